@@ -1,0 +1,34 @@
+# shellcheck shell=bash disable=SC2154 # $dir comes from the script that reads this file
+# Random secrets of one stack, made at its first start and kept in $dir/secrets.env, readable by its owner only.
+
+random_word() { openssl rand -hex "$1"; }
+
+load_secrets() {
+  mkdir -p "$dir/keys"
+  chmod 700 "$dir/keys"
+  if [[ ! -f $dir/secrets.env ]]; then
+    (
+      umask 077
+      cat >"$dir/secrets.env.new" <<SECRETS
+postgres_password='$(random_word 20)'
+owner_password='$(random_word 20)'
+app_password='$(random_word 20)'
+s3_access_key='$(random_word 10)'
+s3_secret_key='$(random_word 20)'
+stripe_webhook_secret='whsec_$(random_word 20)'
+master_key='$(openssl rand -base64 32)'
+admin_password='$(random_word 12)'
+SECRETS
+      mv "$dir/secrets.env.new" "$dir/secrets.env"
+    )
+  fi
+  # shellcheck disable=SC1091 # written just above
+  . "$dir/secrets.env"
+  if [[ ! -f $dir/keys/es256.pem ]]; then
+    (
+      umask 077
+      openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -nocrypt -out "$dir/keys/es256.new"
+      mv "$dir/keys/es256.new" "$dir/keys/es256.pem"
+    )
+  fi
+}
