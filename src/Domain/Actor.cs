@@ -1,0 +1,19 @@
+using ESchool.Domain.Identity;
+
+namespace ESchool.Domain;
+
+/// <summary>Who performs a use case: a signed-in user, an anonymous caller, or the system itself (jobs).</summary>
+/// <param name="UserId">The user; <see cref="Guid.Empty"/> for anonymous callers and the system.</param>
+/// <param name="SessionId">The session the call was made in; <see cref="Guid.Empty"/> when there is none.</param>
+/// <param name="Roles">What the user may do.</param>
+public sealed record Actor(Guid UserId, Guid SessionId, Roles Roles)
+{
+    /// <summary>The system itself, as jobs act.</summary>
+    public static readonly Actor System = new(Guid.Empty, Guid.Empty, Roles.Student | Roles.Instructor | Roles.Admin);
+
+    /// <summary>A caller without a token.</summary>
+    public static readonly Actor Anonymous = new(Guid.Empty, Guid.Empty, Roles.None);
+
+    /// <summary>True for an administrator and for the system.</summary>
+    public bool IsAdmin => Roles.HasFlag(Roles.Admin);
+}

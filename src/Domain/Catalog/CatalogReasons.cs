@@ -1,0 +1,26 @@
+namespace ESchool.Domain.Catalog;
+
+/// <summary>Reasons of the catalog feature.</summary>
+public static class CatalogReasons
+{
+    /// <summary>There is no such course, or the caller may not see it.</summary>
+    public static readonly Reason CourseNotFound = new(ReasonKind.NotFound, "COURSE_NOT_FOUND");
+
+    /// <summary>There is no such section in the course.</summary>
+    public static readonly Reason SectionNotFound = new(ReasonKind.NotFound, "SECTION_NOT_FOUND");
+
+    /// <summary>There is no such lesson in the course.</summary>
+    public static readonly Reason LessonNotFound = new(ReasonKind.NotFound, "LESSON_NOT_FOUND");
+
+    /// <summary>The course waits for review and can't be edited.</summary>
+    public static readonly Reason CourseInReview = new(ReasonKind.State, "COURSE_IN_REVIEW");
+
+    /// <summary>The draft's state does not allow it.</summary>
+    public static readonly Reason CourseStateWrong = new(ReasonKind.State, "COURSE_STATE_WRONG");
+
+    /// <summary>The draft has rules nobody could fulfil.</summary>
+    public static readonly Reason CourseNotFulfillable = new(ReasonKind.State, "COURSE_NOT_FULFILLABLE");
+
+    /// <summary>The price is not allowed.</summary>
+    public static readonly Reason PriceInvalid = new(ReasonKind.Invalid, "PRICE_INVALID");
+}

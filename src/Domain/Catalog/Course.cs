@@ -1,0 +1,237 @@
+namespace ESchool.Domain.Catalog;
+
+/// <summary>Where a course's draft stands.</summary>
+public enum CourseState
+{
+    /// <summary>Being edited.</summary>
+    Draft = 1,
+
+    /// <summary>Waits for an administrator.</summary>
+    InReview = 2,
+
+    /// <summary>Sent back with a message.</summary>
+    ChangesRequested = 3,
+
+    /// <summary>May be published.</summary>
+    Approved = 4,
+
+    /// <summary>On sale, without changes since.</summary>
+    Published = 5,
+}
+
+/// <summary>
+/// The instructor's working copy of a course. Students never see it: publishing copies it into an immutable <see cref="CurriculumVersion"/>.
+/// Draft → InReview → Approved | ChangesRequested; Approved → Published; any edit outside review leads back to Draft.
+/// </summary>
+public sealed class Course
+{
+    private readonly List<Section> sections = [];
+
+    private Course()
+    {
+    }
+
+    /// <summary>Makes an empty draft.</summary>
+    public Course(Guid instructorId, CourseText text, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        InstructorId = instructorId;
+        State = CourseState.Draft;
+        CreatedAt = now;
+        SetText(text);
+    }
+
+    /// <summary>The course's id.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>Whose it is.</summary>
+    public Guid InstructorId { get; private set; }
+
+    /// <summary>The title.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>One or two sentences for lists.</summary>
+    public string Summary { get; private set; } = "";
+
+    /// <summary>The whole description, as Markdown.</summary>
+    public string Description { get; private set; } = "";
+
+    /// <summary>The language it is taught in, a BCP 47 tag.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>The price in minor units; null until it is set.</summary>
+    public long? PriceMinorUnits { get; private set; }
+
+    /// <summary>The price's ISO 4217 code; null until it is set.</summary>
+    public string? PriceCurrency { get; private set; }
+
+    /// <summary>Where the draft stands.</summary>
+    public CourseState State { get; private set; }
+
+    /// <summary>The reviewer's words.</summary>
+    public string ReviewMessage { get; private set; } = "";
+
+    /// <summary>When it was submitted for review; null while it is not.</summary>
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    /// <summary>The number of the version on sale; 0 before the first.</summary>
+    public int PublishedVersion { get; private set; }
+
+    /// <summary>When the course was made.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Changes with every change of the row; the contract's etag.</summary>
+    public uint RowVersion { get; private set; }
+
+    /// <summary>The sections, in order of their position.</summary>
+    public IReadOnlyList<Section> Sections => sections;
+
+    /// <summary>The price; null until it is set.</summary>
+    public Money? Price => PriceMinorUnits is { } minor && PriceCurrency is { } code ? new Money(minor, code) : null;
+
+    /// <summary>Changes title, summary, description and language.</summary>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
+    public void Edit(CourseText text)
+    {
+        BeginEdit();
+        SetText(text);
+    }
+
+    /// <summary>Adds a section at the end.</summary>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
+    public Section AddSection(string title, DateTimeOffset now)
+    {
+        BeginEdit();
+        var section = new Section(Id, title, sections.Count == 0 ? 1 : sections.Max(s => s.Position) + 1, now);
+        sections.Add(section);
+        return section;
+    }
+
+    /// <summary>Adds a lesson at the end of a section.</summary>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>SECTION_NOT_FOUND</c>.</exception>
+    public Lesson AddLesson(Guid sectionId, string title, bool required, LessonContent content, DateTimeOffset now)
+    {
+        var section = sections.SingleOrDefault(s => s.Id == sectionId)
+            ?? throw new DomainException(CatalogReasons.SectionNotFound, $"There is no section {sectionId}.", ("section", sectionId.ToString()));
+        BeginEdit();
+        return section.AddLesson(title, required, content, now);
+    }
+
+    /// <summary>Changes a lesson.</summary>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>LESSON_NOT_FOUND</c> (also when the content is of another kind).</exception>
+    public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content)
+    {
+        var lesson = FindLesson(lessonId);
+        BeginEdit();
+        lesson.Edit(title, required, content);
+        return lesson;
+    }
+
+    /// <summary>Finds a lesson of the draft.</summary>
+    /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>.</exception>
+    public Lesson FindLesson(Guid lessonId) =>
+        sections.SelectMany(s => s.Lessons).SingleOrDefault(l => l.Id == lessonId)
+        ?? throw new DomainException(CatalogReasons.LessonNotFound, $"There is no lesson {lessonId}.", ("lesson", lessonId.ToString()));
+
+    /// <summary>Sets what the course costs from now on. A price is no part of the curriculum and needs no review.</summary>
+    /// <exception cref="DomainException"><c>PRICE_INVALID</c>.</exception>
+    public void SetPrice(Money price, PriceLimits limits)
+    {
+        limits.Check(price);
+        PriceMinorUnits = price.MinorUnits;
+        PriceCurrency = price.CurrencyCode;
+    }
+
+    /// <summary>Hands the draft to the reviewers.</summary>
+    /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
+    public void Submit(IReadOnlyDictionary<Guid, int> playableSeconds, DateTimeOffset now)
+    {
+        Require(CourseState.Draft, CourseState.ChangesRequested);
+        RequireFulfillable(playableSeconds);
+        State = CourseState.InReview;
+        SubmittedAt = now;
+    }
+
+    /// <summary>Takes the draft back from the reviewers.</summary>
+    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>.</exception>
+    public void Withdraw()
+    {
+        Require(CourseState.InReview);
+        State = CourseState.Draft;
+        SubmittedAt = null;
+    }
+
+    /// <summary>Approves the draft or sends it back.</summary>
+    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>.</exception>
+    public void Review(bool approve, string message)
+    {
+        Require(CourseState.InReview);
+        State = approve ? CourseState.Approved : CourseState.ChangesRequested;
+        ReviewMessage = message.Trim();
+        SubmittedAt = null;
+    }
+
+    /// <summary>Publishes the approved draft as the next version.</summary>
+    /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
+    /// <param name="instructorName">The instructor's name, kept with the version.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
+    public CurriculumVersion Publish(IReadOnlyDictionary<Guid, int> playableSeconds, string instructorName, DateTimeOffset now)
+    {
+        Require(CourseState.Approved);
+        RequireFulfillable(playableSeconds);
+        State = CourseState.Published;
+        PublishedVersion++;
+        return CurriculumVersion.Of(this, instructorName, playableSeconds, now);
+    }
+
+    private void RequireFulfillable(IReadOnlyDictionary<Guid, int> playableSeconds)
+    {
+        var violations = Fulfillability.Check(this, playableSeconds);
+        if (violations.Count > 0)
+        {
+            throw new DomainException(CatalogReasons.CourseNotFulfillable, $"The course has {violations.Count} rules that no student could fulfil.", ("violations", violations.Count.ToString()))
+            {
+                Violations = violations,
+            };
+        }
+    }
+
+    private void BeginEdit()
+    {
+        if (State == CourseState.InReview)
+        {
+            throw new DomainException(CatalogReasons.CourseInReview, "The course waits for review; withdraw the submission to edit it.");
+        }
+
+        if (State != CourseState.ChangesRequested)
+        {
+            State = CourseState.Draft;
+        }
+    }
+
+    private void SetText(CourseText text)
+    {
+        Title = text.Title.Trim();
+        Summary = text.Summary.Trim();
+        Description = text.Description.Trim();
+        Language = text.Language;
+    }
+
+    private void Require(params CourseState[] allowed)
+    {
+        if (!allowed.Contains(State))
+        {
+            throw new DomainException(CatalogReasons.CourseStateWrong, $"The course is {State}.", ("state", State.ToString()));
+        }
+    }
+}
+
+/// <summary>The words that describe a course.</summary>
+/// <param name="Title">The title; 3 to 120 characters.</param>
+/// <param name="Summary">One or two sentences; at most 500 characters.</param>
+/// <param name="Description">Markdown; at most 20000 characters.</param>
+/// <param name="Language">A BCP 47 tag.</param>
+public sealed record CourseText(string Title, string Summary, string Description, string Language);

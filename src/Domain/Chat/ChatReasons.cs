@@ -1,0 +1,20 @@
+namespace ESchool.Domain.Chat;
+
+/// <summary>Reasons of the chat feature.</summary>
+public static class ChatReasons
+{
+    /// <summary>There is no such conversation, or the caller has no part in it.</summary>
+    public static readonly Reason ConversationNotFound = new(ReasonKind.NotFound, "CONVERSATION_NOT_FOUND");
+
+    /// <summary>There is no such course, or the caller is not enrolled in it.</summary>
+    public static readonly Reason CourseNotFound = new(ReasonKind.NotFound, "COURSE_NOT_FOUND");
+
+    /// <summary>The stream did not begin with one join.</summary>
+    public static readonly Reason JoinMissing = new(ReasonKind.Invalid, "JOIN_MISSING");
+
+    /// <summary>The text is empty or too long, or the client's message id is not a UUID.</summary>
+    public static readonly Reason MessageInvalid = new(ReasonKind.Invalid, "MESSAGE_INVALID");
+
+    /// <summary>The client reads more slowly than messages come.</summary>
+    public static readonly Reason ReaderTooSlow = new(ReasonKind.Exhausted, "READER_TOO_SLOW");
+}

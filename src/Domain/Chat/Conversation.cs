@@ -1,0 +1,77 @@
+namespace ESchool.Domain.Chat;
+
+/// <summary>A conversation of a student with an instructor about a course. Its messages are numbered from 1 without gaps.</summary>
+public sealed class Conversation
+{
+    private Conversation()
+    {
+    }
+
+    /// <summary>Opens a conversation.</summary>
+    public Conversation(Guid courseId, Guid studentId, Guid instructorId, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        CourseId = courseId;
+        StudentId = studentId;
+        InstructorId = instructorId;
+        UpdatedAt = now;
+    }
+
+    /// <summary>The conversation's id.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>What it is about; unique together with the student.</summary>
+    public Guid CourseId { get; private set; }
+
+    /// <summary>One side.</summary>
+    public Guid StudentId { get; private set; }
+
+    /// <summary>The other side.</summary>
+    public Guid InstructorId { get; private set; }
+
+    /// <summary>The number of the last message; 0 when there is none. Counted up in the transaction that stores a message.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>When the last message was stored.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+}
+
+/// <summary>A stored message.</summary>
+public sealed class ChatMessage
+{
+    /// <summary>The longest text, in characters.</summary>
+    public const int MaximumLength = 4_000;
+
+    private ChatMessage()
+    {
+    }
+
+    /// <summary>The conversation.</summary>
+    public Guid ConversationId { get; private set; }
+
+    /// <summary>Its number in the conversation, counted from 1 without gaps.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>Who sent it.</summary>
+    public Guid SenderId { get; private set; }
+
+    /// <summary>The id its sender gave it; unique for a sender in a conversation.</summary>
+    public Guid ClientMessageId { get; private set; }
+
+    /// <summary>The text.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>When it was stored.</summary>
+    public DateTimeOffset SentAt { get; private set; }
+
+    /// <summary>Refuses a text nobody may send.</summary>
+    /// <exception cref="DomainException"><c>MESSAGE_INVALID</c>.</exception>
+    public static void RequireText(string text)
+    {
+        // A NUL can't be stored in Postgres' text.
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength || text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters and no NUL.", ("maximum", MaximumLength.ToString()));
+        }
+    }
+}

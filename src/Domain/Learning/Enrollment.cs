@@ -1,0 +1,95 @@
+namespace ESchool.Domain.Learning;
+
+/// <summary>Whether a student may learn.</summary>
+public enum EnrollmentState
+{
+    /// <summary>May learn.</summary>
+    Active = 1,
+
+    /// <summary>Access has ended.</summary>
+    Ended = 2,
+}
+
+/// <summary>A student's place in a course, pinned to the curriculum version that was on sale when it was made.</summary>
+public sealed class Enrollment
+{
+    private Enrollment()
+    {
+    }
+
+    /// <summary>Enrolls a student.</summary>
+    public Enrollment(Guid studentId, Guid courseId, Guid curriculumVersionId, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        StudentId = studentId;
+        CourseId = courseId;
+        CurriculumVersionId = curriculumVersionId;
+        State = EnrollmentState.Active;
+        CreatedAt = now;
+        ClockAt = now;
+        ClockSlackMilliseconds = WatchClock.FullSlackMilliseconds;
+    }
+
+    /// <summary>The enrollment's id.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>Who learns.</summary>
+    public Guid StudentId { get; private set; }
+
+    /// <summary>What.</summary>
+    public Guid CourseId { get; private set; }
+
+    /// <summary>By which version of the curriculum.</summary>
+    public Guid CurriculumVersionId { get; private set; }
+
+    /// <summary>Whether the student may learn.</summary>
+    public EnrollmentState State { get; private set; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the last required lesson was completed; null before. Sticky.</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>When the watch clock last counted time.</summary>
+    public DateTimeOffset ClockAt { get; private set; }
+
+    /// <summary>What is left of the watch clock's slack, in milliseconds.</summary>
+    public int ClockSlackMilliseconds { get; private set; }
+
+    /// <summary>The watch clock as one value.</summary>
+    public WatchClock Clock => new(ClockAt, ClockSlackMilliseconds);
+
+    /// <summary>Refuses unless the student may learn.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
+    public void RequireLive()
+    {
+        if (State != EnrollmentState.Active)
+        {
+            throw new DomainException(LearningReasons.EnrollmentNotLive, $"The enrollment is {State}.", ("state", State.ToString()));
+        }
+    }
+
+    /// <summary>Sets the watch clock after a report.</summary>
+    public void SetClock(WatchClock clock)
+    {
+        ClockAt = clock.LastReportAt;
+        ClockSlackMilliseconds = clock.SlackMilliseconds;
+    }
+
+    /// <summary>Records completion when no required lesson is missing. Sticky.</summary>
+    /// <param name="required">The required lessons of the pinned version.</param>
+    /// <param name="completed">The lessons that are complete.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>True when this call completed the course.</returns>
+    public bool CompleteIfDone(IReadOnlyCollection<Guid> required, IReadOnlySet<Guid> completed, DateTimeOffset now)
+    {
+        if (CompletedAt is not null || required.Count == 0 || !required.All(completed.Contains))
+        {
+            return false;
+        }
+
+        CompletedAt = now;
+        return true;
+    }
+}

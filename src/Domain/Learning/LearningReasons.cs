@@ -1,0 +1,20 @@
+namespace ESchool.Domain.Learning;
+
+/// <summary>Reasons of the learning feature.</summary>
+public static class LearningReasons
+{
+    /// <summary>There is no such enrollment, or it is somebody else's.</summary>
+    public static readonly Reason EnrollmentNotFound = new(ReasonKind.NotFound, "ENROLLMENT_NOT_FOUND");
+
+    /// <summary>There is no such lesson in the enrollment's curriculum version.</summary>
+    public static readonly Reason LessonNotFound = new(ReasonKind.NotFound, "LESSON_NOT_FOUND");
+
+    /// <summary>Access to the course has ended.</summary>
+    public static readonly Reason EnrollmentNotLive = new(ReasonKind.State, "ENROLLMENT_NOT_LIVE");
+
+    /// <summary>A range is empty, reversed or outside the video.</summary>
+    public static readonly Reason WatchRangeInvalid = new(ReasonKind.Invalid, "WATCH_RANGE_INVALID");
+
+    /// <summary>The article was not open for long enough.</summary>
+    public static readonly Reason DwellTooShort = new(ReasonKind.State, "DWELL_TOO_SHORT");
+}

@@ -1,0 +1,168 @@
+namespace ESchool.Domain.Payments;
+
+/// <summary>Where an order stands.</summary>
+public enum OrderState
+{
+    /// <summary>Made; checkout is being prepared or is open.</summary>
+    Pending = 1,
+
+    /// <summary>Checkout is finished with a payment method that takes days.</summary>
+    Processing = 2,
+
+    /// <summary>Paid.</summary>
+    Paid = 3,
+
+    /// <summary>The payment failed for good.</summary>
+    Failed = 4,
+
+    /// <summary>The checkout page was left until it expired.</summary>
+    Expired = 5,
+}
+
+/// <summary>
+/// The purchase of a course. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired. A payment that Stripe
+/// confirms always wins, also over Failed and Expired, because the money was taken.
+/// </summary>
+public sealed class Order
+{
+    private Order()
+    {
+    }
+
+    /// <summary>Makes an order at today's price and revenue share.</summary>
+    /// <param name="studentId">Who buys.</param>
+    /// <param name="requestId">The client's id of the purchase; unique for a student.</param>
+    /// <param name="offer">What is bought.</param>
+    /// <param name="now">The present time.</param>
+    public Order(Guid studentId, Guid requestId, Offer offer, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        StudentId = studentId;
+        RequestId = requestId;
+        CourseId = offer.CourseId;
+        InstructorId = offer.InstructorId;
+        CourseTitle = offer.CourseTitle;
+        TotalMinorUnits = offer.Price.MinorUnits;
+        Currency = offer.Price.CurrencyCode;
+        PlatformFeeBasisPoints = offer.PlatformFeeBasisPoints;
+        State = OrderState.Pending;
+        CreatedAt = now;
+    }
+
+    /// <summary>The order's id.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>Who buys.</summary>
+    public Guid StudentId { get; private set; }
+
+    /// <summary>The client's id of the purchase.</summary>
+    public Guid RequestId { get; private set; }
+
+    /// <summary>What is bought.</summary>
+    public Guid CourseId { get; private set; }
+
+    /// <summary>Who earns.</summary>
+    public Guid InstructorId { get; private set; }
+
+    /// <summary>The course's title when it was ordered.</summary>
+    public string CourseTitle { get; private set; } = "";
+
+    /// <summary>The price in minor units.</summary>
+    public long TotalMinorUnits { get; private set; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public string Currency { get; private set; } = "";
+
+    /// <summary>The platform's fee when it was ordered; a later change does not touch this sale or its reversal.</summary>
+    public int PlatformFeeBasisPoints { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public OrderState State { get; private set; }
+
+    /// <summary>Stripe's checkout session, <c>cs_…</c>; null before it was made. Unique.</summary>
+    public string? StripeSessionId { get; private set; }
+
+    /// <summary>Stripe's page to pay at; null before it was made.</summary>
+    public string? CheckoutUrl { get; private set; }
+
+    /// <summary>Stripe's charge, <c>ch_…</c>; null before it was paid. Unique.</summary>
+    public string? StripeChargeId { get; private set; }
+
+    /// <summary>The enrollment it made; null before it was paid.</summary>
+    public Guid? EnrollmentId { get; private set; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the payment arrived; null before.</summary>
+    public DateTimeOffset? PaidAt { get; private set; }
+
+    /// <summary>The price.</summary>
+    public Money Total => new(TotalMinorUnits, Currency);
+
+    /// <summary>Remembers the checkout session. Doing it again with the same one changes nothing.</summary>
+    public void AttachCheckout(string sessionId, string url)
+    {
+        if (StripeSessionId is not null && StripeSessionId != sessionId)
+        {
+            throw new InvalidOperationException($"Order {Id} has session {StripeSessionId} and was given {sessionId}.");
+        }
+
+        StripeSessionId = sessionId;
+        CheckoutUrl = url;
+    }
+
+    /// <summary>Checkout is finished, the money takes days.</summary>
+    public void Process()
+    {
+        if (State == OrderState.Pending)
+        {
+            State = OrderState.Processing;
+        }
+    }
+
+    /// <summary>The payment failed for good.</summary>
+    public void Fail()
+    {
+        if (State is OrderState.Pending or OrderState.Processing)
+        {
+            State = OrderState.Failed;
+        }
+    }
+
+    /// <summary>The checkout page expired.</summary>
+    public void Expire()
+    {
+        if (State == OrderState.Pending)
+        {
+            State = OrderState.Expired;
+        }
+    }
+
+    /// <summary>The money arrived.</summary>
+    /// <param name="enrollmentId">The enrollment that was made for it.</param>
+    /// <param name="stripeChargeId">Stripe's charge; null for a free course.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>False when it was paid before.</returns>
+    public bool Pay(Guid enrollmentId, string? stripeChargeId, DateTimeOffset now)
+    {
+        if (State == OrderState.Paid)
+        {
+            return false;
+        }
+
+        State = OrderState.Paid;
+        EnrollmentId = enrollmentId;
+        StripeChargeId = stripeChargeId;
+        PaidAt = now;
+        return true;
+    }
+}
+
+/// <summary>What an order is made from.</summary>
+/// <param name="CourseId">The course.</param>
+/// <param name="InstructorId">Who earns.</param>
+/// <param name="CourseTitle">The course's title.</param>
+/// <param name="Price">Today's price.</param>
+/// <param name="PlatformFeeBasisPoints">Today's fee of the platform.</param>
+public sealed record Offer(Guid CourseId, Guid InstructorId, string CourseTitle, Money Price, int PlatformFeeBasisPoints);

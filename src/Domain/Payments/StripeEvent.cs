@@ -1,0 +1,40 @@
+namespace ESchool.Domain.Payments;
+
+/// <summary>An event Stripe delivered, stored as it came once its signature was verified, and handled later.</summary>
+public sealed class StripeEvent
+{
+    private StripeEvent()
+    {
+    }
+
+    /// <summary>Stores an event.</summary>
+    /// <param name="id">Stripe's id, <c>evt_…</c>.</param>
+    /// <param name="type">Stripe's type, such as <c>checkout.session.completed</c>.</param>
+    /// <param name="json">The body as it came.</param>
+    /// <param name="now">The present time.</param>
+    public StripeEvent(string id, string type, string json, DateTimeOffset now)
+    {
+        Id = id;
+        Type = type;
+        Json = json;
+        ReceivedAt = now;
+    }
+
+    /// <summary>Stripe's id, <c>evt_…</c>.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Stripe's type.</summary>
+    public string Type { get; private set; } = "";
+
+    /// <summary>The body as it came.</summary>
+    public string Json { get; private set; } = "";
+
+    /// <summary>When it came first.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>When it was handled; null before.</summary>
+    public DateTimeOffset? HandledAt { get; private set; }
+
+    /// <summary>Notes that its effects are saved. Doing it again changes nothing.</summary>
+    public void MarkHandled(DateTimeOffset now) => HandledAt ??= now;
+}

@@ -1,0 +1,176 @@
+namespace ESchool.Domain.Payouts;
+
+/// <summary>Where a payout stands.</summary>
+public enum PayoutState
+{
+    /// <summary>Waits for an administrator; the money is reserved.</summary>
+    Requested = 1,
+
+    /// <summary>The transfer is about to be made.</summary>
+    Approved = 2,
+
+    /// <summary>The transfer is being made; Stripe may or may not have it.</summary>
+    Processing = 3,
+
+    /// <summary>Stripe confirmed the transfer.</summary>
+    Paid = 4,
+
+    /// <summary>Stripe refused; the money is available again.</summary>
+    Failed = 5,
+
+    /// <summary>An administrator refused; the money is available again.</summary>
+    Rejected = 6,
+
+    /// <summary>The instructor took it back; the money is available again.</summary>
+    Cancelled = 7,
+
+    /// <summary>Stripe's answer never came. The money stays reserved until Stripe was asked; never retried blindly.</summary>
+    Uncertain = 8,
+}
+
+/// <summary>A payment to an instructor. One a currency may be open.</summary>
+public sealed class Payout
+{
+    /// <summary>The states in which a payout is open.</summary>
+    public static readonly IReadOnlyList<PayoutState> OpenStates = [PayoutState.Requested, PayoutState.Approved, PayoutState.Processing, PayoutState.Uncertain];
+
+    private Payout()
+    {
+    }
+
+    /// <summary>Requests a payout whose money was reserved.</summary>
+    public Payout(Guid instructorId, Money amount, string stripeAccountId, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        InstructorId = instructorId;
+        MinorUnits = amount.MinorUnits;
+        Currency = amount.CurrencyCode;
+        StripeAccountId = stripeAccountId;
+        State = PayoutState.Requested;
+        RequestedAt = now;
+    }
+
+    /// <summary>The payout's id; Stripe's idempotency key and transfer group derive from it.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>Who is paid.</summary>
+    public Guid InstructorId { get; private set; }
+
+    /// <summary>How much, in minor units.</summary>
+    public long MinorUnits { get; private set; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public string Currency { get; private set; } = "";
+
+    /// <summary>Where to: Stripe's connected account when it was requested.</summary>
+    public string StripeAccountId { get; private set; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public PayoutState State { get; private set; }
+
+    /// <summary>Why it failed or was rejected.</summary>
+    public string Message { get; private set; } = "";
+
+    /// <summary>Stripe's transfer, <c>tr_…</c>; null before PAID. Unique.</summary>
+    public string? StripeTransferId { get; private set; }
+
+    /// <summary>The administrator who reviewed it; null before.</summary>
+    public Guid? ReviewedBy { get; private set; }
+
+    /// <summary>When it was requested.</summary>
+    public DateTimeOffset RequestedAt { get; private set; }
+
+    /// <summary>When the transfer was begun; null before. Stripe is asked by it.</summary>
+    public DateTimeOffset? ProcessingAt { get; private set; }
+
+    /// <summary>When it reached its last state; null while open.</summary>
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>How much.</summary>
+    public Money Amount => new(MinorUnits, Currency);
+
+    /// <summary>Takes the request back.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void Cancel(DateTimeOffset now)
+    {
+        Require(PayoutState.Requested);
+        Finish(PayoutState.Cancelled, "", now);
+    }
+
+    /// <summary>Approves the request.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>.</exception>
+    public void Approve(Guid reviewerId, string message)
+    {
+        Review(reviewerId);
+        State = PayoutState.Approved;
+        Message = message.Trim();
+    }
+
+    /// <summary>Rejects the request.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>.</exception>
+    public void Reject(Guid reviewerId, string message, DateTimeOffset now)
+    {
+        Review(reviewerId);
+        Finish(PayoutState.Rejected, message.Trim(), now);
+    }
+
+    /// <summary>Notes that the transfer is about to be sent to Stripe. From here on, only Stripe knows.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void BeginTransfer(DateTimeOffset now)
+    {
+        Require(PayoutState.Approved);
+        State = PayoutState.Processing;
+        ProcessingAt = now;
+    }
+
+    /// <summary>Notes that Stripe's answer never came.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void LoseAnswer()
+    {
+        Require(PayoutState.Processing, PayoutState.Uncertain);
+        State = PayoutState.Uncertain;
+    }
+
+    /// <summary>Stripe confirmed the transfer.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void Pay(string stripeTransferId, DateTimeOffset now)
+    {
+        Require(PayoutState.Processing, PayoutState.Uncertain);
+        StripeTransferId = stripeTransferId;
+        Finish(PayoutState.Paid, "", now);
+    }
+
+    /// <summary>Stripe refused the transfer, or has none of it.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void Fail(string message, DateTimeOffset now)
+    {
+        Require(PayoutState.Processing, PayoutState.Uncertain);
+        Finish(PayoutState.Failed, message, now);
+    }
+
+    private void Review(Guid reviewerId)
+    {
+        Require(PayoutState.Requested);
+        if (reviewerId == InstructorId)
+        {
+            throw new DomainException(PayoutReasons.OwnPayout, "Nobody reviews a payout to themselves.");
+        }
+
+        ReviewedBy = reviewerId;
+    }
+
+    private void Finish(PayoutState state, string message, DateTimeOffset now)
+    {
+        State = state;
+        Message = message;
+        FinishedAt = now;
+    }
+
+    private void Require(params PayoutState[] allowed)
+    {
+        if (!allowed.Contains(State))
+        {
+            throw new DomainException(PayoutReasons.PayoutStateWrong, $"The payout is {State}.", ("state", State.ToString()));
+        }
+    }
+}
