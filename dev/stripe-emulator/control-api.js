@@ -1,0 +1,137 @@
+import { authenticate } from './authentication.js';
+import { invalidParameter, internalError, notFound, StripeError, unrecognizedUrl } from './errors.js';
+import { readBody } from './http-body.js';
+import { newId } from './ids.js';
+import { Router } from './router.js';
+import { changeAccount } from './resources/accounts.js';
+import { expireSession, settleSession } from './resources/checkout-sessions.js';
+import { closeDispute, openDispute } from './resources/disputes.js';
+import { findByPath } from './resources/find.js';
+import { failRefund } from './resources/refunds.js';
+import { rollSecret } from './resources/webhook-endpoints.js';
+
+const SETTINGS = ['funds_available_after_ms', 'delayed_settlement_after_ms'];
+
+/** `handle({ emulator, key, unit }, body, ...ids)`; a route marked `changesState` gets a unit of work. */
+const router = new Router([
+  { method: 'POST', path: '/_emulator/faults', handle: ({ emulator, key }, body) => emulator.faults.add(key, body) },
+  { method: 'GET', path: '/_emulator/faults', handle: ({ emulator, key }) => ({ data: emulator.faults.list(key) }) },
+  { method: 'DELETE', path: '/_emulator/faults', handle: clearFaults },
+  { method: 'GET', path: '/_emulator/requests', handle: ({ emulator, key }) => ({ data: emulator.requestLog.list(key) }) },
+  { method: 'DELETE', path: '/_emulator/requests', handle: clearRequests },
+  { method: 'GET', path: '/_emulator/settings', handle: ({ emulator, key }) => emulator.settings(key) },
+  { method: 'POST', path: '/_emulator/settings', handle: changeSettings },
+  { method: 'GET', path: '/_emulator/webhooks', handle: ({ emulator, key }) => emulator.webhooks.disturbance(key) },
+  { method: 'POST', path: '/_emulator/webhooks', handle: ({ emulator, key }, body) => emulator.webhooks.disturb(key, body) },
+  { method: 'POST', path: '/_emulator/webhook_endpoints/:id/roll_secret', changesState: true, handle: ({ unit }, body, id) => rollSecret(unit, id, body) },
+  { method: 'POST', path: '/_emulator/events/:id/resend', changesState: true, handle: resendEvent },
+  { method: 'POST', path: '/_emulator/checkout/sessions/:id/settle', changesState: true, handle: settle },
+  { method: 'POST', path: '/_emulator/checkout/sessions/:id/expire', changesState: true, handle: expire },
+  { method: 'POST', path: '/_emulator/accounts/:id', changesState: true, handle: ({ unit }, body, id) => overrideAccount(unit, body, id) },
+  { method: 'POST', path: '/_emulator/charges/:id/dispute', changesState: true, handle: ({ unit }, body, id) => openDispute(unit, id, body) },
+  { method: 'POST', path: '/_emulator/disputes/:id/close', changesState: true, handle: ({ unit }, body, id) => closeDispute(unit, id, body) },
+  { method: 'POST', path: '/_emulator/refunds/:id/fail', changesState: true, handle: ({ unit }, body, id) => failRefund(unit, id) },
+]);
+
+/** What Stripe has no API for: making things go wrong, and making them happen now. JSON, scoped by the bearer's key. */
+export class ControlApi {
+  #emulator;
+
+  constructor(emulator) {
+    this.#emulator = emulator;
+  }
+
+  async serve(message, response, path) {
+    let status = 200;
+    let result;
+    try {
+      result = path === '/_emulator/health' ? { status: 'ok' } : await this.#answer(message, path);
+    } catch (error) {
+      const known = error instanceof StripeError ? error : internalError();
+      if (known !== error) console.error('stripe-emulator:', error);
+      status = known.status;
+      result = known.toJSON();
+    }
+    response.writeHead(status, { 'Content-Type': 'application/json', ...(status === 413 && { Connection: 'close' }) });
+    response.end(JSON.stringify(result, null, 2));
+  }
+
+  async #answer(message, path) {
+    const body = parseObject(await readBody(message));
+    const key = authenticate(message);
+    const match = router.find(message.method, path);
+    if (!match) throw unrecognizedUrl(message.method, path);
+
+    const context = { emulator: this.#emulator, key };
+    if (!match.route.changesState) return match.route.handle(context, body, ...match.ids);
+    const request = { id: newId.request(), idempotencyKey: null };
+    return this.#emulator.run({ platformKey: key, request }, (unit) => match.route.handle({ ...context, unit }, body, ...match.ids));
+  }
+}
+
+function clearFaults({ emulator, key }) {
+  emulator.faults.clear(key);
+  return { data: [] };
+}
+
+function clearRequests({ emulator, key }) {
+  emulator.requestLog.clear(key);
+  return { data: [] };
+}
+
+function changeSettings({ emulator, key }, body) {
+  for (const [name, value] of Object.entries(body)) {
+    if (!SETTINGS.includes(name)) throw invalidParameter(`Unknown setting: ${name}`, name);
+    if (!Number.isInteger(value) || value < 0) throw invalidParameter(`${name} must be a number of milliseconds.`, name);
+  }
+  return Object.assign(emulator.settings(key), body);
+}
+
+/** An event of a connected account is found as well, because its Connect webhooks were the platform's. */
+function resendEvent({ emulator, unit }, body, id) {
+  const accounts = unit.platform.all('accounts').map((account) => unit.onConnectedAccount(account.id));
+  const owner = [unit, ...accounts].find((candidate) => candidate.account.get('events', id));
+  if (!owner) throw notFound('event', id);
+  return { id, deliveries: emulator.webhooks.resend(owner, owner.account.get('events', id)) };
+}
+
+function settle({ unit }, { outcome }, id) {
+  findByPath(unit, 'checkout_sessions', 'checkout.session', id);
+  if (outcome !== 'succeeded' && outcome !== 'failed') throw invalidParameter('outcome must be succeeded or failed.', 'outcome');
+  if (!settleSession(unit, id, outcome)) throw invalidParameter('This session has no payment that awaits settlement.', 'id');
+  return unit.account.get('checkout_sessions', id);
+}
+
+function expire({ unit }, body, id) {
+  findByPath(unit, 'checkout_sessions', 'checkout.session', id);
+  return expireSession(unit, id);
+}
+
+/** Hashes are merged, so that `{ "capabilities": { "transfers": "inactive" } }` leaves the other capabilities alone. */
+function overrideAccount(unit, overrides, id) {
+  const account = findByPath(unit, 'accounts', 'account', id);
+  return changeAccount(unit, id, { ...merged(account, overrides), id, object: 'account' });
+}
+
+function merged(current, overrides) {
+  const result = { ...current };
+  for (const [key, value] of Object.entries(overrides)) {
+    result[key] = isHash(current[key]) && isHash(value) ? merged(current[key], value) : value;
+  }
+  return result;
+}
+
+function isHash(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseObject(text) {
+  if (text.trim() === '') return {};
+  try {
+    const value = JSON.parse(text);
+    if (isHash(value)) return value;
+  } catch {
+    // Answered below, like any other text that is not an object.
+  }
+  throw invalidParameter('The body must be a JSON object.', 'body');
+}

@@ -1,0 +1,82 @@
+import { Store } from './store.js';
+import { UnitOfWork } from './unit-of-work.js';
+import { Events } from './events.js';
+import { Webhooks } from './webhooks.js';
+import { Tasks } from './tasks.js';
+import { Faults } from './faults.js';
+import { RequestLog } from './request-log.js';
+import { forgetOldKeys } from './idempotency.js';
+import { installConfiguredEndpoint } from './resources/webhook-endpoints.js';
+
+/** The parts of a running emulator, and the one way to change its state. */
+export class Emulator {
+  #settings = new Map();
+  #options;
+
+  constructor(options) {
+    this.#options = options;
+    this.publicUrl = options.publicUrl;
+    this.store = new Store(options.dataFile);
+    this.events = new Events();
+    this.webhooks = new Webhooks(this);
+    this.tasks = new Tasks(this);
+    this.faults = new Faults();
+    this.requestLog = new RequestLog();
+  }
+
+  start() {
+    for (const key of this.platformKeys()) {
+      this.run({ platformKey: key }, (unit) => forgetOldKeys(unit));
+    }
+    installConfiguredEndpoint(this, this.#options.configuredEndpoint);
+    this.webhooks.resume();
+    this.tasks.resume();
+  }
+
+  stop() {
+    this.webhooks.stop();
+    this.tasks.stop();
+  }
+
+  close() {
+    this.store.close();
+  }
+
+  /** Does `work(unit)` as one transaction, and afterwards what it left for after the commit. */
+  run({ platformKey, accountId = null, request = null }, work) {
+    const unit = new UnitOfWork({ emulator: this, platformKey, accountId, request });
+    try {
+      const result = this.store.transaction(() => work(unit));
+      unit.afterCommit.forEach((effect) => effect());
+      return result;
+    } catch (error) {
+      if (error.keepsWrites) unit.afterCommit.forEach((effect) => effect());
+      throw error;
+    }
+  }
+
+  /** How the emulator behaves for one key; kept in memory, so that a restart returns to what is usual. */
+  settings(platformKey) {
+    let settings = this.#settings.get(platformKey);
+    if (!settings) {
+      settings = {
+        funds_available_after_ms: 0,
+        delayed_settlement_after_ms: this.#options.delayedSettlementSeconds * 1_000,
+      };
+      this.#settings.set(platformKey, settings);
+    }
+    return settings;
+  }
+
+  platformKeys() {
+    return this.store.partitions().map((partition) => partition.name).filter((name) => !name.includes('/'));
+  }
+
+  /** Who holds an object, and where, for pages whose visitors have no key: `{ owner, account }`, or null. */
+  locate(collection, id) {
+    const account = this.store.partitions().find((partition) => partition.get(collection, id));
+    if (!account) return null;
+    const [platformKey, accountId = null] = account.name.split('/');
+    return { owner: { platformKey, accountId }, account };
+  }
+}

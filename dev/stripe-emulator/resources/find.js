@@ -1,0 +1,16 @@
+import { noSuchReference, notFound } from '../errors.js';
+
+/** The object that the request's path names. */
+export function findByPath(unit, collection, kind, id) {
+  const object = unit.account.get(collection, id);
+  if (!object) throw notFound(kind, id);
+  return object;
+}
+
+/** The object that a parameter names; null when the parameter was not given. */
+export function findByParameter(unit, collection, kind, id, param) {
+  if (id === undefined || id === null) return null;
+  const object = unit.account.get(collection, id);
+  if (!object) throw noSuchReference(kind, id, param);
+  return object;
+}
