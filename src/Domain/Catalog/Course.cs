@@ -38,6 +38,7 @@ public sealed class Course
         InstructorId = instructorId;
         State = CourseState.Draft;
         CreatedAt = now;
+        EditedAt = now;
         SetText(text);
     }
 
@@ -80,6 +81,9 @@ public sealed class Course
     /// <summary>When the course was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When the draft was last edited.</summary>
+    public DateTimeOffset EditedAt { get; private set; }
+
     /// <summary>Changes with every change of the row; the contract's etag.</summary>
     public uint RowVersion { get; private set; }
 
@@ -91,9 +95,9 @@ public sealed class Course
 
     /// <summary>Changes title, summary, description and language.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
-    public void Edit(CourseText text)
+    public void Edit(CourseText text, DateTimeOffset now)
     {
-        BeginEdit();
+        BeginEdit(now);
         SetText(text);
     }
 
@@ -101,7 +105,7 @@ public sealed class Course
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
     public Section AddSection(string title, DateTimeOffset now)
     {
-        BeginEdit();
+        BeginEdit(now);
         var section = new Section(Id, title, sections.Count == 0 ? 1 : sections.Max(s => s.Position) + 1, now);
         sections.Add(section);
         return section;
@@ -113,16 +117,16 @@ public sealed class Course
     {
         var section = sections.SingleOrDefault(s => s.Id == sectionId)
             ?? throw new DomainException(CatalogReasons.SectionNotFound, $"There is no section {sectionId}.", ("section", sectionId.ToString()));
-        BeginEdit();
+        BeginEdit(now);
         return section.AddLesson(title, required, content, now);
     }
 
     /// <summary>Changes a lesson.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>LESSON_NOT_FOUND</c> (also when the content is of another kind).</exception>
-    public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content)
+    public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now)
     {
         var lesson = FindLesson(lessonId);
-        BeginEdit();
+        BeginEdit(now);
         lesson.Edit(title, required, content);
         return lesson;
     }
@@ -199,7 +203,7 @@ public sealed class Course
         }
     }
 
-    private void BeginEdit()
+    private void BeginEdit(DateTimeOffset now)
     {
         if (State == CourseState.InReview)
         {
@@ -210,6 +214,9 @@ public sealed class Course
         {
             State = CourseState.Draft;
         }
+
+        // Touches the row, so that an edit of a section or lesson and a submission at the same time cannot both succeed.
+        EditedAt = now;
     }
 
     private void SetText(CourseText text)

@@ -1,0 +1,47 @@
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Catalog;
+
+internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
+{
+    public void Configure(EntityTypeBuilder<Course> builder)
+    {
+        builder.ToTable("courses", "catalog", table =>
+        {
+            table.HasCheckConstraint("ck_courses_price", "(price_minor_units IS NULL) = (price_currency IS NULL) AND price_minor_units >= 0");
+        });
+        builder.HasKey(c => c.Id);
+        builder.Ignore(c => c.Price);
+        builder.Property(c => c.RowVersion).IsRowVersion();
+        builder.HasOne<User>().WithMany().HasForeignKey(c => c.InstructorId);
+        builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);
+        builder.HasIndex(c => new { c.InstructorId, c.Id });
+        builder.HasIndex(c => new { c.SubmittedAt, c.Id }, "ix_courses_review_queue").HasFilter($"state = {(int)CourseState.InReview}");
+    }
+}
+
+internal sealed class SectionConfiguration : IEntityTypeConfiguration<Section>
+{
+    public void Configure(EntityTypeBuilder<Section> builder)
+    {
+        builder.ToTable("sections", "catalog");
+        builder.HasKey(s => s.Id);
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasMany(s => s.Lessons).WithOne().HasForeignKey(l => l.SectionId);
+    }
+}
+
+internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
+{
+    public void Configure(EntityTypeBuilder<Lesson> builder)
+    {
+        builder.ToTable("lessons", "catalog");
+        builder.HasKey(l => l.Id);
+        builder.Property(l => l.Id).ValueGeneratedNever();
+        builder.Ignore(l => l.Content);
+        builder.Property(l => l.RowVersion).IsRowVersion();
+    }
+}

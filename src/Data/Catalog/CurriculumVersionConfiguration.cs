@@ -1,0 +1,36 @@
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+
+namespace ESchool.Data.Catalog;
+
+internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<CurriculumVersion>
+{
+    /// <summary>The search column: title weighs most, then summary, then description.</summary>
+    public const string SearchColumn = "Search";
+
+    public void Configure(EntityTypeBuilder<CurriculumVersion> builder)
+    {
+        builder.ToTable("curriculum_versions", "catalog");
+        builder.HasKey(v => v.Id);
+        builder.HasOne<Course>().WithMany().HasForeignKey(v => v.CourseId);
+        builder.HasMany(v => v.Lessons).WithOne().HasForeignKey(l => l.VersionId);
+        builder.HasIndex(v => new { v.CourseId, v.Number }).IsUnique();
+
+        builder.Property<NpgsqlTsVector>(SearchColumn)
+            .HasComputedColumnSql(
+                "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')",
+                stored: true);
+        builder.HasIndex(SearchColumn).HasMethod("gin");
+    }
+}
+
+internal sealed class CurriculumLessonConfiguration : IEntityTypeConfiguration<CurriculumLesson>
+{
+    public void Configure(EntityTypeBuilder<CurriculumLesson> builder)
+    {
+        builder.ToTable("curriculum_lessons", "catalog");
+        builder.HasKey(l => new { l.VersionId, l.LessonId });
+    }
+}

@@ -1,0 +1,14 @@
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Identity;
+
+internal sealed class SignInAttemptsConfiguration : IEntityTypeConfiguration<SignInAttempts>
+{
+    public void Configure(EntityTypeBuilder<SignInAttempts> builder)
+    {
+        builder.ToTable("sign_in_attempts", "identity");
+        builder.HasKey(a => a.AddressHash);
+    }
+}

@@ -1,0 +1,25 @@
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Learning;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Learning;
+
+internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollment>
+{
+    public void Configure(EntityTypeBuilder<Enrollment> builder)
+    {
+        builder.ToTable("enrollments", "learning");
+        builder.HasKey(e => e.Id);
+        builder.Ignore(e => e.Clock);
+        builder.HasOne<User>().WithMany().HasForeignKey(e => e.StudentId);
+        builder.HasOne<Course>().WithMany().HasForeignKey(e => e.CourseId);
+        builder.HasOne<CurriculumVersion>().WithMany().HasForeignKey(e => e.CurriculumVersionId);
+
+        // A student is in a course once, however many orders race.
+        builder.HasIndex(e => new { e.StudentId, e.CourseId }, "ux_enrollments_live").IsUnique().HasFilter($"state = {(int)EnrollmentState.Active}");
+        builder.HasIndex(e => new { e.StudentId, e.Id });
+        builder.HasIndex(e => e.CourseId);
+    }
+}

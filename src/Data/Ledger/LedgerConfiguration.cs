@@ -1,0 +1,57 @@
+using ESchool.Domain.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Ledger;
+
+internal sealed class LedgerAccountConfiguration : IEntityTypeConfiguration<LedgerAccount>
+{
+    public void Configure(EntityTypeBuilder<LedgerAccount> builder)
+    {
+        builder.ToTable("accounts", "ledger", table =>
+
+            // What can be paid out is never negative (credits are negative, so a liability's balance is never above zero).
+            table.HasCheckConstraint("ck_accounts_liability", $"kind < {(int)AccountKind.InstructorHeld} OR balance_minor_units <= 0"));
+        builder.HasKey(a => a.Id);
+        builder.Ignore(a => a.Owed);
+        builder.HasIndex(a => new { a.OwnerId, a.Kind, a.Currency }).IsUnique();
+    }
+}
+
+internal sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<LedgerTransaction>
+{
+    public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
+    {
+        builder.ToTable("transactions", "ledger");
+        builder.HasKey(t => t.Id);
+        builder.HasMany(t => t.Entries).WithOne().HasForeignKey(e => e.TransactionId);
+
+        // One transaction of a kind for a sale, a release, a payout: posting twice is impossible.
+        builder.HasIndex(t => new { t.Kind, t.Source }).IsUnique();
+    }
+}
+
+internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<LedgerEntry>
+{
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("entries", "ledger", table => table.HasCheckConstraint("ck_entries_amount", "amount_minor_units <> 0"));
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.HasOne<LedgerAccount>().WithMany().HasForeignKey(e => e.AccountId);
+        builder.HasIndex(e => new { e.AccountId, e.Id });
+    }
+}
+
+internal sealed class EarningConfiguration : IEntityTypeConfiguration<Earning>
+{
+    public void Configure(EntityTypeBuilder<Earning> builder)
+    {
+        builder.ToTable("earnings", "ledger");
+
+        // A sale is earned once.
+        builder.HasKey(e => e.OrderId);
+        builder.HasIndex(e => e.ReleaseAt, "ix_earnings_held").HasFilter("released_at IS NULL");
+        builder.HasIndex(e => e.InstructorId);
+    }
+}

@@ -1,0 +1,28 @@
+using ESchool.Domain.Identity;
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Media;
+
+internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
+{
+    public void Configure(EntityTypeBuilder<Asset> builder)
+    {
+        builder.ToTable("assets", "media");
+        builder.HasKey(a => a.Id);
+        builder.Ignore(a => a.SourceKey);
+        builder.HasOne<User>().WithMany().HasForeignKey(a => a.OwnerId);
+        builder.OwnsMany(a => a.Renditions, rendition =>
+        {
+            rendition.ToTable("renditions", "media");
+            rendition.WithOwner().HasForeignKey("AssetId");
+            rendition.HasKey("AssetId", nameof(Rendition.Label));
+        });
+
+        // Fences a late attempt: whoever saves must still hold the epoch it loaded.
+        builder.Property(a => a.Epoch).IsConcurrencyToken();
+        builder.Property(a => a.State).IsConcurrencyToken();
+        builder.HasIndex(a => new { a.OwnerId, a.Id });
+    }
+}

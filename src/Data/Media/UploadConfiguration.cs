@@ -1,0 +1,28 @@
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Media;
+
+internal sealed class UploadConfiguration : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> builder)
+    {
+        builder.ToTable("uploads", "media");
+        builder.HasKey(u => u.Id);
+        builder.Ignore(u => u.PartCount);
+        builder.Property(u => u.State).IsConcurrencyToken();
+        builder.HasOne<Asset>().WithOne().HasForeignKey<Upload>(u => u.AssetId);
+        builder.HasMany(u => u.Parts).WithOne().HasForeignKey(p => p.UploadId);
+        builder.HasIndex(u => u.ExpiresAt, "ix_uploads_open").HasFilter($"state = {(int)UploadState.Open}");
+    }
+}
+
+internal sealed class UploadPartConfiguration : IEntityTypeConfiguration<UploadPart>
+{
+    public void Configure(EntityTypeBuilder<UploadPart> builder)
+    {
+        builder.ToTable("upload_parts", "media");
+        builder.HasKey(p => new { p.UploadId, p.PartNumber });
+    }
+}

@@ -1,0 +1,24 @@
+using ESchool.Domain.Notifications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Notifications;
+
+internal sealed class UserFeedConfiguration : IEntityTypeConfiguration<UserFeed>
+{
+    public void Configure(EntityTypeBuilder<UserFeed> builder)
+    {
+        builder.ToTable("user_feeds", "notifications");
+        builder.HasKey(f => f.UserId);
+    }
+}
+
+internal sealed class UserEventConfiguration : IEntityTypeConfiguration<UserEvent>
+{
+    public void Configure(EntityTypeBuilder<UserEvent> builder)
+    {
+        builder.ToTable("user_events", "notifications");
+        builder.HasKey(e => new { e.UserId, e.Sequence });
+        builder.Property(e => e.Details).HasColumnType("jsonb");
+    }
+}

@@ -1,0 +1,27 @@
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Payments;
+
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.ToTable("orders", "payments", table => table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0"));
+        builder.HasKey(o => o.Id);
+        builder.Ignore(o => o.Total);
+        builder.Property<uint>("RowVersion").IsRowVersion();
+        builder.HasOne<User>().WithMany().HasForeignKey(o => o.StudentId);
+        builder.HasOne<Course>().WithMany().HasForeignKey(o => o.CourseId);
+
+        // The same checkout sent twice is one order; one session and one charge pay one order.
+        builder.HasIndex(o => new { o.StudentId, o.RequestId }).IsUnique();
+        builder.HasIndex(o => o.StripeSessionId).IsUnique();
+        builder.HasIndex(o => o.StripeChargeId).IsUnique();
+        builder.HasIndex(o => new { o.StudentId, o.Id });
+        builder.HasIndex(o => o.Id, "ix_orders_open").HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing})");
+    }
+}

@@ -1,0 +1,18 @@
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Payments;
+
+internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<StripeEvent>
+{
+    public void Configure(EntityTypeBuilder<StripeEvent> builder)
+    {
+        builder.ToTable("stripe_events", "payments");
+
+        // Stripe delivers an event at least once; we keep it once.
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Json).HasColumnType("jsonb");
+        builder.HasIndex(e => e.ReceivedAt, "ix_stripe_events_unhandled").HasFilter("handled_at IS NULL");
+    }
+}

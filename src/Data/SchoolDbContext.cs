@@ -1,0 +1,86 @@
+using ESchool.Data.Idempotency;
+using ESchool.Data.Outbox;
+using ESchool.Domain.Administration;
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Certificates;
+using ESchool.Domain.Chat;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Instructors;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Media;
+using ESchool.Domain.Notifications;
+using ESchool.Domain.Payments;
+using ESchool.Domain.Payouts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Data;
+
+/// <summary>The school's database: one Postgres schema a feature, one configuration class an entity.</summary>
+public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<EmailVerification> EmailVerifications => Set<EmailVerification>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
+
+    public DbSet<InstructorApplication> InstructorApplications => Set<InstructorApplication>();
+
+    public DbSet<PayoutAccount> PayoutAccounts => Set<PayoutAccount>();
+
+    public DbSet<Course> Courses => Set<Course>();
+
+    public DbSet<CurriculumVersion> CurriculumVersions => Set<CurriculumVersion>();
+
+    public DbSet<CurriculumLesson> CurriculumLessons => Set<CurriculumLesson>();
+
+    public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+
+    public DbSet<LessonProgress> LessonProgress => Set<LessonProgress>();
+
+    public DbSet<WatchSession> WatchSessions => Set<WatchSession>();
+
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<StripeEvent> StripeEvents => Set<StripeEvent>();
+
+    public DbSet<LedgerAccount> LedgerAccounts => Set<LedgerAccount>();
+
+    public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<Earning> Earnings => Set<Earning>();
+
+    public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+
+    public DbSet<UserFeed> UserFeeds => Set<UserFeed>();
+
+    public DbSet<UserEvent> UserEvents => Set<UserEvent>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(SchoolDbContext).Assembly);
+}
