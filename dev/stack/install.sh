@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Sees to it that everything the development stack calls is there. As root on a Debian-like system it installs what is missing;
 # otherwise it names it. What is there already is never touched, nor any system service.
-# usage: install.sh [--with-lint-tools]
+# usage: install.sh [stack|lint]   lint: only what ./eschool lint calls, and there it may do without a tool
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dev=$(dirname "$here")
 # shellcheck source=dev/stack/messages.sh
 . "$here/messages.sh"
+
+purpose=${1:-stack}
 
 # One line a package: the package, then the commands (or files) it brings.
 packages='postgresql /usr/lib/postgresql/*/bin/initdb
@@ -22,9 +24,11 @@ openssl openssl
 curl curl
 util-linux setpriv setsid flock prlimit unshare
 procps ps'
-[[ ${1:-} != --with-lint-tools ]] || packages+='
-shellcheck shellcheck
+if [[ $purpose == lint ]]; then
+  packages='shellcheck shellcheck'
+  docker compose version >/dev/null 2>&1 || packages+='
 docker-compose docker-compose'
+fi
 
 is_there() { if [[ $1 == /* ]]; then compgen -G "$1" >/dev/null; else command -v "$1" >/dev/null; fi; }
 
@@ -40,6 +44,10 @@ missing_packages() {
 install_packages() {
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]})) || return 0
+  if [[ $purpose == lint ]] && ! { ((EUID == 0)) && command -v apt-get >/dev/null; }; then
+    say "missing here: ${missing[*]}; what they check is skipped"
+    return
+  fi
   local line="apt-get install --no-install-recommends ${missing[*]}"
   command -v apt-get >/dev/null || give_up "missing here: ${missing[*]} (named as in Debian); or use ./eschool up --docker"
   ((EUID == 0)) || give_up "missing here: ${missing[*]}; as root run: $line"

@@ -43,12 +43,13 @@ bluestore block create = true
 bluestore block size = ${S3_STORE_BYTES:-21474836480}
 osd memory target = 939524096
 osd crush initial weight = 1
-# With the map at hand a client knows the cluster's id from the start. Without it a store now and then sends its first command
-# before it has learnt the id, and dies of the answer "wrong fsid".
-monmap = $s3/monmap
-[client]
+# How long it waits at its end for the monitor to take note.
+osd mon shutdown timeout = 1
+# With the map at hand, and --no-mon-config on its command line so that it uses the map, the store knows the cluster's id from
+# the start. Otherwise it now and then sends its first command before it has learnt the id, and dies of the answer "wrong fsid".
 monmap = $s3/monmap
 [client.rgw.a]
+monmap = $s3/monmap
 rgw thread pool size = 64
 rgw enable apis = s3
 CONF
@@ -61,9 +62,9 @@ s3_ceph() {
 }
 
 s3_start_monitor() { start_process s3-monitor ceph-mon -c "$s3/ceph.conf" -f -i a; }
-s3_start_store() { start_process s3-store ceph-osd -c "$s3/ceph.conf" -f -i 0; }
+s3_start_store() { start_process s3-store ceph-osd -c "$s3/ceph.conf" -f --no-mon-config -i 0; }
 s3_start_gateway() {
-  start_process s3 radosgw -c "$s3/ceph.conf" -f -n client.rgw.a \
+  start_process s3 radosgw -c "$s3/ceph.conf" -f --no-mon-config -n client.rgw.a \
     --rgw-frontends="beast endpoint=${S3_BIND:-127.0.0.1}:${port[s3]}"
 }
 
@@ -91,7 +92,7 @@ s3_first_start() {
 
 # It waits for the store, for ever if need be: so when it fails, the store may be to blame.
 s3_create_user() {
-  s3_ceph 60 radosgw-admin -n client.rgw.a user create --uid=eschool --display-name=eschool \
+  s3_ceph 60 radosgw-admin --no-mon-config -n client.rgw.a user create --uid=eschool --display-name=eschool \
     --access-key="$s3_access_key" --secret-key="$s3_secret_key" >/dev/null 2>>"$(log_of s3)" && return 0
   is_running s3-store || fail_service s3-store "ended by itself"
   fail_service s3 "could not create its user"

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Runs every test on a stack of its own, which is deleted afterwards. usage: test.sh [FILTER]
+# The last line is the count of what really ran.
+set -euo pipefail
+. dev/stack/messages.sh
+. dev/commands/build.sh
+filter=${1:-}
+stack=$PWD/.local/test-$$
+results=$PWD/.local/test-results
+time_limit=${ESCHOOL_TEST_TIME_LIMIT:-1800} # seconds for one project: a hanging test must not hang the run
+running=
+broken=0
+
+remove_stack() {
+  trap - EXIT INT TERM
+  [[ -z $running ]] || kill "$running" 2>/dev/null || true
+  [[ ! -d $stack ]] || bash dev/stack/stack.sh down --dir "$stack" --delete >/dev/null || true
+}
+trap remove_stack EXIT
+trap 'remove_stack; exit 130' INT
+trap 'remove_stack; exit 143' TERM
+
+# In the background, because bash would only look at Ctrl-C after the command has ended.
+run_with_limit() {
+  local log=$1 code=0
+  shift
+  timeout -k 30 "$time_limit" "$@" >"$log" 2>&1 </dev/null &
+  running=$!
+  wait "$running" || code=$?
+  running=
+  return $code
+}
+
+# A run that ended badly without a failed test to show for it: a crash, a hang, a project that did not load.
+report_broken_run() {
+  local name=$1 code=$2 log=$3
+  complain "$name broke off (exit code $code)"
+  tail -n 20 "$log" | sed 's/^/    /' >&2
+  broken=1
+}
+
+run_project() {
+  local project=$1 name code=0
+  name=$(basename "$project" .csproj)
+  local trx="$results/$name.trx" command
+  command=(dotnet test "$project" --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=$name.trx")
+  [[ -z $filter ]] || command+=(--filter "$filter")
+  run_with_limit "$results/$name.log" "${command[@]}" || code=$?
+  [[ ! -f $trx ]] || say "$name: $(node dev/commands/test-results.mjs count "$trx")"
+  # A project in which nothing matches the filter writes no results and is content.
+  ((code == 0)) && [[ -f $trx || -n $filter ]] && return
+  node dev/commands/test-results.mjs has-failures "$trx" || report_broken_run "$name" "$code" "$results/$name.log"
+}
+
+# The Stripe emulator is tested too: the payment tests are worth what it is worth.
+run_emulator_tests() {
+  local log="$results/stripe-emulator.log" code=0
+  [[ -d dev/stripe-emulator/tests && -z $filter ]] || return 0
+  run_with_limit "$log" node --test --test-reporter=tap --test-reporter-destination="$results/stripe-emulator.tap" \
+    --test-reporter=spec --test-reporter-destination=stdout dev/stripe-emulator/tests/ || code=$?
+  [[ ! -f $results/stripe-emulator.tap ]] ||
+    say "stripe-emulator: $(node dev/commands/test-results.mjs count "$results/stripe-emulator.tap")"
+  ((code == 0)) || node dev/commands/test-results.mjs has-failures "$results/stripe-emulator.tap" ||
+    report_broken_run stripe-emulator "$code" "$log"
+}
+
+run_everything() {
+  local project
+  for project in tests/*.Tests/*.csproj; do run_project "$project"; done
+  run_emulator_tests
+}
+
+bash dev/stack/install.sh stack
+rm -rf "$results"
+mkdir -p "$results"
+bash dev/stack/stack.sh up --dir "$stack" --throwaway
+build_release
+set -a
+# shellcheck disable=SC1091 # written by stack.sh
+. "$stack/stack.env"
+set +a
+shopt -s nullglob
+run_everything
+cp -r "$stack/logs" "$results/stack-logs"
+remove_stack
+
+code=0
+((broken == 0)) || { complain "a test run broke off, see above; everything is in $results" && code=1; }
+shopt -s nullglob
+node dev/commands/test-results.mjs summary ${filter:+--none-is-fine} "$results"/*.trx "$results"/*.tap || code=1
+exit $code
