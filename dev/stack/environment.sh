@@ -41,19 +41,20 @@ choose_services() {
 
 is_local() { [[ " ${services[*]} " == *" $1 "* ]]; }
 
+# local_port SERVICE NAME PROCESS: a port for a service that runs here, none for one that the user brings.
+local_port() {
+  if is_local "$1"; then ensure_port "$2" "$3"; else unset "port[$2]"; fi
+}
+
 choose_ports() {
   load_ports
-  ! is_local postgres || ensure_port postgres postgres
-  ! is_local redis || ensure_port redis redis
-  if is_local s3; then
-    ensure_port s3 s3
-    ensure_port s3_monitor s3-monitor
-  fi
-  if is_local mail; then
-    ensure_port smtp mail
-    ensure_port mail mail
-  fi
-  ! is_local stripe || ensure_port stripe stripe
+  local_port postgres postgres postgres
+  local_port redis redis redis
+  local_port s3 s3 s3
+  local_port s3 s3_monitor s3-monitor
+  local_port mail smtp mail
+  local_port mail mail mail
+  local_port stripe stripe stripe
   if $with_app; then
     ensure_port grpc api
     ensure_port web api
@@ -114,16 +115,18 @@ stripe_settings() {
   fi
 }
 
+admin_settings() {
+  setting_line ESCHOOL_ADMIN_EMAIL admin@eschool.test
+  setting_line ESCHOOL_ADMIN_PASSWORD "$admin_password"
+}
+
 app_settings() {
-  [[ -n ${port[web]:-} ]] || return 0
   setting_line ESCHOOL_GRPC_URL "http://127.0.0.1:${port[grpc]}"
   setting_line ESCHOOL_WEB_URL "http://127.0.0.1:${port[web]}"
   setting_line ESCHOOL_WORKERS_URL "http://127.0.0.1:${port[workers]}"
   setting_line Public__GrpcUrl "http://127.0.0.1:${port[grpc]}"
   setting_line Public__ApiUrl "http://127.0.0.1:${port[web]}"
   setting_line Public__WorkersUrl "http://127.0.0.1:${port[workers]}"
-  setting_line ESCHOOL_ADMIN_EMAIL admin@eschool.test
-  setting_line ESCHOOL_ADMIN_PASSWORD "$admin_password"
 }
 
 write_environment() {
@@ -138,8 +141,9 @@ write_environment() {
       stripe_settings
       setting Security__MasterKey "$master_key"
       setting Identity__SigningKeyPath "$dir/keys/es256.pem"
-      app_settings
+      [[ -z ${port[web]:-} ]] || { app_settings && admin_settings; }
     } >"$dir/stack.env.new"
+    [[ -z ${port[web]:-} ]] || admin_settings >"$dir/admin.env"
     mv "$dir/stack.env.new" "$dir/stack.env"
   )
 }

@@ -84,10 +84,20 @@ s3_first_start() {
   logged s3-monitor s3_ceph 60 ceph-mon --mkfs -i a --monmap "$s3/monmap"
   s3_start_monitor
   store=$(cat /proc/sys/kernel/random/uuid)
-  logged s3-monitor s3_ceph 60 ceph osd new "$store"
+  s3_register_store "$store"
   logged s3-store s3_ceph 60 ceph-osd --mkfs -i 0 --osd-uuid "$store"
   s3_start_store
   s3_create_user
+}
+
+# Asked again after a failure, because this client too may send its question before it knows the cluster's id. The monitor
+# answers the same question twice with the same number.
+s3_register_store() {
+  local attempt
+  for attempt in 1 2 3 4 5; do
+    ! s3_ceph 20 ceph osd new "$1" >>"$(log_of s3-monitor)" 2>&1 || return 0
+  done
+  fail_service s3-monitor "took no new store in $attempt attempts"
 }
 
 # It waits for the store, for ever if need be: so when it fails, the store may be to blame.
@@ -123,8 +133,11 @@ s3_start() {
 }
 
 # In this order: a gateway whose store has gone waits two minutes for it.
+# Its data about to be deleted, it need not put them in order for five seconds.
 s3_stop() {
-  stop_process s3
-  stop_process s3-store
-  stop_process s3-monitor
+  local signal=TERM
+  ! ${delete:-false} || signal=KILL
+  stop_process s3 $signal
+  stop_process s3-store $signal
+  stop_process s3-monitor $signal
 }
