@@ -133,8 +133,8 @@ function recordDestinationPayment(unit, { id, amount, currency: code, destinatio
 }
 
 function availabilityOf(unit, source) {
-  if (!source) return unit.nowMs();
-  return unit.account.get('balance_transactions', source.balance_transaction).available_on * 1_000;
+  const funds = source && unit.account.get('balance_transactions', source.balance_transaction);
+  return funds?.status === 'pending' ? funds.available_on * 1_000 : unit.nowMs();
 }
 
 function listTransfers(unit, { created, destination, transfer_group: group, ...paging }) {
