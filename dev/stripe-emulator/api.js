@@ -98,10 +98,9 @@ export class Api {
   }
 
   #accountOf({ key, accountId }) {
-    const platform = this.#emulator.store.partition(key);
-    if (!accountId) return platform;
-    if (!platform.get('accounts', accountId)) throw accountAccessDenied(mask(key), accountId);
-    return this.#emulator.store.partition(`${key}/${accountId}`);
+    const { store } = this.#emulator;
+    if (accountId && !store.account(key).get('accounts', accountId)) throw accountAccessDenied(mask(key), accountId);
+    return store.account(key, accountId);
   }
 
   #respond(request, response, answer) {

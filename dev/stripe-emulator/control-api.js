@@ -2,6 +2,7 @@ import { authenticate } from './authentication.js';
 import { invalidParameter, internalError, notFound, StripeError, unrecognizedUrl } from './errors.js';
 import { readBody } from './http-body.js';
 import { newId } from './ids.js';
+import { isHash, milliseconds, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
 import { Router } from './router.js';
 import { changeAccount } from './resources/accounts.js';
 import { expireSession, settleSession } from './resources/checkout-sessions.js';
@@ -10,7 +11,11 @@ import { findByPath } from './resources/find.js';
 import { failRefund } from './resources/refunds.js';
 import { rollSecret } from './resources/webhook-endpoints.js';
 
-const SETTINGS = ['funds_available_after_ms', 'delayed_settlement_after_ms'];
+const SETTINGS = { funds_available_after_ms: milliseconds, delayed_settlement_after_ms: milliseconds };
+const ROLL = { secret: string, expires_in_seconds: wholeNumber(0, 7 * 86_400) };
+const SETTLEMENT = { outcome: oneOf('succeeded', 'failed') };
+const DISPUTE = { amount: wholeNumber(1, 99_999_999), reason: string };
+const DECISION = { outcome: oneOf('won', 'lost') };
 
 /** `handle({ emulator, key, unit }, body, ...ids)`; a route marked `changesState` gets a unit of work. */
 const router = new Router([
@@ -23,13 +28,13 @@ const router = new Router([
   { method: 'POST', path: '/_emulator/settings', handle: changeSettings },
   { method: 'GET', path: '/_emulator/webhooks', handle: ({ emulator, key }) => emulator.webhooks.disturbance(key) },
   { method: 'POST', path: '/_emulator/webhooks', handle: ({ emulator, key }, body) => emulator.webhooks.disturb(key, body) },
-  { method: 'POST', path: '/_emulator/webhook_endpoints/:id/roll_secret', changesState: true, handle: ({ unit }, body, id) => rollSecret(unit, id, body) },
+  { method: 'POST', path: '/_emulator/webhook_endpoints/:id/roll_secret', changesState: true, handle: ({ unit }, body, id) => rollSecret(unit, id, readFields(ROLL, body)) },
   { method: 'POST', path: '/_emulator/events/:id/resend', changesState: true, handle: resendEvent },
   { method: 'POST', path: '/_emulator/checkout/sessions/:id/settle', changesState: true, handle: settle },
   { method: 'POST', path: '/_emulator/checkout/sessions/:id/expire', changesState: true, handle: expire },
   { method: 'POST', path: '/_emulator/accounts/:id', changesState: true, handle: ({ unit }, body, id) => overrideAccount(unit, body, id) },
-  { method: 'POST', path: '/_emulator/charges/:id/dispute', changesState: true, handle: ({ unit }, body, id) => openDispute(unit, id, body) },
-  { method: 'POST', path: '/_emulator/disputes/:id/close', changesState: true, handle: ({ unit }, body, id) => closeDispute(unit, id, body) },
+  { method: 'POST', path: '/_emulator/charges/:id/dispute', changesState: true, handle: ({ unit }, body, id) => openDispute(unit, id, readFields(DISPUTE, body)) },
+  { method: 'POST', path: '/_emulator/disputes/:id/close', changesState: true, handle: ({ unit }, body, id) => decide(unit, body, id) },
   { method: 'POST', path: '/_emulator/refunds/:id/fail', changesState: true, handle: ({ unit }, body, id) => failRefund(unit, id) },
 ]);
 
@@ -80,11 +85,7 @@ function clearRequests({ emulator, key }) {
 }
 
 function changeSettings({ emulator, key }, body) {
-  for (const [name, value] of Object.entries(body)) {
-    if (!SETTINGS.includes(name)) throw invalidParameter(`Unknown setting: ${name}`, name);
-    if (!Number.isInteger(value) || value < 0) throw invalidParameter(`${name} must be a number of milliseconds.`, name);
-  }
-  return Object.assign(emulator.settings(key), body);
+  return Object.assign(emulator.settings(key), readFields(SETTINGS, body));
 }
 
 /** An event of a connected account is found as well, because its Connect webhooks were the platform's. */
@@ -95,9 +96,10 @@ function resendEvent({ emulator, unit }, body, id) {
   return { id, deliveries: emulator.webhooks.resend(owner, owner.account.get('events', id)) };
 }
 
-function settle({ unit }, { outcome }, id) {
+function settle({ unit }, body, id) {
+  const { outcome } = readFields(SETTLEMENT, body);
+  requireField(body, 'outcome');
   findByPath(unit, 'checkout_sessions', 'checkout.session', id);
-  if (outcome !== 'succeeded' && outcome !== 'failed') throw invalidParameter('outcome must be succeeded or failed.', 'outcome');
   if (!settleSession(unit, id, outcome)) throw invalidParameter('This session has no payment that awaits settlement.', 'id');
   return unit.account.get('checkout_sessions', id);
 }
@@ -105,6 +107,12 @@ function settle({ unit }, { outcome }, id) {
 function expire({ unit }, body, id) {
   findByPath(unit, 'checkout_sessions', 'checkout.session', id);
   return expireSession(unit, id);
+}
+
+function decide(unit, body, id) {
+  const { outcome } = readFields(DECISION, body);
+  requireField(body, 'outcome');
+  return closeDispute(unit, id, outcome);
 }
 
 /** Hashes are merged, so that `{ "capabilities": { "transfers": "inactive" } }` leaves the other capabilities alone. */
@@ -119,10 +127,6 @@ function merged(current, overrides) {
     result[key] = isHash(current[key]) && isHash(value) ? merged(current[key], value) : value;
   }
   return result;
-}
-
-function isHash(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseObject(text) {

@@ -25,9 +25,7 @@ export class Emulator {
   }
 
   start() {
-    for (const key of this.platformKeys()) {
-      this.run({ platformKey: key }, (unit) => forgetOldKeys(unit));
-    }
+    for (const { owner } of this.store.accounts()) this.run(owner, forgetOldKeys);
     installConfiguredEndpoint(this, this.#options.configuredEndpoint);
     this.webhooks.resume();
     this.tasks.resume();
@@ -69,14 +67,12 @@ export class Emulator {
   }
 
   platformKeys() {
-    return this.store.partitions().map((partition) => partition.name).filter((name) => !name.includes('/'));
+    return this.store.accounts().map(({ owner }) => owner).filter(({ accountId }) => !accountId).map(({ platformKey }) => platformKey);
   }
 
   /** Who holds an object, and where, for pages whose visitors have no key: `{ owner, account }`, or null. */
   locate(collection, id) {
-    const account = this.store.partitions().find((partition) => partition.get(collection, id));
-    if (!account) return null;
-    const [platformKey, accountId = null] = account.name.split('/');
-    return { owner: { platformKey, accountId }, account };
+    const account = this.store.accounts().find((candidate) => candidate.get(collection, id));
+    return account ? { owner: account.owner, account } : null;
   }
 }

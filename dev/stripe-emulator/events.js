@@ -1,4 +1,5 @@
 import { newId } from './ids.js';
+import { isHash } from './json-fields.js';
 
 /** The version whose shapes the emulator answers in; the one that Stripe.net 53.1 is made for. */
 export const API_VERSION = '2026-10-28.endive';
@@ -46,8 +47,4 @@ export function changedAttributes(before, after) {
     changes[key] = isHash(old) && isHash(current) ? changedAttributes(old, current) : old;
   }
   return changes;
-}
-
-function isHash(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,15 @@
 import { invalidParameter } from './errors.js';
+import { boolean, milliseconds, object, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
 
-const ACTIONS = new Set(['fail', 'delay', 'drop_before', 'drop_after']);
+const RULE = { match: object, action: object, times: wholeNumber(1, 1_000_000) };
+const MATCH = { method: string, path: string };
+const ACTION = {
+  type: oneOf('fail', 'delay', 'drop_before', 'drop_after'),
+  ms: milliseconds,
+  status: wholeNumber(400, 599),
+  error: object,
+  saved: boolean,
+};
 
 /** Rules that make API calls of one key go wrong, a counted number of times. In memory: they are a test's, not the account's. */
 export class Faults {
@@ -37,17 +46,23 @@ function matches({ match }, method, path) {
   return match.path.startsWith('^') ? new RegExp(match.path).test(path) : path.startsWith(match.path);
 }
 
-function readRule({ match = {}, action, times = 1 }) {
-  if (!ACTIONS.has(action?.type)) throw invalidParameter(`action.type must be one of ${[...ACTIONS].join(', ')}.`, 'action');
-  if (!Number.isInteger(times) || times < 1) throw invalidParameter('times must be a positive integer.', 'times');
-  if (action.type === 'delay' && !(action.ms >= 0)) throw invalidParameter('action.ms must be given.', 'action');
-  const path = match.path ?? '';
+function readRule(definition) {
+  requireField(definition, 'action');
+  const { match = {}, action, times = 1 } = readFields(RULE, definition);
+  const { method = null, path = '' } = readFields(MATCH, match);
+  readFields(ACTION, action);
+  requireField(action, 'type');
+  if (action.type === 'delay') requireField(action, 'ms');
+  checkPattern(path);
+  return { match: { method: method?.toUpperCase() ?? null, path }, action: withDefaults(action), times };
+}
+
+function checkPattern(path) {
   try {
     if (path.startsWith('^')) new RegExp(path);
   } catch {
     throw invalidParameter('match.path is not a valid regular expression.', 'match');
   }
-  return { match: { method: match.method?.toUpperCase() ?? null, path }, action: withDefaults(action), times };
 }
 
 /**

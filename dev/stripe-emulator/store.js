@@ -22,16 +22,12 @@ export class Store {
     this.#descriptor = fs.openSync(file, 'a');
   }
 
-  partition(name) {
-    let partition = this.#partitions.get(name);
-    if (!partition) {
-      partition = new Partition(name, (change) => this.#record(change));
-      this.#partitions.set(name, partition);
-    }
-    return partition;
+  /** The objects of a platform, or those of one of its connected accounts. */
+  account(platformKey, accountId = null) {
+    return this.#partition(accountId ? `${platformKey}/${accountId}` : platformKey);
   }
 
-  partitions() {
+  accounts() {
     return [...this.#partitions.values()];
   }
 
@@ -57,6 +53,15 @@ export class Store {
     fs.closeSync(this.#descriptor);
   }
 
+  #partition(name) {
+    let partition = this.#partitions.get(name);
+    if (!partition) {
+      partition = new Partition(name, (change) => this.#record(change));
+      this.#partitions.set(name, partition);
+    }
+    return partition;
+  }
+
   #record({ entry, undo }) {
     if (!this.#transaction) throw new Error('A write needs a transaction.');
     this.#transaction.changes.push(entry);
@@ -73,7 +78,7 @@ export class Store {
     // What stands behind the last newline was torn by a kill in mid-write, hence never answered.
     for (const line of lines.slice(0, -1)) {
       for (const [partition, collection, id, object] of JSON.parse(line)) {
-        this.partition(partition).apply(collection, id, object);
+        this.#partition(partition).apply(collection, id, object);
       }
     }
   }
@@ -82,7 +87,7 @@ export class Store {
   #compact() {
     const temporary = `${this.#file}.compacting`;
     const descriptor = fs.openSync(temporary, 'w');
-    for (const partition of this.partitions()) {
+    for (const partition of this.accounts()) {
       for (const entry of partition.entries()) writeFully(descriptor, `${JSON.stringify([entry])}\n`);
     }
     fs.fsyncSync(descriptor);
@@ -99,6 +104,12 @@ class Partition {
   constructor(name, record) {
     this.name = name;
     this.#record = record;
+  }
+
+  /** `{ platformKey, accountId }`, as `Store.account` takes them. */
+  get owner() {
+    const [platformKey, accountId = null] = this.name.split('/');
+    return { platformKey, accountId };
   }
 
   get(collection, id) {

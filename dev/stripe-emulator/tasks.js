@@ -16,19 +16,18 @@ export class Tasks {
     this.#emulator = emulator;
   }
 
-  arm(platformKey, accountId, task) {
+  arm(owner, task) {
     const timer = setTimeout(() => {
       this.#timers.delete(task.id);
-      this.#perform(platformKey, accountId, task);
+      this.#perform(owner, task);
     }, Math.max(0, task.due_at - Date.now()));
     timer.unref();
     this.#timers.set(task.id, timer);
   }
 
   resume() {
-    for (const partition of this.#emulator.store.partitions()) {
-      const [platformKey, accountId = null] = partition.name.split('/');
-      for (const task of partition.all('tasks')) this.arm(platformKey, accountId, task);
+    for (const account of this.#emulator.store.accounts()) {
+      for (const task of account.all('tasks')) this.arm(account.owner, task);
     }
   }
 
@@ -37,8 +36,8 @@ export class Tasks {
     this.#timers.clear();
   }
 
-  #perform(platformKey, accountId, task) {
-    this.#emulator.run({ platformKey, accountId }, (unit) => {
+  #perform(owner, task) {
+    this.#emulator.run(owner, (unit) => {
       unit.account.delete('tasks', task.id);
       ACTIONS[task.kind](unit, task);
     });

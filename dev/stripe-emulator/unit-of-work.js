@@ -12,8 +12,8 @@ export class UnitOfWork {
     this.accountId = accountId;
     this.request = request;
     this.afterCommit = afterCommit;
-    this.platform = emulator.store.partition(platformKey);
-    this.account = accountId ? emulator.store.partition(`${platformKey}/${accountId}`) : this.platform;
+    this.platform = emulator.store.account(platformKey);
+    this.account = emulator.store.account(platformKey, accountId);
   }
 
   get publicUrl() {
@@ -45,6 +45,6 @@ export class UnitOfWork {
   /** Has the task of this kind done at `dueAtMs`, also if the emulator is restarted in between. */
   schedule(kind, dueAtMs, details) {
     const task = this.account.put('tasks', { id: newId.task(), kind, due_at: dueAtMs, ...details });
-    this.afterCommit.push(() => this.emulator.tasks.arm(this.platformKey, this.accountId, task));
+    this.afterCommit.push(() => this.emulator.tasks.arm(this.account.owner, task));
   }
 }

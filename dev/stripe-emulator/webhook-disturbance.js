@@ -1,4 +1,16 @@
+import { boolean, fraction, milliseconds, readFields, wholeNumber } from './json-fields.js';
+
 const DEFAULT_REORDER_WINDOW_MS = 300;
+
+const FIELDS = {
+  paused: boolean,
+  reorder: boolean,
+  reorder_window_ms: milliseconds,
+  duplicate: wholeNumber(0, 100),
+  delay_ms: milliseconds,
+  drop_rate: fraction,
+  drop_next: wholeNumber(0, 1_000_000),
+};
 
 /** How the webhooks of one key misbehave, set by POST /_emulator/webhooks. */
 export class WebhookDisturbance {
@@ -14,6 +26,7 @@ export class WebhookDisturbance {
 
   /** Settings which are not given stay as they are. */
   change(given) {
+    readFields(FIELDS, given);
     this.paused = given.paused ?? this.paused;
     this.reorder = given.reorder ?? this.reorder;
     this.duplicate = given.duplicate ?? this.duplicate;

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { Gate } from './gate.js';
 import { newId } from './ids.js';
 import { signatureHeader } from './signature.js';
 import { listeningEndpoints } from './events.js';
@@ -20,8 +20,9 @@ const MAXIMUM_ATTEMPTS = RETRY_DELAYS_MS.length + 72;
 export class Webhooks {
   #emulator;
   #disturbances = new Map();
-  #timers = new Map();
-  #inFlight = new Map();
+  /** The deliveries that something will attend to, each with its timer; null while they are held or being sent. */
+  #scheduled = new Map();
+  #gates = new Map();
   #stopped = false;
 
   constructor(emulator) {
@@ -29,9 +30,7 @@ export class Webhooks {
   }
 
   enqueue(unit, event, endpoint) {
-    const delivery = unit.platform.put('deliveries', {
-      id: newId.delivery(), event: event.id, account: unit.accountId, endpoint: endpoint.id, attempts: 0, due_at: unit.nowMs(),
-    });
+    const delivery = owe(unit, event, endpoint);
     unit.afterCommit.push(() => this.#accept(unit.platformKey, delivery));
   }
 
@@ -40,9 +39,7 @@ export class Webhooks {
     const endpoints = listeningEndpoints(unit, event.type);
     unit.account.update('events', event.id, { pending_webhooks: event.pending_webhooks + endpoints.length });
     for (const endpoint of endpoints) {
-      const delivery = unit.platform.put('deliveries', {
-        id: newId.delivery(), event: event.id, account: unit.accountId, endpoint: endpoint.id, attempts: 0, due_at: unit.nowMs(),
-      });
+      const delivery = owe(unit, event, endpoint);
       unit.afterCommit.push(() => this.#arm(unit.platformKey, delivery));
     }
     return endpoints.length;
@@ -67,8 +64,8 @@ export class Webhooks {
 
   stop() {
     this.#stopped = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    for (const timer of this.#scheduled.values()) clearTimeout(timer);
+    this.#scheduled.clear();
   }
 
   #accept(platformKey, delivery) {
@@ -77,6 +74,7 @@ export class Webhooks {
       // Lost for good; the event's pending_webhooks stays up, as for an endpoint that never answered.
       this.#emulator.run({ platformKey }, (unit) => unit.platform.delete('deliveries', delivery.id));
     } else if (disturbance.reorder) {
+      this.#scheduled.set(delivery.id, null);
       disturbance.hold(delivery, (held) => this.#sendInOrder(platformKey, held));
     } else {
       this.#arm(platformKey, { ...delivery, due_at: delivery.due_at + disturbance.delayMs });
@@ -84,15 +82,15 @@ export class Webhooks {
   }
 
   #armAll(platformKey) {
-    for (const delivery of this.#emulator.store.partition(platformKey).all('deliveries')) {
-      if (!this.#timers.has(delivery.id)) this.#arm(platformKey, delivery);
+    for (const delivery of this.#emulator.store.account(platformKey).all('deliveries')) {
+      if (!this.#scheduled.has(delivery.id)) this.#arm(platformKey, delivery);
     }
   }
 
   #arm(platformKey, delivery) {
     const timer = setTimeout(() => this.#attempt(platformKey, delivery.id), Math.max(0, delivery.due_at - Date.now()));
     timer.unref();
-    this.#timers.set(delivery.id, timer);
+    this.#scheduled.set(delivery.id, timer);
   }
 
   async #sendInOrder(platformKey, deliveries) {
@@ -100,28 +98,28 @@ export class Webhooks {
   }
 
   async #attempt(platformKey, deliveryId) {
-    // A paused delivery loses its timer and stays stored, where `#armAll` finds it.
+    // A paused delivery is stored but not scheduled, which is where `#armAll` finds it.
     if (this.#stopped || this.disturbance(platformKey).paused) {
-      this.#timers.delete(deliveryId);
+      this.#scheduled.delete(deliveryId);
       return;
     }
 
-    const delivery = this.#emulator.store.partition(platformKey).get('deliveries', deliveryId);
-    if (!delivery) return;
-    const isDelivered = await this.#withinBounds(delivery.endpoint, () => this.#send(platformKey, delivery));
-    this.#timers.delete(deliveryId);
+    this.#scheduled.set(deliveryId, null);
+    const delivery = this.#emulator.store.account(platformKey).get('deliveries', deliveryId);
+    const isDelivered = await this.#gate(delivery.endpoint).run(() => this.#send(platformKey, delivery));
+    this.#scheduled.delete(deliveryId);
     if (this.#stopped) return;
     if (isDelivered) this.#settle(platformKey, delivery);
     else this.#retryLater(platformKey, delivery);
   }
 
   async #send(platformKey, delivery) {
-    const platform = this.#emulator.store.partition(platformKey);
-    const endpoint = platform.get('webhook_endpoints', delivery.endpoint);
+    const { store } = this.#emulator;
+    const endpoint = store.account(platformKey).get('webhook_endpoints', delivery.endpoint);
     // Nobody is owed an event whose endpoint was deleted meanwhile.
     if (!endpoint || endpoint.status !== 'enabled') return true;
 
-    const event = this.#partitionOf(platformKey, delivery).get('events', delivery.event);
+    const event = store.account(platformKey, delivery.account).get('events', delivery.event);
     const payload = JSON.stringify(event, null, 2);
     let isDelivered = true;
     for (let copy = 0; copy <= this.disturbance(platformKey).duplicate; copy += 1) {
@@ -150,20 +148,17 @@ export class Webhooks {
     });
   }
 
-  #partitionOf(platformKey, { account }) {
-    return this.#emulator.store.partition(account ? `${platformKey}/${account}` : platformKey);
+  #gate(endpointId) {
+    let gate = this.#gates.get(endpointId);
+    if (!gate) this.#gates.set(endpointId, (gate = new Gate(CONCURRENT_PER_ENDPOINT)));
+    return gate;
   }
+}
 
-  /** Keeps a burst of events from opening as many connections. */
-  async #withinBounds(endpointId, work) {
-    while ((this.#inFlight.get(endpointId) ?? 0) >= CONCURRENT_PER_ENDPOINT) await pause(5);
-    this.#inFlight.set(endpointId, (this.#inFlight.get(endpointId) ?? 0) + 1);
-    try {
-      return await work();
-    } finally {
-      this.#inFlight.set(endpointId, this.#inFlight.get(endpointId) - 1);
-    }
-  }
+function owe(unit, event, endpoint) {
+  return unit.platform.put('deliveries', {
+    id: newId.delivery(), event: event.id, account: unit.accountId, endpoint: endpoint.id, attempts: 0, due_at: unit.nowMs(),
+  });
 }
 
 async function post(endpoint, payload) {

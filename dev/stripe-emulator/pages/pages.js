@@ -6,8 +6,8 @@ import { OnboardingPage } from './onboarding-page.js';
 import { ReceiptPage } from './receipt-page.js';
 
 /**
- * The pages that people see: `PATH` → `get(id…)` and `post(form, id…)`, both answering `{ status, html }` or
- * `{ redirect }`. Ids in their URLs are the visitors' only credential, as on Stripe.
+ * The pages that people see. A page has `get(…ids)` and perhaps `post(form, …ids)`, which answer `{ status, html }` or
+ * `{ redirect }`. The ids in their URLs are the visitors' only credential, as on Stripe.
  */
 export class Pages {
   #pages;

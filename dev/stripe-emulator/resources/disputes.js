@@ -61,10 +61,9 @@ export function openDispute(unit, chargeId, { amount, reason = 'fraudulent' }) {
 }
 
 /** The bank decides: `won` returns the money and the fee, `lost` leaves both gone. */
-export function closeDispute(unit, id, { outcome }) {
+export function closeDispute(unit, id, outcome) {
   const before = findByPath(unit, 'disputes', 'dispute', id);
   if (before.status !== 'needs_response') throw invalidRequest(`Dispute ${id} is closed.`);
-  if (outcome !== 'won' && outcome !== 'lost') throw invalidRequest('outcome must be won or lost.', { param: 'outcome' });
 
   const dispute = unit.account.update('disputes', id, {
     balance_transactions: outcome === 'won' ? [...before.balance_transactions, reinstate(unit, before)] : before.balance_transactions,

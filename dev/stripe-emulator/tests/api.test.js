@@ -115,7 +115,9 @@ test('the control API refuses what it does not understand', async () => {
 
   assert.equal((await school.control('POST', '/faults', { action: { type: 'explode' } })).status, 400);
   assert.equal((await school.control('POST', '/faults', { match: { path: '^(' }, action: { type: 'fail' } })).status, 400);
+  assert.equal((await school.control('POST', '/faults', {})).status, 400);
   assert.equal((await school.control('POST', '/settings', { colour: 1 })).status, 400);
+  assert.equal((await school.control('POST', '/webhooks', { duplicate: 'often' })).status, 400);
   assert.equal((await school.control('POST', '/nothing', {})).status, 404);
   assert.equal((await fetch(`${emulator.url}/_emulator/faults`)).status, 401);
   assert.equal((await fetch(`${emulator.url}/_emulator/faults`, {
@@ -123,13 +125,10 @@ test('the control API refuses what it does not understand', async () => {
   })).status, 400);
 });
 
-/** Bytes that no HTTP client would send; the connection is cut at once. */
+/** Sends bytes that no HTTP client would, and waits until the connection is over. */
 function sendRaw(bytes) {
   return new Promise((resolve) => {
-    const socket = net.connect(emulator.port, '127.0.0.1', () => {
-      socket.write(bytes, 'latin1');
-      setTimeout(() => socket.destroy(), 50);
-    });
-    socket.on('close', resolve).on('error', () => {});
+    const socket = net.connect(emulator.port, '127.0.0.1', () => socket.end(bytes, 'latin1'));
+    socket.on('close', resolve).on('error', () => {}).resume();
   });
 }

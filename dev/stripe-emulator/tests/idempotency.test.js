@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RunningEmulator } from './support.js';
+import { eventually, RunningEmulator } from './support.js';
 
 let emulator;
 before(async () => { emulator = await RunningEmulator.start(); });
@@ -40,10 +40,10 @@ test('a key belongs to one account', async () => {
 
 test('a key is in use while its request runs', async () => {
   const school = emulator.newAccount();
-  await school.control('POST', '/faults', { match: { path: '/v1/customers' }, action: { type: 'delay', ms: 400 } });
+  await school.control('POST', '/faults', { match: { path: '/v1/customers' }, action: { type: 'delay', ms: 1_000 } });
 
   const slow = school.post('/v1/customers', { name: 'A' }, withKey('k'));
-  await new Promise((resolve) => { setTimeout(resolve, 150); });
+  await eventually(async () => (await school.control('GET', '/faults')).body.data.length === 0);
   const { status, body } = await school.post('/v1/customers', { name: 'A' }, withKey('k'));
 
   assert.equal(status, 409);

@@ -62,7 +62,6 @@ test('what an endpoint refuses or misses is sent again', async (t) => {
   const { port } = receiver;
   await receiver.stop();
   await school.post('/v1/customers', { name: 'B' });
-  await new Promise((resolve) => { setTimeout(resolve, 300); });
 
   receiver = await Receiver.start(port);
   const own = receiver;
@@ -136,13 +135,16 @@ test('deliveries can be lost, and sent by hand', async (t) => {
 });
 
 test('deliveries can be paused', async (t) => {
-  const { school } = await listeningSchool(t);
-  await school.control('POST', '/webhooks', { paused: true });
-  await school.post('/v1/customers', { name: 'A' });
-  await new Promise((resolve) => { setTimeout(resolve, 200); });
-  assert.equal(receiver.deliveries.length, 0);
+  const paused = await listeningSchool(t);
+  const pausedReceiver = receiver;
+  const other = await listeningSchool(t);
+  await paused.school.control('POST', '/webhooks', { paused: true });
 
-  await school.control('POST', '/webhooks', { paused: false });
-
+  await paused.school.post('/v1/customers', { name: 'A' });
+  await other.school.post('/v1/customers', { name: 'later, and yet told' });
   await eventually(() => receiver.deliveries.length === 1);
+  assert.equal(pausedReceiver.deliveries.length, 0);
+
+  await paused.school.control('POST', '/webhooks', { paused: false });
+  await eventually(() => pausedReceiver.deliveries.length === 1);
 });
