@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim
 WORKDIR /tools
 COPY dev/package.json dev/package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 COPY dev/stripe-emulator stripe-emulator
 RUN mkdir /data && chown node: /data
 VOLUME /data

@@ -78,6 +78,16 @@ check_node() {
     give_up "Node.js 20 or newer is needed, but here is $version"
 }
 
+# dev/package.json names buf's platform packages, not the launcher above them: its other platforms are not to be had from every
+# copy of the npm registry, and npm ci insists on all that a lock file should hold.
+link_buf() {
+  local binary
+  for binary in "$dev"/node_modules/@bufbuild/buf-*/bin/buf; do
+    mkdir -p "$dev/node_modules/.bin"
+    ln -sf "${binary/"$dev/node_modules"/..}" "$dev/node_modules/.bin/buf"
+  done
+}
+
 # npm writes node_modules/.package-lock.json at the end of an installation: older than our lock file means outdated, and its
 # absence means broken off. No install scripts: the tools come as plain files.
 install_node_modules() {
@@ -86,7 +96,8 @@ install_node_modules() {
   flock -w 600 8 || give_up "another run holds $dev/.npm-lock"
   if [[ ! -f $stamp || $stamp -ot $dev/package-lock.json ]]; then
     say "installing the tools of dev/package.json"
-    npm ci --prefix "$dev" --ignore-scripts --no-audit --no-fund --loglevel=error 8>&- || give_up "npm ci failed"
+    npm ci --prefix "$dev" --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error 8>&- || give_up "npm ci failed"
+    link_buf
   fi
   exec 8>&-
 }
