@@ -1,5 +1,5 @@
 // Reads the test runners' own result files (.trx of dotnet test, .tap of node --test).
-// usage: test-results.mjs count FILE | has-failures FILE | summary [--none-is-fine] FILE…
+// usage: test-results.mjs count FILE | has-tests FILE | has-failures FILE | summary [--none-is-fine] FILE…
 import { existsSync, readFileSync } from 'node:fs';
 
 const entities = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
@@ -65,6 +65,7 @@ function summary(files, noneIsFine) {
 
 const [verb, ...files] = process.argv.slice(2);
 if (verb === 'count') console.log(line(read(files[0])));
+else if (verb === 'has-tests') process.exitCode = Object.values(read(files[0])).some((count) => count > 0) ? 0 : 1;
 else if (verb === 'has-failures') process.exitCode = read(files[0]).failed > 0 ? 0 : 1;
 else if (verb === 'summary') process.exitCode = summary(files.filter((file) => !file.startsWith('--')), files.includes('--none-is-fine'));
 else process.exitCode = 2;

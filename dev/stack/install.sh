@@ -78,8 +78,8 @@ check_node() {
     give_up "Node.js 20 or newer is needed, but here is $version"
 }
 
-# dev/package.json names buf's platform packages, not the launcher above them: its other platforms are not to be had from every
-# copy of the npm registry, and npm ci insists on all that a lock file should hold.
+# dev/package.json names buf's platform packages, not the launcher above them: not every npm mirror has those of the other
+# platforms, and npm ci insists on all that a lock file should hold.
 link_buf() {
   local binary
   for binary in "$dev"/node_modules/@bufbuild/buf-*/bin/buf; do
