@@ -19,6 +19,7 @@ internal sealed class UserEventConfiguration : IEntityTypeConfiguration<UserEven
     {
         builder.ToTable("user_events", "notifications");
         builder.HasKey(e => new { e.UserId, e.Sequence });
+        builder.HasIndex(e => e.RequestId).IsUnique();
         builder.Property(e => e.Details).HasColumnType("jsonb");
     }
 }

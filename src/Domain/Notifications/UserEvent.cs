@@ -22,6 +22,9 @@ public sealed class UserEvent
     /// <summary>Details by name, as a JSON object of strings.</summary>
     public string Details { get; private set; } = "{}";
 
+    /// <summary>The work request that announced it; unique, so that a repeated request is published once.</summary>
+    public Guid RequestId { get; private set; }
+
     /// <summary>When it happened.</summary>
     public DateTimeOffset HappenedAt { get; private set; }
 }

@@ -1,0 +1,71 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Administration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>What the address of the job dashboard carries, sealed.</summary>
+/// <param name="TicketId">Makes it good for one use.</param>
+/// <param name="AdminId">For whom.</param>
+/// <param name="ExpiresAt">Until when.</param>
+public sealed record DashboardTicket(Guid TicketId, Guid AdminId, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The purpose under which links are sealed.</summary>
+    public const string LinkPurpose = "dashboard.link";
+
+    /// <summary>The purpose under which the browser's cookie is sealed.</summary>
+    public const string CookiePurpose = "dashboard.cookie";
+}
+
+/// <summary>Makes an address that opens the job dashboard in an administrator's browser.</summary>
+public sealed class CreateDashboardLink(SchoolDbContext db, SealedTokens tokens, IOptions<PublicOptions> addresses, TimeProvider clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Makes it.</summary>
+    public async Task<(Uri Url, DateTimeOffset ExpiresAt)> ExecuteAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var ticket = new DashboardTicket(Guid.CreateVersion7(), actor.UserId, clock.GetUtcNow() + Lifetime);
+        db.AuditEvents.Add(new AuditEvent(actor.UserId, "dashboard.link", $"users/{actor.UserId}", clock.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+        return (new Uri(addresses.Value.WorkersUrl, $"hangfire/open?ticket={tokens.Create(DashboardTicket.LinkPurpose, ticket)}"), ticket.ExpiresAt);
+    }
+}
+
+/// <summary>Exchanges a dashboard link, once, for the content of a browser cookie.</summary>
+public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Uses the link up.</summary>
+    /// <returns>The cookie's content, or null when the link is not ours, used or expired, or its owner is no administrator any more.</returns>
+    public async Task<string?> ExecuteAsync(string link, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var ticket = tokens.Read<DashboardTicket>(DashboardTicket.LinkPurpose, link);
+        if (ticket is null || ticket.ExpiresAt <= now || !await IsAdminAsync(ticket.AdminId, cancellationToken))
+        {
+            return null;
+        }
+
+        // The audit log is append-only and its id is the ticket's: a second use meets the first's row.
+        var first = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO administration.audit_events (id, actor_id, action, resource, happened_at)
+            VALUES ({ticket.TicketId}, {ticket.AdminId}, {"dashboard.open"}, {$"users/{ticket.AdminId}"}, {now}) ON CONFLICT (id) DO NOTHING
+            """,
+            cancellationToken);
+        return first == 1 ? tokens.Create(DashboardTicket.CookiePurpose, ticket with { ExpiresAt = now + Lifetime }) : null;
+    }
+
+    /// <summary>True when a cookie opens the dashboard now.</summary>
+    public async Task<bool> IsOpenAsync(string cookie, CancellationToken cancellationToken) =>
+        tokens.Read<DashboardTicket>(DashboardTicket.CookiePurpose, cookie) is { } ticket
+        && ticket.ExpiresAt > clock.GetUtcNow()
+        && await IsAdminAsync(ticket.AdminId, cancellationToken);
+
+    private Task<bool> IsAdminAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.Users.AnyAsync(u => u.Id == userId && u.SuspendedAt == null && (u.Roles & Domain.Identity.Roles.Admin) != 0, cancellationToken);
+}

@@ -1,0 +1,53 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Catalog;
+
+/// <summary>Loads drafts by id and owner.</summary>
+public sealed class CourseDrafts(SchoolDbContext db)
+{
+    /// <summary>Loads the actor's own draft with sections and lessons, to be changed.</summary>
+    /// <param name="actor">The owner.</param>
+    /// <param name="courseId">The course.</param>
+    /// <param name="etag">What the caller last read; null to take whatever is there.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>ETAG_STALE</c>.</exception>
+    public async Task<Course> LoadAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken)
+    {
+        var course = await Find(db.Courses, actor, courseId, cancellationToken);
+        RequireEtag(course.RowVersion, etag);
+        return course;
+    }
+
+    /// <summary>Reads the actor's own draft with sections and lessons.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
+    public Task<Course> ReadAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) => Find(db.Courses.AsNoTracking(), actor, courseId, cancellationToken);
+
+    /// <summary>Finds the length of those of a draft's videos that can be played.</summary>
+    public Task<Dictionary<Guid, int>> PlayableSecondsAsync(Course course, CancellationToken cancellationToken)
+    {
+        var assets = course.Sections.SelectMany(s => s.Lessons).Select(l => l.AssetId).OfType<Guid>().ToList();
+        return db.Assets
+            .Where(a => assets.Contains(a.Id) && a.OwnerId == course.InstructorId && a.State == Domain.Media.AssetState.Ready && a.DurationSeconds != null)
+            .ToDictionaryAsync(a => a.Id, a => a.DurationSeconds!.Value, cancellationToken);
+    }
+
+    /// <summary>Refuses a change that was made from an old reading.</summary>
+    /// <exception cref="DomainException"><c>ETAG_STALE</c>.</exception>
+    public static void RequireEtag(uint present, uint? etag)
+    {
+        if (etag is not null && etag != present)
+        {
+            throw new DomainException(CallReasons.EtagStale, "It was changed since it was read; read it again.");
+        }
+    }
+
+    private static async Task<Course> Find(IQueryable<Course> courses, Actor actor, Guid courseId, CancellationToken cancellationToken) =>
+        await courses
+            .Include(c => c.Sections.OrderBy(s => s.Position)).ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
+            .AsSplitQuery()
+            .SingleOrDefaultAsync(c => c.Id == courseId && c.InstructorId == actor.UserId, cancellationToken)
+        ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+}

@@ -1,0 +1,19 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Catalog;
+
+/// <summary>Hands a draft to the reviewers.</summary>
+public sealed class SubmitForReview(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
+{
+    /// <summary>Submits it.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
+    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
+    {
+        var course = await drafts.LoadAsync(actor, courseId, etag: null, cancellationToken);
+        course.Submit(await drafts.PlayableSecondsAsync(course, cancellationToken), clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return course;
+    }
+}

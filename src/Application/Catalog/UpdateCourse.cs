@@ -1,0 +1,19 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Catalog;
+
+/// <summary>Changes title, summary, description or language of a draft.</summary>
+public sealed class UpdateCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
+{
+    /// <summary>Changes what <paramref name="change"/> makes of the present text.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>ETAG_STALE</c>.</exception>
+    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, Func<CourseText, CourseText> change, CancellationToken cancellationToken)
+    {
+        var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);
+        course.Edit(change(new CourseText(course.Title, course.Summary, course.Description, course.Language)), clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return course;
+    }
+}

@@ -1,0 +1,30 @@
+using ESchool.Application.Media;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Catalog;
+
+/// <summary>Changes a lesson of a draft.</summary>
+public sealed class UpdateLesson(SchoolDbContext db, CourseDrafts drafts, GetAsset assets, TimeProvider clock)
+{
+    /// <summary>Changes what <paramref name="change"/> makes of the present lesson.</summary>
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>ETAG_STALE</c>.
+    /// </exception>
+    public async Task<Lesson> ExecuteAsync(Actor actor, Guid courseId, Guid lessonId, uint? etag, Func<LessonDraft, LessonDraft> change, CancellationToken cancellationToken)
+    {
+        var course = await drafts.LoadAsync(actor, courseId, etag: null, cancellationToken);
+        var lesson = course.FindLesson(lessonId);
+        CourseDrafts.RequireEtag(lesson.RowVersion, etag);
+        var changed = change(new LessonDraft(lesson.Title, lesson.Required, lesson.Content));
+        if (changed.Content is VideoContent { AssetId: { } assetId })
+        {
+            await assets.ExecuteAsync(actor, assetId, cancellationToken);
+        }
+
+        course.EditLesson(lessonId, changed.Title, changed.Required, changed.Content, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return lesson;
+    }
+}

@@ -1,0 +1,40 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Identity;
+
+/// <summary>Makes an account. Whoever calls learns nothing about whether the address was known: only the owner of the address does, by e-mail.</summary>
+public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, TimeProvider clock)
+{
+    /// <summary>Makes the account, or tells the owner of a known address.</summary>
+    public async Task ExecuteAsync(string email, string password, string displayName, CancellationToken cancellationToken)
+    {
+        // Hashed in either case: the time it takes tells nothing.
+        var hash = await passwords.HashAsync(password, cancellationToken);
+        var normalized = User.NormalizeEmail(email);
+        await db.InTransactionAsync(
+            async () =>
+            {
+                // Two registrations of one address at once: the second waits here and then finds the first's account.
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
+                var known = await db.Users.Where(u => u.EmailNormalized == normalized).Select(u => new { u.Id, u.EmailVerifiedAt }).SingleOrDefaultAsync(cancellationToken);
+                var cause = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
+                if (known is null)
+                {
+                    var user = new User(email, displayName, hash, clock.GetUtcNow());
+                    db.Users.Add(user);
+                    outbox.Add(WorkKinds.VerificationEmail, new UserWork(user.Id), cause);
+                }
+                else
+                {
+                    var kind = known.EmailVerifiedAt is null ? WorkKinds.VerificationEmail : WorkKinds.AddressKnownEmail;
+                    outbox.Add(kind, new UserWork(known.Id), cause);
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+    }
+}

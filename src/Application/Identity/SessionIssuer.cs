@@ -1,0 +1,26 @@
+using ESchool.Data;
+using ESchool.Domain.Identity;
+
+namespace ESchool.Application.Identity;
+
+/// <summary>An open session with its tokens.</summary>
+/// <param name="AccessToken">A JWT.</param>
+/// <param name="AccessTokenExpiresAt">When it stops working.</param>
+/// <param name="RefreshToken">Opaque; works once.</param>
+/// <param name="RefreshTokenExpiresAt">When it stops working if it is not used.</param>
+/// <param name="User">Who is signed in.</param>
+public sealed record SessionTokens(string AccessToken, DateTimeOffset AccessTokenExpiresAt, string RefreshToken, DateTimeOffset RefreshTokenExpiresAt, User User);
+
+/// <summary>Makes the tokens of a session; the caller saves.</summary>
+public sealed class SessionIssuer(SchoolDbContext db, AccessTokens accessTokens, TimeProvider clock)
+{
+    /// <summary>Adds the session's next refresh token to the present unit of work and makes both tokens.</summary>
+    public SessionTokens Issue(User user, Session session)
+    {
+        var token = OpaqueToken.Create();
+        var refresh = session.IssueRefreshToken(OpaqueToken.Hash(token), clock.GetUtcNow());
+        db.RefreshTokens.Add(refresh);
+        var (access, accessExpiresAt) = accessTokens.Issue(user, session);
+        return new SessionTokens(access, accessExpiresAt, token, refresh.ExpiresAt, user);
+    }
+}

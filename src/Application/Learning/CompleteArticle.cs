@@ -1,0 +1,37 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Learning;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Learning;
+
+/// <summary>Confirms that an article was read. Its dwell counts from the first GetLesson.</summary>
+public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments, CourseCompletion completion, TimeProvider clock)
+{
+    /// <summary>Confirms it; doing it again changes nothing.</summary>
+    /// <returns>True once the course is complete.</returns>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>DWELL_TOO_SHORT</c>.</exception>
+    public Task<bool> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var enrollment = await enrollments.LockAsync(actor, enrollmentId, cancellationToken);
+                enrollment.RequireLive();
+                var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Article, cancellationToken);
+
+                // An article that was never opened has no dwell at all: it is opened now.
+                var progress = await db.LessonProgress.SingleOrDefaultAsync(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId, cancellationToken);
+                if (progress is null)
+                {
+                    progress = new LessonProgress(enrollmentId, lessonId, null, clock.GetUtcNow());
+                    db.LessonProgress.Add(progress);
+                }
+
+                progress.ConfirmArticle(lesson.MinimumDwellSeconds, clock.GetUtcNow());
+                await completion.CheckAsync(enrollment, lessonId, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+                return enrollment.CompletedAt is not null;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,39 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Learning;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Learning;
+
+/// <summary>Loads enrollments by id and owner, and the lessons they are pinned to.</summary>
+public sealed class Enrollments(SchoolDbContext db)
+{
+    /// <summary>Reads the actor's own enrollment.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
+    public async Task<Enrollment> ReadAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken) =>
+        await db.Enrollments.AsNoTracking().SingleOrDefaultAsync(e => e.Id == enrollmentId && e.StudentId == actor.UserId, cancellationToken)
+        ?? throw NotFound(enrollmentId);
+
+    /// <summary>Loads the actor's own enrollment and locks it until the transaction ends: progress of one enrollment is made in a row.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
+    public async Task<Enrollment> LockAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken) =>
+        await db.Enrollments
+            .FromSql($"SELECT * FROM learning.enrollments WHERE id = {enrollmentId} AND student_id = {actor.UserId} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken)
+        ?? throw NotFound(enrollmentId);
+
+    /// <summary>Reads a lesson of the enrollment's pinned version.</summary>
+    /// <param name="enrollment">The enrollment.</param>
+    /// <param name="lessonId">The lesson.</param>
+    /// <param name="kind">The kind it must be of; null for any.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>.</exception>
+    public async Task<CurriculumLesson> ReadLessonAsync(Enrollment enrollment, Guid lessonId, LessonKind? kind, CancellationToken cancellationToken) =>
+        await db.CurriculumLessons.AsNoTracking().SingleOrDefaultAsync(
+            l => l.VersionId == enrollment.CurriculumVersionId && l.LessonId == lessonId && (kind == null || l.Kind == kind), cancellationToken)
+        ?? throw new DomainException(LearningReasons.LessonNotFound, $"There is no such lesson {lessonId}.", ("lesson", lessonId.ToString()));
+
+    private static DomainException NotFound(Guid enrollmentId) =>
+        new(LearningReasons.EnrollmentNotFound, $"There is no enrollment {enrollmentId}.", ("enrollment", enrollmentId.ToString()));
+}

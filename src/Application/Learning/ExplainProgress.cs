@@ -1,0 +1,25 @@
+using ESchool.Data;
+using ESchool.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Learning;
+
+/// <summary>An enrollment with every lesson explained.</summary>
+/// <param name="Enrollment">The enrollment.</param>
+/// <param name="Lessons">Every lesson of its version, in order.</param>
+public sealed record ProgressReport(EnrollmentView Enrollment, IReadOnlyList<LessonStatus> Lessons);
+
+/// <summary>Says for every lesson what is done, what is missing, and why.</summary>
+public sealed class ExplainProgress(SchoolDbContext db, GetEnrollment enrollments, TimeProvider clock)
+{
+    /// <summary>Explains the caller's own enrollment.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
+    public async Task<ProgressReport> ExecuteAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken)
+    {
+        var view = await enrollments.ExecuteAsync(actor, enrollmentId, cancellationToken);
+        var lessons = await db.CurriculumLessons.AsNoTracking().Where(l => l.VersionId == view.Enrollment.CurriculumVersionId).OrderBy(l => l.Position).ToListAsync(cancellationToken);
+        var progress = await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId).ToListAsync(cancellationToken);
+        return new ProgressReport(view, lessons.ConvertAll(lesson => LessonStatus.Of(
+            lesson, progress.SingleOrDefault(p => p.LessonId == lesson.LessonId && p.AssetId == (lesson.AssetId ?? Guid.Empty)), clock.GetUtcNow())));
+    }
+}

@@ -1,0 +1,39 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Learning;
+
+/// <summary>A lesson with the student's progress.</summary>
+/// <param name="Lesson">The lesson as published.</param>
+/// <param name="Status">What was done and what is missing.</param>
+/// <param name="ConfirmableAt">Article: when it can be confirmed as read.</param>
+public sealed record LessonView(CurriculumLesson Lesson, LessonStatus Status, DateTimeOffset? ConfirmableAt);
+
+/// <summary>Reads a lesson with its content. The first reading of an article starts its dwell.</summary>
+public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeProvider clock)
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>.</exception>
+    public async Task<LessonView> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken)
+    {
+        var enrollment = await enrollments.ReadAsync(actor, enrollmentId, cancellationToken);
+        enrollment.RequireLive();
+        var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, kind: null, cancellationToken);
+        var now = clock.GetUtcNow();
+        if (lesson.Kind == LessonKind.Article)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at)
+                VALUES ({enrollmentId}, {lessonId}, {Guid.Empty}, int4multirange(), 0, {now}) ON CONFLICT DO NOTHING
+                """,
+                cancellationToken);
+        }
+
+        var assetId = lesson.AssetId ?? Guid.Empty;
+        var progress = await db.LessonProgress.AsNoTracking().SingleOrDefaultAsync(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == assetId, cancellationToken);
+        return new LessonView(lesson, LessonStatus.Of(lesson, progress, now), lesson.Kind == LessonKind.Article ? progress?.OpenedAt.AddSeconds(lesson.MinimumDwellSeconds) : null);
+    }
+}

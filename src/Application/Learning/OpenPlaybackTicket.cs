@@ -1,0 +1,28 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Learning;
+
+/// <summary>Checks a playback's access anew; called for every playlist, key and poster.</summary>
+public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)
+{
+    /// <summary>Reads the asset a ticket opens.</summary>
+    /// <exception cref="DomainException"><c>PLAYBACK_NOT_ALLOWED</c>: forged, expired, or access has ended.</exception>
+    public async Task<Asset> ExecuteAsync(string ticket, CancellationToken cancellationToken)
+    {
+        var opened = tokens.Read<PlaybackTicket>(PlaybackTicket.Purpose, ticket);
+        var asset = opened is null || opened.ExpiresAt <= clock.GetUtcNow() ? null : await FindAsync(opened, cancellationToken);
+        return asset ?? throw new DomainException(MediaReasons.PlaybackNotAllowed, "The playback has expired or access has ended; open a new one.");
+    }
+
+    private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>
+        db.Assets.AsNoTracking().SingleOrDefaultAsync(
+            a => a.Id == ticket.AssetId && a.State == AssetState.Ready
+                && db.Users.Any(u => u.Id == ticket.UserId && u.SuspendedAt == null)
+                && (a.OwnerId == ticket.UserId
+                    || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)),
+            cancellationToken);
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Application.Ledger;
+
+/// <summary>Settings of the ledger.</summary>
+public sealed class LedgerOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Ledger";
+
+    /// <summary>The platform's fee on new sales, in basis points.</summary>
+    [Range(0, 10_000)]
+    public int PlatformFeeBasisPoints { get; set; } = 2_000;
+
+    /// <summary>How long an earning is held: the refund window, in seconds. 30 days.</summary>
+    [Range(0, 365 * 86_400)]
+    public int HoldSeconds { get; set; } = 30 * 86_400;
+}
+
+/// <summary>Registers what the ledger feature needs besides its use cases.</summary>
+internal static class LedgerRegistration
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddSchoolOptions<LedgerOptions>(LedgerOptions.Section);
+        services.AddScoped<LedgerAccounts>();
+        return services;
+    }
+}

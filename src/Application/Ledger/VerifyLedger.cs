@@ -1,0 +1,92 @@
+using ESchool.Data;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using ESchool.Domain.Payouts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Ledger;
+
+/// <summary>What a check of the whole ledger found.</summary>
+/// <param name="Transactions">How many were checked.</param>
+/// <param name="Entries">How many were checked.</param>
+/// <param name="Findings">Everything that is wrong, in words; at most 100.</param>
+public sealed record LedgerReport(long Transactions, long Entries, IReadOnlyList<string> Findings);
+
+/// <summary>Checks the whole ledger, in one snapshot, by asking the entries and not the program.</summary>
+public sealed class VerifyLedger(SchoolDbContext db)
+{
+    private const int MaximumFindings = 100;
+
+    private static readonly int[] OpenStates = [.. Payout.OpenStates.Select(state => (int)state)];
+
+    /// <summary>Each check selects a sentence for everything that is wrong.</summary>
+    private static readonly FormattableString[] Checks =
+    [
+        // Every transaction balances, in one currency.
+        $"""
+        SELECT format('Transaction %s has %s entries that sum to %s.', t.id, count(e.id), coalesce(sum(e.amount_minor_units), 0)) AS "Value"
+        FROM ledger.transactions t LEFT JOIN ledger.entries e ON e.transaction_id = t.id
+        GROUP BY t.id HAVING count(e.id) < 2 OR coalesce(sum(e.amount_minor_units), 0) <> 0
+        """,
+        $"""
+        SELECT format('Entry %s posts in %s to an account in %s.', e.id, t.currency, a.currency) AS "Value"
+        FROM ledger.entries e JOIN ledger.transactions t ON t.id = e.transaction_id JOIN ledger.accounts a ON a.id = e.account_id
+        WHERE a.currency <> t.currency
+        """,
+
+        // Cached balances equal the sums of the entries.
+        $"""
+        SELECT format('Account %s says %s and its entries sum to %s.', a.id, a.balance_minor_units, coalesce(sum(e.amount_minor_units), 0)) AS "Value"
+        FROM ledger.accounts a LEFT JOIN ledger.entries e ON e.account_id = a.id
+        GROUP BY a.id HAVING a.balance_minor_units <> coalesce(sum(e.amount_minor_units), 0)
+        """,
+
+        // Reserved equals the open payouts, and paid payouts have their posting.
+        $"""
+        SELECT format('Reserved account of %s holds %s %s and open payouts need %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(p.minor_units), 0)) AS "Value"
+        FROM ledger.accounts a LEFT JOIN payouts.payouts p ON p.instructor_id = a.owner_id AND p.currency = a.currency AND p.state = ANY ({OpenStates})
+        WHERE a.kind = {(int)AccountKind.InstructorReserved} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(p.minor_units), 0)
+        """,
+        $"""
+        SELECT format('Payout %s is paid without a posting of its amount.', p.id) AS "Value"
+        FROM payouts.payouts p
+        LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.PayoutPaid} AND t.source = 'payouts/' || p.id
+        LEFT JOIN ledger.entries e ON e.transaction_id = t.id AND e.amount_minor_units = p.minor_units
+        WHERE p.state = {(int)PayoutState.Paid} AND e.id IS NULL
+        """,
+
+        // Every paid order that cost something has its sale; every sale has its order.
+        $"""
+        SELECT format('Order %s is paid without a sale.', o.id) AS "Value"
+        FROM payments.orders o LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.Sale} AND t.source = 'orders/' || o.id
+        WHERE o.state = {(int)OrderState.Paid} AND o.total_minor_units > 0 AND t.id IS NULL
+        """,
+        $"""
+        SELECT format('Sale %s has no paid order.', t.id) AS "Value"
+        FROM ledger.transactions t LEFT JOIN payments.orders o ON t.source = 'orders/' || o.id AND o.state = {(int)OrderState.Paid}
+        WHERE t.kind = {(int)TransactionKind.Sale} AND o.id IS NULL
+        """,
+
+        // Held equals the earnings that are not released.
+        $"""
+        SELECT format('Held account of %s holds %s %s and held earnings sum to %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(e.minor_units), 0)) AS "Value"
+        FROM ledger.accounts a LEFT JOIN ledger.earnings e ON e.instructor_id = a.owner_id AND e.currency = a.currency AND e.released_at IS NULL
+        WHERE a.kind = {(int)AccountKind.InstructorHeld} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(e.minor_units), 0)
+        """,
+    ];
+
+    /// <summary>Checks it.</summary>
+    public async Task<LedgerReport> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var findings = new List<string>();
+        foreach (var check in Checks)
+        {
+            findings.AddRange(await db.Database.SqlQuery<string>(check).Take(MaximumFindings).ToListAsync(cancellationToken));
+        }
+
+        var transactions = await db.LedgerTransactions.LongCountAsync(cancellationToken);
+        var entries = await db.LedgerEntries.LongCountAsync(cancellationToken);
+        return new LedgerReport(transactions, entries, [.. findings.Take(MaximumFindings)]);
+    }
+}

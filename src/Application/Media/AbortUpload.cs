@@ -1,0 +1,19 @@
+using ESchool.Data;
+using ESchool.Domain;
+
+namespace ESchool.Application.Media;
+
+/// <summary>Gives an upload up and frees what S3 holds of it.</summary>
+public sealed class AbortUpload(SchoolDbContext db, Uploads uploads, ObjectStorage storage)
+{
+    /// <summary>Gives it up; doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>, <c>UPLOAD_STATE_WRONG</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
+    {
+        var (upload, asset) = await uploads.LoadAsync(actor, uploadId, cancellationToken);
+        upload.Abort();
+        asset.AbortUpload();
+        await db.SaveChangesAsync(cancellationToken);
+        await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+    }
+}

@@ -1,0 +1,48 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Media;
+
+namespace ESchool.Application.Media;
+
+/// <summary>
+/// Ends an upload: compares every part with what was signed, has S3 put the object together, and asks for its processing. A call that is
+/// repeated after a crash in between finds the object there and goes on.
+/// </summary>
+public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectStorage storage, WorkOutbox outbox, TimeProvider clock)
+{
+    /// <summary>Ends it.</summary>
+    /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>, <c>UPLOAD_STATE_WRONG</c>, <c>UPLOAD_INCOMPLETE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task<Asset> ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
+    {
+        var (upload, asset) = await uploads.LoadAsync(actor, uploadId, cancellationToken);
+        if (upload.State == UploadState.Completed)
+        {
+            return asset;
+        }
+
+        upload.RequireOpen(clock.GetUtcNow());
+        var stored = await storage.FindAsync(storage.MediaBucket, asset.SourceKey, cancellationToken);
+        if (stored is null)
+        {
+            var held = await storage.ListPartsAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+            upload.RequireComplete(held);
+            await storage.CompleteMultipartAsync(asset.SourceKey, upload.MultipartId, held, cancellationToken);
+            stored = await storage.FindAsync(storage.MediaBucket, asset.SourceKey, cancellationToken);
+        }
+
+        if (stored is not { } found || found.SizeBytes != asset.SizeBytes)
+        {
+            throw new DomainException(
+                MediaReasons.UploadIncomplete, $"The object has {stored?.SizeBytes ?? 0} bytes instead of {asset.SizeBytes}.",
+                ("size_bytes", (stored?.SizeBytes ?? 0).ToString()), ("expected_bytes", asset.SizeBytes.ToString()));
+        }
+
+        upload.Complete();
+        asset.FinishUpload(found.VersionId);
+        outbox.Add(WorkKinds.TranscodeAsset, new AssetWork(asset.Id), $"{asset.Id}:upload");
+        outbox.Tell(actor.UserId, "asset.progressed", $"assets/{asset.Id}", ("state", asset.State.ToString()));
+        await db.SaveChangesAsync(cancellationToken);
+        return asset;
+    }
+}

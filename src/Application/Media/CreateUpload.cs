@@ -1,0 +1,51 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Media;
+
+/// <summary>Starts an upload and makes its asset.</summary>
+public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOptions<MediaOptions> options, TimeProvider clock)
+{
+    /// <summary>Starts it.</summary>
+    /// <param name="actor">The instructor.</param>
+    /// <param name="file">What will be uploaded.</param>
+    /// <param name="cancellationToken">Stops before anything is saved.</param>
+    /// <exception cref="DomainException"><c>UPLOAD_TOO_LARGE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task<Upload> ExecuteAsync(Actor actor, UploadFile file, CancellationToken cancellationToken)
+    {
+        var maximum = options.Value.MaximumUploadBytes;
+        if (file.SizeBytes > maximum)
+        {
+            throw new DomainException(
+                MediaReasons.UploadTooLarge, $"{file.SizeBytes} bytes are more than the {maximum} that are allowed.",
+                ("size_bytes", file.SizeBytes.ToString()), ("maximum_bytes", maximum.ToString()));
+        }
+
+        var asset = new Asset(actor.UserId, file.Name, file.ContentType, file.SizeBytes, clock.GetUtcNow());
+        var multipartId = await storage.StartMultipartAsync(asset.SourceKey, file.ContentType, cancellationToken);
+        var upload = new Upload(asset, multipartId, Upload.PartSizeFor(file.SizeBytes), clock.GetUtcNow());
+        db.Assets.Add(asset);
+        db.Uploads.Add(upload);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Nobody will know this upload: free what S3 holds of it.
+            await storage.AbortMultipartAsync(asset.SourceKey, multipartId, CancellationToken.None);
+            throw;
+        }
+
+        return upload;
+    }
+}
+
+/// <summary>A file that will be uploaded.</summary>
+/// <param name="Name">Its name on the uploader's machine.</param>
+/// <param name="SizeBytes">Its exact size.</param>
+/// <param name="ContentType">The media type the uploader declares.</param>
+public sealed record UploadFile(string Name, long SizeBytes, string ContentType);

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Media;
+
+/// <summary>Settings of uploads, transcoding and playback.</summary>
+public sealed class MediaOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Media";
+
+    /// <summary>The largest file, in bytes.</summary>
+    [Range(1, 500L * 1024 * 1024 * 1024)]
+    public long MaximumUploadBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>The longest video.</summary>
+    public TimeSpan MaximumDuration { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>The most pixels a frame may have; 4096 × 2176.</summary>
+    [Range(1, 100_000_000)]
+    public int MaximumPixels { get; set; } = 8_912_896;
+
+    /// <summary>How long processing may take by the wall clock.</summary>
+    public TimeSpan MaximumWallClock { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>How much memory ffmpeg may address, in bytes.</summary>
+    [Range(256L * 1024 * 1024, 64L * 1024 * 1024 * 1024)]
+    public long MaximumMemoryBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Where processing keeps its files; empty for the system's temporary folder. Needs room for a source and its renditions.</summary>
+    public string WorkDirectory { get; set; } = "";
+
+    /// <summary>How long a playback's addresses work.</summary>
+    public TimeSpan PlaybackLifetime { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>How long a segment's signed address works.</summary>
+    public TimeSpan SegmentLifetime { get; set; } = TimeSpan.FromMinutes(30);
+}
+
+/// <summary>Registers what the media feature needs besides its use cases.</summary>
+internal static class MediaRegistration
+{
+    public static IServiceCollection AddMedia(this IServiceCollection services)
+    {
+        services.AddSchoolOptions<MediaOptions>(MediaOptions.Section);
+        services.AddSchoolOptions<S3Options>(S3Options.Section);
+        services.AddSingleton(provider => ObjectStorage.Connect(provider.GetRequiredService<IOptions<S3Options>>().Value));
+        services.AddSingleton<ObjectStorage>();
+        services.AddSingleton<MediaProbe>();
+        services.AddSingleton<LadderTranscoder>();
+        services.AddScoped<Uploads>();
+        services.AddScoped<ProcessingAttempts>();
+        return services;
+    }
+}

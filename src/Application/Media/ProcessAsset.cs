@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using ESchool.Domain.Media;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Media;
+
+/// <summary>
+/// Makes a playable video of an uploaded file: downloads the very version that was checked, probes it, transcodes it into an encrypted HLS
+/// ladder, stores the ladder under the attempt's epoch and publishes it whole. Safe to run any number of times, also at the same time.
+/// </summary>
+public sealed class ProcessAsset(
+    ProcessingAttempts attempts, ObjectStorage storage, MediaProbe probe, LadderTranscoder transcoder, SchoolSecrets secrets,
+    IServiceScopeFactory scopes, IOptions<MediaOptions> options, ILogger<ProcessAsset> logger)
+{
+    private const int ParallelUploads = 8;
+
+    /// <summary>Runs one attempt.</summary>
+    /// <param name="assetId">The asset.</param>
+    /// <param name="cancellationToken">Stops the attempt; the next one starts anew.</param>
+    public async Task ExecuteAsync(Guid assetId, CancellationToken cancellationToken)
+    {
+        var asset = await attempts.BeginAsync(assetId, cancellationToken);
+        if (asset is null)
+        {
+            return;
+        }
+
+        var directory = CreateDirectory($"eschool-{assetId}-{asset.Epoch}");
+        try
+        {
+            await RunAsync(asset, directory, cancellationToken);
+        }
+        catch (MediaRefusedException refusal)
+        {
+            await RefuseAsync(asset, refusal, cancellationToken);
+        }
+        catch (AttemptSupersededException)
+        {
+            logger.LogInformation("Attempt {Epoch} of asset {Asset} is late and was discarded.", asset.Epoch, assetId);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private DirectoryInfo CreateDirectory(string name)
+    {
+        var root = options.Value.WorkDirectory;
+        return Directory.CreateDirectory(Path.Combine(root.Length > 0 ? root : Path.GetTempPath(), name));
+    }
+
+    private async Task RunAsync(Asset asset, DirectoryInfo directory, CancellationToken cancellationToken)
+    {
+        var source = Path.Combine(directory.FullName, "source");
+        await storage.DownloadAsync(storage.MediaBucket, asset.SourceKey, asset.SourceVersionId, source, cancellationToken);
+        var video = await probe.ProbeAsync(source, cancellationToken);
+        asset.BeginTranscoding(video.DurationMilliseconds);
+        await attempts.SaveAsync(asset, cancellationToken);
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var contentKey = RandomNumberGenerator.GetBytes(16);
+        var output = directory.CreateSubdirectory("output");
+        IReadOnlyList<Rendition> renditions;
+        try
+        {
+            await using var progress = new ProgressReports(scopes, asset, late);
+            renditions = await transcoder.TranscodeAsync(source, output.FullName, video, contentKey, progress, late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new AttemptSupersededException();
+        }
+
+        await UploadAsync(asset, output, cancellationToken);
+        asset.Publish(renditions, secrets.Seal(RenditionFiles.KeyPurpose, contentKey));
+        await attempts.SaveAsync(asset, cancellationToken);
+    }
+
+    private Task UploadAsync(Asset asset, DirectoryInfo output, CancellationToken cancellationToken)
+    {
+        var folder = RenditionFiles.Folder(asset.Id, asset.Epoch);
+        var files = output.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Extension is ".ts" or ".jpg");
+        return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = ParallelUploads, CancellationToken = cancellationToken }, async (file, token) =>
+        {
+            var relative = Path.GetRelativePath(output.FullName, file.FullName);
+            await storage.UploadFileAsync(storage.MediaBucket, $"{folder}/{relative}", file.FullName, file.Extension == ".ts" ? "video/mp2t" : "image/jpeg", token);
+        });
+    }
+
+    private async Task RefuseAsync(Asset asset, MediaRefusedException refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.IsSuspicious)
+        {
+            asset.Quarantine(refusal.Message);
+        }
+        else
+        {
+            asset.Fail(refusal.Message);
+        }
+
+        logger.LogWarning("Asset {Asset} is {State}: {Reason}", asset.Id, asset.State, refusal.Message);
+        await attempts.SaveAsync(asset, cancellationToken);
+    }
+}

@@ -1,0 +1,53 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Media;
+
+/// <summary>A processing attempt found that a later one has begun, or that the asset is finished: it stops and leaves no trace.</summary>
+public sealed class AttemptSupersededException() : Exception("A later attempt has begun.");
+
+/// <summary>
+/// The records of processing attempts, each fenced by its epoch: whoever no longer holds the latest epoch cannot change anything, however
+/// late it wakes up.
+/// </summary>
+public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox)
+{
+    /// <summary>Begins the next attempt.</summary>
+    /// <returns>The asset with its new epoch, or null when there is nothing to do any more.</returns>
+    public async Task<Asset?> BeginAsync(Guid assetId, CancellationToken cancellationToken)
+    {
+        var asset = await db.Assets.AsTracking().SingleAsync(a => a.Id == assetId, cancellationToken);
+        if (asset.State is AssetState.Ready or AssetState.Failed or AssetState.Quarantined or AssetState.Aborted)
+        {
+            return null;
+        }
+
+        asset.BeginAttempt();
+        await SaveAsync(asset, cancellationToken);
+        return asset;
+    }
+
+    /// <summary>Saves a step of the attempt and tells the owner.</summary>
+    /// <exception cref="AttemptSupersededException">Another attempt has begun.</exception>
+    public async Task SaveAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        outbox.Tell(asset.OwnerId, "asset.progressed", $"assets/{asset.Id}", ("state", asset.State.ToString()), ("percent", asset.TranscodePercent.ToString()));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new AttemptSupersededException();
+        }
+    }
+
+    /// <summary>Saves how far the attempt is.</summary>
+    /// <returns>False when another attempt has begun.</returns>
+    public async Task<bool> ReportAsync(Guid assetId, int epoch, int percent, CancellationToken cancellationToken) =>
+        await db.Assets
+            .Where(a => a.Id == assetId && a.Epoch == epoch && a.State == AssetState.Transcoding)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.TranscodePercent, percent), cancellationToken) == 1;
+}

@@ -1,0 +1,23 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Media;
+
+/// <summary>Sends a failed asset to processing again.</summary>
+public sealed class RetryTranscode(SchoolDbContext db, WorkOutbox outbox)
+{
+    /// <summary>Asks for the next attempt.</summary>
+    /// <exception cref="DomainException"><c>ASSET_NOT_FOUND</c>, <c>ASSET_STATE_WRONG</c>.</exception>
+    public async Task<Asset> ExecuteAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
+    {
+        var asset = await db.Assets.SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
+            ?? throw new DomainException(MediaReasons.AssetNotFound, $"There is no asset {assetId}.", ("asset", assetId.ToString()));
+        asset.Retry();
+        outbox.Add(WorkKinds.TranscodeAsset, new AssetWork(asset.Id), $"{asset.Id}:after-{asset.Epoch}");
+        await db.SaveChangesAsync(cancellationToken);
+        return asset;
+    }
+}

@@ -1,0 +1,19 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Media;
+
+/// <summary>Loads uploads by id and owner.</summary>
+public sealed class Uploads(SchoolDbContext db)
+{
+    /// <summary>Loads the actor's own upload with its signed parts and its asset.</summary>
+    /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>.</exception>
+    public async Task<(Upload Upload, Asset Asset)> LoadAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
+    {
+        var upload = await db.Uploads.Include(u => u.Parts).SingleOrDefaultAsync(u => u.Id == uploadId && u.OwnerId == actor.UserId, cancellationToken)
+            ?? throw new DomainException(MediaReasons.UploadNotFound, $"There is no upload {uploadId}.", ("upload", uploadId.ToString()));
+        return (upload, await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken));
+    }
+}

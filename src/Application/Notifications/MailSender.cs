@@ -1,0 +1,39 @@
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace ESchool.Application.Notifications;
+
+/// <summary>An e-mail.</summary>
+/// <param name="To">The recipient's address.</param>
+/// <param name="Name">The recipient's name.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">The body, as plain text.</param>
+public sealed record Mail(string To, string Name, string Subject, string Text);
+
+/// <summary>Sends e-mail over SMTP. Returns when the server has taken it; otherwise it throws and the job is tried again.</summary>
+public sealed class MailSender(IOptions<SmtpOptions> options)
+{
+    /// <summary>Sends it.</summary>
+    public async Task SendAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        var smtp = options.Value;
+        using var message = new MimeMessage();
+        message.From.Add(MailboxAddress.Parse(smtp.From));
+        message.To.Add(new MailboxAddress(mail.Name, mail.To));
+        message.Subject = mail.Subject;
+        message.Body = new TextPart("plain") { Text = mail.Text };
+
+        using var client = new SmtpClient();
+        var security = smtp.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.UseTls ? security : SecureSocketOptions.None, cancellationToken);
+        if (smtp.Username.Length > 0)
+        {
+            await client.AuthenticateAsync(smtp.Username, smtp.Password, cancellationToken);
+        }
+
+        await client.SendAsync(message, cancellationToken);
+        await client.DisconnectAsync(quit: true, cancellationToken);
+    }
+}

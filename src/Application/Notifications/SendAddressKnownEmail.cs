@@ -1,0 +1,28 @@
+using ESchool.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Notifications;
+
+/// <summary>Tells the owner of an address that somebody tried to register it again; the caller of Register is told nothing.</summary>
+public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses)
+{
+    /// <summary>Sends it.</summary>
+    public async Task ExecuteAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
+        await mail.SendAsync(
+            new Mail(
+                user.Email, user.DisplayName, "You have an account already",
+                $"""
+                Hello {user.DisplayName},
+
+                somebody, perhaps you, tried to register at E-School with this address. You have an account already; sign in here:
+
+                {new Uri(addresses.Value.WebUrl, "sign-in")}
+
+                If it was not you, nothing needs to be done.
+                """),
+            cancellationToken);
+    }
+}

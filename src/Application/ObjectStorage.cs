@@ -1,0 +1,269 @@
+using System.ComponentModel.DataAnnotations;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using ESchool.Domain;
+using ESchool.Domain.Media;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application;
+
+/// <summary>Settings of the S3 server.</summary>
+public sealed class S3Options
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "S3";
+
+    /// <summary>The server's address; empty for AWS itself.</summary>
+    public string ServiceUrl { get; set; } = "";
+
+    /// <summary>The region.</summary>
+    [Required]
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>The access key id.</summary>
+    [Required]
+    public string AccessKey { get; set; } = "";
+
+    /// <summary>The secret access key.</summary>
+    [Required]
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>True to address buckets by path; servers other than AWS want it.</summary>
+    public bool ForcePathStyle { get; set; } = true;
+
+    /// <summary>The private, versioned bucket of uploads and renditions.</summary>
+    [Required]
+    public string MediaBucket { get; set; } = "eschool-media";
+
+    /// <summary>The private bucket of certificates and other documents.</summary>
+    [Required]
+    public string DocumentsBucket { get; set; } = "eschool-documents";
+
+    /// <summary>The origins browsers may upload and play from.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+}
+
+/// <summary>A part's signed address.</summary>
+/// <param name="Url">Where to PUT it.</param>
+/// <param name="Headers">The headers that were signed and must be sent exactly.</param>
+/// <param name="ExpiresAt">When it stops working.</param>
+public sealed record SignedPut(string Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt);
+
+/// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
+public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, TimeProvider clock)
+{
+    private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>The bucket of uploads and renditions.</summary>
+    public string MediaBucket => options.Value.MediaBucket;
+
+    /// <summary>The bucket of documents.</summary>
+    public string DocumentsBucket => options.Value.DocumentsBucket;
+
+    /// <summary>Makes the client for the settings.</summary>
+    public static IAmazonS3 Connect(S3Options options)
+    {
+        var config = new AmazonS3Config
+        {
+            ForcePathStyle = options.ForcePathStyle,
+            AuthenticationRegion = options.Region,
+            Timeout = TimeSpan.FromSeconds(30),
+            MaxErrorRetry = 2,
+
+            // The newer default adds CRC trailers that S3 servers other than AWS do not all understand.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        };
+        if (options.ServiceUrl.Length > 0)
+        {
+            config.ServiceURL = options.ServiceUrl;
+        }
+        else
+        {
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(options.Region);
+        }
+
+        return new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
+    }
+
+    /// <summary>Makes the buckets with versioning and CORS. Doing it again changes nothing.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var bucket in new[] { MediaBucket, DocumentsBucket })
+        {
+            try
+            {
+                await s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket }, cancellationToken);
+            }
+            catch (AmazonS3Exception fault) when (fault.ErrorCode is "BucketAlreadyOwnedByYou" or "BucketAlreadyExists")
+            {
+                // Made before.
+            }
+        }
+
+        await s3.PutBucketVersioningAsync(
+            new PutBucketVersioningRequest { BucketName = MediaBucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } },
+            cancellationToken);
+        if (options.Value.AllowedOrigins.Count > 0)
+        {
+            await s3.PutCORSConfigurationAsync(
+                new PutCORSConfigurationRequest
+                {
+                    BucketName = MediaBucket,
+                    Configuration = new CORSConfiguration
+                    {
+                        Rules = [new CORSRule { AllowedOrigins = [.. options.Value.AllowedOrigins], AllowedMethods = ["GET", "PUT"], AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 }],
+                    },
+                },
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Starts a multipart upload.</summary>
+    /// <returns>S3's upload id.</returns>
+    public Task<string> StartMultipartAsync(string key, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
+        (await s3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = MediaBucket, Key = key, ContentType = contentType }, cancellationToken)).UploadId);
+
+    /// <summary>Signs the PUT of one part: exact key, number, size and MD5. S3 refuses anything else.</summary>
+    public SignedPut SignPart(string key, string multipartId, UploadPart part)
+    {
+        var expiresAt = clock.GetUtcNow() + UploadLifetime;
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = MediaBucket,
+            Key = key,
+            Verb = HttpVerb.PUT,
+            UploadId = multipartId,
+            PartNumber = part.PartNumber,
+            Expires = expiresAt.UtcDateTime,
+            Protocol = Protocol,
+        };
+        request.Headers.ContentMD5 = Convert.ToBase64String(part.Md5);
+        request.Headers.ContentLength = part.SizeBytes;
+
+        // Content-Length is signed too, but every HTTP client sets that by itself.
+        var headers = new Dictionary<string, string> { ["Content-MD5"] = request.Headers.ContentMD5 };
+        return new SignedPut(s3.GetPreSignedURL(request), headers, expiresAt);
+    }
+
+    /// <summary>Lists the parts S3 holds of an upload.</summary>
+    public Task<IReadOnlyDictionary<int, HeldPart>> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var held = new Dictionary<int, HeldPart>();
+        string? marker = null;
+        bool truncated;
+        do
+        {
+            var page = await s3.ListPartsAsync(new ListPartsRequest { BucketName = MediaBucket, Key = key, UploadId = multipartId, PartNumberMarker = marker }, cancellationToken);
+            foreach (var part in page.Parts ?? [])
+            {
+                held[part.PartNumber ?? 0] = new HeldPart(part.Size ?? 0, part.ETag);
+            }
+
+            truncated = page.IsTruncated ?? false;
+            marker = page.NextPartNumberMarker?.ToString();
+        }
+        while (truncated);
+        return (IReadOnlyDictionary<int, HeldPart>)held;
+    });
+
+    /// <summary>Puts an upload's parts together.</summary>
+    public Task CompleteMultipartAsync(string key, string multipartId, IReadOnlyDictionary<int, HeldPart> parts, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var request = new CompleteMultipartUploadRequest { BucketName = MediaBucket, Key = key, UploadId = multipartId };
+        request.AddPartETags(parts.OrderBy(p => p.Key).Select(p => new PartETag(p.Key, p.Value.ETag)));
+        await s3.CompleteMultipartUploadAsync(request, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Gives a multipart upload up; one that is gone is fine.</summary>
+    public Task AbortMultipartAsync(string key, string multipartId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            await s3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = MediaBucket, Key = key, UploadId = multipartId }, cancellationToken);
+        }
+        catch (AmazonS3Exception fault) when (fault.ErrorCode == "NoSuchUpload")
+        {
+            // Aborted before.
+        }
+
+        return true;
+    });
+
+    /// <summary>Reads size and version of the newest version of an object.</summary>
+    /// <returns>Null when there is none.</returns>
+    public Task<(long SizeBytes, string VersionId)?> FindAsync(string bucket, string key, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            var head = await s3.GetObjectMetadataAsync(bucket, key, cancellationToken);
+            return ((long, string)?)(head.ContentLength, head.VersionId ?? "");
+        }
+        catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    });
+
+    /// <summary>Downloads one version of an object into a file.</summary>
+    public Task DownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var request = new GetObjectRequest { BucketName = bucket, Key = key, VersionId = versionId.Length > 0 ? versionId : null };
+        using var response = await s3.GetObjectAsync(request, cancellationToken);
+        await using var file = File.Create(path);
+        await response.ResponseStream.CopyToAsync(file, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Stores a file; S3 checks its MD5.</summary>
+    public Task UploadFileAsync(string bucket, string key, string path, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await using var file = File.OpenRead(path);
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = file, ContentType = contentType, AutoCloseStream = false, UseChunkEncoding = false }, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Stores bytes.</summary>
+    public Task UploadAsync(string bucket, string key, byte[] content, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        using var stream = new MemoryStream(content);
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = stream, ContentType = contentType, UseChunkEncoding = false }, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Signs the GET of one object.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="lifetime">How long the address works.</param>
+    /// <param name="downloadName">The file name browsers save it under; null to show it.</param>
+    public (string Url, DateTimeOffset ExpiresAt) SignGet(string bucket, string key, TimeSpan lifetime, string? downloadName = null)
+    {
+        var expiresAt = clock.GetUtcNow() + lifetime;
+        var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.GET, Expires = expiresAt.UtcDateTime, Protocol = Protocol };
+        if (downloadName is not null)
+        {
+            request.ResponseHeaderOverrides.ContentDisposition = $"attachment; filename=\"{downloadName}\"";
+        }
+
+        return (s3.GetPreSignedURL(request), expiresAt);
+    }
+
+    private Protocol Protocol => options.Value.ServiceUrl.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException)
+        {
+            throw new DomainException(CallReasons.DependencyUnavailable, $"The object storage does not answer as it should: {fault.Message}", ("dependency", "s3"))
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using ESchool.Application.Learning;
+using ESchool.Application.Ledger;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
+public sealed class SettleCheckout(
+    SchoolDbContext db, StripeGateway stripe, EnrollStudent enroll, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+{
+    /// <summary>Reads the session from Stripe and moves its order on.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
+    public async Task ExecuteAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var report = await stripe.GetCheckoutAsync(sessionId, cancellationToken);
+        if (report.OrderId is not { } orderId)
+        {
+            logger.LogInformation("Checkout session {Session} is not ours.", sessionId);
+            return;
+        }
+
+        if (report.IsPaid && report.Charge is null)
+        {
+            throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has the payment but not its fee yet.", ("dependency", "stripe"));
+        }
+
+        await db.InTransactionAsync(() => SettleAsync(orderId, sessionId, report, cancellationToken), cancellationToken);
+    }
+
+    private async Task SettleAsync(Guid orderId, string sessionId, CheckoutReport report, CancellationToken cancellationToken)
+    {
+        var order = await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (order is null || (order.StripeSessionId is not null && order.StripeSessionId != sessionId))
+        {
+            logger.LogWarning("Checkout session {Session} names order {Order}, which is not its own.", sessionId, orderId);
+            return;
+        }
+
+        if (report.IsPaid)
+        {
+            await PayAsync(order, report.Charge!, cancellationToken);
+        }
+        else if (report.HasFailed)
+        {
+            order.Fail();
+        }
+        else if (report.IsComplete)
+        {
+            order.Process();
+        }
+        else if (report.IsExpired)
+        {
+            order.Expire();
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task PayAsync(Order order, ChargeReport charge, CancellationToken cancellationToken)
+    {
+        if (charge.Gross != order.Total || charge.Fee.CurrencyCode != order.Currency)
+        {
+            throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross} with a fee of {charge.Fee}.");
+        }
+
+        var enrollmentId = await enroll.ExecuteAsync(order.StudentId, order.CourseId, cancellationToken);
+        if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow()))
+        {
+            return;
+        }
+
+        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee);
+        await recordSale.ExecuteAsync(new Sale(order.Id, order.InstructorId, split), cancellationToken);
+        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("enrollment", $"enrollments/{enrollmentId}"));
+        outbox.Tell(order.InstructorId, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
+    }
+}

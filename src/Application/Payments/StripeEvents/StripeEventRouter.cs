@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ESchool.Application.Instructors;
+using ESchool.Domain.Payments;
+using Microsoft.Extensions.Logging;
+
+namespace ESchool.Application.Payments.StripeEvents;
+
+/// <summary>
+/// The one switch from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so
+/// that any order and any number of deliveries lead to one state.
+/// </summary>
+public sealed class StripeEventRouter(SettleCheckout settleCheckout, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
+{
+    /// <summary>The types that are acted on.</summary>
+    public static readonly IReadOnlyList<string> HandledTypes =
+    [
+        "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
+        "account.updated",
+    ];
+
+    /// <summary>Handles an event; unknown types are stored and ignored.</summary>
+    public Task HandleAsync(StripeEvent stripeEvent, CancellationToken cancellationToken)
+    {
+        var objectId = ObjectIdOf(stripeEvent);
+        switch (stripeEvent.Type)
+        {
+            case "checkout.session.completed":
+            case "checkout.session.async_payment_succeeded":
+            case "checkout.session.async_payment_failed":
+            case "checkout.session.expired":
+                return settleCheckout.ExecuteAsync(objectId, cancellationToken);
+            case "account.updated":
+                return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
+            default:
+                logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
+                return Task.CompletedTask;
+        }
+    }
+
+    private static string ObjectIdOf(StripeEvent stripeEvent)
+    {
+        using var document = JsonDocument.Parse(stripeEvent.Json);
+        var stripeObject = document.RootElement.GetProperty("data").GetProperty("object");
+        return stripeObject.TryGetProperty("id", out var id) ? id.GetString() ?? "" : "";
+    }
+}

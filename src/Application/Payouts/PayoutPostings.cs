@@ -1,0 +1,57 @@
+using ESchool.Application.Ledger;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payouts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payouts;
+
+/// <summary>The ledger side of a payout's life; each posting belongs to the transaction that moves the payout.</summary>
+public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, WorkOutbox outbox, TimeProvider clock)
+{
+    /// <summary>Loads a payout and locks it until the transaction ends.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>: also when it is not the actor's, unless the actor is an administrator.</exception>
+    public async Task<Payout> LockAsync(Actor actor, Guid payoutId, CancellationToken cancellationToken) =>
+        await db.Payouts
+            .FromSql($"SELECT *, xmin FROM payouts.payouts WHERE id = {payoutId} AND (instructor_id = {actor.UserId} OR {actor.IsAdmin}) FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken)
+        ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
+
+    /// <summary>Locks the instructor's available account and says what it holds.</summary>
+    public async Task<Money> LockAvailableAsync(Guid instructorId, string currency, CancellationToken cancellationToken)
+    {
+        var available = new AccountName(AccountKind.InstructorAvailable, instructorId);
+        var reserved = new AccountName(AccountKind.InstructorReserved, instructorId);
+        var locked = await accounts.LockAsync(currency, [available, reserved], cancellationToken);
+        return locked[available].Owed;
+    }
+
+    /// <summary>Requested: debit available, credit reserved.</summary>
+    public Task ReserveAsync(Payout payout, CancellationToken cancellationToken) =>
+        PostAsync(payout, TransactionKind.PayoutRequest, AccountKind.InstructorAvailable, AccountKind.InstructorReserved, cancellationToken);
+
+    /// <summary>Rejected, cancelled or failed: debit reserved, credit available.</summary>
+    public Task ReturnAsync(Payout payout, CancellationToken cancellationToken) =>
+        PostAsync(payout, TransactionKind.PayoutReturn, AccountKind.InstructorReserved, AccountKind.InstructorAvailable, cancellationToken);
+
+    /// <summary>Paid: debit reserved, credit Stripe clearing.</summary>
+    public Task SettleAsync(Payout payout, CancellationToken cancellationToken) =>
+        PostAsync(payout, TransactionKind.PayoutPaid, AccountKind.InstructorReserved, AccountKind.StripeClearing, cancellationToken);
+
+    /// <summary>Tells the instructor that the payout moved.</summary>
+    public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, "payout.changed", $"payouts/{payout.Id}", ("state", payout.State.ToString()));
+
+    private async Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken)
+    {
+        var from = NameOf(payout, debit);
+        var to = NameOf(payout, credit);
+        var locked = await accounts.LockAsync(payout.Currency, [from, to], cancellationToken);
+        db.LedgerTransactions.Add(LedgerTransaction.Post(
+            kind, $"payouts/{payout.Id}", [(locked[from], payout.MinorUnits), (locked[to], -payout.MinorUnits)], clock.GetUtcNow()));
+    }
+
+    private static AccountName NameOf(Payout payout, AccountKind kind) =>
+        kind < AccountKind.InstructorHeld ? AccountName.Platform(kind) : new AccountName(kind, payout.InstructorId);
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Application.Payouts;
+
+/// <summary>Settings of payouts.</summary>
+public sealed class PayoutOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Payouts";
+
+    /// <summary>The smallest payout, in whole units of the currency.</summary>
+    [Range(0, 1_000_000)]
+    public long MinimumUnits { get; set; } = 10;
+
+    /// <summary>
+    /// For so long after a transfer was begun, it may be sent again under its idempotency key. Stripe keeps keys for at least 24 hours; an hour
+    /// less leaves room for clocks.
+    /// </summary>
+    public TimeSpan ResendWindow { get; set; } = TimeSpan.FromHours(23);
+}
+
+/// <summary>Registers what the payouts feature needs besides its use cases.</summary>
+internal static class PayoutsRegistration
+{
+    public static IServiceCollection AddPayouts(this IServiceCollection services)
+    {
+        services.AddSchoolOptions<PayoutOptions>(PayoutOptions.Section);
+        services.AddScoped<PayoutPostings>();
+        return services;
+    }
+}

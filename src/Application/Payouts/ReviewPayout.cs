@@ -1,0 +1,35 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Administration;
+using ESchool.Domain.Payouts;
+
+namespace ESchool.Application.Payouts;
+
+/// <summary>Approves or rejects a requested payout.</summary>
+public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, TimeProvider clock)
+{
+    /// <summary>Approves it, which asks for the transfer, or rejects it, which gives the money back.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>.</exception>
+    public Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, bool approve, string message, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            var payout = await postings.LockAsync(actor, payoutId, cancellationToken);
+            if (approve)
+            {
+                payout.Approve(actor.UserId, message);
+                outbox.Add(WorkKinds.TransferPayout, new PayoutWork(payoutId), payoutId.ToString());
+            }
+            else
+            {
+                payout.Reject(actor.UserId, message, clock.GetUtcNow());
+                await postings.ReturnAsync(payout, cancellationToken);
+            }
+
+            db.AuditEvents.Add(new AuditEvent(actor.UserId, approve ? "payout.approve" : "payout.reject", $"payouts/{payoutId}", clock.GetUtcNow()));
+            postings.Tell(payout);
+            await db.SaveChangesAsync(cancellationToken);
+            return payout;
+        },
+        cancellationToken);
+}

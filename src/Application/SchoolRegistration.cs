@@ -1,0 +1,71 @@
+using ESchool.Application.Catalog;
+using ESchool.Application.Certificates;
+using ESchool.Application.Identity;
+using ESchool.Application.Learning;
+using ESchool.Application.Ledger;
+using ESchool.Application.Media;
+using ESchool.Application.Notifications;
+using ESchool.Application.Payments;
+using ESchool.Application.Payouts;
+using ESchool.Application.Work;
+using ESchool.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StackExchange.Redis;
+
+namespace ESchool.Application;
+
+/// <summary>Puts the whole school into a program's services: Api and Workers register the same.</summary>
+public static class SchoolRegistration
+{
+    /// <summary>Registers the database, every use case, and each feature's options and gateways.</summary>
+    public static IServiceCollection AddSchool(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDbContext<SchoolDbContext>(options => options.UseSchoolDatabase(
+            configuration.GetConnectionString("School") ?? throw new InvalidOperationException("ConnectionStrings:School is not set.")));
+        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectToRedis(configuration.GetConnectionString("Redis") ?? "127.0.0.1:6379"));
+        services.AddSingleton<LiveHints>();
+        services.AddSingleton<LiveTail>();
+        services.AddSingleton<SchoolSecrets>();
+        services.AddSingleton<SealedTokens>();
+        services.AddScoped<WorkOutbox>();
+        services.AddSchoolOptions<SecurityOptions>(SecurityOptions.Section);
+        services.AddSchoolOptions<PublicOptions>(PublicOptions.Section);
+        services.AddUseCases();
+
+        return services
+            .AddIdentity()
+            .AddCatalog()
+            .AddMedia()
+            .AddLearning()
+            .AddCertificates()
+            .AddPayments(configuration)
+            .AddLedger()
+            .AddPayouts()
+            .AddNotifications();
+    }
+
+    internal static void AddSchoolOptions<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+
+    /// <summary>A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, one a request.</summary>
+    private static void AddUseCases(this IServiceCollection services)
+    {
+        foreach (var type in typeof(SchoolRegistration).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true } && t.GetMethod("ExecuteAsync") is not null))
+        {
+            services.AddScoped(type);
+        }
+    }
+
+    private static ConnectionMultiplexer ConnectToRedis(string connectionString)
+    {
+        // Redis carries only hints: the school starts and works without it, and finds it again by itself.
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = 2_000;
+        return ConnectionMultiplexer.Connect(options);
+    }
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application;
+
+/// <summary>The one secret everything else that must be kept or signed derives from.</summary>
+public sealed class SecurityOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Security";
+
+    /// <summary>32 random bytes in base 64 (<c>openssl rand -base64 32</c>). The same for every replica of Api and Workers.</summary>
+    [Required]
+    public string MasterKey { get; set; } = "";
+}
+
+/// <summary>Derives keys from the master key (HKDF-SHA256, RFC 5869), one a purpose, and seals small secrets with them.</summary>
+public sealed class SchoolSecrets
+{
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    private readonly byte[] masterKey;
+
+    /// <summary>Reads the master key.</summary>
+    /// <exception cref="OptionsValidationException">It is not 32 bytes in base 64.</exception>
+    public SchoolSecrets(IOptions<SecurityOptions> options)
+    {
+        var key = new byte[32];
+        if (!Convert.TryFromBase64String(options.Value.MasterKey, key, out var written) || written != key.Length)
+        {
+            throw new OptionsValidationException(SecurityOptions.Section, typeof(SecurityOptions), ["Security:MasterKey must be 32 bytes in base 64."]);
+        }
+
+        masterKey = key;
+    }
+
+    /// <summary>The 32-byte key of a purpose.</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, 32, info: Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>Signs data for a purpose: HMAC-SHA256.</summary>
+    public byte[] Sign(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(KeyFor(purpose), data);
+
+    /// <summary>Encrypts a small secret for a purpose: AES-256-GCM, nonce and tag in front.</summary>
+    public byte[] Seal(string purpose, ReadOnlySpan<byte> secret)
+    {
+        var sealedBytes = new byte[NonceSize + TagSize + secret.Length];
+        RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceSize));
+        using var aes = new AesGcm(KeyFor(purpose), TagSize);
+        aes.Encrypt(sealedBytes.AsSpan(0, NonceSize), secret, sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize));
+        return sealedBytes;
+    }
+
+    /// <summary>Decrypts what <see cref="Seal"/> made.</summary>
+    /// <exception cref="CryptographicException">It was made for another purpose or key, or was changed.</exception>
+    public byte[] Open(string purpose, ReadOnlySpan<byte> sealedBytes)
+    {
+        var secret = new byte[sealedBytes.Length - NonceSize - TagSize];
+        using var aes = new AesGcm(KeyFor(purpose), TagSize);
+        aes.Decrypt(sealedBytes[..NonceSize], sealedBytes[(NonceSize + TagSize)..], sealedBytes.Slice(NonceSize, TagSize), secret);
+        return secret;
+    }
+}

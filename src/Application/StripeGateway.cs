@@ -1,0 +1,223 @@
+using ESchool.Application.Instructors;
+using ESchool.Application.Payments;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using Stripe;
+using Stripe.Checkout;
+using Payout = ESchool.Domain.Payouts.Payout;
+
+namespace ESchool.Application;
+
+/// <summary>A checkout session as Stripe has it now.</summary>
+/// <param name="OrderId">Our order, from its metadata; null for a session that is not ours.</param>
+/// <param name="IsComplete">True when the student has finished checkout.</param>
+/// <param name="IsExpired">True when it was left until it expired.</param>
+/// <param name="IsPaid">True when the money is there (<c>payment_status</c> is <c>paid</c>).</param>
+/// <param name="HasFailed">True when a delayed payment method failed for good.</param>
+/// <param name="Charge">The charge that paid it; null before.</param>
+public sealed record CheckoutReport(Guid? OrderId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge);
+
+/// <summary>A charge as Stripe has it now.</summary>
+/// <param name="Id">Stripe's id, <c>ch_…</c>.</param>
+/// <param name="Gross">What the student paid.</param>
+/// <param name="Fee">What Stripe kept, from the balance transaction.</param>
+public sealed record ChargeReport(string Id, Money Gross, Money Fee);
+
+/// <summary>A connected account as Stripe has it now.</summary>
+/// <param name="DetailsSubmitted">True when Stripe has everything it asked for.</param>
+/// <param name="PayoutsEnabled">True when transfers to it succeed.</param>
+public sealed record AccountReport(bool DetailsSubmitted, bool PayoutsEnabled);
+
+/// <summary>What became of a transfer.</summary>
+public abstract record TransferOutcome
+{
+    /// <summary>Stripe made it.</summary>
+    /// <param name="TransferId">Stripe's id, <c>tr_…</c>.</param>
+    public sealed record Made(string TransferId) : TransferOutcome;
+
+    /// <summary>Stripe refused it; no money moved.</summary>
+    /// <param name="Message">Stripe's words.</param>
+    public sealed record Refused(string Message) : TransferOutcome;
+
+    /// <summary>The answer never came, or did not say: it may or may not have been made.</summary>
+    public sealed record Unknown : TransferOutcome;
+}
+
+/// <summary>
+/// Everything the school asks of Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a
+/// crash is the same call to Stripe. Never called inside a database transaction.
+/// </summary>
+public sealed class StripeGateway(StripeClient client)
+{
+    /// <summary>The metadata field that names our order.</summary>
+    private const string OrderField = "order";
+
+    /// <summary>Makes the checkout session of an order, or finds the one made before.</summary>
+    /// <returns>Session id and the page's address.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<(string SessionId, string Url)> CreateCheckoutAsync(Order order, CheckoutReturn returnTo, string email, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var metadata = new Dictionary<string, string> { [OrderField] = order.Id.ToString() };
+        var session = await client.V1.Checkout.Sessions.CreateAsync(
+            new SessionCreateOptions
+            {
+                Mode = "payment",
+                ClientReferenceId = order.Id.ToString(),
+                CustomerEmail = email,
+                SuccessUrl = returnTo.SuccessUrl,
+                CancelUrl = returnTo.CancelUrl,
+                Metadata = metadata,
+                PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata },
+                LineItems =
+                [
+                    new SessionLineItemOptions
+                    {
+                        Quantity = 1,
+                        PriceData = new SessionLineItemPriceDataOptions
+                        {
+                            Currency = order.Currency.ToLowerInvariant(),
+                            UnitAmount = order.TotalMinorUnits,
+                            ProductData = new SessionLineItemPriceDataProductDataOptions { Name = order.CourseTitle },
+                        },
+                    },
+                ],
+            },
+            KeyFor($"order-{order.Id}"),
+            cancellationToken);
+        return (session.Id, session.Url);
+    });
+
+    /// <summary>Reads a checkout session with its charge and Stripe's fee.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<CheckoutReport> GetCheckoutAsync(string sessionId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var session = await client.V1.Checkout.Sessions.GetAsync(
+            sessionId,
+            new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction"] },
+            cancellationToken: cancellationToken);
+        var orderId = session.Metadata is not null && session.Metadata.TryGetValue(OrderField, out var text) && Guid.TryParse(text, out var id) ? id : (Guid?)null;
+        var intent = session.PaymentIntent;
+        var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
+        return new CheckoutReport(
+            orderId, session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge));
+    });
+
+    /// <summary>Makes the connected account of an instructor, or finds the one made before.</summary>
+    /// <returns>Stripe's id, <c>acct_…</c>.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<string> CreateAccountAsync(Guid instructorId, string email, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var account = await client.V1.Accounts.CreateAsync(
+            new AccountCreateOptions
+            {
+                Type = "express",
+                Email = email,
+                Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
+                Metadata = new Dictionary<string, string> { ["instructor"] = instructorId.ToString() },
+            },
+            KeyFor($"account-{instructorId}"),
+            cancellationToken);
+        return account.Id;
+    });
+
+    /// <summary>Makes a link to a connected account's onboarding. Links work once, so each call makes a new one.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<OnboardingLink> CreateAccountLinkAsync(string accountId, Uri returnUrl, Uri refreshUrl, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var link = await client.V1.AccountLinks.CreateAsync(
+            new AccountLinkCreateOptions { Account = accountId, Type = "account_onboarding", ReturnUrl = returnUrl.ToString(), RefreshUrl = refreshUrl.ToString() },
+            cancellationToken: cancellationToken);
+        return new OnboardingLink(link.Url, link.ExpiresAt);
+    });
+
+    /// <summary>Reads a connected account.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<AccountReport> GetAccountAsync(string accountId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var account = await client.V1.Accounts.GetAsync(accountId, cancellationToken: cancellationToken);
+        return new AccountReport(account.DetailsSubmitted, account.PayoutsEnabled && account.Capabilities?.Transfers == "active");
+    });
+
+    /// <summary>Transfers a payout. Sent again with the same payout it is the same transfer.</summary>
+    public async Task<TransferOutcome> CreateTransferAsync(Payout payout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var transfer = await client.V1.Transfers.CreateAsync(
+                new TransferCreateOptions
+                {
+                    Amount = payout.MinorUnits,
+                    Currency = payout.Currency.ToLowerInvariant(),
+                    Destination = payout.StripeAccountId,
+                    TransferGroup = GroupOf(payout),
+                    Metadata = new Dictionary<string, string> { ["payout"] = payout.Id.ToString() },
+                },
+                KeyFor(GroupOf(payout)),
+                cancellationToken);
+            return new TransferOutcome.Made(transfer.Id);
+        }
+        catch (StripeException refusal) when (IsRefusal(refusal))
+        {
+            return new TransferOutcome.Refused(refusal.StripeError?.Message ?? refusal.Message);
+        }
+        catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TaskCanceledException or TimeoutException)
+        {
+            return new TransferOutcome.Unknown();
+        }
+    }
+
+    /// <summary>Asks Stripe whether it has the transfer of a payout.</summary>
+    /// <returns>Stripe's id, or null when it has none.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<string?> FindTransferAsync(Payout payout, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var transfers = await client.V1.Transfers.ListAsync(new TransferListOptions { TransferGroup = GroupOf(payout), Limit = 10 }, cancellationToken: cancellationToken);
+        return transfers.Data.FirstOrDefault()?.Id;
+    });
+
+    /// <summary>Lists events of the given types that happened since a time, the oldest first, as Stripe would have delivered them.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<IReadOnlyList<(string Id, string Type, string Json)>> ListEventsAsync(IEnumerable<string> types, DateTimeOffset since, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var events = new List<(string, string, string)>();
+        var query = new EventListOptions { Types = [.. types], Created = new DateRangeOptions { GreaterThanOrEqual = since.UtcDateTime }, Limit = 100 };
+        await foreach (var one in client.V1.Events.ListAutoPagingAsync(query, cancellationToken: cancellationToken))
+        {
+            events.Add((one.Id, one.Type, one.ToJson()));
+        }
+
+        events.Reverse();
+        return (IReadOnlyList<(string, string, string)>)events;
+    });
+
+    private static string GroupOf(Payout payout) => $"payout-{payout.Id}";
+
+    private static RequestOptions KeyFor(string key) => new() { IdempotencyKey = key };
+
+    private static ChargeReport? ReportOf(Charge? charge) =>
+        charge?.BalanceTransaction is { } balance
+            ? new ChargeReport(
+                charge.Id,
+                new Money(charge.Amount, charge.Currency.ToUpperInvariant()),
+                new Money(balance.Fee, balance.Currency.ToUpperInvariant()))
+            : null;
+
+    /// <summary>A 4xx is a decision, except when it only says "not now": in use, too many, key trouble of ours.</summary>
+    private static bool IsRefusal(StripeException fault) =>
+        (int)fault.HttpStatusCode is >= 400 and < 500 and not 401 and not 403 and not 409 and not 429 && fault.StripeError?.Type != "idempotency_error";
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException)
+        {
+            throw new DomainException(CallReasons.DependencyUnavailable, $"Stripe does not answer as it should: {fault.Message}", ("dependency", "stripe"))
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+        }
+    }
+}
