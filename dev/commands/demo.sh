@@ -3,7 +3,7 @@
 set -euo pipefail
 . dev/stack/messages.sh
 # A payout waits out the refund window, which nobody watching a demo would.
-bash dev/commands/up.sh Payouts__HoldSeconds=5 || give_up "the demo could not start, see above"
+bash dev/commands/up.sh Ledger__HoldSeconds=5 || give_up "the demo could not start, see above"
 set -a
 # shellcheck disable=SC1091 # written by stack.sh
 . .local/stack.env

@@ -38,6 +38,8 @@ public static class SchoolMigrator
         // What is written once is also beyond the application's rights, not only refused by triggers.
         return $"""
             {string.Join('\n', grants)}
+            GRANT USAGE ON SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
+            GRANT SELECT ON ALL TABLES IN SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
             REVOKE UPDATE, DELETE, TRUNCATE ON ledger.entries, ledger.transactions, administration.audit_events FROM {quoted};
             """;
     }

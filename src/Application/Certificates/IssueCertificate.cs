@@ -34,7 +34,7 @@ public sealed class IssueCertificate(
             row.DisplayName, row.version.Title, row.version.Number, row.version.InstructorName, (row.version.VideoSeconds + 59) / 60, completedAt);
 
         var serial = CertificateSerial.Of(certificateId);
-        var pdf = renderer.Render(facts, serial, new Uri(addresses.Value.WebUrl, $"verify/{serial}"));
+        var pdf = renderer.Render(facts, serial, new Uri(addresses.Value.ApiUrl, $"verify/{serial}"));
         await storage.UploadAsync(storage.DocumentsBucket, CertificateFile.Key(certificateId), pdf, "application/pdf", cancellationToken);
 
         db.Certificates.Add(new Certificate(certificateId, serial, enrollmentId, row.enrollment.StudentId, facts, SHA256.HashData(pdf), clock.GetUtcNow()));

@@ -28,9 +28,9 @@ public sealed class MailSender(IOptions<SmtpOptions> options)
         using var client = new SmtpClient();
         var security = smtp.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
         await client.ConnectAsync(smtp.Host, smtp.Port, smtp.UseTls ? security : SecureSocketOptions.None, cancellationToken);
-        if (smtp.Username.Length > 0)
+        if (smtp.User.Length > 0)
         {
-            await client.AuthenticateAsync(smtp.Username, smtp.Password, cancellationToken);
+            await client.AuthenticateAsync(smtp.User, smtp.Password, cancellationToken);
         }
 
         await client.SendAsync(message, cancellationToken);

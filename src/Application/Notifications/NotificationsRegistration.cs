@@ -21,7 +21,7 @@ public sealed class SmtpOptions
     public bool UseTls { get; set; }
 
     /// <summary>Empty when the server asks for no password.</summary>
-    public string Username { get; set; } = "";
+    public string User { get; set; } = "";
 
     /// <summary>The password.</summary>
     public string Password { get; set; } = "";

@@ -1345,6 +1345,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<string>("Resource")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1352,6 +1356,10 @@ namespace ESchool.Data.Migrations
 
                     b.HasKey("UserId", "Sequence")
                         .HasName("pk_user_events");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_events_request_id");
 
                     b.ToTable("user_events", "notifications");
                 });

@@ -211,6 +211,7 @@ namespace ESchool.Data.Migrations
                     kind = table.Column<string>(type: "text", nullable: false),
                     resource = table.Column<string>(type: "text", nullable: false),
                     details = table.Column<string>(type: "jsonb", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
                     happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1214,6 +1215,13 @@ namespace ESchool.Data.Migrations
                 table: "uploads",
                 column: "expires_at",
                 filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_events_request_id",
+                schema: "notifications",
+                table: "user_events",
+                column: "request_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_email_normalized",

@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace ESchool.Data.Migrations
 {
     [DbContext(typeof(SchoolDbContext))]
-    [Migration("20261123003141_Guards")]
+    [Migration("20261123011410_Guards")]
     partial class Guards
     {
         /// <inheritdoc />
@@ -1348,6 +1348,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<string>("Resource")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1355,6 +1359,10 @@ namespace ESchool.Data.Migrations
 
                     b.HasKey("UserId", "Sequence")
                         .HasName("pk_user_events");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_events_request_id");
 
                     b.ToTable("user_events", "notifications");
                 });

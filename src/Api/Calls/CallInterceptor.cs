@@ -1,0 +1,76 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace ESchool.Api.Calls;
+
+/// <summary>
+/// What every call goes through, in this order and for all four shapes: a number for the log, access, shape, deadline; and on the way out,
+/// every exception becomes a <c>google.rpc.Status</c>.
+/// </summary>
+internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rules, CallDeadlines deadlines, ILogger<CallInterceptor> logger) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(context, async () =>
+        {
+            await policies.RequireAsync(context);
+            rules.Require(request);
+            using var deadline = deadlines.Begin(context);
+            return await continuation(request, deadline.Context);
+        });
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(context, async () =>
+        {
+            await policies.RequireAsync(context);
+            rules.Require(request);
+            await continuation(request, responseStream, context);
+            return true;
+        });
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(context, async () =>
+        {
+            await policies.RequireAsync(context);
+            return await continuation(requestStream, context);
+        });
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(context, async () =>
+        {
+            await policies.RequireAsync(context);
+            await continuation(requestStream, responseStream, context);
+            return true;
+        });
+
+    private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        var callId = context.GetHttpContext().TraceIdentifier;
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Method"] = context.Method, ["CallId"] = callId });
+        try
+        {
+            return await call();
+        }
+        catch (RpcException)
+        {
+            throw;
+        }
+        catch (Exception exception) when (StatusMapping.Of(exception) is { } status)
+        {
+            logger.LogInformation("{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, exception.Message);
+            throw status.ToRpcException();
+        }
+        catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException)
+        {
+            var expired = context.Deadline <= DateTime.UtcNow || !context.CancellationToken.IsCancellationRequested;
+            throw new RpcException(new Status(expired ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, expired ? "The deadline passed." : "The caller gave up."));
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "{Method} failed; call {CallId}", context.Method, callId);
+            throw StatusMapping.Fault(callId).ToRpcException();
+        }
+    }
+}

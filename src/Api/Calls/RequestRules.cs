@@ -1,0 +1,50 @@
+using System.Text;
+using ESchool.Domain;
+using FluentValidation;
+
+namespace ESchool.Api.Calls;
+
+/// <summary>Checks the shape of requests; all violations are reported at once, by the contract's field names.</summary>
+internal sealed class RequestRules(IServiceProvider services)
+{
+    /// <summary>Refuses a request of the wrong shape.</summary>
+    /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
+    public void Require<TRequest>(TRequest request)
+    {
+        var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
+        if (result is { IsValid: false })
+        {
+            throw Invalid([.. result.Errors.Select(error => new Violation(FieldOf(error.PropertyName), error.ErrorMessage))]);
+        }
+    }
+
+    /// <summary>The refusal of a request with these violations.</summary>
+    public static DomainException Invalid(params IReadOnlyList<Violation> violations) =>
+        new(CallReasons.RequestInvalid, string.Join(" ", violations.Select(v => $"{v.Subject}: {v.Description}"))) { Violations = violations };
+
+    /// <summary>Registers every validator of this assembly.</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<RequestRules>();
+        foreach (var validator in AssemblyScanner.FindValidatorsInAssembly(typeof(RequestRules).Assembly, includeInternalTypes: true))
+        {
+            services.AddSingleton(validator.InterfaceType, validator.ValidatorType);
+        }
+    }
+
+    private static string FieldOf(string property)
+    {
+        var field = new StringBuilder();
+        foreach (var letter in property)
+        {
+            if (char.IsUpper(letter) && field.Length > 0 && field[^1] is not '.' and not '_')
+            {
+                field.Append('_');
+            }
+
+            field.Append(char.ToLowerInvariant(letter));
+        }
+
+        return field.ToString();
+    }
+}

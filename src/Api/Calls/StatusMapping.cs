@@ -1,0 +1,103 @@
+using ESchool.Domain;
+using ESchool.Domain.Instructors;
+using ESchool.Domain.Payments;
+using ESchool.Domain.Payouts;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ESchool.Api.Calls;
+
+/// <summary>Turns refusals and faults into <c>google.rpc.Status</c> with an ErrorInfo, as docs/contract.md promises.</summary>
+internal static class StatusMapping
+{
+    public const string ErrorDomain = "eschool";
+
+    /// <summary>Races that the database decides, and what the slower one is told.</summary>
+    private static readonly Dictionary<string, Reason> KnownConstraints = new(StringComparer.Ordinal)
+    {
+        ["ux_applications_open"] = InstructorReasons.ApplicationOpen,
+        ["ux_payouts_open"] = PayoutReasons.PayoutOpen,
+        ["ux_enrollments_live"] = PaymentReasons.AlreadyEnrolled,
+    };
+
+    /// <summary>The status of an exception; null when it is a fault of ours.</summary>
+    public static Google.Rpc.Status? Of(Exception exception) => exception switch
+    {
+        DomainException refusal => Of(refusal),
+        DbUpdateConcurrencyException => Of(new DomainException(CallReasons.ConcurrentChange, "Two callers changed the same thing at once; try again.")),
+        _ when Find<PostgresException>(exception) is { SqlState: PostgresErrorCodes.UniqueViolation } violation => Of(new DomainException(
+            KnownConstraints.GetValueOrDefault(violation.ConstraintName ?? "", CallReasons.ConcurrentChange), "Two callers did the same thing at once; one of them did it.")),
+        _ when Find<PostgresException>(exception) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
+            Of(new DomainException(CallReasons.ConcurrentChange, "Two callers changed the same thing at once; try again.")),
+        _ when Find<NpgsqlException>(exception) is { IsTransient: true } => Of(new DomainException(
+            CallReasons.DependencyUnavailable, "The database does not answer; try again.", ("dependency", "postgres")) { RetryAfter = TimeSpan.FromSeconds(1) }),
+        _ => null,
+    };
+
+    /// <summary>The status of a fault of ours: nothing of it leaves the server but a number to look for in its log.</summary>
+    public static Google.Rpc.Status Fault(string callId) => new()
+    {
+        Code = (int)Code.Internal,
+        Message = "A fault of the server; it was logged.",
+        Details = { Any.Pack(new ErrorInfo { Domain = ErrorDomain, Reason = "INTERNAL", Metadata = { ["call_id"] = callId } }) },
+    };
+
+    private static Google.Rpc.Status Of(DomainException refusal)
+    {
+        var status = new Google.Rpc.Status { Code = (int)CodeOf(refusal.Reason.Kind), Message = refusal.Message };
+        var info = new ErrorInfo { Domain = ErrorDomain, Reason = refusal.Reason.Code };
+        foreach (var (key, value) in refusal.Metadata)
+        {
+            info.Metadata[key] = value;
+        }
+
+        status.Details.Add(Any.Pack(info));
+        if (refusal.Violations.Count > 0)
+        {
+            status.Details.Add(refusal.Reason.Kind == ReasonKind.Invalid ? Any.Pack(BadRequestOf(refusal)) : Any.Pack(PreconditionOf(refusal)));
+        }
+
+        if (refusal.RetryAfter is { } delay)
+        {
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        }
+
+        return status;
+    }
+
+    private static BadRequest BadRequestOf(DomainException refusal) => new()
+    {
+        FieldViolations = { refusal.Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Subject, Description = v.Description }) },
+    };
+
+    private static PreconditionFailure PreconditionOf(DomainException refusal) => new()
+    {
+        Violations = { refusal.Violations.Select(v => new PreconditionFailure.Types.Violation { Type = refusal.Reason.Code, Subject = v.Subject, Description = v.Description }) },
+    };
+
+    private static StatusCode CodeOf(ReasonKind kind) => kind switch
+    {
+        ReasonKind.Invalid => StatusCode.InvalidArgument,
+        ReasonKind.NotFound => StatusCode.NotFound,
+        ReasonKind.State => StatusCode.FailedPrecondition,
+        ReasonKind.Exists => StatusCode.AlreadyExists,
+        ReasonKind.Conflict => StatusCode.Aborted,
+        ReasonKind.Unauthenticated => StatusCode.Unauthenticated,
+        ReasonKind.Denied => StatusCode.PermissionDenied,
+        ReasonKind.Exhausted => StatusCode.ResourceExhausted,
+        ReasonKind.Unavailable => StatusCode.Unavailable,
+        _ => StatusCode.Unknown,
+    };
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception =>
+        exception switch
+        {
+            null => null,
+            T found => found,
+            _ => Find<T>(exception.InnerException),
+        };
+}

@@ -1,0 +1,70 @@
+using ESchool.Domain;
+using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
+
+namespace ESchool.Api.Calls;
+
+/// <summary>The one place where money, times and ids change between the wire's form and ours.</summary>
+internal static class WireFormats
+{
+    private const int NanosPerUnit = 1_000_000_000;
+
+    /// <summary>Our money on the wire.</summary>
+    public static Google.Type.Money ToWire(this Money money)
+    {
+        var perUnit = Currency.Get(money.CurrencyCode).MinorUnitsPerUnit;
+        var (units, rest) = Math.DivRem(money.MinorUnits, perUnit);
+        return new Google.Type.Money { CurrencyCode = money.CurrencyCode, Units = units, Nanos = (int)(rest * (NanosPerUnit / perUnit)) };
+    }
+
+    /// <summary>Money from the wire.</summary>
+    /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: unknown currency, finer than its minor unit, mixed signs, or too large.</exception>
+    public static Money ToMoney(this Google.Type.Money money, string field)
+    {
+        var currency = Currency.Find(money.CurrencyCode) ?? throw RequestRules.Invalid(new Violation($"{field}.currency_code", $"'{money.CurrencyCode}' is not a currency the school knows."));
+        var nanosPerMinor = NanosPerUnit / (int)currency.MinorUnitsPerUnit;
+        if (money.Nanos % nanosPerMinor != 0)
+        {
+            throw RequestRules.Invalid(new Violation($"{field}.nanos", $"is finer than {currency.Code}, which has {currency.Exponent} decimals."));
+        }
+
+        if (Math.Abs((long)money.Nanos) >= NanosPerUnit || (money.Units > 0 && money.Nanos < 0) || (money.Units < 0 && money.Nanos > 0))
+        {
+            throw RequestRules.Invalid(new Violation($"{field}.nanos", "must be less than a unit and have the sign of the units."));
+        }
+
+        if (money.Units is > 1_000_000_000_000 or < -1_000_000_000_000)
+        {
+            throw RequestRules.Invalid(new Violation($"{field}.units", "is more than anything here costs."));
+        }
+
+        return new Money((money.Units * currency.MinorUnitsPerUnit) + (money.Nanos / nanosPerMinor), currency.Code);
+    }
+
+    /// <summary>Our times on the wire.</summary>
+    public static Timestamp ToWire(this DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
+
+    /// <summary>A time that may be absent.</summary>
+    public static Timestamp? ToWire(this DateTimeOffset? time) => time is { } known ? known.ToWire() : null;
+
+    /// <summary>A row version as an etag.</summary>
+    public static string ToEtag(this uint rowVersion) => rowVersion.ToString();
+
+    /// <summary>An etag as a row version; null when absent.</summary>
+    /// <exception cref="DomainException"><c>ETAG_STALE</c>: it is none of ours.</exception>
+    public static uint? ToRowVersion(this string etag) =>
+        etag.Length == 0 ? null : uint.TryParse(etag, out var version) ? version : throw new DomainException(CallReasons.EtagStale, "The etag is none of this resource; read it again.");
+
+    /// <summary>The rule of a request id.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeRequestId<T>(this IRuleBuilder<T, string> rule, bool required = false) =>
+        rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithMessage("must be a UUID made by the client.");
+
+    /// <summary>The rule of texts: a length in characters, and no NUL, which Postgres cannot store.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
+        rule.Must(text => text.Trim().Length >= minimum && text.Length <= maximum && !text.Contains('\0', StringComparison.Ordinal)).WithMessage($"must have {minimum} to {maximum} characters.");
+
+    /// <summary>The rule of addresses a browser is sent to.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeWebAddress<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(url => url.Length <= 2048 && Uri.TryCreate(url.Replace("{CHECKOUT_SESSION_ID}", "id", StringComparison.Ordinal), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
+            .WithMessage("must be an absolute http or https address.");
+}

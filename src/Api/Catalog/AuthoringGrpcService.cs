@@ -1,0 +1,106 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Catalog;
+using ESchool.Contracts.Catalog.V1;
+using ESchool.Domain.Catalog;
+using Grpc.Core;
+using LessonDraft = ESchool.Application.Catalog.LessonDraft;
+
+namespace ESchool.Api.Catalog;
+
+internal sealed class AuthoringGrpcService(
+    CreateCourse createCourse, UpdateCourse updateCourse, GetCourseDraft getDraft, ListOwnCourses listOwn, CreateSection createSection, CreateLesson createLesson,
+    UpdateLesson updateLesson, SetPrice setPrice, SubmitForReview submit, WithdrawSubmission withdraw, PublishCourse publish,
+    IdempotentCalls idempotent, PageTokens pages) : AuthoringService.AuthoringServiceBase
+{
+    private const string CoursePattern = "courses/{course}";
+
+    public override Task<CreateCourseResponse> CreateCourse(CreateCourseRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () =>
+        {
+            var text = new CourseText(request.Title, request.Summary, request.Description, request.Language);
+            return new CreateCourseResponse { Course = (await createCourse.ExecuteAsync(context.Actor(), text, context.CancellationToken)).ToWire() };
+        });
+
+    public override async Task<UpdateCourseResponse> UpdateCourse(UpdateCourseRequest request, ServerCallContext context)
+    {
+        var draft = request.Course;
+        var mask = UpdateMasks.Read(request.UpdateMask, "course", ["title", "summary", "description", "language"], Populated(draft));
+        var course = await updateCourse.ExecuteAsync(
+            context.Actor(), ResourceNames.One(draft.Name, CoursePattern, "course.name"), draft.Etag.ToRowVersion(),
+            text => new CourseText(
+                mask.Contains("title") ? draft.Title : text.Title,
+                mask.Contains("summary") ? draft.Summary : text.Summary,
+                mask.Contains("description") ? draft.Description : text.Description,
+                mask.Contains("language") ? draft.Language : text.Language),
+            context.CancellationToken);
+        return new UpdateCourseResponse { Course = course.ToWire() };
+    }
+
+    public override async Task<GetCourseDraftResponse> GetCourseDraft(GetCourseDraftRequest request, ServerCallContext context) =>
+        new() { Course = (await getDraft.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+
+    public override async Task<ListOwnCoursesResponse> ListOwnCourses(ListOwnCoursesRequest request, ServerCallContext context)
+    {
+        var arguments = new ListOwnCoursesRequest();
+        var page = await listOwn.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListOwnCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override Task<CreateSectionResponse> CreateSection(CreateSectionRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () =>
+        {
+            var section = await createSection.ExecuteAsync(context.Actor(), ResourceNames.One(request.Parent, CoursePattern, "parent"), request.Title, context.CancellationToken);
+            return new CreateSectionResponse { Section = section.ToWire() };
+        });
+
+    public override Task<CreateLessonResponse> CreateLesson(CreateLessonRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () =>
+        {
+            var (courseId, sectionId) = ResourceNames.Two(request.Parent, "courses/{course}/sections/{section}", "parent");
+            var draft = new LessonDraft(request.Lesson.Title, request.Lesson.Required, request.Lesson.ToContent());
+            var lesson = await createLesson.ExecuteAsync(context.Actor(), courseId, sectionId, draft, context.CancellationToken);
+            return new CreateLessonResponse { Lesson = lesson.ToWire(courseId) };
+        });
+
+    public override async Task<UpdateLessonResponse> UpdateLesson(UpdateLessonRequest request, ServerCallContext context)
+    {
+        var wire = request.Lesson;
+        var (courseId, lessonId) = ResourceNames.Two(wire.Name, "courses/{course}/lessons/{lesson}", "lesson.name");
+        var mask = UpdateMasks.Read(request.UpdateMask, "lesson", ["title", "required", "video", "article"], Populated(wire));
+        var lesson = await updateLesson.ExecuteAsync(
+            context.Actor(), courseId, lessonId, wire.Etag.ToRowVersion(),
+            present => new LessonDraft(
+                mask.Contains("title") ? wire.Title : present.Title,
+                mask.Contains("required") ? wire.Required : present.Required,
+                mask.Contains("video") || mask.Contains("article") ? wire.ToContent() : present.Content),
+            context.CancellationToken);
+        return new UpdateLessonResponse { Lesson = lesson.ToWire(courseId) };
+    }
+
+    public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
+    {
+        var course = await setPrice.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Price.ToMoney("price"), context.CancellationToken);
+        return new SetPriceResponse { Course = course.ToWire() };
+    }
+
+    public override async Task<SubmitForReviewResponse> SubmitForReview(SubmitForReviewRequest request, ServerCallContext context) =>
+        new() { Course = (await submit.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+
+    public override async Task<WithdrawSubmissionResponse> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context) =>
+        new() { Course = (await withdraw.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+
+    public override async Task<PublishCourseResponse> PublishCourse(PublishCourseRequest request, ServerCallContext context) =>
+        new() { Course = (await publish.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+
+    private static IEnumerable<string> Populated(CourseDraft draft)
+    {
+        (string Path, bool Is)[] fields = [("title", draft.Title.Length > 0), ("summary", draft.Summary.Length > 0), ("description", draft.Description.Length > 0), ("language", draft.Language.Length > 0)];
+        return fields.Where(f => f.Is).Select(f => f.Path);
+    }
+
+    private static IEnumerable<string> Populated(Contracts.Catalog.V1.LessonDraft lesson)
+    {
+        (string Path, bool Is)[] fields = [("title", lesson.Title.Length > 0), ("required", lesson.Required), ("video", lesson.Video is not null), ("article", lesson.Article is not null)];
+        return fields.Where(f => f.Is).Select(f => f.Path);
+    }
+}

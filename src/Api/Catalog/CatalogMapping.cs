@@ -1,0 +1,96 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Catalog;
+using ESchool.Domain.Catalog;
+using Google.Protobuf.WellKnownTypes;
+using Wire = ESchool.Contracts.Catalog.V1;
+
+namespace ESchool.Api.Catalog;
+
+internal static class CatalogMapping
+{
+    public static Wire.Course ToWire(this PublishedCourse course)
+    {
+        var version = course.Version;
+        var wire = new Wire.Course
+        {
+            Name = $"courses/{version.CourseId}",
+            Title = version.Title,
+            Summary = version.Summary,
+            Description = version.Description,
+            Language = version.Language,
+            Instructor = $"users/{version.InstructorId}",
+            InstructorDisplayName = version.InstructorName,
+            Price = course.Price.ToWire(),
+            CurriculumVersion = version.Number,
+            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(version.VideoSeconds)),
+            PublishTime = version.PublishedAt.ToWire(),
+        };
+        foreach (var section in version.Lessons.OrderBy(l => l.Position).GroupBy(l => (l.SectionId, l.SectionTitle)))
+        {
+            wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(version, l)) } });
+        }
+
+        return wire;
+    }
+
+    public static Wire.CourseDraft ToWire(this Course course)
+    {
+        var wire = new Wire.CourseDraft
+        {
+            Name = $"courses/{course.Id}",
+            Title = course.Title,
+            Summary = course.Summary,
+            Description = course.Description,
+            Language = course.Language,
+            Price = course.Price?.ToWire(),
+            State = (Wire.CourseDraft.Types.State)course.State,
+            PublishedVersion = course.PublishedVersion,
+            ReviewMessage = course.ReviewMessage,
+            Etag = course.RowVersion.ToEtag(),
+            CreateTime = course.CreatedAt.ToWire(),
+        };
+        wire.Sections.AddRange(course.Sections.OrderBy(s => s.Position).Select(s => s.ToWire()));
+        return wire;
+    }
+
+    public static Wire.SectionDraft ToWire(this Section section) => new()
+    {
+        Name = $"courses/{section.CourseId}/sections/{section.Id}",
+        Title = section.Title,
+        Lessons = { section.Lessons.OrderBy(l => l.Position).Select(l => l.ToWire(section.CourseId)) },
+    };
+
+    public static Wire.LessonDraft ToWire(this Lesson lesson, Guid courseId)
+    {
+        var wire = new Wire.LessonDraft { Name = $"courses/{courseId}/lessons/{lesson.Id}", Title = lesson.Title, Required = lesson.Required, Etag = lesson.RowVersion.ToEtag() };
+        switch (lesson.Content)
+        {
+            case VideoContent video:
+                wire.Video = new Wire.VideoContent { Asset = video.AssetId is { } id ? $"assets/{id}" : "", CompletionThresholdBasisPoints = video.ThresholdBasisPoints };
+                break;
+            case ArticleContent article:
+                wire.Article = new Wire.ArticleContent { Markdown = article.Markdown, MinimumDwellDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(article.MinimumDwellSeconds)) };
+                break;
+        }
+
+        return wire;
+    }
+
+    /// <summary>A lesson's content from the wire.</summary>
+    public static LessonContent ToContent(this Wire.LessonDraft lesson) => lesson.ContentCase switch
+    {
+        Wire.LessonDraft.ContentOneofCase.Video => new VideoContent(
+            lesson.Video.Asset.Length == 0 ? null : ResourceNames.One(lesson.Video.Asset, "assets/{asset}", "lesson.video.asset"),
+            lesson.Video.CompletionThresholdBasisPoints == 0 ? VideoContent.DefaultThresholdBasisPoints : lesson.Video.CompletionThresholdBasisPoints),
+        _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
+    };
+
+    private static Wire.CurriculumLesson ToWire(CurriculumVersion version, CurriculumLesson lesson) => new()
+    {
+        Name = $"courses/{version.CourseId}/lessons/{lesson.LessonId}",
+        Title = lesson.Title,
+        Kind = (Wire.LessonKind)lesson.Kind,
+        Required = lesson.Required,
+        Duration = lesson.Kind == LessonKind.Video ? Duration.FromTimeSpan(TimeSpan.FromSeconds(lesson.VideoSeconds)) : null,
+    };
+}

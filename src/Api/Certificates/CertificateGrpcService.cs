@@ -1,0 +1,60 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Certificates;
+using ESchool.Contracts.Certificates.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace ESchool.Api.Certificates;
+
+internal sealed class CertificateGrpcService(GetCertificate get, ListCertificates list, CreateCertificateDownload download, VerifyCertificate verify, PageTokens pages)
+    : CertificateService.CertificateServiceBase
+{
+    private const string Pattern = "certificates/{certificate}";
+
+    public override async Task<GetCertificateResponse> GetCertificate(GetCertificateRequest request, ServerCallContext context)
+    {
+        var certificate = ResourceNames.Parse(request.Name, "enrollments/{enrollment}/certificate") is [var enrollmentId]
+            ? await get.OfEnrollmentAsync(context.Actor(), enrollmentId, context.CancellationToken)
+            : await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+        return new GetCertificateResponse { Certificate = certificate.ToWire() };
+    }
+
+    public override async Task<ListCertificatesResponse> ListCertificates(ListCertificatesRequest request, ServerCallContext context)
+    {
+        var arguments = new ListCertificatesRequest();
+        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListCertificatesResponse { Certificates = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override async Task<CreateCertificateDownloadResponse> CreateCertificateDownload(CreateCertificateDownloadRequest request, ServerCallContext context)
+    {
+        var (url, expiresAt) = await download.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+        return new CreateCertificateDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
+    }
+
+    public override async Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context)
+    {
+        var certificate = request.ByCase == VerifyCertificateRequest.ByOneofCase.Serial
+            ? await verify.ExecuteAsync(request.Serial, context.CancellationToken)
+            : await verify.ByFileAsync(request.PdfSha256.ToByteArray(), context.CancellationToken);
+        return new VerifyCertificateResponse { Certificate = certificate.ToWire() };
+    }
+}
+
+internal static class CertificateMapping
+{
+    public static Certificate ToWire(this Domain.Certificates.Certificate certificate) => new()
+    {
+        Name = $"certificates/{certificate.Id}",
+        Serial = certificate.Serial,
+        State = (Certificate.Types.State)certificate.State,
+        LearnerName = certificate.LearnerName,
+        CourseTitle = certificate.CourseTitle,
+        CurriculumVersion = certificate.CurriculumVersion,
+        InstructorName = certificate.InstructorName,
+        VideoMinutes = certificate.VideoMinutes,
+        CompleteTime = certificate.CompletedAt.ToWire(),
+        IssueTime = certificate.IssuedAt.ToWire(),
+        PdfSha256 = ByteString.CopyFrom(certificate.PdfSha256),
+    };
+}

@@ -1,0 +1,14 @@
+using ESchool.Contracts.Certificates.V1;
+using FluentValidation;
+
+namespace ESchool.Api.Certificates;
+
+internal sealed class VerifyCertificateRequestRules : AbstractValidator<VerifyCertificateRequest>
+{
+    public VerifyCertificateRequestRules()
+    {
+        RuleFor(r => r.ByCase).NotEqual(VerifyCertificateRequest.ByOneofCase.None).WithName("by").WithMessage("must be serial or pdf_sha256.");
+        RuleFor(r => r.Serial).MaximumLength(100).WithMessage("must have at most 100 characters.").When(r => r.HasSerial);
+        RuleFor(r => r.PdfSha256).Must(hash => hash.Length == 32).WithMessage("must have 32 bytes.").When(r => r.HasPdfSha256);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using ESchool.Application.Certificates;
+using ESchool.Domain;
+using ESchool.Domain.Certificates;
+
+namespace ESchool.Api.Certificates;
+
+/// <summary>The page behind a certificate's QR code: everything that is printed, as the school has it, for anybody with a browser.</summary>
+internal static class VerificationPage
+{
+    public static void MapVerificationPage(this IEndpointRouteBuilder routes) => routes.MapGet("/verify/{serial}", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(string serial, VerifyCertificate verify, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        try
+        {
+            return Html(Body(await verify.ExecuteAsync(serial, cancellationToken)), StatusCodes.Status200OK);
+        }
+        catch (DomainException)
+        {
+            return Html("<h1>Not genuine</h1><p>E-School never issued a certificate with this serial.</p>", StatusCodes.Status404NotFound);
+        }
+    }
+
+    private static string Body(Certificate certificate)
+    {
+        var heading = certificate.State == CertificateState.Active ? "Genuine and valid" : $"Not valid any more: {certificate.State}";
+        (string Label, string Value)[] rows =
+        [
+            ("Serial", certificate.Serial), ("Learner", certificate.LearnerName), ("Course", certificate.CourseTitle),
+            ("Curriculum version", certificate.CurriculumVersion.ToString(CultureInfo.InvariantCulture)), ("Instructor", certificate.InstructorName),
+            ("Minutes of video", certificate.VideoMinutes.ToString(CultureInfo.InvariantCulture)),
+            ("Completed", certificate.CompletedAt.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
+            ("SHA-256 of the PDF", Convert.ToHexStringLower(certificate.PdfSha256)),
+        ];
+        return $"<h1>{heading}</h1><dl>{string.Concat(rows.Select(row => $"<dt>{row.Label}</dt><dd>{HtmlEncoder.Default.Encode(row.Value)}</dd>"))}</dl>";
+    }
+
+    private static IResult Html(string body, int status) => Results.Text(
+        $"""
+        <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>E-School certificate</title>
+        <style>body{"{"}font:1rem/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem{"}"}dt{"{"}color:#666{"}"}dd{"{"}margin:0 0 .8rem;overflow-wrap:anywhere{"}"}</style>
+        {body}</html>
+        """,
+        "text/html; charset=utf-8", statusCode: status);
+}

@@ -1,0 +1,51 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Learning;
+using ESchool.Domain.Catalog;
+using Google.Protobuf.WellKnownTypes;
+using Wire = ESchool.Contracts.Learning.V1;
+
+namespace ESchool.Api.Learning;
+
+internal static class LearningMapping
+{
+    public static Wire.Enrollment ToWire(this EnrollmentView view) => new()
+    {
+        Name = $"enrollments/{view.Enrollment.Id}",
+        Course = $"courses/{view.Enrollment.CourseId}",
+        CourseTitle = view.CourseTitle,
+        CurriculumVersion = view.CurriculumVersion,
+        State = (Wire.Enrollment.Types.State)view.Enrollment.State,
+        CompletedLessons = view.CompletedLessons,
+        RequiredLessons = view.RequiredLessons,
+        ProgressBasisPoints = view.ProgressBasisPoints,
+        CreateTime = view.Enrollment.CreatedAt.ToWire(),
+        CompleteTime = view.Enrollment.CompletedAt.ToWire(),
+    };
+
+    public static Wire.LessonProgress ToWire(this LessonStatus status, Guid enrollmentId) => new()
+    {
+        Name = $"enrollments/{enrollmentId}/lessons/{status.Lesson.LessonId}",
+        Title = status.Lesson.Title,
+        Required = status.Lesson.Required,
+        Complete = status.Complete,
+        WatchedBasisPoints = status.WatchedBasisPoints,
+        ThresholdBasisPoints = status.Lesson.ThresholdBasisPoints,
+        Watched = { status.Watched.Ranges.Select(r => new Wire.SecondRange { StartSecond = r.Start, EndSecond = r.End }) },
+        Explanation = status.Explanation,
+    };
+
+    public static Wire.GetLessonResponse ToWire(this LessonView view, Guid enrollmentId)
+    {
+        var wire = new Wire.GetLessonResponse { Progress = view.Status.ToWire(enrollmentId), ConfirmableTime = view.ConfirmableAt.ToWire() };
+        if (view.Lesson.Kind == LessonKind.Video)
+        {
+            wire.VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(view.Lesson.VideoSeconds));
+        }
+        else
+        {
+            wire.ArticleMarkdown = view.Lesson.Markdown;
+        }
+
+        return wire;
+    }
+}

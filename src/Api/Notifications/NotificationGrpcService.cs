@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ESchool.Api.Calls;
+using ESchool.Application;
+using ESchool.Application.Notifications;
+using ESchool.Contracts.Notifications.V1;
+using ESchool.Domain;
+using ESchool.Domain.Notifications;
+using Grpc.Core;
+
+namespace ESchool.Api.Notifications;
+
+internal sealed class NotificationGrpcService(FollowNotifications follow, ListNotifications list, LiveStreams streams, SealedTokens tokens, PageTokens pages)
+    : NotificationService.NotificationServiceBase
+{
+    private const string Purpose = "notifications.resume";
+
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
+    {
+        var actor = context.Actor();
+        var after = request.ResumeToken.Length > 0 ? Read(actor, request.ResumeToken) : await follow.LastAsync(actor, context.CancellationToken);
+
+        // The headers tell the client that it misses nothing from here on.
+        await context.WriteResponseHeadersAsync([]);
+        var live = streams.Open(responseStream, context);
+        await live.RunAsync(
+            closing: null,
+            async token =>
+            {
+                await foreach (var one in follow.ExecuteAsync(actor, after, token))
+                {
+                    var resume = tokens.Create(Purpose, new Resume(actor.UserId, one.Sequence));
+                    await live.SendAsync(new WatchResponse { Notification = one.ToWire(), ResumeToken = resume }, one.Sequence, token);
+                }
+            });
+    }
+
+    public override async Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context)
+    {
+        var arguments = new ListNotificationsRequest();
+        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListNotificationsResponse { Notifications = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    private long Read(Actor actor, string token) =>
+        tokens.Read<Resume>(Purpose, token) is { } resume && resume.UserId == actor.UserId
+            ? resume.Sequence
+            : throw new DomainException(NotificationReasons.ResumeTokenInvalid, "The resume token is not one of this user.");
+
+    private sealed record Resume(Guid UserId, long Sequence);
+}
+
+internal static class NotificationMapping
+{
+    public static Notification ToWire(this UserEvent one) => new()
+    {
+        Sequence = one.Sequence,
+        Kind = one.Kind,
+        Resource = one.Resource,
+        Details = { JsonSerializer.Deserialize<Dictionary<string, string>>(one.Details) },
+        EventTime = one.HappenedAt.ToWire(),
+    };
+}

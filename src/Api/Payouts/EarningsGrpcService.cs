@@ -1,0 +1,56 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Ledger;
+using ESchool.Application.Payouts;
+using ESchool.Contracts.Payouts.V1;
+using ESchool.Domain.Payouts;
+using Grpc.Core;
+
+namespace ESchool.Api.Payouts;
+
+internal sealed class EarningsGrpcService(
+    GetBalance getBalance, ListLedgerEntries listEntries, RequestPayout requestPayout, CancelPayout cancel, GetPayout get, ListPayouts list, ReviewPayout review, ReconcilePayouts reconcile,
+    IdempotentCalls idempotent, PageTokens pages) : EarningsService.EarningsServiceBase
+{
+    private const string Pattern = "payouts/{payout}";
+
+    public override async Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
+        new() { Balances = { (await getBalance.ExecuteAsync(context.Actor(), context.CancellationToken)).Select(b => b.ToWire()) } };
+
+    public override async Task<ListLedgerEntriesResponse> ListLedgerEntries(ListLedgerEntriesRequest request, ServerCallContext context)
+    {
+        var arguments = new ListLedgerEntriesRequest();
+        var page = await listEntries.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListLedgerEntriesResponse { Entries = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override Task<RequestPayoutResponse> RequestPayout(RequestPayoutRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () => new RequestPayoutResponse
+        {
+            Payout = (await requestPayout.ExecuteAsync(context.Actor(), request.Amount.ToMoney("amount"), context.CancellationToken)).ToWire(),
+        });
+
+    public override async Task<CancelPayoutResponse> CancelPayout(CancelPayoutRequest request, ServerCallContext context) =>
+        new() { Payout = (await cancel.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+
+    public override async Task<GetPayoutResponse> GetPayout(GetPayoutRequest request, ServerCallContext context) =>
+        new() { Payout = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+
+    public override async Task<ListPayoutsResponse> ListPayouts(ListPayoutsRequest request, ServerCallContext context)
+    {
+        var arguments = new ListPayoutsRequest { State = request.State };
+        var state = request.State == Contracts.Payouts.V1.Payout.Types.State.Unspecified ? (PayoutState?)null : (PayoutState)request.State;
+        var page = await list.ExecuteAsync(context.Actor(), state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListPayoutsResponse { Payouts = { page.Items.Select(p => p.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override Task<ReviewPayoutResponse> ReviewPayout(ReviewPayoutRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () =>
+        {
+            var approve = request.Decision == ReviewPayoutRequest.Types.Decision.Approve;
+            var payout = await review.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), approve, request.Message, context.CancellationToken);
+            return new ReviewPayoutResponse { Payout = payout.ToWire() };
+        });
+
+    public override async Task<ReconcilePayoutResponse> ReconcilePayout(ReconcilePayoutRequest request, ServerCallContext context) =>
+        new() { Payout = (await reconcile.OneAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+}

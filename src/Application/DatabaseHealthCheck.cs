@@ -1,0 +1,25 @@
+using ESchool.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ESchool.Application;
+
+/// <summary>Ready means: the database answers and has every migration this program knows.</summary>
+public sealed class DatabaseHealthCheck(SchoolDbContext db) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var applied = await db.Database
+                .SqlQuery<string>($"SELECT migration_id AS \"Value\" FROM migrations.history").ToListAsync(cancellationToken);
+            var missing = db.Database.GetMigrations().Except(applied).ToList();
+            return missing.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"The database lacks {missing.Count} migrations; run the Workers' migrate verb.");
+        }
+        catch (Exception fault) when (fault is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", fault);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using ESchool.Application;
+using ESchool.Application.Identity;
+using ESchool.Data;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Npgsql;
+
+namespace ESchool.Workers;
+
+/// <summary>What operators run once: <c>migrate</c> and <c>create-admin</c>. Each can be repeated.</summary>
+internal static class OperatorVerbs
+{
+    /// <summary>Runs the verb of the command line.</summary>
+    /// <returns>The exit code, or null when there is no verb and the workers are to run.</returns>
+    public static async Task<int?> RunAsync(string[] args, WebApplication app) => args switch
+    {
+        ["migrate", ..] => await MigrateAsync(app),
+        ["create-admin", ..] => await CreateAdminAsync(app),
+        _ => null,
+    };
+
+    private static async Task<int> MigrateAsync(WebApplication app)
+    {
+        var application = app.Configuration.GetConnectionString("School")!;
+        var owner = app.Configuration.GetConnectionString("Owner") is { Length: > 0 } set ? set : application;
+        var role = new NpgsqlConnectionStringBuilder(application).Username!;
+        await SchoolMigrator.MigrateAsync(owner, role, CancellationToken.None);
+        await PrepareSchedulerAsync(owner, role);
+        await app.Services.GetRequiredService<ObjectStorage>().PrepareAsync(CancellationToken.None);
+        Console.WriteLine("The database, the scheduler and the object storage are ready.");
+        return 0;
+    }
+
+    private static async Task PrepareSchedulerAsync(string owner, string role)
+    {
+        _ = new PostgreSqlStorage(new NpgsqlConnectionFactory(owner, SchedulerRegistration.StorageOptions(prepareSchema: true)), SchedulerRegistration.StorageOptions(prepareSchema: true));
+        await using var connection = new NpgsqlConnection(owner);
+        await connection.OpenAsync();
+        var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(role);
+        await using var grant = new NpgsqlCommand(
+            $"""
+            GRANT USAGE ON SCHEMA {SchedulerRegistration.Schema} TO {quoted};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {SchedulerRegistration.Schema} TO {quoted};
+            GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA {SchedulerRegistration.Schema} TO {quoted};
+            """,
+            connection);
+        await grant.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<int> CreateAdminAsync(WebApplication app)
+    {
+        var email = app.Configuration["ESCHOOL_ADMIN_EMAIL"];
+        var password = app.Configuration["ESCHOOL_ADMIN_PASSWORD"];
+        if (string.IsNullOrEmpty(email) || password is null || password.Length < 10)
+        {
+            await Console.Error.WriteLineAsync("Set ESCHOOL_ADMIN_EMAIL, and ESCHOOL_ADMIN_PASSWORD with at least 10 characters.");
+            return 2;
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        var made = await scope.ServiceProvider.GetRequiredService<CreateAdmin>().ExecuteAsync(email, password, CancellationToken.None);
+        Console.WriteLine(made ? $"Made the administrator {email}." : $"{email} is an administrator.");
+        return 0;
+    }
+}

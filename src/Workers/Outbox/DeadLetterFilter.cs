@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ESchool.Application.Media;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Data.Outbox;
+using ESchool.Domain.Identity;
+using ESchool.Workers.Media;
+using Hangfire.Common;
+using Hangfire.States;
+using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Workers.Outbox;
+
+/// <summary>When a job failed after its last try: keeps a row for the operators, alerts the administrators, and marks an asset FAILED.</summary>
+internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider clock) : JobFilterAttribute, IApplyStateFilter
+{
+    public void OnStateApplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
+    {
+        if (context.NewState is FailedState failed)
+        {
+            BuryAsync(context.BackgroundJob.Id, context.BackgroundJob.Job, failed.Exception).GetAwaiter().GetResult();
+        }
+    }
+
+    public void OnStateUnapplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
+    {
+        // A dead letter stays although the job is tried again by hand: it is what happened.
+    }
+
+    private async Task BuryAsync(string jobId, Job job, Exception fault)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        if (await db.DeadLetters.AnyAsync(d => d.JobId == jobId))
+        {
+            return;
+        }
+
+        var payload = job.Args is [string text, ..] ? text : "{}";
+        db.DeadLetters.Add(new DeadLetter(job.Type.Name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
+        var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
+        foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync())
+        {
+            outbox.Tell(adminId, "work.failed", $"jobs/{jobId}", ("job", job.Type.Name));
+        }
+
+        await db.SaveChangesAsync();
+        if (job.Type == typeof(TranscodeAssetJob) && JsonSerializer.Deserialize<AssetWork>(payload) is { } work)
+        {
+            await scope.ServiceProvider.GetRequiredService<FailAsset>().ExecuteAsync(work.AssetId, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using ESchool.Application.Work;
+using ESchool.Workers.Certificates;
+using ESchool.Workers.Media;
+using ESchool.Workers.Notifications;
+using ESchool.Workers.Payments;
+using ESchool.Workers.Payouts;
+using Hangfire.Common;
+
+namespace ESchool.Workers.Outbox;
+
+/// <summary>Which job does which kind of work, and in which queue: one line each.</summary>
+internal static class JobCatalog
+{
+    /// <summary>Work that is heavy or precious: one job each.</summary>
+    private static readonly Dictionary<string, Func<Guid, string, Job>> Single = new(StringComparer.Ordinal)
+    {
+        [WorkKinds.TranscodeAsset] = (_, payload) => Job.FromExpression<TranscodeAssetJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Media),
+        [WorkKinds.IssueCertificate] = (_, payload) => Job.FromExpression<IssueCertificateJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.ProcessStripeEvent] = (_, payload) => Job.FromExpression<ProcessStripeEventJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.TransferPayout] = (_, payload) => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
+        [WorkKinds.VerificationEmail] = (_, payload) => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.AddressKnownEmail] = (_, payload) => Job.FromExpression<AddressKnownEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.ApplicationReviewedEmail] = (_, payload) => Job.FromExpression<ApplicationReviewedEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+    };
+
+    /// <summary>Work that comes in great numbers: one job for up to a hundred requests, named by their ids.</summary>
+    private static readonly Dictionary<string, Func<Guid[], Job>> Batched = new(StringComparer.Ordinal)
+    {
+        [WorkKinds.UserEvent] = ids => Job.FromExpression<UserEventsJob>(job => job.RunAsync(ids, CancellationToken.None), Queues.Default),
+    };
+
+    public static IEnumerable<string> Kinds => Single.Keys.Concat(Batched.Keys);
+
+    /// <summary>Makes the jobs of a claimed batch of requests.</summary>
+    /// <exception cref="InvalidOperationException">A kind nobody handles: the deployment is older than what asks for work.</exception>
+    public static IEnumerable<Job> JobsFor(IReadOnlyCollection<WaitingWork> work)
+    {
+        foreach (var group in work.GroupBy(w => w.Kind))
+        {
+            if (Batched.TryGetValue(group.Key, out var batch))
+            {
+                yield return batch([.. group.Select(w => w.Id)]);
+                continue;
+            }
+
+            var single = Single.GetValueOrDefault(group.Key) ?? throw new InvalidOperationException($"Nobody handles work of kind {group.Key}.");
+            foreach (var one in group)
+            {
+                yield return single(one.Id, one.Payload);
+            }
+        }
+    }
+}
+
+/// <summary>The queues; each has a server of its own, because the queues of one server drain in alphabetical order.</summary>
+internal static class Queues
+{
+    public const string Default = "default";
+    public const string Mail = "mail";
+    public const string Media = "media";
+    public const string Payouts = "payouts";
+}
+
+/// <summary>A work request that waits in the outbox.</summary>
+internal sealed record WaitingWork(Guid Id, string Kind, string Payload);

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using ESchool.Application.Payments;
+using ESchool.Application.Work;
+
+namespace ESchool.Workers.Payments;
+
+/// <summary>Handles a stored Stripe event.</summary>
+internal sealed class ProcessStripeEventJob(ProcessStripeEvent useCase)
+{
+    public Task RunAsync(string payload, CancellationToken cancellationToken)
+    {
+        var work = JsonSerializer.Deserialize<StripeEventWork>(payload)!;
+        return useCase.ExecuteAsync(work.EventId, cancellationToken);
+    }
+}

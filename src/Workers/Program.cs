@@ -1,0 +1,39 @@
+using ESchool.Application;
+using ESchool.Workers;
+using ESchool.Workers.Dashboard;
+using Hangfire;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Serilog;
+using Serilog.Formatting.Compact;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSerilog((_, logs) => logs
+    .ReadFrom.Configuration(builder.Configuration)
+    .Enrich.FromLogContext()
+    .WriteTo.Console(new RenderedCompactJsonFormatter()));
+builder.Services.AddSchool(builder.Configuration);
+builder.Services.AddScheduler(builder.Configuration.GetConnectionString("School")!);
+builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+{
+    builder.Services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("eschool-workers"))
+        .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter())
+        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Npgsql").AddOtlpExporter());
+}
+
+var app = builder.Build();
+if (await OperatorVerbs.RunAsync(args, app) is { } exitCode)
+{
+    return exitCode;
+}
+
+app.MapHealthChecks("/healthz", new() { Predicate = _ => false });
+app.MapHealthChecks("/readyz");
+app.MapDashboard();
+RecurringJobs.Register(app.Services.GetRequiredService<IRecurringJobManager>());
+await app.RunAsync();
+return 0;

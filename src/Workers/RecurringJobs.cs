@@ -1,0 +1,37 @@
+using ESchool.Application.Ledger;
+using ESchool.Application.Media;
+using ESchool.Application.Payments;
+using ESchool.Application.Payouts;
+using ESchool.Data;
+using ESchool.Workers.Outbox;
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Workers;
+
+/// <summary>What happens by the clock. Each is safe to run at the same time as itself; exclusion is in the database.</summary>
+internal static class RecurringJobs
+{
+    public static void Register(IRecurringJobManager jobs)
+    {
+        // Six fields: the first is seconds.
+        jobs.AddOrUpdate<ReleaseHolds>("release-holds", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
+        jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
+        jobs.AddOrUpdate<ForgetOldRows>("forget-old-rows", Queues.Default, job => job.RunAsync(CancellationToken.None), Cron.Daily(3));
+    }
+}
+
+/// <summary>Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, expired e-mail tokens.</summary>
+internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (week, month) = (now.AddDays(-7), now.AddDays(-30));
+        await db.IdempotencyRecords.Where(r => r.CreatedAt < week).ExecuteDeleteAsync(cancellationToken);
+        await db.OutboxMessages.Where(m => m.SentAt < month).ExecuteDeleteAsync(cancellationToken);
+        await db.EmailVerifications.Where(v => v.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+    }
+}

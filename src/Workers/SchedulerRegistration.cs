@@ -1,0 +1,51 @@
+using ESchool.Workers.Outbox;
+using Hangfire;
+using Hangfire.PostgreSql;
+
+namespace ESchool.Workers;
+
+/// <summary>Registers Hangfire on Postgres, with one server a workload.</summary>
+internal static class SchedulerRegistration
+{
+    public const string Schema = "hangfire";
+
+    /// <summary>A job whose worker died is fetched again within so long.</summary>
+    private static readonly TimeSpan Invisibility = TimeSpan.FromSeconds(60);
+
+    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) => new()
+    {
+        SchemaName = Schema,
+        PrepareSchemaIfNecessary = prepareSchema,
+        UseSlidingInvisibilityTimeout = true,
+        InvisibilityTimeout = Invisibility,
+        QueuePollInterval = TimeSpan.FromSeconds(1),
+
+        // Long polling left jobs fetched and never run until the invisibility timeout.
+        EnableLongPolling = false,
+    };
+
+    public static void AddScheduler(this IServiceCollection services, string connectionString)
+    {
+        services.AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseFilter(new DeadLetterFilter(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>()))
+            .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), StorageOptions(prepareSchema: false)));
+        services.AddServer(Queues.Payouts, workers: 2);
+        services.AddServer(Queues.Media, workers: 1);
+        services.AddServer(Queues.Mail, workers: 4);
+        services.AddServer(Queues.Default, workers: 8);
+        services.AddHostedService<OutboxPump>();
+    }
+
+    private static void AddServer(this IServiceCollection services, string queue, int workers) => services.AddHangfireServer(server =>
+    {
+        server.ServerName = $"{Environment.MachineName}-{queue}";
+        server.Queues = [queue];
+        server.WorkerCount = workers;
+        server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        server.CancellationCheckInterval = TimeSpan.FromSeconds(2);
+        server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+    });
+}
