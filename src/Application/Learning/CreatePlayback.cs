@@ -29,7 +29,12 @@ public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, 
         var resume = await db.LessonProgress
             .Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == lesson.AssetId)
             .Select(p => p.ResumeMilliseconds).SingleOrDefaultAsync(cancellationToken);
-        return await OpenAsync(actor, enrollmentId, lesson.AssetId, resume, cancellationToken);
+        var playback = await OpenAsync(actor, enrollmentId, lesson.AssetId, resume, cancellationToken);
+
+        // Time before a playback was opened cannot have been spent watching it.
+        var now = clock.GetUtcNow();
+        await db.Enrollments.Where(e => e.Id == enrollmentId && e.ClockAt < now).ExecuteUpdateAsync(set => set.SetProperty(e => e.ClockAt, now), cancellationToken);
+        return playback;
     }
 
     /// <summary>Opens the instructor's own view of a draft's lesson.</summary>

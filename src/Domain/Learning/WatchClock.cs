@@ -1,7 +1,7 @@
 namespace ESchool.Domain.Learning;
 
 /// <summary>
-/// How much watching the wall clock allows. One clock an enrollment, so that playing two lessons at once earns no more than one.
+/// How much watching the wall clock allows, counted from the opening of a playback. One clock an enrollment, so that playing two lessons at once earns no more than one.
 /// A report may credit <c>elapsed × 2 + slack</c>, elapsed capped at 30 s. The slack is 3 s, and what a report uses of it comes back only
 /// with time: over any stretch, credited ≤ 2 × stretch + 3 s, however the stretch is cut into reports.
 /// </summary>

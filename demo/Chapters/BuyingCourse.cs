@@ -1,0 +1,57 @@
+using ESchool.Contracts.Catalog.V1;
+using ESchool.Contracts.Payments.V1;
+using ESchool.Demo.Props;
+
+namespace ESchool.Demo.Chapters;
+
+/// <summary>A student registers, finds the course, pays on Stripe's page, and is enrolled when the signed webhook arrives.</summary>
+public static class BuyingCourse
+{
+    public static async Task PlayAsync(Cast cast)
+    {
+        await cast.Student.RegisterAsync(cast.Mailbox);
+        cast.Narrator.Step($"{cast.Student.Name} registered and verified {cast.Student.Email}");
+
+        var found = await new CatalogService.CatalogServiceClient(cast.Channel).SearchCoursesAsync(new SearchCoursesRequest { Query = "compilers afternoon", PageSize = 200 });
+        var course = found.Courses.SingleOrDefault(c => c.Name == cast.Course) ?? throw new StoryException("The search does not find the course.");
+        cast.Narrator.Step($"she searched for \"compilers afternoon\" and found \"{course.Title}\" by {course.InstructorDisplayName}");
+
+        var payments = new PaymentService.PaymentServiceClient(cast.Channel);
+        var checkout = await payments.StartCheckoutAsync(
+            new StartCheckoutRequest
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Course = course.Name,
+                SuccessUrl = "https://eschool.test/thanks?session={CHECKOUT_SESSION_ID}",
+                CancelUrl = "https://eschool.test/courses",
+            },
+            cast.Student.Headers);
+        await PayAsync(cast, new Uri(checkout.CheckoutUrl));
+        cast.Narrator.Step("she paid EUR 49 on Stripe's checkout page");
+
+        var order = await Polling.UntilAsync("The enrollment", TimeSpan.FromSeconds(60), async () =>
+            (await payments.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+        cast.Enrollment = order.Enrollment;
+        cast.Narrator.Step($"the signed webhook arrived, the order is PAID and the enrollment live: {cast.Enrollment}");
+    }
+
+    /// <summary>Fills the page's form as a browser does.</summary>
+    private static async Task PayAsync(Cast cast, Uri page)
+    {
+        (await cast.Http.GetAsync(page)).EnsureSuccessStatusCode().Dispose();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = cast.Student.Email,
+            ["payment_method"] = "card",
+            ["card_number"] = "4242 4242 4242 4242",
+            ["card_expiry"] = "12 / 40",
+            ["card_cvc"] = "123",
+            ["name"] = cast.Student.Name,
+        });
+        using var answer = await cast.Http.PostAsync(page, form);
+        if (answer.StatusCode != System.Net.HttpStatusCode.SeeOther)
+        {
+            throw new StoryException($"The checkout page answered {(int)answer.StatusCode} instead of sending the browser on.");
+        }
+    }
+}
