@@ -10,7 +10,8 @@ using OpenTelemetry.Trace;
 using Serilog;
 using Serilog.Formatting.Compact;
 
-var builder = WebApplication.CreateBuilder(args);
+// The settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddSerilog((services, logs) => logs
     .ReadFrom.Configuration(builder.Configuration)
     .Enrich.FromLogContext()
@@ -29,6 +30,7 @@ if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
 
 var app = builder.Build();
 app.UseRouting();
+app.UseMiddleware<CallDeadlines>();
 app.UseCors(CallsRegistration.BrowserPolicy);
 app.UseAuthentication();
 app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });

@@ -1,60 +1,49 @@
+using System.Globalization;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Calls;
 
-/// <summary>Caps how long a unary call may take, whatever its caller asked for.</summary>
-internal sealed class CallDeadlines(IOptions<CallOptions> options)
+/// <summary>
+/// Caps how long a unary call may take, whatever its caller asked for: the caller's <c>grpc-timeout</c> is lowered before gRPC reads it, so that
+/// the deadline is the same thing everywhere.
+/// </summary>
+internal sealed class CallDeadlines(RequestDelegate next, IOptions<CallOptions> options)
 {
-    public CappedCall Begin(ServerCallContext context)
+    private const string Header = "grpc-timeout";
+
+    public Task InvokeAsync(HttpContext context)
     {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        stop.CancelAfter(options.Value.MaximumDeadline);
-        return new CappedCall(context, stop);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type == MethodType.Unary)
+        {
+            var cap = options.Value.MaximumDeadline;
+            if (Read(context.Request.Headers[Header].ToString()) is not { } asked || asked > cap)
+            {
+                context.Request.Headers[Header] = string.Create(CultureInfo.InvariantCulture, $"{(long)cap.TotalMilliseconds}m");
+            }
+        }
+
+        return next(context);
     }
-}
 
-/// <summary>A call whose cancellation also comes from the server's own cap.</summary>
-internal sealed class CappedCall(ServerCallContext inner, CancellationTokenSource stop) : IDisposable
-{
-    public ServerCallContext Context { get; } = new CappedContext(inner, stop.Token);
-
-    public void Dispose() => stop.Dispose();
-
-    private sealed class CappedContext(ServerCallContext inner, CancellationToken token) : ServerCallContext
+    /// <summary>Up to eight digits and a unit; anything else is left out of account, as gRPC does.</summary>
+    private static TimeSpan? Read(string timeout)
     {
-        protected override string MethodCore => inner.Method;
-
-        protected override string HostCore => inner.Host;
-
-        protected override string PeerCore => inner.Peer;
-
-        protected override DateTime DeadlineCore => inner.Deadline;
-
-        protected override Metadata RequestHeadersCore => inner.RequestHeaders;
-
-        protected override CancellationToken CancellationTokenCore => token;
-
-        protected override Metadata ResponseTrailersCore => inner.ResponseTrailers;
-
-        protected override Status StatusCore
+        if (timeout.Length is < 2 or > 9 || !long.TryParse(timeout.AsSpan(0, timeout.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
         {
-            get => inner.Status;
-            set => inner.Status = value;
+            return null;
         }
 
-        protected override WriteOptions? WriteOptionsCore
+        return timeout[^1] switch
         {
-            get => inner.WriteOptions;
-            set => inner.WriteOptions = value;
-        }
-
-        protected override AuthContext AuthContextCore => inner.AuthContext;
-
-        protected override IDictionary<object, object> UserStateCore => inner.UserState;
-
-        protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) => inner.CreatePropagationToken(options);
-
-        protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => inner.WriteResponseHeadersAsync(responseHeaders);
+            'H' => TimeSpan.FromHours(amount),
+            'M' => TimeSpan.FromMinutes(amount),
+            'S' => TimeSpan.FromSeconds(amount),
+            'm' => TimeSpan.FromMilliseconds(amount),
+            'u' => TimeSpan.FromMicroseconds(amount),
+            'n' => TimeSpan.FromTicks(amount / 100),
+            _ => null,
+        };
     }
 }

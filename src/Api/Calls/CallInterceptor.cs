@@ -4,18 +4,17 @@ using Grpc.Core.Interceptors;
 namespace ESchool.Api.Calls;
 
 /// <summary>
-/// What every call goes through, in this order and for all four shapes: a number for the log, access, shape, deadline; and on the way out,
+/// What every call goes through, in this order and for all four shapes: a number for the log, access, shape; and on the way out,
 /// every exception becomes a <c>google.rpc.Status</c>.
 /// </summary>
-internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rules, CallDeadlines deadlines, ILogger<CallInterceptor> logger) : Interceptor
+internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rules, ILogger<CallInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         GuardAsync(context, async () =>
         {
             await policies.RequireAsync(context);
             rules.Require(request);
-            using var deadline = deadlines.Begin(context);
-            return await continuation(request, deadline.Context);
+            return await continuation(request, context);
         });
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
@@ -64,7 +63,7 @@ internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rule
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException)
         {
-            var expired = context.Deadline <= DateTime.UtcNow || !context.CancellationToken.IsCancellationRequested;
+            var expired = context.Deadline <= DateTime.UtcNow;
             throw new RpcException(new Status(expired ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, expired ? "The deadline passed." : "The caller gave up."));
         }
         catch (Exception exception)

@@ -16,7 +16,6 @@ internal static class CallsRegistration
         var options = builder.Configuration.GetSection(CallOptions.Section).Get<CallOptions>() ?? new CallOptions();
 
         services.AddSingleton(new AccessPolicies(ContractServices.Descriptors));
-        services.AddSingleton<CallDeadlines>();
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<PageTokens>();
         services.AddScoped<ConversationStream>();
