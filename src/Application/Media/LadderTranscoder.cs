@@ -1,10 +1,154 @@
+using System.Globalization;
+using ESchool.Application.Media.Ffmpeg;
 using ESchool.Domain.Media;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Media;
 
-/// <summary>placeholder</summary>
-public sealed class LadderTranscoder
+/// <summary>Makes the HLS ladder of a video: H.264 and AAC in encrypted MPEG-TS segments of four seconds that are aligned across the rungs.</summary>
+public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<MediaOptions> options, ILogger<LadderTranscoder> logger)
 {
-    /// <summary>placeholder</summary>
-    public Task<IReadOnlyList<Rendition>> TranscodeAsync(string sourcePath, string outputDirectory, ProbedVideo video, byte[] contentKey, IProgress<int> progress, CancellationToken cancellationToken) => throw new InvalidOperationException(sourcePath);
+    private const int KeyBytes = 16;
+
+    // The largest file is a segment: four seconds, mostly under 4 MB.
+    private const long MaximumFileBytes = 128L * 1024 * 1024;
+
+    // The rest is checking and encrypting.
+    private const int EncodedPercent = 98;
+
+    private const long ToleranceMilliseconds = 1000;
+
+    // For starting, and for the first seconds of a hard video.
+    private static readonly TimeSpan CpuAllowance = TimeSpan.FromMinutes(2);
+
+    /// <summary>Transcodes a video.</summary>
+    /// <param name="sourcePath">The file that was probed.</param>
+    /// <param name="outputDirectory">A private, existing directory; gets the segments and the poster as <see cref="RenditionFiles"/> names them, and nothing else.</param>
+    /// <param name="video">What the probe found.</param>
+    /// <param name="contentKey">The 16 bytes that the segments are encrypted with.</param>
+    /// <param name="progress">Gets percents, from 0 to 100, never falling.</param>
+    /// <param name="cancellationToken">Stops, and leaves no process.</param>
+    /// <returns>The renditions, lowest first.</returns>
+    /// <exception cref="MediaRefusedException">The file is broken, lasts otherwise than was probed, or needs more than is allowed.</exception>
+    public async Task<IReadOnlyList<Rendition>> TranscodeAsync(
+        string sourcePath, string outputDirectory, ProbedVideo video, byte[] contentKey, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(contentKey.Length, KeyBytes);
+        var rungs = Rung.LadderFor(video.Width, video.Height);
+        var work = Directory.CreateDirectory(Path.Combine(outputDirectory, LadderArguments.WorkFolder));
+        try
+        {
+            await MakePosterAsync(sourcePath, outputDirectory, video, rungs[^1], cancellationToken);
+            await EncodeAsync(sourcePath, outputDirectory, video, rungs, progress, cancellationToken);
+            var renditions = await FinishAsync(outputDirectory, video, rungs, contentKey, cancellationToken);
+            progress.Report(100);
+            return renditions;
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Takes the picture at a tenth of the video, because the beginning is often black, or else at the beginning.</summary>
+    private async Task MakePosterAsync(string sourcePath, string outputDirectory, ProbedVideo video, Rung top, CancellationToken cancellationToken)
+    {
+        foreach (var at in new[] { TimeSpan.FromMilliseconds(video.DurationMilliseconds / 10.0), TimeSpan.Zero })
+        {
+            var arguments = PosterArguments.Build(sourcePath, at, top, options.Value.MaximumPixels);
+            await RunAsync(arguments, outputDirectory, video, _ => { }, cancellationToken);
+            if (File.Exists(Path.Combine(outputDirectory, RenditionFiles.Poster)))
+            {
+                return;
+            }
+        }
+
+        throw new MediaRefusedException("No picture of this video could be decoded.", isSuspicious: false);
+    }
+
+    private async Task EncodeAsync(
+        string sourcePath, string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        foreach (var rung in rungs)
+        {
+            Directory.CreateDirectory(Path.Combine(outputDirectory, rung.Label));
+        }
+
+        var arguments = new LadderArguments(sourcePath, video, rungs, options.Value.MaximumPixels).Build();
+        var reports = new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress);
+        await RunAsync(arguments, outputDirectory, video, reports.Read, cancellationToken);
+    }
+
+    private async Task RunAsync(IReadOnlyList<string> arguments, string outputDirectory, ProbedVideo video, Action<string> onLine, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        var cpu = CpuAllowance + TimeSpan.FromMilliseconds((double)video.DurationMilliseconds * settings.MaximumCpuPerVideoTime);
+        var limits = new ProcessLimits(settings.MaximumWallClock, cpu, settings.MaximumMemoryBytes, MaximumFileBytes);
+        var outcome = await processes.RunAsync(new SandboxedCommand("ffmpeg", arguments, outputDirectory, limits, onLine), cancellationToken);
+        if (outcome.Errors.Length > 0)
+        {
+            logger.LogInformation("ffmpeg ended with {ExitCode}: {Errors}", outcome.ExitCode, Refusals.Condense(outcome.Errors));
+        }
+
+        if (!outcome.Succeeded)
+        {
+            throw Refusals.Of(outcome);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Rendition>> FinishAsync(
+        string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, byte[] contentKey, CancellationToken cancellationToken)
+    {
+        using var seal = new SegmentSeal(contentKey);
+        var renditions = new List<Rendition>();
+        foreach (var rung in rungs)
+        {
+            var playlist = await File.ReadAllLinesAsync(Path.Combine(outputDirectory, LadderArguments.Playlist(rung.Label)), cancellationToken);
+            var lengths = WrittenPlaylist.Milliseconds(playlist);
+            RequireWhole(video, lengths, renditions.FirstOrDefault());
+            var (codec, sizes) = await SealAsync(outputDirectory, rung, lengths.Count, seal, cancellationToken);
+            renditions.Add(new Rendition(
+                rung.Label, rung.Width, rung.Height, PeakBandwidth.Of(lengths, sizes), video.HasAudio ? codec + ",mp4a.40.2" : codec, lengths));
+        }
+
+        return renditions;
+    }
+
+    /// <summary>The length that students' progress is counted against is the length that was made, and a player may change rungs at any segment.</summary>
+    private static void RequireWhole(ProbedVideo video, IReadOnlyList<int> lengths, Rendition? first)
+    {
+        var total = lengths.Sum(length => (long)length);
+        if (Math.Abs(total - video.DurationMilliseconds) > ToleranceMilliseconds)
+        {
+            throw new MediaRefusedException(
+                $"The video's times make no sense: it should last {Seconds(video.DurationMilliseconds)} seconds but {Seconds(total)} could be played.", isSuspicious: false);
+        }
+
+        if (first is not null && !first.SegmentMilliseconds.SequenceEqual(lengths))
+        {
+            throw new InvalidDataException("The rungs' segments are not aligned.");
+        }
+    }
+
+    private static async Task<(string Codec, IReadOnlyList<long> Sizes)> SealAsync(
+        string outputDirectory, Rung rung, int count, SegmentSeal seal, CancellationToken cancellationToken)
+    {
+        var (codec, sizes) = ("", new List<long>());
+        for (var index = 0; index < count; index++)
+        {
+            var path = Path.Combine(outputDirectory, RenditionFiles.Segment(rung.Label, index));
+            var plain = await File.ReadAllBytesAsync(path, cancellationToken);
+            codec = TransportStream.RequireKeyframe(plain);
+            var sealedBytes = seal.Encrypt(plain, index);
+            await File.WriteAllBytesAsync(path, sealedBytes, cancellationToken);
+            sizes.Add(sealedBytes.Length);
+        }
+
+        return Directory.GetFiles(Path.Combine(outputDirectory, rung.Label)).Length == count
+            ? (codec, sizes)
+            : throw new InvalidDataException("ffmpeg wrote segments that its playlist does not name.");
+    }
+
+    private static string Seconds(long milliseconds) => (milliseconds / 1000.0).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application.Media.Ffmpeg;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,19 @@ public sealed class MediaOptions
     [Range(256L * 1024 * 1024, 64L * 1024 * 1024 * 1024)]
     public long MaximumMemoryBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>How long probing a file may take, by the wall clock and in processor time; a file without an index is read to its end.</summary>
+    public TimeSpan MaximumProbeTime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many seconds of processor time, of all cores together, transcoding may take for each second of video.</summary>
+    [Range(1, 1000)]
+    public int MaximumCpuPerVideoTime { get; set; } = 60;
+
+    /// <summary>
+    /// True to process media although ffmpeg cannot be cut off the network. Only for a container without the permission to make a namespace
+    /// whose own network reaches nothing worth protecting.
+    /// </summary>
+    public bool AllowWithoutNetworkIsolation { get; set; }
+
     /// <summary>Where processing keeps its files; empty for the system's temporary folder. Needs room for a source and its renditions.</summary>
     public string WorkDirectory { get; set; } = "";
 
@@ -47,6 +61,7 @@ internal static class MediaRegistration
         services.AddSchoolOptions<S3Options>(S3Options.Section);
         services.AddSingleton(provider => ObjectStorage.Connect(provider.GetRequiredService<IOptions<S3Options>>().Value));
         services.AddSingleton<ObjectStorage>();
+        services.AddSingleton<SandboxedProcesses>();
         services.AddSingleton<MediaProbe>();
         services.AddSingleton<LadderTranscoder>();
         services.AddScoped<Uploads>();

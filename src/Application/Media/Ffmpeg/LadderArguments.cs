@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace ESchool.Application.Media.Ffmpeg;
+
+/// <summary>
+/// The arguments of the one ffmpeg run that makes a ladder: one decode, each rung scaled from the next larger one, the sound encoded once and
+/// put into every rung. Paths are relative to the output directory.
+/// </summary>
+internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IReadOnlyList<Rung> rungs, int maximumPixels)
+{
+    /// <summary>The folder of what ffmpeg writes for us and not for players.</summary>
+    public const string WorkFolder = ".work";
+
+    private const int SegmentSeconds = 4;
+    private const int MinimumFramesPerSecond = 10;
+    private const int MaximumFramesPerSecond = 30;
+
+    // Of the decoder and of each encoder. Beyond, small pictures gain nothing, and every thread holds frames.
+    private const int MaximumThreads = 8;
+
+    private static readonly string Threads = Text(Math.Min(MaximumThreads, Environment.ProcessorCount + 1));
+
+    private readonly FrameRate rate = video.FrameRate.Within(MinimumFramesPerSecond, MaximumFramesPerSecond);
+
+    /// <summary>The playlist that ffmpeg writes for a rung.</summary>
+    public static string Playlist(string label) => $"{WorkFolder}/{label}.m3u8";
+
+    public IReadOnlyList<string> Build() =>
+    [
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-progress", "pipe:1", "-y",
+        .. InputArguments.Restrictions(maximumPixels), "-threads", Threads, "-i", InputArguments.File(sourcePath),
+        "-filter_complex", Filters(),
+        .. Renditions(),
+    ];
+
+    private string Filters()
+    {
+        // Every frame at its time, at a steady rate from 0 on: with gaps filled, all rungs have the same frames and so the same segments.
+        var top = rungs.Count - 1;
+        var chain = $"[0:V:0]fps={rate}:start_time=0,{Rest(top)}";
+        for (var index = top - 1; index >= 0; index--)
+        {
+            chain += $";[s{index + 1}]{Rest(index)}";
+        }
+
+        return chain + (video.HasAudio ? ";" + SoundFilter : "");
+    }
+
+    // Scales to a rung; all but the lowest hand the picture on to the next.
+    private string Rest(int index)
+    {
+        var rung = rungs[index];
+        return $"scale={rung.Width}:{rung.Height},setsar=1,format=yuv420p" + (index > 0 ? $",split=2[v{index}][s{index}]" : "[v0]");
+    }
+
+    // Gaps become silence, and silence goes on to the picture's end: players stall at a segment without sound.
+    private const string SoundFilter = "[0:a:0]aresample=48000:async=1:first_pts=0,apad[sound]";
+
+    private IEnumerable<string> Renditions() =>
+    [
+        .. rungs.SelectMany((_, index) => new[] { "-map", $"[v{index}]" }),
+        "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-threads:v", Threads,
+
+        // A keyframe every four seconds and nowhere else, the same in every rung.
+        "-sc_threshold", "0", "-flags:v", "+cgop", "-g", Text(Math.Ceiling(rate.Value * (SegmentSeconds + 1))),
+        "-force_key_frames", $"expr:gte(t,n_forced*{SegmentSeconds})",
+        .. rungs.SelectMany(RateControl),
+        .. video.HasAudio ? ["-map", "[sound]", "-c:a", "aac", "-b:a", "128k", "-ac", "2"] : Array.Empty<string>(),
+        "-map_metadata", "-1", "-map_chapters", "-1", "-t", Text(video.DurationMilliseconds / 1000.0),
+        "-f", "tee", string.Join('|', rungs.Select(Target)),
+    ];
+
+    private static IEnumerable<string> RateControl(Rung rung, int index) =>
+    [
+        $"-profile:v:{index}", rung.Profile, $"-maxrate:v:{index}", $"{rung.MaximumKilobits}k", $"-bufsize:v:{index}", $"{rung.MaximumKilobits * 2}k",
+    ];
+
+    // The muxer that writes one encoded sound into several outputs. It does not encrypt: see SegmentSeal.
+    private string Target(Rung rung, int index)
+    {
+        var streams = video.HasAudio ? $"v:{index},a:0" : $"v:{index}";
+        return $@"[select=\'{streams}\':f=hls:hls_time={SegmentSeconds}:hls_list_size=0:hls_playlist_type=vod:hls_segment_type=mpegts"
+            + $":hls_flags=independent_segments:hls_segment_filename={rung.Label}/segment-%05d.ts]{Playlist(rung.Label)}";
+    }
+
+    private static string Text(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+}

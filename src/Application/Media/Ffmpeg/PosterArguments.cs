@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ESchool.Application.Media.Ffmpeg;
+
+/// <summary>
+/// The arguments of the ffmpeg run that makes the still picture. A run of its own, a fraction of a second with a seek: as a second output of
+/// the ladder's run it would hold back all progress reports until its frame is reached.
+/// </summary>
+internal static class PosterArguments
+{
+    // Of these, the most typical is taken.
+    private const int Frames = 30;
+
+    /// <summary>The width at most; the height follows.</summary>
+    private const int MaximumWidth = 1280;
+
+    /// <summary>The arguments.</summary>
+    /// <param name="sourcePath">The video.</param>
+    /// <param name="at">Where to look.</param>
+    /// <param name="top">The ladder's largest rung: it has the shape, and is no larger than the source.</param>
+    /// <param name="maximumPixels">The most pixels a frame may have.</param>
+    public static IReadOnlyList<string> Build(string sourcePath, TimeSpan at, Rung top, int maximumPixels) =>
+    [
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-y",
+        .. InputArguments.Restrictions(maximumPixels), "-ss", at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture), "-i", InputArguments.File(sourcePath),
+        "-map", "0:V:0", "-vf", Filters(top), "-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2", "-update", "1", RenditionFiles.Poster,
+    ];
+
+    private static string Filters(Rung top)
+    {
+        var width = Math.Min(MaximumWidth, top.Width);
+        var height = (int)Math.Round((double)top.Height * width / top.Width / 2) * 2;
+        return string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:out_range=pc,setsar=1,thumbnail={Frames},format=yuvj420p");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace ESchool.Application.Media.Ffmpeg;
+
+/// <summary>Turns a failed run into words for the instructor, who sees them: no path, no address, no control character.</summary>
+internal static partial class Refusals
+{
+    private const int MaximumLength = 240;
+    private const int KilledExitCode = 128 + 9;
+
+    /// <summary>What to throw for a failed run.</summary>
+    /// <returns>A <see cref="MediaRefusedException"/> when the file is to blame, otherwise something that is worth another try.</returns>
+    public static Exception Of(ProcessOutcome outcome)
+    {
+        if (outcome.ExceededLimit is { } limit)
+        {
+            return new MediaRefusedException($"Processing this video needs more {limit} than is allowed.", isSuspicious: false);
+        }
+
+        if (outcome.Errors.Contains("No space left on device", StringComparison.Ordinal))
+        {
+            return new IOException("No space is left for processing media.");
+        }
+
+        return outcome.ExitCode == KilledExitCode
+            ? new IOException("Something killed ffmpeg: an operator, or this machine's lack of memory.")
+            : new MediaRefusedException($"This file cannot be read as a video. {Condense(outcome.Errors)}".TrimEnd(), isSuspicious: false);
+    }
+
+    /// <summary>The last words of a program, on one line.</summary>
+    public static string Condense(string errors)
+    {
+        var lines = errors.Split('\n').Select(Clean).Where(line => line.Length > 0).Distinct().TakeLast(2);
+        var text = string.Join("; ", lines);
+        return text.Length <= MaximumLength ? text : text[..MaximumLength] + "…";
+    }
+
+    private static string Clean(string line)
+    {
+        var plain = new string([.. line.Where(c => !char.IsControl(c))]);
+        return FilePath().Replace(Source().Replace(plain, ""), "the file").Trim();
+    }
+
+    // "[mov,mp4 @ 0x55fa8793b280] ".
+    [GeneratedRegex(@"\[[^\]]* @ 0x[0-9a-f]+\]\s*")]
+    private static partial Regex Source();
+
+    [GeneratedRegex(@"(file:\S+?|/\S*?/\S+?)(?=:?(\s|$))")]
+    private static partial Regex FilePath();
+}
