@@ -1,0 +1,29 @@
+using ESchool.Domain.Certificates;
+
+namespace ESchool.Domain.Tests.Certificates;
+
+public sealed class CertificateSerialTests
+{
+    [Fact]
+    public void Serials_ReadBack_HoweverPeopleWriteThem()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            var serial = CertificateSerial.Of(Guid.CreateVersion7());
+            Assert.Equal(serial, CertificateSerial.Parse(serial));
+            Assert.Equal(serial, CertificateSerial.Parse(serial.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)));
+            Assert.Equal(serial, CertificateSerial.Parse(serial[3..].Replace('0', 'O').Replace('1', 'l')));
+        }
+    }
+
+    [Fact]
+    public void Serials_OfManyCertificates_AreAllDifferent() =>
+        Assert.Equal(10_000, Enumerable.Range(0, 10_000).Select(_ => CertificateSerial.Of(Guid.CreateVersion7())).Distinct().Count());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ES-0000-0000-000")]
+    [InlineData("ES-0000-0000-000U")]
+    [InlineData("'; DROP TABLE certificates; --")]
+    public void Garbage_IsNoSerial(string text) => Assert.Null(CertificateSerial.Parse(text));
+}

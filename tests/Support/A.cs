@@ -1,0 +1,91 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Instructors;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Media;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Tests.Support;
+
+/// <summary>Makes what a test needs to exist before it begins, straight through the domain.</summary>
+public static class A
+{
+    private static readonly PriceLimits Limits = new(["EUR", "USD", "JPY", "KWD"], 1, 999_999);
+
+    public static async Task<Actor> UserAsync(this TestSchool school, Roles roles = Roles.Student, string name = "Ada Lovelace")
+    {
+        var user = new User($"{Guid.NewGuid():N}@eschool.test", name, "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA==$AAAA", school.Clock.GetUtcNow());
+        user.VerifyEmail(school.Clock.GetUtcNow());
+        user.Grant(roles);
+        var session = new Session(user.Id, school.Clock.GetUtcNow());
+        await school.SaveAsync(user);
+        await school.SaveAsync(session);
+        return new Actor(user.Id, session.Id, user.Roles);
+    }
+
+    public static Task<Actor> StudentAsync(this TestSchool school) => school.UserAsync();
+
+    public static Task<Actor> InstructorAsync(this TestSchool school) => school.UserAsync(Roles.Instructor, "Grace Hopper");
+
+    public static Task<Actor> AdminAsync(this TestSchool school) => school.UserAsync(Roles.Admin, "Administrator");
+
+    /// <summary>A video that can be played, as if it had been transcoded.</summary>
+    public static async Task<Asset> ReadyAssetAsync(this TestSchool school, Actor owner, int seconds)
+    {
+        var asset = new Asset(owner.UserId, "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
+        asset.FinishUpload("version-1");
+        asset.BeginAttempt();
+        asset.BeginTranscoding(seconds * 1000L);
+        asset.Publish([new Rendition("240p", 320, 240, 300_000, "avc1.42c01e", [seconds * 1000])], new byte[44]);
+        await school.SaveAsync(asset);
+        return asset;
+    }
+
+    /// <summary>A published course: one section with a required video lesson and a required article.</summary>
+    public static async Task<PublishedTestCourse> PublishedCourseAsync(this TestSchool school, int videoSeconds = 100, Money? price = null, bool withArticle = true)
+    {
+        var instructor = await school.InstructorAsync();
+        var asset = await school.ReadyAssetAsync(instructor, videoSeconds);
+        var now = school.Clock.GetUtcNow();
+        var course = new Course(instructor.UserId, new CourseText("Compilers in an Afternoon", "From letters to code.", "All of it.", "en"), now);
+        var section = course.AddSection("Everything", now);
+        var video = course.AddLesson(section.Id, "The lecture", required: true, new VideoContent(asset.Id, VideoContent.DefaultThresholdBasisPoints), now);
+        var article = withArticle ? course.AddLesson(section.Id, "The article", required: true, new ArticleContent("Read me.", 10), now) : null;
+        course.SetPrice(price ?? new Money(4_900, "EUR"), Limits);
+        var playable = new Dictionary<Guid, int> { [asset.Id] = videoSeconds };
+        course.Submit(playable, now);
+        course.Review(approve: true, "");
+        var version = course.Publish(playable, "Grace Hopper", now);
+        await school.SaveAsync(course);
+        await school.SaveAsync(version);
+        return new PublishedTestCourse(course.Id, instructor, version.Id, video.Id, article?.Id ?? Guid.Empty);
+    }
+
+    public static async Task<Guid> EnrollmentAsync(this TestSchool school, Actor student, PublishedTestCourse course)
+    {
+        var enrollment = new Enrollment(student.UserId, course.Id, course.VersionId, school.Clock.GetUtcNow());
+        await school.SaveAsync(enrollment);
+        return enrollment.Id;
+    }
+
+    public static async Task ReadyPayoutAccountAsync(this TestSchool school, Actor instructor, string stripeAccountId)
+    {
+        var account = new PayoutAccount(instructor.UserId, stripeAccountId, school.Clock.GetUtcNow());
+        account.Mirror(detailsSubmitted: true, payoutsEnabled: true, school.Clock.GetUtcNow());
+        await school.SaveAsync(account);
+    }
+
+    private static async Task SaveAsync<TEntity>(this TestSchool school, TEntity entity)
+        where TEntity : class
+    {
+        await using var scope = school.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        db.Add(entity);
+        await db.SaveChangesAsync();
+    }
+}
+
+/// <summary>The ids of a published course.</summary>
+public sealed record PublishedTestCourse(Guid Id, Actor Instructor, Guid VersionId, Guid VideoLessonId, Guid ArticleLessonId);

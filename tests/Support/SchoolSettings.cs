@@ -1,0 +1,31 @@
+namespace ESchool.Tests.Support;
+
+/// <summary>The settings of one test class: its own database, its own Stripe account, its own buckets; everything else is the stack's.</summary>
+public static class SchoolSettings
+{
+    public const string StripeWebhookSecret = "whsec_of_the_tests";
+
+    public static Dictionary<string, string?> For(TestDatabase database)
+    {
+        var own = database.Name.Replace('_', '-');
+        return new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:School"] = database.ApplicationConnection,
+            ["ConnectionStrings:Owner"] = database.OwnerConnection,
+            ["ConnectionStrings:Redis"] = TestStack.Get("ConnectionStrings__Redis"),
+            ["S3:ServiceUrl"] = TestStack.Get("S3__ServiceUrl"),
+            ["S3:AccessKey"] = TestStack.Get("S3__AccessKey"),
+            ["S3:SecretKey"] = TestStack.Get("S3__SecretKey"),
+            ["S3:Region"] = TestStack.Get("S3__Region"),
+            ["S3:MediaBucket"] = $"{own}-media",
+            ["S3:DocumentsBucket"] = $"{own}-documents",
+            ["Smtp:Host"] = TestStack.Get("Smtp__Host"),
+            ["Smtp:Port"] = TestStack.Get("Smtp__Port"),
+            ["Stripe:ApiBase"] = TestStack.Get("Stripe__ApiBase"),
+            ["Stripe:SecretKey"] = $"sk_test_{database.Name}",
+            ["Stripe:WebhookSecret"] = StripeWebhookSecret,
+            ["Security:MasterKey"] = TestStack.Get("Security__MasterKey"),
+            ["Identity:SigningKeyPath"] = TestStack.Get("Identity__SigningKeyPath"),
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ESchool.Tests.Support;
+
+/// <summary>Stripe, as a test sees it: pays checkout pages, onboards accounts, disturbs answers, counts calls. Each test class has an account of its own.</summary>
+public sealed class StripeEmulator : IDisposable
+{
+    private readonly HttpClient http;
+
+    public StripeEmulator(TestDatabase database)
+    {
+        http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(TestStack.Get("Stripe__ApiBase")) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"sk_test_{database.Name}");
+    }
+
+    /// <summary>Pays a checkout page as a browser would.</summary>
+    public async Task<int> PayAsync(string page, string method = "card", string card = "4242424242424242")
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = "payer@eschool.test", ["payment_method"] = method, ["card_number"] = card, ["card_expiry"] = "12 / 40", ["card_cvc"] = "123", ["name"] = "Ada Lovelace",
+        });
+        using var answer = await http.PostAsync(new Uri(page), form);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>Makes a connected account that transfers can be made to.</summary>
+    public async Task<string> ReadyAccountAsync()
+    {
+        var account = await PostAsync("v1/accounts", [new("type", "express"), new("capabilities[transfers][requested]", "true")]);
+        var id = account.GetProperty("id").GetString()!;
+        var link = await PostAsync("v1/account_links", [new("account", id), new("type", "account_onboarding"), new("return_url", "https://eschool.test/"), new("refresh_url", "https://eschool.test/")]);
+        using var form = new FormUrlEncodedContent([]);
+        using var done = await http.PostAsync(new Uri(link.GetProperty("url").GetString()!), form);
+        return id;
+    }
+
+    /// <summary>Puts money on the platform's balance by paying a checkout of its own.</summary>
+    public async Task FundAsync(long minorUnits, string currency = "eur")
+    {
+        var session = await PostAsync("v1/checkout/sessions",
+        [
+            new("mode", "payment"), new("success_url", "https://eschool.test/"), new("line_items[0][quantity]", "1"),
+            new("line_items[0][price_data][currency]", currency), new("line_items[0][price_data][unit_amount]", minorUnits.ToString()),
+            new("line_items[0][price_data][product_data][name]", "Funds"),
+        ]);
+        await PayAsync(session.GetProperty("url").GetString()!);
+    }
+
+    /// <summary>Tells the emulator to go wrong.</summary>
+    public async Task DisturbAsync(string method, string path, object action, int times = 1)
+    {
+        using var answer = await http.PostAsJsonAsync("_emulator/faults", new { match = new { method, path }, action, times });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Decides a delayed payment.</summary>
+    public async Task SettleAsync(string sessionId, string outcome)
+    {
+        using var answer = await http.PostAsJsonAsync($"_emulator/checkout/sessions/{sessionId}/settle", new { outcome });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Lists a collection of the account.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string collection) =>
+        [.. (await http.GetFromJsonAsync<JsonElement>($"v1/{collection}?limit=100")).GetProperty("data").EnumerateArray()];
+
+    /// <summary>Has the account's events delivered to an Api.</summary>
+    public Task<JsonElement> AddWebhookAsync(Uri url) => PostAsync("v1/webhook_endpoints", [new("url", url.ToString()), new("enabled_events[]", "*"), new("connect", "true")]);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(path, form);
+        var body = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(body).RootElement : throw new InvalidOperationException($"{path}: {body}");
+    }
+}

@@ -1,0 +1,66 @@
+using ESchool.Data;
+using Npgsql;
+
+namespace ESchool.Tests.Support;
+
+/// <summary>A database of one test class, cloned from a template that is migrated once a process.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static string? template;
+    private static int count;
+
+    private TestDatabase(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <summary>How the programs connect: as the application's role.</summary>
+    public string ApplicationConnection => Rename(TestStack.Get("ConnectionStrings__School"), Name, pool: 20);
+
+    /// <summary>How operators connect.</summary>
+    public string OwnerConnection => Rename(TestStack.Get("ConnectionStrings__Owner"), Name, pool: 5);
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        // CREATE DATABASE … TEMPLATE refuses while anybody is connected to the template, also another clone.
+        await Gate.WaitAsync();
+        try
+        {
+            template ??= await CreateTemplateAsync();
+            var name = $"school_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+            return new TestDatabase(name);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+    }
+
+    private static async Task<string> CreateTemplateAsync()
+    {
+        var name = $"school_template_{Environment.ProcessId}";
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        var owner = Rename(TestStack.Get("ConnectionStrings__Owner"), name, pool: 1) + ";Pooling=false";
+        await SchoolMigrator.MigrateAsync(owner, new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!, CancellationToken.None);
+        return name;
+    }
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(TestStack.Get("ConnectionStrings__Owner") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Rename(string connectionString, string database, int pool) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Database = database, MaxPoolSize = pool }.ConnectionString;
+}

@@ -1,0 +1,75 @@
+using ESchool.Application;
+using ESchool.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ESchool.Tests.Support;
+
+/// <summary>The school without its doors: every use case on a real database of its own, with a clock the test can move.</summary>
+public sealed class TestSchool : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly ServiceProvider services;
+
+    private TestSchool(TestDatabase database, ServiceProvider services)
+    {
+        this.database = database;
+        this.services = services;
+    }
+
+    public required TestClock Clock { get; init; }
+
+    public TestDatabase Database => database;
+
+    public IServiceProvider Services => services;
+
+    public static async Task<TestSchool> OpenAsync(params (string Key, string Value)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync();
+        var values = SchoolSettings.For(database);
+        foreach (var (key, value) in settings)
+        {
+            values[key] = value;
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var clock = new TestClock();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(clock)
+            .AddLogging(logs => logs.SetMinimumLevel(LogLevel.Warning))
+            .AddSchool(configuration)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        return new TestSchool(database, services) { Clock = clock };
+    }
+
+    /// <summary>Makes the buckets; only tests that store objects need them.</summary>
+    public Task PrepareStorageAsync() => services.GetRequiredService<ObjectStorage>().PrepareAsync(CancellationToken.None);
+
+    /// <summary>Runs a use case in a scope of its own, as a request would.</summary>
+    public async Task<TResult> DoAsync<TUseCase, TResult>(Func<TUseCase, Task<TResult>> act)
+        where TUseCase : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TUseCase>());
+    }
+
+    /// <summary>Runs a use case in a scope of its own, as a request would.</summary>
+    public async Task DoAsync<TUseCase>(Func<TUseCase, Task> act)
+        where TUseCase : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<TUseCase>());
+    }
+
+    /// <summary>Looks into the database.</summary>
+    public Task<TResult> ReadAsync<TResult>(Func<SchoolDbContext, Task<TResult>> look) => DoAsync(look);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+}
