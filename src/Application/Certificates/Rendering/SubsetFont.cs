@@ -1,0 +1,11 @@
+using SkiaSharp;
+
+namespace ESchool.Application.Certificates.Rendering;
+
+/// <summary>A font cut down to one document.</summary>
+/// <param name="Typeface">The font, for Skia.</param>
+/// <param name="Renumbered">From the bundled font's glyph numbers to those of the subset.</param>
+internal sealed record SubsetFont(SKTypeface Typeface, IReadOnlyDictionary<ushort, ushort> Renumbered) : IDisposable
+{
+    public void Dispose() => Typeface.Dispose();
+}
