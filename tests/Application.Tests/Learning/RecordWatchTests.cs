@@ -1,0 +1,120 @@
+using ESchool.Application.Learning;
+using ESchool.Application.Work;
+using ESchool.Domain;
+using ESchool.Domain.Learning;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Tests.Learning;
+
+public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
+{
+    private readonly TestSchool school = fixture.School;
+
+    [Fact]
+    public async Task Skipping_ToTheEnd_IsClippedToWhatTheClockAllows()
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        var result = await ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, 0, 100);
+        Assert.True(result.Clipped);
+        Assert.InRange(result.CreditedSeconds, 3, 10);
+        Assert.False(result.LessonComplete);
+    }
+
+    [Fact]
+    public async Task AReport_SentAgain_ChangesNothing()
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        var session = Guid.NewGuid();
+        school.Clock.Advance(TimeSpan.FromSeconds(10));
+        var first = await ReportAsync(student, enrollment, course, session, 1, 0, 10);
+        school.Clock.Advance(TimeSpan.FromSeconds(10));
+        var again = await ReportAsync(student, enrollment, course, session, 1, 10, 20);
+        Assert.Equal(10, first.CreditedSeconds);
+        Assert.Equal(0, again.CreditedSeconds);
+        Assert.Equal(first.WatchedBasisPoints, again.WatchedBasisPoints);
+    }
+
+    [Fact]
+    public async Task ReportsOfManyPlayersAtOnce_EarnNoMoreThanOneClockAllows()
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        school.Clock.Advance(TimeSpan.FromSeconds(10));
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, i * 5, (i * 5) + 5)));
+        Assert.InRange(results.Sum(r => r.CreditedSeconds), 20, 40);
+        var watched = await school.ReadAsync(db => db.LessonProgress.Where(p => p.EnrollmentId == enrollment).Select(p => p.Watched).SingleAsync());
+        Assert.Equal(results.Sum(r => r.CreditedSeconds), watched.Seconds);
+    }
+
+    [Fact]
+    public async Task FinishingTheLastLesson_CompletesTheCourse_AndAsksForOneCertificate()
+    {
+        var (student, course, enrollment) = await EnrolledAsync(withArticle: false);
+        var session = Guid.NewGuid();
+        WatchResult? last = null;
+        for (var i = 0; i < 10; i++)
+        {
+            school.Clock.Advance(TimeSpan.FromSeconds(5));
+            last = await ReportAsync(student, enrollment, course, session, i + 1, i * 10, (i * 10) + 10);
+        }
+
+        Assert.True(last!.LessonComplete);
+        Assert.True(last.CourseComplete);
+        await ReportAsync(student, enrollment, course, session, 11, 0, 10);
+        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.IssueCertificate && m.DeduplicationKey == enrollment.ToString())));
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(9, 5)]
+    [InlineData(-1, 5)]
+    [InlineData(0, 102)]
+    public async Task ARange_OutsideTheVideo_IsRefusedAndChangesNothing(int start, int end)
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        await Refused.WithAsync(LearningReasons.WatchRangeInvalid, () => ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, start, end));
+        Assert.False(await school.ReadAsync(db => db.LessonProgress.AnyAsync(p => p.EnrollmentId == enrollment)));
+    }
+
+    [Fact]
+    public async Task SomebodyElsesEnrollment_IsNotFound()
+    {
+        var (_, course, enrollment) = await EnrolledAsync();
+        var stranger = await school.StudentAsync();
+        await Refused.WithAsync(LearningReasons.EnrollmentNotFound, () => ReportAsync(stranger, enrollment, course, Guid.NewGuid(), 1, 0, 5));
+    }
+
+    [Fact]
+    public async Task Postgres_RefusesToShrinkProgress()
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        await ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, 0, 3);
+        var fault = await Record.ExceptionAsync(() => school.DoAsync<Data.SchoolDbContext>(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE learning.lesson_progress SET watched = int4multirange() WHERE enrollment_id = {enrollment}")));
+        Assert.IsType<Npgsql.PostgresException>(fault);
+    }
+
+    [Fact]
+    public async Task AnArticle_ConfirmedTooSoon_IsRefused_AndLaterIsNot()
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        await school.DoAsync<GetLesson, LessonView>(g => g.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None));
+        await Refused.WithAsync(LearningReasons.DwellTooShort, () => school.DoAsync<CompleteArticle>(c => c.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None)));
+        school.Clock.Advance(TimeSpan.FromSeconds(10));
+        await school.DoAsync<CompleteArticle>(c => c.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None));
+        var report = await school.DoAsync<ExplainProgress, ProgressReport>(e => e.ExecuteAsync(student, enrollment, CancellationToken.None));
+        Assert.Equal(1, report.Enrollment.CompletedLessons);
+        Assert.Equal(5_000, report.Enrollment.ProgressBasisPoints);
+    }
+
+    private async Task<(Actor Student, PublishedTestCourse Course, Guid Enrollment)> EnrolledAsync(bool withArticle = true)
+    {
+        var course = await school.PublishedCourseAsync(videoSeconds: 100, withArticle: withArticle);
+        var student = await school.StudentAsync();
+        return (student, course, await school.EnrollmentAsync(student, course));
+    }
+
+    private Task<WatchResult> ReportAsync(Actor student, Guid enrollment, PublishedTestCourse course, Guid session, int sequence, int start, int end) =>
+        school.DoAsync<RecordWatch, WatchResult>(r => r.ExecuteAsync(
+            student, enrollment, course.VideoLessonId, new WatchReport(session, sequence, [new SecondRange(start, end)], end * 1000L), CancellationToken.None));
+}

@@ -1,0 +1,169 @@
+using ESchool.Application.Ledger;
+using ESchool.Application.Payouts;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payouts;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Application.Tests.Payouts;
+
+public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>, IDisposable
+{
+    private readonly TestSchool school = fixture.School;
+    private readonly StripeEmulator stripe = new(fixture.School.Database);
+
+    [Fact]
+    public async Task RequestsAtOnce_ReserveNoMoreThanThereIs()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Record.ExceptionAsync(() => RequestAsync(instructor, 3_000)).AsTask()));
+        Assert.Single(outcomes, fault => fault is null);
+        var balance = await BalanceAsync(instructor);
+        Assert.Equal((2_000, 3_000), (balance.Available.MinorUnits, balance.Reserved.MinorUnits));
+    }
+
+    [Fact]
+    public async Task ARequest_BeyondWhatIsAvailable_IsRefusedWithTheAmount()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var refusal = await Refused.WithAsync(PayoutReasons.BalanceInsufficient, () => RequestAsync(instructor, 5_001));
+        Assert.Equal("50.00 EUR", refusal.Metadata["available"]);
+    }
+
+    [Fact]
+    public async Task AnApprovedPayout_IsTransferredAndSettled()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var payout = await ApprovedAsync(instructor, 5_000);
+        var paid = await TransferAsync(payout);
+        Assert.Equal(PayoutState.Paid, paid.State);
+        Assert.StartsWith("tr_", paid.StripeTransferId, StringComparison.Ordinal);
+        var balance = await BalanceAsync(instructor);
+        Assert.Equal((0, 0, 5_000), (balance.Available.MinorUnits, balance.Reserved.MinorUnits, balance.Paid.MinorUnits));
+    }
+
+    [Fact]
+    public async Task ATransferWhoseAnswerIsLost_IsUncertain_AndReconciledToTheOneTransferThereIs()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var payout = await ApprovedAsync(instructor, 4_000);
+        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "drop_after" });
+        Assert.Equal(PayoutState.Uncertain, (await TransferAsync(payout)).State);
+        Assert.Equal(4_000, (await BalanceAsync(instructor)).Reserved.MinorUnits);
+        var admin = await school.AdminAsync();
+        var reconciled = await school.DoAsync<ReconcilePayouts, Payout>(r => r.OneAsync(admin, payout, CancellationToken.None));
+        Assert.Equal(PayoutState.Paid, reconciled.State);
+        Assert.Single(await stripe.ListAsync("transfers"), t => t.GetProperty("transfer_group").GetString() == $"payout-{payout}");
+    }
+
+    [Fact]
+    public async Task ATransferLostOnTheWay_IsSentAgainUnderItsKey_AndMadeOnce()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var payout = await ApprovedAsync(instructor, 4_000);
+        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "drop_before" });
+        Assert.Equal(PayoutState.Uncertain, (await TransferAsync(payout)).State);
+        Assert.Equal(PayoutState.Paid, (await TransferAsync(payout)).State);
+        Assert.Single(await stripe.ListAsync("transfers"), t => t.GetProperty("transfer_group").GetString() == $"payout-{payout}");
+    }
+
+    [Fact]
+    public async Task ATransferLostOnTheWay_AndAskedForADayLater_IsFailedAndNotSentAgain()
+    {
+        await using var later = await TestSchool.OpenAsync();
+        using var account = new StripeEmulator(later.Database);
+        var instructor = await EarnedAsync(5_000, later, account);
+        var payout = await ApprovedAsync(instructor, 4_000, later);
+        await account.DisturbAsync("POST", "/v1/transfers", new { type = "drop_before" });
+        await TransferAsync(payout, later);
+        later.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(PayoutState.Failed, (await TransferAsync(payout, later)).State);
+        Assert.Empty(await account.ListAsync("transfers"));
+        Assert.Equal(5_000, (await BalanceAsync(instructor, later)).Available.MinorUnits);
+    }
+
+    [Fact]
+    public async Task ATransferStripeRefuses_FailsWithItsWords_AndTheMoneyIsBack()
+    {
+        var instructor = await EarnedAsync(50_000_00, funds: 0);
+        var payout = await ApprovedAsync(instructor, 50_000_00);
+        var failed = await TransferAsync(payout);
+        Assert.Equal(PayoutState.Failed, failed.State);
+        Assert.NotEmpty(failed.Message);
+        Assert.Equal(50_000_00, (await BalanceAsync(instructor)).Available.MinorUnits);
+    }
+
+    [Fact]
+    public async Task WorkersRacingForOnePayout_MakeOneTransfer()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var payout = await ApprovedAsync(instructor, 5_000);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TransferAsync(payout)));
+        Assert.Equal(PayoutState.Paid, (await TransferAsync(payout)).State);
+        Assert.Single(await stripe.ListAsync("transfers"), t => t.GetProperty("transfer_group").GetString() == $"payout-{payout}");
+        Assert.Equal(1, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKind.PayoutPaid && t.Source == $"payouts/{payout}")));
+    }
+
+    [Fact]
+    public async Task CancelRacingApproval_EndsInOneOfThem_AndTheLedgerKnowsWhich()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var admin = await school.AdminAsync();
+        var payout = (await RequestAsync(instructor, 5_000)).Id;
+        await Task.WhenAll(
+            Record.ExceptionAsync(() => school.DoAsync<CancelPayout>(c => c.ExecuteAsync(instructor, payout, CancellationToken.None))).AsTask(),
+            Record.ExceptionAsync(() => school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None))).AsTask());
+        var state = await school.ReadAsync(db => db.Payouts.Where(p => p.Id == payout).Select(p => p.State).SingleAsync());
+        var balance = await BalanceAsync(instructor);
+        Assert.Equal(state == PayoutState.Cancelled ? 5_000 : 0, balance.Available.MinorUnits);
+        Assert.Equal(state == PayoutState.Approved ? 5_000 : 0, balance.Reserved.MinorUnits);
+    }
+
+    public void Dispose() => stripe.Dispose();
+
+    private async Task<Actor> EarnedAsync(long minorUnits, TestSchool? where = null, StripeEmulator? account = null, long? funds = null)
+    {
+        var (at, with) = (where ?? school, account ?? stripe);
+        var instructor = await at.InstructorAsync();
+        await at.ReadyPayoutAccountAsync(instructor, await with.ReadyAccountAsync());
+        if (funds != 0)
+        {
+            await with.FundAsync(2 * minorUnits);
+        }
+
+        await using var scope = at.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        await db.InTransactionAsync(
+            async () =>
+            {
+                var accounts = scope.ServiceProvider.GetRequiredService<LedgerAccounts>();
+                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing), new AccountName(AccountKind.InstructorAvailable, instructor.UserId));
+                var locked = await accounts.LockAsync("EUR", [clearing, available], CancellationToken.None);
+                db.Add(LedgerTransaction.Post(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", [(locked[clearing], minorUnits), (locked[available], -minorUnits)], at.Clock.GetUtcNow()));
+                await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+        return instructor;
+    }
+
+    private Task<Payout> RequestAsync(Actor instructor, long minorUnits, TestSchool? where = null) =>
+        (where ?? school).DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(minorUnits, "EUR"), CancellationToken.None));
+
+    private async Task<Guid> ApprovedAsync(Actor instructor, long minorUnits, TestSchool? where = null)
+    {
+        var at = where ?? school;
+        var payout = await RequestAsync(instructor, minorUnits, at);
+        var admin = await at.AdminAsync();
+        await at.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None));
+        return payout.Id;
+    }
+
+    private Task<Payout> TransferAsync(Guid payout, TestSchool? where = null) =>
+        (where ?? school).DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(payout, CancellationToken.None));
+
+    private async Task<BalanceView> BalanceAsync(Actor instructor, TestSchool? where = null) =>
+        Assert.Single(await (where ?? school).DoAsync<GetBalance, IReadOnlyList<BalanceView>>(g => g.ExecuteAsync(instructor, CancellationToken.None)));
+}
