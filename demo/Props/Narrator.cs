@@ -29,6 +29,7 @@ public sealed class Narrator(TextWriter output, bool isTerminal)
     /// <summary>Draws how far something is; on a terminal in place, elsewhere a line every tenth.</summary>
     public void Progress(string what, int percent)
     {
+        Present = what.Trim();
         var bar = new string('#', percent * BarWidth / 100).PadRight(BarWidth, '.');
         var line = $"[{watch.Elapsed.TotalSeconds,5:0.0}s]   {what} [{bar}] {percent,3} %";
         if (isTerminal)

@@ -4,6 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ESchool.Application.Tests.Ledger;
@@ -92,9 +93,9 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
 
     private async Task PostAsync(Sale sale)
     {
-        await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(school.Services);
-        var db = (SchoolDbContext)scope.ServiceProvider.GetService(typeof(SchoolDbContext))!;
-        var record = (RecordSale)scope.ServiceProvider.GetService(typeof(RecordSale))!;
+        await using var scope = school.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        var record = scope.ServiceProvider.GetRequiredService<RecordSale>();
         await db.InTransactionAsync(
             async () =>
             {

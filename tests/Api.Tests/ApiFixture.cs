@@ -1,0 +1,58 @@
+using ESchool.Application.Identity;
+using ESchool.Domain;
+using ESchool.Tests.Support;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Api.Tests;
+
+/// <summary>A running Api process on a database of its own, and the school behind it to prepare and to look.</summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    public TestSchool School { get; private set; } = null!;
+
+    public SchoolProcess Api { get; private set; } = null!;
+
+    public GrpcChannel Channel { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        School = await TestSchool.OpenAsync();
+        await School.PrepareStorageAsync();
+        Api = await SchoolProcess.StartApiAsync(School.Database, settings: ("Calls__AllowedOrigins__0", "https://frontend.test"));
+        Channel = GrpcChannel.ForAddress(Api.Grpc!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await Api.DisposeAsync();
+        await School.DisposeAsync();
+    }
+
+    /// <summary>The metadata of a call in an actor's name, with a token as sign-in gives it.</summary>
+    public async Task<Metadata> HeadersAsync(Actor actor) => new() { { "authorization", $"Bearer {await TokenAsync(actor)}" } };
+
+    public async Task<string> TokenAsync(Actor actor)
+    {
+        var (user, session) = await School.ReadAsync(async db =>
+            (await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId), await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId)));
+        return School.Services.GetRequiredService<AccessTokens>().Issue(user, session).Token;
+    }
+}
+
+/// <summary>Expects a status with an ErrorInfo.</summary>
+internal static class Status
+{
+    public static async Task<Google.Rpc.Status> OfAsync(StatusCode code, string reason, Func<Task> call)
+    {
+        var fault = await Assert.ThrowsAsync<RpcException>(call);
+        var status = fault.GetRpcStatus();
+        Assert.True(status is not null, $"{fault.StatusCode} {fault.Status.Detail} carries no google.rpc.Status.");
+        var info = status.GetDetail<Google.Rpc.ErrorInfo>();
+        Assert.Equal((code, reason, "eschool"), (fault.StatusCode, info?.Reason, info?.Domain));
+        return status;
+    }
+}

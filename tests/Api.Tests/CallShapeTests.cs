@@ -1,0 +1,116 @@
+using ESchool.Contracts.Catalog.V1;
+using ESchool.Contracts.Identity.V1;
+using ESchool.Contracts.Payouts.V1;
+using ESchool.Tests.Support;
+using Google.Protobuf.WellKnownTypes;
+using Google.Type;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Api.Tests;
+
+/// <summary>What every call has in common: shape, idempotency, pages, masks, etags, limits.</summary>
+public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixture>
+{
+    private AuthoringService.AuthoringServiceClient Authoring => new(fixture.Channel);
+
+    [Fact]
+    public async Task ARequestOfTheWrongShape_NamesEveryField()
+    {
+        var request = new RegisterRequest { RequestId = "no uuid", Email = "no address", Password = "short", DisplayName = "" };
+        var status = await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => new IdentityService.IdentityServiceClient(fixture.Channel).RegisterAsync(request).ResponseAsync);
+        var fields = status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field);
+        Assert.Equal(["display_name", "email", "password", "request_id"], fields.Order());
+        Assert.DoesNotContain("short", status.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ACallSentManyTimesAtOnce_HasOneEffectAndOneAnswer()
+    {
+        var instructor = await fixture.School.InstructorAsync();
+        var headers = await fixture.HeadersAsync(instructor);
+        var request = new CreateCourseRequest { RequestId = Guid.NewGuid().ToString(), Title = "Once", Language = "en" };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Authoring.CreateCourseAsync(request, headers).ResponseAsync));
+        Assert.Single(answers.Select(a => a.Course.Name).Distinct());
+        Assert.Equal(1, await fixture.School.ReadAsync(db => db.Courses.CountAsync(c => c.InstructorId == instructor.UserId)));
+        request.Title = "Another body";
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_ID_REUSED", () => Authoring.CreateCourseAsync(request, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task ARefusedCall_MayBeSentAgainUnderItsRequestId()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var request = new CreateSectionRequest { RequestId = Guid.NewGuid().ToString(), Parent = $"courses/{Guid.CreateVersion7()}", Title = "Nowhere" };
+        await Status.OfAsync(StatusCode.NotFound, "COURSE_NOT_FOUND", () => Authoring.CreateSectionAsync(request, headers).ResponseAsync);
+        await Status.OfAsync(StatusCode.NotFound, "COURSE_NOT_FOUND", () => Authoring.CreateSectionAsync(request, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Pages_AreBoundToTheirCallerAndArguments()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        for (var i = 0; i < 3; i++)
+        {
+            await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = $"Course {i}", Language = "en" }, headers);
+        }
+
+        var first = await Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest { PageSize = 2 }, headers);
+        var second = await Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest { PageSize = 2, PageToken = first.NextPageToken }, headers);
+        Assert.Equal(["Course 2", "Course 1", "Course 0"], first.Courses.Concat(second.Courses).Select(c => c.Title));
+        Assert.Empty(second.NextPageToken);
+
+        var other = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        await Status.OfAsync(StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", () => Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest { PageToken = first.NextPageToken }, other).ResponseAsync);
+        await Status.OfAsync(StatusCode.InvalidArgument, "PAGE_TOKEN_INVALID", () => Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest { PageToken = first.NextPageToken[..^3] + "AAA" }, headers).ResponseAsync);
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest { PageSize = -1 }, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task AnUpdate_ChangesWhatItsMaskNames_AndRefusesAStaleEtag()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var made = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Before", Summary = "Kept", Language = "en" }, headers)).Course;
+        var update = new UpdateCourseRequest { Course = new CourseDraft { Name = made.Name, Title = "After", Etag = made.Etag }, UpdateMask = new FieldMask { Paths = { "title" } } };
+        var changed = (await Authoring.UpdateCourseAsync(update, headers)).Course;
+        Assert.Equal(("After", "Kept"), (changed.Title, changed.Summary));
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.UpdateCourseAsync(update, headers).ResponseAsync);
+        update.Course.Etag = "";
+        update.UpdateMask.Paths.Add("state");
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.UpdateCourseAsync(update, headers).ResponseAsync);
+    }
+
+    [Theory]
+    [InlineData("JPY", 100, 500_000_000)]
+    [InlineData("EUR", 1, 5_000_000)]
+    [InlineData("KWD", 1, 100_000)]
+    [InlineData("XXX", 1, 0)]
+    [InlineData("EUR", 1, -10_000_000)]
+    public async Task Money_FinerThanItsCurrency_IsRefused(string currency, long units, int nanos)
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Priced", Language = "en" }, headers)).Course.Name;
+        var request = new SetPriceRequest { Name = course, Price = new Money { CurrencyCode = currency, Units = units, Nanos = nanos } };
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.SetPriceAsync(request, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task APayout_WithoutARequestId_IsRefused()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var request = new RequestPayoutRequest { Amount = new Money { CurrencyCode = "EUR", Units = 50 } };
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => new EarningsService.EarningsServiceClient(fixture.Channel).RequestPayoutAsync(request, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task AMessageBeyondTheLimit_IsRefused()
+    {
+        var fault = await Assert.ThrowsAsync<RpcException>(() => new CatalogService.CatalogServiceClient(fixture.Channel).SearchCoursesAsync(new SearchCoursesRequest { Query = new string('x', 300 * 1024) }).ResponseAsync);
+        Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_IsServed() =>
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await new Health.HealthClient(fixture.Channel).CheckAsync(new HealthCheckRequest())).Status);
+}

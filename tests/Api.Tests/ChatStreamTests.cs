@@ -1,0 +1,170 @@
+using ESchool.Application.Chat;
+using ESchool.Contracts.Chat.V1;
+using ESchool.Domain;
+using ESchool.Tests.Support;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Web;
+
+namespace ESchool.Api.Tests;
+
+/// <summary>Chat over the wire, with two replicas of the Api.</summary>
+public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task TwoReplicas_OneKilled_LoseAndDoubleNothing()
+    {
+        var (student, instructor, conversation) = await TalkingAsync();
+        await using var second = await SchoolProcess.StartApiAsync(fixture.School.Database);
+        using var secondChannel = GrpcChannel.ForAddress(second.Grpc!);
+        using var listening = new Line(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
+        var acknowledged = new List<string>();
+        using (var sending = new Line(secondChannel, await fixture.HeadersAsync(instructor), conversation, 0))
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                acknowledged.Add(await sending.SendAsync($"before {i}"));
+            }
+
+            second.Kill();
+            await Assert.ThrowsAsync<RpcException>(async () => await sending.SendAsync("into the void"));
+        }
+
+        using (var sending = new Line(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                acknowledged.Add(await sending.SendAsync($"after {i}"));
+            }
+        }
+
+        var received = await listening.ReadAsync(messages => acknowledged.All(id => messages.Any(m => m.ClientMessageId == id)));
+        Assert.Equal(Enumerable.Range(1, received.Count).Select(i => (long)i), received.Select(m => m.Sequence));
+        Assert.Equal(received.Count, received.Select(m => m.ClientMessageId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task AReader_ResumesAfterTheLastMessageSeen()
+    {
+        var (student, instructor, conversation) = await TalkingAsync();
+        using (var sending = new Line(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await sending.SendAsync($"message {i}");
+            }
+        }
+
+        using var resuming = new Line(fixture.Channel, await fixture.HeadersAsync(student), conversation, 3);
+        Assert.Equal([4L, 5L], (await resuming.ReadAsync(messages => messages.Count == 2)).Select(m => m.Sequence));
+    }
+
+    [Fact]
+    public async Task ABrowser_SubscribesAndSendsOverGrpcWeb()
+    {
+        var (student, _, conversation) = await TalkingAsync();
+        using var web = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, new HttpClientHandler()), HttpVersion = System.Net.HttpVersion.Version11 });
+        var chat = new ChatService.ChatServiceClient(web);
+        var headers = await fixture.HeadersAsync(student);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var subscription = chat.Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, headers, cancellationToken: patience.Token);
+        var request = new SendMessageRequest { Conversation = $"conversations/{conversation}", ClientMessageId = Guid.NewGuid().ToString(), Text = "From a browser" };
+        var first = await chat.SendMessageAsync(request, headers);
+        var again = await chat.SendMessageAsync(request, headers);
+        Assert.Equal(first.Message, again.Message);
+        Assert.True(await subscription.ResponseStream.MoveNext(patience.Token));
+        Assert.Equal(first.Message, subscription.ResponseStream.Current.Message);
+    }
+
+    [Fact]
+    public async Task AStream_ThatDoesNotBeginWithAJoin_IsRefused()
+    {
+        var (student, _, _) = await TalkingAsync();
+        using var call = new ChatService.ChatServiceClient(fixture.Channel).Connect(await fixture.HeadersAsync(student));
+        await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = "Hello?" } });
+        await Status.OfAsync(StatusCode.InvalidArgument, "JOIN_MISSING", () => call.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ABadMessage_IsRefused_AndTheStreamGoesOn()
+    {
+        var (student, _, conversation) = await TalkingAsync();
+        using var line = new Line(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
+        Assert.Equal("MESSAGE_INVALID", await line.SendRefusedAsync(new string('x', 4_001)));
+        await line.SendAsync("Short enough");
+        Assert.Equal([1L], (await line.ReadAsync(messages => messages.Count == 1)).Select(m => m.Sequence));
+    }
+
+    private async Task<(Actor Student, Actor Instructor, Guid Conversation)> TalkingAsync()
+    {
+        var course = await fixture.School.PublishedCourseAsync();
+        var student = await fixture.School.StudentAsync();
+        await fixture.School.EnrollmentAsync(student, course);
+        var conversation = await fixture.School.DoAsync<StartConversation, Domain.Chat.Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
+        return (student, course.Instructor, conversation.Id);
+    }
+
+    /// <summary>One side of a conversation.</summary>
+    private sealed class Line : IDisposable
+    {
+        private readonly CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        private readonly AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call;
+        private readonly List<Message> messages = [];
+
+        public Line(GrpcChannel channel, Metadata headers, Guid conversation, long lastSeen)
+        {
+            call = new ChatService.ChatServiceClient(channel).Connect(headers, cancellationToken: patience.Token);
+            call.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen } });
+        }
+
+        /// <returns>The message's id, once it is acknowledged.</returns>
+        public async Task<string> SendAsync(string text)
+        {
+            var id = Guid.NewGuid().ToString();
+            await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = id, Text = text } });
+            await ReadUntilAsync(frame => frame.Ack?.ClientMessageId == id);
+            return id;
+        }
+
+        public async Task<string> SendRefusedAsync(string text)
+        {
+            await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = text } });
+            return (await ReadUntilAsync(frame => frame.Refused is not null)).Refused.Reason;
+        }
+
+        public async Task<IReadOnlyList<Message>> ReadAsync(Func<IReadOnlyList<Message>, bool> isEnough)
+        {
+            while (!isEnough(messages))
+            {
+                await ReadUntilAsync(frame => frame.Message is not null);
+            }
+
+            return messages;
+        }
+
+        public void Dispose()
+        {
+            call.Dispose();
+            patience.Dispose();
+        }
+
+        private async Task<ConnectResponse> ReadUntilAsync(Func<ConnectResponse, bool> isWanted)
+        {
+            while (await call.ResponseStream.MoveNext(patience.Token))
+            {
+                var frame = call.ResponseStream.Current;
+                if (frame.Message is { } message)
+                {
+                    messages.Add(message);
+                }
+
+                if (isWanted(frame))
+                {
+                    return frame;
+                }
+            }
+
+            throw new InvalidOperationException("The stream ended early.");
+        }
+    }
+}

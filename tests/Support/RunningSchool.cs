@@ -1,0 +1,55 @@
+namespace ESchool.Tests.Support;
+
+/// <summary>The whole school as it runs: Api and Workers as processes, on a database and a Stripe account of their own, with Stripe's webhooks arriving.</summary>
+public sealed class RunningSchool : IAsyncDisposable
+{
+    public const string AdminEmail = "admin@eschool.test";
+    public const string AdminPassword = "the administrator of the tests";
+
+    private readonly TestDatabase database;
+    private readonly (string Key, string Value)[] settings;
+
+    private RunningSchool(TestDatabase database, StripeEmulator stripe, SchoolProcess api, SchoolProcess workers, (string Key, string Value)[] settings)
+    {
+        this.database = database;
+        this.settings = settings;
+        Stripe = stripe;
+        Api = api;
+        Workers = workers;
+    }
+
+    public StripeEmulator Stripe { get; }
+
+    public SchoolProcess Api { get; }
+
+    public SchoolProcess Workers { get; private set; }
+
+    public static async Task<RunningSchool> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync();
+        var stripe = new StripeEmulator(database);
+        var web = SchoolProcess.FreeAddress();
+        var webhook = await stripe.AddWebhookAsync(new Uri(web, "webhooks/stripe"));
+        (string, string)[] all = [.. settings, ("Stripe__WebhookSecret", webhook.GetProperty("secret").GetString()!)];
+        await SchoolProcess.RunVerbAsync(database, "migrate", all);
+        await SchoolProcess.RunVerbAsync(database, "create-admin", ("ESCHOOL_ADMIN_EMAIL", AdminEmail), ("ESCHOOL_ADMIN_PASSWORD", AdminPassword));
+        var api = await SchoolProcess.StartApiAsync(database, web, all);
+        return new RunningSchool(database, stripe, api, await SchoolProcess.StartWorkersAsync(database, [.. all, ("Public__ApiUrl", web.ToString())]), all);
+    }
+
+    /// <summary>Kills the workers as a power cut would and starts others.</summary>
+    public async Task ReplaceWorkersAsync()
+    {
+        Workers.Kill();
+        await Workers.DisposeAsync();
+        Workers = await SchoolProcess.StartWorkersAsync(database, [.. settings, ("Public__ApiUrl", Api.Web.ToString())]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Workers.DisposeAsync();
+        await Api.DisposeAsync();
+        Stripe.Dispose();
+        await database.DisposeAsync();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using ESchool.Application.Administration;
+using ESchool.Application.Identity;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Workers.Tests;
+
+/// <summary>The real Workers process on a real Hangfire, killed and started again.</summary>
+public sealed class WorkersTests : IAsyncLifetime
+{
+    private TestSchool school = null!;
+    private SchoolProcess workers = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        school = await TestSchool.OpenAsync();
+        await SchoolProcess.RunVerbAsync(school.Database, "migrate");
+        workers = await SchoolProcess.StartWorkersAsync(school.Database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await workers.DisposeAsync();
+        await school.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ARegistration_LeadsToAnEmailThroughSmtp()
+    {
+        var email = $"{Guid.NewGuid():N}@eschool.test";
+        await school.DoAsync<Register>(r => r.ExecuteAsync(email, "correct horse battery", "Ada", CancellationToken.None));
+        using var http = new HttpClient();
+        var text = await Wait.UntilAsync("The verification e-mail", async () =>
+        {
+            using var mails = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{TestStack.Get("ESCHOOL_MAIL_URL")}/api/email?to.address={email}")));
+            return mails.RootElement.EnumerateArray().Select(m => m.GetProperty("text").GetString()).FirstOrDefault();
+        });
+        var token = text.Split("verify-email?token=")[1].Split('\n', '\r', ' ')[0];
+        await school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None));
+        await school.DoAsync<SignIn>(s => s.ExecuteAsync(email, "correct horse battery", CancellationToken.None));
+        await Refused.WithAsync(Domain.Identity.IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task Workers_KilledInTheMiddle_LoseNoWorkAndDoNothingTwice()
+    {
+        const int Count = 500;
+        var user = await school.StudentAsync();
+        for (var i = 0; i < Count; i += 50)
+        {
+            await using var scope = school.Services.CreateAsyncScope();
+            var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
+            for (var n = i; n < i + 50; n++)
+            {
+                outbox.Tell(user.UserId, "test.happened", $"tests/{n}");
+            }
+
+            await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().SaveChangesAsync();
+        }
+
+        await Wait.UntilAsync("The first events", async () => await PublishedAsync(user.UserId) > 0);
+        workers.Kill();
+        await workers.DisposeAsync();
+        workers = await SchoolProcess.StartWorkersAsync(school.Database);
+        await Wait.UntilAsync("All events", async () => await PublishedAsync(user.UserId) >= Count, seconds: 150);
+        var events = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user.UserId).OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Resource }).ToListAsync());
+        Assert.Equal(Enumerable.Range(1, Count).Select(i => (long)i), events.Select(e => e.Sequence));
+        Assert.Equal(Count, events.Select(e => e.Resource).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task TheDashboard_OpensToAnAdministratorsLinkOnce_AndToNobodyElse()
+    {
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true };
+        using var browser = new HttpClient(handler) { BaseAddress = workers.Web };
+        Assert.False((await browser.GetAsync("/hangfire")).IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/hangfire/open?ticket=forged")).StatusCode);
+
+        var admin = await school.AdminAsync();
+        var (url, _) = await school.DoAsync<CreateDashboardLink, (Uri Url, DateTimeOffset ExpiresAt)>(c => c.ExecuteAsync(admin, CancellationToken.None));
+        Assert.True((await browser.GetAsync(url.PathAndQuery)).IsSuccessStatusCode);
+        Assert.True((await browser.GetAsync("/hangfire/recurring")).IsSuccessStatusCode);
+
+        using var thief = new HttpClient { BaseAddress = workers.Web };
+        Assert.Equal(HttpStatusCode.Forbidden, (await thief.GetAsync(url.PathAndQuery)).StatusCode);
+    }
+
+    [Fact]
+    public async Task WorkThatFailsForGood_BecomesADeadLetter_AndAlertsTheAdministrators()
+    {
+        var admin = await school.AdminAsync();
+        await school.DoAsync<SchoolDbContext>(async db =>
+        {
+            // A job that cannot succeed, in the state the scheduler leaves it in after the last retry.
+            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(WorkKinds.TranscodeAsset, """{"AssetId":"00000000-0000-0000-0000-000000000001"}""", "a test", DateTimeOffset.UtcNow));
+            await db.SaveChangesAsync();
+        });
+        await Wait.UntilAsync("The failing job's retries to be exhausted", async () =>
+        {
+            await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync("UPDATE hangfire.set SET score = 0 WHERE key = 'schedule'"));
+            return await school.ReadAsync(db => db.DeadLetters.AnyAsync());
+        });
+        Assert.Equal("TranscodeAssetJob", await school.ReadAsync(db => db.DeadLetters.Select(d => d.Kind).SingleAsync()));
+        await Wait.UntilAsync("The alert", () => school.ReadAsync(db => db.UserEvents.AnyAsync(e => e.UserId == admin.UserId && e.Kind == "work.failed")));
+    }
+
+    private Task<int> PublishedAsync(Guid userId) => school.ReadAsync(db => db.UserEvents.CountAsync(e => e.UserId == userId));
+}
