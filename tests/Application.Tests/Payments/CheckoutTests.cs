@@ -119,7 +119,7 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public async Task AnEvent_DeliveredFiveTimesAtOnce_IsStoredOnce()
     {
         var id = $"evt_{Guid.NewGuid():N}";
-        var body = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","type":"some.type","livemode":false,"data":{"object":{}} }""");
+        var body = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","type":"some.type","livemode":false,"data":{"object":{ } } }""");
         var signature = Sign(body);
         var deliveries = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => school.DoAsync<ReceiveStripeEvent, StripeDelivery>(r => r.ExecuteAsync(body, signature, CancellationToken.None))));
         Assert.Single(deliveries, d => d == StripeDelivery.Stored);
