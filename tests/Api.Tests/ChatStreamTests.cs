@@ -17,9 +17,9 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         var (student, instructor, conversation) = await TalkingAsync();
         await using var second = await SchoolProcess.StartApiAsync(fixture.School.Database);
         using var secondChannel = GrpcChannel.ForAddress(second.Grpc!);
-        using var listening = new Line(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
+        using var listening = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
         var acknowledged = new List<string>();
-        using (var sending = new Line(secondChannel, await fixture.HeadersAsync(instructor), conversation, 0))
+        using (var sending = await Line.JoinAsync(secondChannel, await fixture.HeadersAsync(instructor), conversation, 0))
         {
             for (var i = 0; i < 50; i++)
             {
@@ -30,7 +30,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
             await Assert.ThrowsAsync<RpcException>(async () => await sending.SendAsync("into the void"));
         }
 
-        using (var sending = new Line(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
+        using (var sending = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
         {
             for (var i = 0; i < 10; i++)
             {
@@ -47,7 +47,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     public async Task AReader_ResumesAfterTheLastMessageSeen()
     {
         var (student, instructor, conversation) = await TalkingAsync();
-        using (var sending = new Line(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
+        using (var sending = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
         {
             for (var i = 0; i < 5; i++)
             {
@@ -55,7 +55,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
             }
         }
 
-        using var resuming = new Line(fixture.Channel, await fixture.HeadersAsync(student), conversation, 3);
+        using var resuming = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(student), conversation, 3);
         Assert.Equal([4L, 5L], (await resuming.ReadAsync(messages => messages.Count == 2)).Select(m => m.Sequence));
     }
 
@@ -89,7 +89,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     public async Task ABadMessage_IsRefused_AndTheStreamGoesOn()
     {
         var (student, _, conversation) = await TalkingAsync();
-        using var line = new Line(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
+        using var line = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
         Assert.Equal("MESSAGE_INVALID", await line.SendRefusedAsync(new string('x', 4_001)));
         await line.SendAsync("Short enough");
         Assert.Equal([1L], (await line.ReadAsync(messages => messages.Count == 1)).Select(m => m.Sequence));
@@ -111,10 +111,13 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         private readonly AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call;
         private readonly List<Message> messages = [];
 
-        public Line(GrpcChannel channel, Metadata headers, Guid conversation, long lastSeen)
+        private Line(GrpcChannel channel, Metadata headers) => call = new ChatService.ChatServiceClient(channel).Connect(headers, cancellationToken: patience.Token);
+
+        public static async Task<Line> JoinAsync(GrpcChannel channel, Metadata headers, Guid conversation, long lastSeen)
         {
-            call = new ChatService.ChatServiceClient(channel).Connect(headers, cancellationToken: patience.Token);
-            call.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen } });
+            var line = new Line(channel, headers);
+            await line.call.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen } });
+            return line;
         }
 
         /// <returns>The message's id, once it is acknowledged.</returns>

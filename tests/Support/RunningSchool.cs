@@ -29,8 +29,13 @@ public sealed class RunningSchool : IAsyncDisposable
         var database = await TestDatabase.CreateAsync();
         var stripe = new StripeEmulator(database);
         var web = SchoolProcess.FreeAddress();
-        var webhook = await stripe.AddWebhookAsync(new Uri(web, "webhooks/stripe"));
-        (string, string)[] all = [.. settings, ("Stripe__WebhookSecret", webhook.GetProperty("secret").GetString()!)];
+        var webhook = new Uri(web, "webhooks/stripe");
+        (string, string)[] all =
+        [
+            .. settings,
+            ("Stripe__WebhookSecret", await stripe.AddWebhookAsync(webhook, connect: false)),
+            ("Stripe__ConnectWebhookSecret", await stripe.AddWebhookAsync(webhook, connect: true)),
+        ];
         await SchoolProcess.RunVerbAsync(database, "migrate", all);
         await SchoolProcess.RunVerbAsync(database, "create-admin", ("ESCHOOL_ADMIN_EMAIL", AdminEmail), ("ESCHOOL_ADMIN_PASSWORD", AdminPassword));
         var api = await SchoolProcess.StartApiAsync(database, web, all);

@@ -67,8 +67,10 @@ public sealed class StripeEmulator : IDisposable
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string collection) =>
         [.. (await http.GetFromJsonAsync<JsonElement>($"v1/{collection}?limit=100")).GetProperty("data").EnumerateArray()];
 
-    /// <summary>Has the account's events delivered to an Api.</summary>
-    public Task<JsonElement> AddWebhookAsync(Uri url) => PostAsync("v1/webhook_endpoints", [new("url", url.ToString()), new("enabled_events[]", "*"), new("connect", "true")]);
+    /// <summary>Has the account's events, or those of its connected accounts, delivered to an Api.</summary>
+    /// <returns>The endpoint's signing secret.</returns>
+    public async Task<string> AddWebhookAsync(Uri url, bool connect) =>
+        (await PostAsync("v1/webhook_endpoints", [new("url", url.ToString()), new("enabled_events[]", "*"), new("connect", connect ? "true" : "false")])).GetProperty("secret").GetString()!;
 
     public void Dispose() => http.Dispose();
 

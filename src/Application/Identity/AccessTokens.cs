@@ -36,7 +36,13 @@ public sealed class AccessTokens : IDisposable
         }
 
         var keyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 12).ToArray());
-        securityKey = new ECDsaSecurityKey(key) { KeyId = keyId };
+        securityKey = new ECDsaSecurityKey(key)
+        {
+            KeyId = keyId,
+
+            // The default factory keeps what it made of a key beyond the key's life.
+            CryptoProviderFactory = new CryptoProviderFactory(),
+        };
     }
 
     /// <summary>What a token must be to be accepted.</summary>

@@ -28,8 +28,14 @@ public sealed class StripeOptions
     /// <summary>The secret before a rotation; accepted as well while it is set.</summary>
     public string PreviousWebhookSecret { get; set; } = "";
 
+    /// <summary>The signing secret of the endpoint for events of connected accounts, which Stripe makes apart; empty when one endpoint hears both.</summary>
+    public string ConnectWebhookSecret { get; set; } = "";
+
     /// <summary>How long a call to Stripe may take.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Every secret a delivery may be signed with.</summary>
+    public IEnumerable<string> WebhookSecrets => new[] { WebhookSecret, PreviousWebhookSecret, ConnectWebhookSecret }.Where(secret => secret.Length > 0);
 
     /// <summary>True when the key is for real money; events must agree.</summary>
     public bool IsLive => SecretKey.StartsWith("sk_live_", StringComparison.Ordinal) || SecretKey.StartsWith("rk_live_", StringComparison.Ordinal);

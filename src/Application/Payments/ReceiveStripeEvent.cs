@@ -72,7 +72,7 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
         }
 
         var text = Encoding.UTF8.GetString(body);
-        return Fits(options.Value.WebhookSecret) || (options.Value.PreviousWebhookSecret.Length > 0 && Fits(options.Value.PreviousWebhookSecret));
+        return options.Value.WebhookSecrets.Any(Fits);
 
         bool Fits(string secret)
         {
