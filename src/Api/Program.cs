@@ -24,7 +24,7 @@ if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
 {
     builder.Services.AddOpenTelemetry()
         .ConfigureResource(resource => resource.AddService("eschool-api"))
-        .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter())
+        .WithTracing(traces => traces.AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments($"/{PlaybackEndpoints.Prefix}")).AddNpgsql().AddOtlpExporter())
         .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql").AddOtlpExporter());
 }
 

@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ESchool.Domain;
 using ESchool.Domain.Media;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application;
@@ -51,7 +52,7 @@ public sealed class S3Options
 public sealed record SignedPut(string Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt);
 
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
-public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, TimeProvider clock)
+public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, TimeProvider clock, ILogger<ObjectStorage> logger)
 {
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
 
@@ -252,7 +253,7 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
 
     private Protocol Protocol => options.Value.ServiceUrl.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
@@ -260,7 +261,8 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         }
         catch (Exception fault) when (fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException)
         {
-            throw new DomainException(CallReasons.DependencyUnavailable, $"The object storage does not answer as it should: {fault.Message}", ("dependency", "s3"))
+            logger.LogWarning("The object storage does not answer as it should: {Fault}", fault.Message);
+            throw new DomainException(CallReasons.DependencyUnavailable, "The object storage does not answer at the moment; try again.", ("dependency", "s3"))
             {
                 RetryAfter = TimeSpan.FromSeconds(2),
             };

@@ -2,6 +2,7 @@ using ESchool.Application.Instructors;
 using ESchool.Application.Payments;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using Microsoft.Extensions.Logging;
 using Stripe;
 using Stripe.Checkout;
 using Payout = ESchool.Domain.Payouts.Payout;
@@ -47,7 +48,7 @@ public abstract record TransferOutcome
 /// Everything the school asks of Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a
 /// crash is the same call to Stripe. Never called inside a database transaction.
 /// </summary>
-public sealed class StripeGateway(StripeClient client)
+public sealed class StripeGateway(StripeClient client, ILogger<StripeGateway> logger)
 {
     /// <summary>The metadata field that names our order.</summary>
     private const string OrderField = "order";
@@ -206,15 +207,21 @@ public sealed class StripeGateway(StripeClient client)
     private static bool IsRefusal(StripeException fault) =>
         (int)fault.HttpStatusCode is >= 400 and < 500 and not 401 and not 403 and not 409 and not 429 && fault.StripeError?.Type != "idempotency_error";
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
             return await ask();
         }
-        catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException)
+        catch (StripeException refusal) when (IsRefusal(refusal))
         {
-            throw new DomainException(CallReasons.DependencyUnavailable, $"Stripe does not answer as it should: {fault.Message}", ("dependency", "stripe"))
+            // Trying again would not help: we asked for something that Stripe does not do.
+            throw new InvalidOperationException($"Stripe refused the call: {refusal.Message}", refusal);
+        }
+        catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            logger.LogWarning("Stripe does not answer as it should: {Fault}", fault.Message);
+            throw new DomainException(CallReasons.DependencyUnavailable, "Stripe does not answer at the moment; try again.", ("dependency", "stripe"))
             {
                 RetryAfter = TimeSpan.FromSeconds(2),
             };

@@ -1,3 +1,4 @@
+using ESchool.Application.Instructors;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Payments;
@@ -18,6 +19,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<ReleaseHolds>("release-holds", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<MirrorPendingAccounts>("mirror-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<ForgetOldRows>("forget-old-rows", Queues.Default, job => job.RunAsync(CancellationToken.None), Cron.Daily(3));
     }

@@ -20,6 +20,9 @@ internal static class SchedulerRegistration
         InvisibilityTimeout = Invisibility,
         QueuePollInterval = TimeSpan.FromSeconds(1),
 
+        // Without its storage the scheduler must not pretend to run.
+        AllowDegradedModeWithoutStorage = false,
+
         // Long polling left jobs fetched and never run until the invisibility timeout.
         EnableLongPolling = false,
     };

@@ -2,7 +2,6 @@ using System.Reflection;
 using ESchool.Api.Calls;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace ESchool.Architecture.Tests;

@@ -1,5 +1,4 @@
 using CsCheck;
-using ESchool.Domain;
 
 namespace ESchool.Domain.Tests;
 

@@ -20,7 +20,12 @@ public sealed class StripeEmulator : IDisposable
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["email"] = "payer@eschool.test", ["payment_method"] = method, ["card_number"] = card, ["card_expiry"] = "12 / 40", ["card_cvc"] = "123", ["name"] = "Ada Lovelace",
+            ["email"] = "payer@eschool.test",
+            ["payment_method"] = method,
+            ["card_number"] = card,
+            ["card_expiry"] = "12 / 40",
+            ["card_cvc"] = "123",
+            ["name"] = "Ada Lovelace",
         });
         using var answer = await http.PostAsync(new Uri(page), form);
         return (int)answer.StatusCode;

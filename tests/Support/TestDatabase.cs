@@ -39,8 +39,20 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+        // A connection that is being closed is still one for a moment, and the owner may not end those of the application's role.
+        await Wait.UntilAsync($"The end of {Name}", async () =>
+        {
+            NpgsqlConnection.ClearAllPools();
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+                return true;
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+            {
+                return false;
+            }
+        });
     }
 
     private static async Task<string> CreateTemplateAsync()

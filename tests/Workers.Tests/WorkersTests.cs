@@ -33,7 +33,7 @@ public sealed class WorkersTests : IAsyncLifetime
     public async Task ARegistration_LeadsToAnEmailThroughSmtp()
     {
         var email = $"{Guid.NewGuid():N}@eschool.test";
-        await school.DoAsync<Register>(r => r.ExecuteAsync(email, "correct horse battery", "Ada", CancellationToken.None));
+        await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, "correct horse battery", "Ada", CancellationToken.None));
         using var http = new HttpClient();
         var text = await Wait.UntilAsync("The verification e-mail", async () =>
         {

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using ESchool.Application;
 using ESchool.Data;
 using ESchool.Data.Idempotency;
 using ESchool.Domain;
@@ -12,8 +12,11 @@ namespace ESchool.Api.Calls;
 /// Makes a call safe to send again: its effect and its answer are saved in one transaction, under the caller, the method and the request id.
 /// Two equal calls at once: the second waits for the first and gets its answer.
 /// </summary>
-internal sealed class IdempotentCalls(SchoolDbContext db, TimeProvider clock)
+internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets, TimeProvider clock)
 {
+    /// <summary>Request bodies are kept as keyed hashes: nobody who reads the table can guess at what was in them.</summary>
+    private const string Purpose = "idempotency";
+
     /// <summary>Runs the call, or returns the answer it had before.</summary>
     /// <exception cref="DomainException"><c>REQUEST_ID_REUSED</c>.</exception>
     public async Task<TResponse> RunAsync<TRequest, TResponse>(ServerCallContext context, TRequest request, string requestId, Func<Task<TResponse>> call)
@@ -25,7 +28,7 @@ internal sealed class IdempotentCalls(SchoolDbContext db, TimeProvider clock)
             return await call();
         }
 
-        var record = new IdempotencyRecord(context.Actor().UserId, context.Method, Guid.Parse(requestId), SHA256.HashData(request.ToByteArray()), clock.GetUtcNow());
+        var record = new IdempotencyRecord(context.Actor().UserId, context.Method, Guid.Parse(requestId), secrets.Sign(Purpose, request.ToByteArray()), clock.GetUtcNow());
         return await db.InTransactionAsync(
             async () =>
             {

@@ -42,8 +42,9 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                var resume = Interlocked.Read(ref sentSequence) - options.StreamQueueLength;
-                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume).ToString()));
+                // Nobody knows whether the frame that is being written arrives: it counts as not sent.
+                var resume = Interlocked.Read(ref sentSequence) - options.StreamQueueLength - 1;
+                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume).ToString())) { RetryAfter = TimeSpan.FromSeconds(1) };
             }
         }
 
@@ -81,7 +82,8 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
             await first;
         }
 
-        await writing;
+        // Whoever does not read what is left is not waited for.
+        await Task.WhenAny(writing, Task.Delay(options.SlowReaderPatience, clock));
         if (expiry.IsCancellationRequested)
         {
             throw new DomainException(CallReasons.AccessTokenInvalid, "The access token has expired; refresh it and connect again.");

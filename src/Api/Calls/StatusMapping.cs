@@ -33,7 +33,8 @@ internal static class StatusMapping
         _ when Find<PostgresException>(exception) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
             Of(new DomainException(CallReasons.ConcurrentChange, "Two callers changed the same thing at once; try again.")),
         _ when Find<NpgsqlException>(exception) is { IsTransient: true } => Of(new DomainException(
-            CallReasons.DependencyUnavailable, "The database does not answer; try again.", ("dependency", "postgres")) { RetryAfter = TimeSpan.FromSeconds(1) }),
+            CallReasons.DependencyUnavailable, "The database does not answer; try again.", ("dependency", "postgres"))
+        { RetryAfter = TimeSpan.FromSeconds(1) }),
         _ => null,
     };
 

@@ -34,8 +34,10 @@ internal sealed class ConversationStream(FollowConversation follow, IServiceScop
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(JoinPatience);
-        var joined = await requests.MoveNext(patience.Token) && requests.Current.FrameCase == ConnectRequest.FrameOneofCase.Join;
-        return joined && requests.Current.Join.LastSeenSequence >= 0
+        var first = requests.MoveNext(patience.Token);
+        await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return first.IsCompletedSuccessfully && first.Result && requests.Current is { FrameCase: ConnectRequest.FrameOneofCase.Join, Join.LastSeenSequence: >= 0 }
             ? requests.Current.Join
             : throw new DomainException(ChatReasons.JoinMissing, "The first frame must be a join with a last_seen_sequence that is not negative.");
     }

@@ -6,15 +6,14 @@ using Grpc.Core;
 namespace ESchool.Api.Identity;
 
 internal sealed class IdentityGrpcService(
-    Register register, VerifyEmail verifyEmail, ResendVerificationEmail resend, SignIn signIn, RefreshSession refresh, SignOut signOut, GetUser getUser,
-    IdempotentCalls idempotent) : IdentityService.IdentityServiceBase
+    Register register, VerifyEmail verifyEmail, ResendVerificationEmail resend, SignIn signIn, RefreshSession refresh, SignOut signOut, GetUser getUser) : IdentityService.IdentityServiceBase
 {
-    public override Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(context, request, request.RequestId, async () =>
-        {
-            await register.ExecuteAsync(request.Email, request.Password, request.DisplayName, context.CancellationToken);
-            return new RegisterResponse();
-        });
+    public override async Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context)
+    {
+        var requestId = request.RequestId.Length > 0 ? Guid.Parse(request.RequestId) : Guid.CreateVersion7();
+        await register.ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken);
+        return new RegisterResponse();
+    }
 
     public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context)
     {

@@ -2,14 +2,12 @@ using ESchool.Application;
 using ESchool.Application.Learning;
 using ESchool.Application.Media;
 using ESchool.Domain;
-using ESchool.Domain.Media;
-using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Media;
 
 /// <summary>
 /// What a player fetches over HTTP: playlists and the key from here, with access checked every time; segments and poster from S3, on signed
-/// addresses that live for minutes.
+/// addresses that end with the playback.
 /// </summary>
 internal static class PlaybackEndpoints
 {
@@ -21,22 +19,34 @@ internal static class PlaybackEndpoints
     public static void MapPlayback(this IEndpointRouteBuilder routes)
     {
         var playback = routes.MapGroup($"/{Prefix}/{{ticket}}").AddEndpointFilter(RefuseAsForbidden);
-        playback.MapGet(Master, async (string ticket, OpenPlaybackTicket open, CancellationToken token) =>
-            Playlist(HlsPlaylists.Master(await open.ExecuteAsync(ticket, token))));
-        playback.MapGet("{label}.m3u8", async (string ticket, string label, OpenPlaybackTicket open, ObjectStorage storage, IOptions<MediaOptions> options, CancellationToken token) =>
-            MediaPlaylist(await open.ExecuteAsync(ticket, token), label, storage, options.Value));
-        playback.MapGet(Key, async (string ticket, OpenPlaybackTicket open, SchoolSecrets secrets, CancellationToken token) =>
-            Results.Bytes(secrets.Open(RenditionFiles.KeyPurpose, (await open.ExecuteAsync(ticket, token)).WrappedContentKey), "application/octet-stream"));
-        playback.MapGet(Poster, async (string ticket, OpenPlaybackTicket open, ObjectStorage storage, IOptions<MediaOptions> options, CancellationToken token) =>
-            Results.Redirect(storage.SignGet(storage.MediaBucket, RenditionFiles.PosterKey(await open.ExecuteAsync(ticket, token)), options.Value.SegmentLifetime).Url));
+        playback.MapGet(Master, MasterPlaylistAsync);
+        playback.MapGet("{label}.m3u8", MediaPlaylistAsync);
+        playback.MapGet(Key, KeyAsync);
+        playback.MapGet(Poster, PosterAsync);
     }
 
-    private static IResult MediaPlaylist(Asset asset, string label, ObjectStorage storage, MediaOptions options)
+    private static async Task<IResult> MasterPlaylistAsync(string ticket, OpenPlaybackTicket open, CancellationToken cancellationToken) =>
+        Playlist(HlsPlaylists.Master((await open.ExecuteAsync(ticket, cancellationToken)).Asset));
+
+    private static async Task<IResult> MediaPlaylistAsync(string ticket, string label, OpenPlaybackTicket open, ObjectStorage storage, CancellationToken cancellationToken)
     {
+        var (asset, remaining) = await open.ExecuteAsync(ticket, cancellationToken);
         var rendition = asset.Renditions.SingleOrDefault(r => r.Label == label);
         return rendition is null
             ? Results.NotFound()
-            : Playlist(HlsPlaylists.Media(rendition, Key, index => storage.SignGet(storage.MediaBucket, RenditionFiles.SegmentKey(asset, label, index), options.SegmentLifetime).Url));
+            : Playlist(HlsPlaylists.Media(rendition, Key, index => storage.SignGet(storage.MediaBucket, RenditionFiles.SegmentKey(asset, label, index), remaining).Url));
+    }
+
+    private static async Task<IResult> KeyAsync(string ticket, OpenPlaybackTicket open, SchoolSecrets secrets, CancellationToken cancellationToken)
+    {
+        var (asset, _) = await open.ExecuteAsync(ticket, cancellationToken);
+        return Results.Bytes(secrets.Open(RenditionFiles.KeyPurpose, asset.WrappedContentKey), "application/octet-stream");
+    }
+
+    private static async Task<IResult> PosterAsync(string ticket, OpenPlaybackTicket open, ObjectStorage storage, CancellationToken cancellationToken)
+    {
+        var (asset, remaining) = await open.ExecuteAsync(ticket, cancellationToken);
+        return Results.Redirect(storage.SignGet(storage.MediaBucket, RenditionFiles.PosterKey(asset), remaining).Url);
     }
 
     private static IResult Playlist(string text) => Results.Text(text, HlsPlaylists.ContentType);

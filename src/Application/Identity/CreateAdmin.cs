@@ -7,7 +7,7 @@ namespace ESchool.Application.Identity;
 /// <summary>Makes the first administrator; run by an operator at set-up, never reachable by a call.</summary>
 public sealed class CreateAdmin(SchoolDbContext db, PasswordHasher passwords, TimeProvider clock)
 {
-    /// <summary>Makes a verified account with every role, or gives an existing one the admin role. Doing it again changes nothing.</summary>
+    /// <summary>Makes a verified account with the admin role, or gives an existing one the admin role. Doing it again changes nothing.</summary>
     /// <returns>True when the account was made now.</returns>
     public async Task<bool> ExecuteAsync(string email, string password, CancellationToken cancellationToken)
     {

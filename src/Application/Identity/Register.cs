@@ -8,8 +8,8 @@ namespace ESchool.Application.Identity;
 /// <summary>Makes an account. Whoever calls learns nothing about whether the address was known: only the owner of the address does, by e-mail.</summary>
 public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Makes the account, or tells the owner of a known address.</summary>
-    public async Task ExecuteAsync(string email, string password, string displayName, CancellationToken cancellationToken)
+    /// <summary>Makes the account, or tells the owner of a known address; the same request id again does nothing.</summary>
+    public async Task ExecuteAsync(Guid requestId, string email, string password, string displayName, CancellationToken cancellationToken)
     {
         // Hashed in either case: the time it takes tells nothing.
         var hash = await passwords.HashAsync(password, cancellationToken);
@@ -19,8 +19,13 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
             {
                 // Two registrations of one address at once: the second waits here and then finds the first's account.
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
+                var cause = requestId.ToString();
+                if (await db.OutboxMessages.AnyAsync(m => (m.Kind == WorkKinds.VerificationEmail || m.Kind == WorkKinds.AddressKnownEmail) && m.DeduplicationKey == cause, cancellationToken))
+                {
+                    return;
+                }
+
                 var known = await db.Users.Where(u => u.EmailNormalized == normalized).Select(u => new { u.Id, u.EmailVerifiedAt }).SingleOrDefaultAsync(cancellationToken);
-                var cause = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
                 if (known is null)
                 {
                     var user = new User(email, displayName, hash, clock.GetUtcNow());

@@ -9,13 +9,16 @@ namespace ESchool.Application.Learning;
 /// <summary>Checks a playback's access anew; called for every playlist, key and poster.</summary>
 public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)
 {
-    /// <summary>Reads the asset a ticket opens.</summary>
+    /// <summary>Reads the asset a ticket opens, and for how long it still does.</summary>
     /// <exception cref="DomainException"><c>PLAYBACK_NOT_ALLOWED</c>: forged, expired, or access has ended.</exception>
-    public async Task<Asset> ExecuteAsync(string ticket, CancellationToken cancellationToken)
+    public async Task<(Asset Asset, TimeSpan Remaining)> ExecuteAsync(string ticket, CancellationToken cancellationToken)
     {
         var opened = tokens.Read<PlaybackTicket>(PlaybackTicket.Purpose, ticket);
-        var asset = opened is null || opened.ExpiresAt <= clock.GetUtcNow() ? null : await FindAsync(opened, cancellationToken);
-        return asset ?? throw new DomainException(MediaReasons.PlaybackNotAllowed, "The playback has expired or access has ended; open a new one.");
+        var remaining = opened is null ? TimeSpan.Zero : opened.ExpiresAt - clock.GetUtcNow();
+        var asset = remaining <= TimeSpan.Zero ? null : await FindAsync(opened!, cancellationToken);
+        return asset is null
+            ? throw new DomainException(MediaReasons.PlaybackNotAllowed, "The playback has expired or access has ended; open a new one.")
+            : (asset, remaining);
     }
 
     private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>

@@ -49,8 +49,8 @@ public sealed class LedgerAccounts(SchoolDbContext db)
                 kinds.Clone(), owners.Clone(), code.Clone())
             .ToListAsync(cancellationToken);
 
-        // A context that read an account before it was locked holds an old balance.
-        foreach (var account in accounts)
+        // A context that read an account before it was locked holds an old balance. One it has posted to since is its own.
+        foreach (var account in accounts.Where(a => db.Entry(a).State == EntityState.Unchanged))
         {
             await db.Entry(account).ReloadAsync(cancellationToken);
         }

@@ -45,11 +45,8 @@ public sealed class MediaOptions
     /// <summary>Where processing keeps its files; empty for the system's temporary folder. Needs room for a source and its renditions.</summary>
     public string WorkDirectory { get; set; } = "";
 
-    /// <summary>How long a playback's addresses work.</summary>
-    public TimeSpan PlaybackLifetime { get; set; } = TimeSpan.FromHours(4);
-
-    /// <summary>How long a segment's signed address works.</summary>
-    public TimeSpan SegmentLifetime { get; set; } = TimeSpan.FromMinutes(30);
+    /// <summary>How long a playback's addresses work, beyond the length of the video.</summary>
+    public TimeSpan PlaybackLifetime { get; set; } = TimeSpan.FromHours(2);
 }
 
 /// <summary>Registers what the media feature needs besides its use cases.</summary>

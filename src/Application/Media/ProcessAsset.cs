@@ -21,13 +21,22 @@ public sealed class ProcessAsset(
     /// <param name="cancellationToken">Stops the attempt; the next one starts anew.</param>
     public async Task ExecuteAsync(Guid assetId, CancellationToken cancellationToken)
     {
-        var asset = await attempts.BeginAsync(assetId, cancellationToken);
-        if (asset is null)
+        try
         {
-            return;
+            if (await attempts.BeginAsync(assetId, cancellationToken) is { } asset)
+            {
+                await AttemptAsync(asset, cancellationToken);
+            }
         }
+        catch (AttemptSupersededException)
+        {
+            logger.LogInformation("An attempt at asset {Asset} is late and was discarded.", assetId);
+        }
+    }
 
-        var directory = CreateDirectory($"eschool-{assetId}-{asset.Epoch}");
+    private async Task AttemptAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        var directory = CreateDirectory($"eschool-{asset.Id}-{asset.Epoch}");
         try
         {
             await RunAsync(asset, directory, cancellationToken);
@@ -35,10 +44,6 @@ public sealed class ProcessAsset(
         catch (MediaRefusedException refusal)
         {
             await RefuseAsync(asset, refusal, cancellationToken);
-        }
-        catch (AttemptSupersededException)
-        {
-            logger.LogInformation("Attempt {Epoch} of asset {Asset} is late and was discarded.", asset.Epoch, assetId);
         }
         finally
         {

@@ -90,7 +90,9 @@ public sealed class StartCheckout(
             throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another course.", ("request_id", requestId.ToString()));
         }
 
-        return order;
+        // An open order of another call is gone on with: it is paid once, whichever window the student pays in.
+        return order ?? await db.Orders.SingleOrDefaultAsync(
+            o => o.StudentId == actor.UserId && o.CourseId == courseId && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken);
     }
 
     private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(

@@ -1,21 +1,29 @@
 using ESchool.Application.Payments.StripeEvents;
+using ESchool.Application.Work;
 using ESchool.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Payments;
 
 /// <summary>Finds events that Stripe sent and that never arrived, and takes them in; run every few minutes.</summary>
-public sealed class SweepStripeEvents(SchoolDbContext db, StripeGateway stripe, ReceiveStripeEvent receive, TimeProvider clock, ILogger<SweepStripeEvents> logger)
+public sealed class SweepStripeEvents(SchoolDbContext db, StripeGateway stripe, ReceiveStripeEvent receive, WorkOutbox outbox, TimeProvider clock, ILogger<SweepStripeEvents> logger)
 {
-    /// <summary>Stripe keeps events for 30 days and retries for three; what is older than the window was seen by an earlier sweep.</summary>
+    /// <summary>How far back a sweep looks while events arrive.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
+
+    /// <summary>Stripe keeps events for so long.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>An event that is stored for so long and not handled is asked for again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>Takes in what is missing.</summary>
     /// <returns>How many events were missing.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var found = 0;
-        foreach (var (id, type, json) in await stripe.ListEventsAsync(StripeEventRouter.HandledTypes, clock.GetUtcNow() - Window, cancellationToken))
+        foreach (var (id, type, json) in await stripe.ListEventsAsync(StripeEventRouter.HandledTypes, await SinceAsync(cancellationToken), cancellationToken))
         {
             if (await receive.StoreAsync(id, type, json, cancellationToken) == StripeDelivery.Stored)
             {
@@ -26,6 +34,32 @@ public sealed class SweepStripeEvents(SchoolDbContext db, StripeGateway stripe, 
             db.ChangeTracker.Clear();
         }
 
+        await AskAgainAsync(cancellationToken);
         return found;
+    }
+
+    /// <summary>After an outage, from the last event that arrived on.</summary>
+    private async Task<DateTimeOffset> SinceAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var last = await db.StripeEvents.MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancellationToken) ?? now - Kept;
+        return new[] { now - Window, last - Window }.Min() is var since && since < now - Kept ? now - Kept : since;
+    }
+
+    private async Task AskAgainAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = now - Patience;
+        var stuck = await db.StripeEvents.Where(e => e.HandledAt == null && e.ReceivedAt < before).OrderBy(e => e.ReceivedAt).Take(100).Select(e => e.Id).ToListAsync(cancellationToken);
+        foreach (var id in stuck)
+        {
+            var key = $"{id}:{now:yyyy-MM-ddTHH}";
+            if (!await db.OutboxMessages.AnyAsync(m => m.Kind == WorkKinds.ProcessStripeEvent && m.DeduplicationKey == key, cancellationToken))
+            {
+                outbox.Add(WorkKinds.ProcessStripeEvent, new StripeEventWork(id), key);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

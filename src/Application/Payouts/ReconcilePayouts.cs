@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Administration;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,8 @@ public sealed class ReconcilePayouts(SchoolDbContext db, TransferPayout transfer
     {
         var state = await db.InTransactionAsync(async () => (await postings.LockAsync(actor, payoutId, cancellationToken)).State, cancellationToken);
         db.ChangeTracker.Clear();
+        db.AuditEvents.Add(new AuditEvent(actor.UserId, "payout.reconcile", $"payouts/{payoutId}", clock.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
         return state is PayoutState.Processing or PayoutState.Uncertain
             ? await transfer.ExecuteAsync(payoutId, cancellationToken)
             : throw new DomainException(PayoutReasons.PayoutStateWrong, $"The payout is {state}; there is nothing to reconcile.", ("state", state.ToString()));

@@ -22,6 +22,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => o.StripeSessionId).IsUnique();
         builder.HasIndex(o => o.StripeChargeId).IsUnique();
         builder.HasIndex(o => new { o.StudentId, o.Id });
-        builder.HasIndex(o => o.Id, "ix_orders_open").HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing})");
+
+        // One open order for a course: a student who starts checkout in two windows pays once.
+        builder.HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing})");
     }
 }

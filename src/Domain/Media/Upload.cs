@@ -73,8 +73,7 @@ public sealed class Upload
     public int PartCount => (int)((SizeBytes + PartSizeBytes - 1) / PartSizeBytes);
 
     /// <summary>
-    /// The part size for a file: S3 allows 10000 parts of 5 MiB to 5 GiB. Parts are as small as a file of up to 50 GB allows with
-    /// 8 MiB, so that a broken connection costs little.
+    /// The part size for a file: S3 allows 10000 parts of 5 MiB to 5 GiB. Parts have 8 MiB, and more only for files beyond 78 GiB, so that a broken connection costs little.
     /// </summary>
     public static long PartSizeFor(long sizeBytes)
     {

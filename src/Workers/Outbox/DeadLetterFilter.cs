@@ -32,13 +32,14 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        if (await db.DeadLetters.AnyAsync(d => d.JobId == jobId))
+        var payload = job.Args is [string text, ..] ? text : "{}";
+
+        // A job that is tried again by hand and fails again keeps its first letter.
+        if (!await db.DeadLetters.AnyAsync(d => d.JobId == jobId))
         {
-            return;
+            db.DeadLetters.Add(new DeadLetter(job.Type.Name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
         }
 
-        var payload = job.Args is [string text, ..] ? text : "{}";
-        db.DeadLetters.Add(new DeadLetter(job.Type.Name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
         var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
         foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync())
         {

@@ -12,15 +12,15 @@ namespace ESchool.Workers.Outbox;
 internal static class JobCatalog
 {
     /// <summary>Work that is heavy or precious: one job each.</summary>
-    private static readonly Dictionary<string, Func<Guid, string, Job>> Single = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<string, Job>> Single = new(StringComparer.Ordinal)
     {
-        [WorkKinds.TranscodeAsset] = (_, payload) => Job.FromExpression<TranscodeAssetJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Media),
-        [WorkKinds.IssueCertificate] = (_, payload) => Job.FromExpression<IssueCertificateJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
-        [WorkKinds.ProcessStripeEvent] = (_, payload) => Job.FromExpression<ProcessStripeEventJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
-        [WorkKinds.TransferPayout] = (_, payload) => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
-        [WorkKinds.VerificationEmail] = (_, payload) => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
-        [WorkKinds.AddressKnownEmail] = (_, payload) => Job.FromExpression<AddressKnownEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
-        [WorkKinds.ApplicationReviewedEmail] = (_, payload) => Job.FromExpression<ApplicationReviewedEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.TranscodeAsset] = payload => Job.FromExpression<TranscodeAssetJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Media),
+        [WorkKinds.IssueCertificate] = payload => Job.FromExpression<IssueCertificateJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.ProcessStripeEvent] = payload => Job.FromExpression<ProcessStripeEventJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.TransferPayout] = payload => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
+        [WorkKinds.VerificationEmail] = payload => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.AddressKnownEmail] = payload => Job.FromExpression<AddressKnownEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.ApplicationReviewedEmail] = payload => Job.FromExpression<ApplicationReviewedEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
     };
 
     /// <summary>Work that comes in great numbers: one job for up to a hundred requests, named by their ids.</summary>
@@ -32,7 +32,6 @@ internal static class JobCatalog
     public static IEnumerable<string> Kinds => Single.Keys.Concat(Batched.Keys);
 
     /// <summary>Makes the jobs of a claimed batch of requests.</summary>
-    /// <exception cref="InvalidOperationException">A kind nobody handles: the deployment is older than what asks for work.</exception>
     public static IEnumerable<Job> JobsFor(IReadOnlyCollection<WaitingWork> work)
     {
         foreach (var group in work.GroupBy(w => w.Kind))
@@ -43,10 +42,9 @@ internal static class JobCatalog
                 continue;
             }
 
-            var single = Single.GetValueOrDefault(group.Key) ?? throw new InvalidOperationException($"Nobody handles work of kind {group.Key}.");
             foreach (var one in group)
             {
-                yield return single(one.Id, one.Payload);
+                yield return Single[group.Key](one.Payload);
             }
         }
     }

@@ -15,6 +15,9 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
 {
     private const int BatchSize = 100;
 
+    /// <summary>A kind this deployment does not know yet waits for one that does.</summary>
+    private static readonly string[] Kinds = [.. JobCatalog.Kinds];
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
@@ -28,7 +31,7 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database went away or a kind is unknown: say so and go on; nothing is lost, the requests are rows.
+                // The database went away or the scheduler refuses: say so and go on; nothing is lost, the requests are rows.
                 logger.LogError(fault, "The outbox pump starts again.");
                 await Task.Delay(PauseAfterFault, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -64,7 +67,7 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var waiting = await db.Database
-            .SqlQuery<WaitingWork>($"SELECT id, kind, payload::text AS payload FROM outbox.messages WHERE sent_at IS NULL ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED")
+            .SqlQuery<WaitingWork>($"SELECT id, kind, payload::text AS payload FROM outbox.messages WHERE sent_at IS NULL AND kind = ANY ({Kinds}) ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED")
             .ToListAsync(cancellationToken);
         foreach (var job in JobCatalog.JobsFor(waiting))
         {

@@ -35,7 +35,7 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task SignIn_BeforeVerification_IsRefusedLikeAWrongPassword()
     {
         var email = $"{Guid.NewGuid():N}@eschool.test";
-        await school.DoAsync<Register>(r => r.ExecuteAsync(email, Password, "Ada", CancellationToken.None));
+        await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Password, "Ada", CancellationToken.None));
         var unverified = await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => SignInAsync(email));
         var unknown = await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => SignInAsync("nobody@eschool.test"));
         Assert.Equal(unknown.Message, unverified.Message);
@@ -56,7 +56,7 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task Register_ByTwoAtOnce_MakesOneAccount()
     {
         var email = $"{Guid.NewGuid():N}@eschool.test";
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(email, Password, "Ada", CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Password, "Ada", CancellationToken.None))));
         Assert.Equal(1, await school.ReadAsync(db => db.Users.CountAsync(u => u.EmailNormalized == email)));
     }
 
@@ -74,7 +74,7 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     private async Task<string> RegisteredAsync()
     {
         var email = $"{Guid.NewGuid():N}@eschool.test";
-        await school.DoAsync<Register>(r => r.ExecuteAsync(email, Password, "Ada", CancellationToken.None));
+        await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Password, "Ada", CancellationToken.None));
         await school.DoAsync<Data.SchoolDbContext>(db => db.Users.Where(u => u.EmailNormalized == email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailVerifiedAt, DateTimeOffset.UtcNow)));
         return email;
     }

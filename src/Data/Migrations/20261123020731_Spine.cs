@@ -1103,13 +1103,6 @@ namespace ESchool.Data.Migrations
                 column: "course_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_orders_id",
-                schema: "payments",
-                table: "orders",
-                column: "id",
-                filter: "state IN (1, 2)");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_orders_stripe_charge_id",
                 schema: "payments",
                 table: "orders",
@@ -1122,6 +1115,14 @@ namespace ESchool.Data.Migrations
                 table: "orders",
                 column: "stripe_session_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_student_id_course_id",
+                schema: "payments",
+                table: "orders",
+                columns: new[] { "student_id", "course_id" },
+                unique: true,
+                filter: "state IN (1, 2)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_student_id_id",

@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace ESchool.Data.Migrations
 {
     [DbContext(typeof(SchoolDbContext))]
-    [Migration("20261123011410_Guards")]
+    [Migration("20261123020747_Guards")]
     partial class Guards
     {
         /// <inheritdoc />
@@ -1480,8 +1480,9 @@ namespace ESchool.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_orders_student_id_request_id");
 
-                    b.HasIndex(new[] { "Id" }, "ix_orders_open")
-                        .HasDatabaseName("ix_orders_id")
+                    b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_orders_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_student_id_course_id")
                         .HasFilter("state IN (1, 2)");
 
                     b.ToTable("orders", "payments", t =>
