@@ -124,7 +124,6 @@ app_settings() {
   setting_line ESCHOOL_GRPC_URL "http://127.0.0.1:${port[grpc]}"
   setting_line ESCHOOL_WEB_URL "http://127.0.0.1:${port[web]}"
   setting_line ESCHOOL_WORKERS_URL "http://127.0.0.1:${port[workers]}"
-  setting_line Public__GrpcUrl "http://127.0.0.1:${port[grpc]}"
   setting_line Public__ApiUrl "http://127.0.0.1:${port[web]}"
   setting_line Public__WorkersUrl "http://127.0.0.1:${port[workers]}"
 }
