@@ -82,7 +82,7 @@ public sealed class VerifyLedger(SchoolDbContext db)
         var findings = new List<string>();
         foreach (var check in Checks)
         {
-            findings.AddRange(await db.Database.SqlQuery<string>(check).Take(MaximumFindings).ToListAsync(cancellationToken));
+            findings.AddRange(await db.Database.SqlQuery<string>(check).Order().Take(MaximumFindings).ToListAsync(cancellationToken));
         }
 
         var transactions = await db.LedgerTransactions.LongCountAsync(cancellationToken);
