@@ -46,7 +46,7 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task AReader_LosesTheStream_WithinFiveSecondsOfLosingAccess()
     {
         var (student, _, conversation) = await TalkingAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource();
         var reading = Task.Run(() => Refused.WithAsync(ChatReasons.ConversationNotFound, () => school.DoAsync<FollowConversation>(async f =>
         {
             await foreach (var message in f.ExecuteAsync(student, conversation, 0, patience.Token))
@@ -55,6 +55,7 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
             }
         })));
         await school.DoAsync<Data.SchoolDbContext>(db => db.Enrollments.Where(e => e.StudentId == student.UserId).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EnrollmentState.Ended)));
+        patience.CancelAfter(TimeSpan.FromSeconds(5));
         await reading;
     }
 
@@ -62,7 +63,7 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task AReader_LosesTheStream_WhenTheSessionIsRevoked()
     {
         var (student, _, conversation) = await TalkingAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource();
         var reading = Task.Run(() => Refused.WithAsync(CallReasons.AccessTokenInvalid, () => school.DoAsync<FollowConversation>(async f =>
         {
             await foreach (var message in f.ExecuteAsync(student, conversation, 0, patience.Token))
@@ -71,6 +72,7 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
             }
         })));
         await school.DoAsync<Application.Identity.SignOut>(s => s.ExecuteAsync(student, CancellationToken.None));
+        patience.CancelAfter(TimeSpan.FromSeconds(5));
         await reading;
     }
 

@@ -14,10 +14,11 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
     [Fact]
     public async Task Skipping_ToTheEnd_IsClippedToWhatTheClockAllows()
     {
+        var start = school.Clock.GetUtcNow();
         var (student, course, enrollment) = await EnrolledAsync();
         var result = await ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, 0, 100);
         Assert.True(result.Clipped);
-        Assert.InRange(result.CreditedSeconds, 3, 10);
+        Assert.InRange(result.CreditedSeconds, 3, MostAllowedSince(start));
         Assert.False(result.LessonComplete);
     }
 
@@ -38,10 +39,11 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
     [Fact]
     public async Task ReportsOfManyPlayersAtOnce_EarnNoMoreThanOneClockAllows()
     {
+        var start = school.Clock.GetUtcNow();
         var (student, course, enrollment) = await EnrolledAsync();
         school.Clock.Advance(TimeSpan.FromSeconds(10));
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, i * 5, (i * 5) + 5)));
-        Assert.InRange(results.Sum(r => r.CreditedSeconds), 5, 40);
+        Assert.InRange(results.Sum(r => r.CreditedSeconds), 5, MostAllowedSince(start));
         var watched = await school.ReadAsync(db => db.LessonProgress.Where(p => p.EnrollmentId == enrollment).Select(p => p.Watched).SingleAsync());
         Assert.Equal(results.Sum(r => r.CreditedSeconds), watched.Seconds);
     }
@@ -106,6 +108,9 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
         Assert.Equal(1, report.Enrollment.CompletedLessons);
         Assert.Equal(5_000, report.Enrollment.ProgressBasisPoints);
     }
+
+    /// <summary>Twice the time that passed, and three seconds.</summary>
+    private int MostAllowedSince(DateTimeOffset start) => (int)((school.Clock.GetUtcNow() - start).TotalSeconds * 2) + 3;
 
     private async Task<(Actor Student, PublishedTestCourse Course, Guid Enrollment)> EnrolledAsync(bool withArticle = true)
     {
