@@ -26,7 +26,4 @@ public static class CallReasons
 
     /// <summary>A part the server stands on does not answer.</summary>
     public static readonly Reason DependencyUnavailable = new(ReasonKind.Unavailable, "DEPENDENCY_UNAVAILABLE");
-
-    /// <summary>Too many calls at once.</summary>
-    public static readonly Reason RateLimited = new(ReasonKind.Exhausted, "RATE_LIMITED");
 }

@@ -43,7 +43,9 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
         var (student, course, enrollment) = await EnrolledAsync();
         school.Clock.Advance(TimeSpan.FromSeconds(10));
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, i * 5, (i * 5) + 5)));
-        Assert.InRange(results.Sum(r => r.CreditedSeconds), 5, MostAllowedSince(start));
+
+        // The first report takes its five seconds; of what it leaves, three seconds of slack are kept and the next one takes those.
+        Assert.InRange(results.Sum(r => r.CreditedSeconds), 8, MostAllowedSince(start));
         var watched = await school.ReadAsync(db => db.LessonProgress.Where(p => p.EnrollmentId == enrollment).Select(p => p.Watched).SingleAsync());
         Assert.Equal(results.Sum(r => r.CreditedSeconds), watched.Seconds);
     }
