@@ -1,5 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Certificates;
+using ESchool.Api.Identity;
 using ESchool.Api.Media;
 using ESchool.Api.Payments;
 using ESchool.Application;
@@ -29,6 +30,7 @@ if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
 }
 
 var app = builder.Build();
+app.UseMiddleware<CallOrigins>();
 app.UseRouting();
 app.UseMiddleware<CallDeadlines>();
 app.UseCors(CallsRegistration.BrowserPolicy);
@@ -41,6 +43,7 @@ if (app.Configuration.GetValue($"{CallOptions.Section}:{nameof(CallOptions.Refle
     app.MapGrpcReflectionService();
 }
 
+app.MapSigningKeys();
 app.MapStripeWebhook();
 app.MapPlayback();
 app.MapVerificationPage();

@@ -251,6 +251,28 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         return (s3.GetPreSignedURL(request), expiresAt);
     }
 
+    /// <summary>Deletes an object; one that is gone is fine.</summary>
+    public Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await s3.DeleteObjectAsync(bucket, key, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Lists the keys under a prefix.</summary>
+    public Task<IReadOnlyList<string>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var keys = new List<string>();
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        do
+        {
+            var page = await s3.ListObjectsV2Async(request, cancellationToken);
+            keys.AddRange((page.S3Objects ?? []).Select(o => o.Key));
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+        return (IReadOnlyList<string>)keys;
+    });
+
     private Protocol Protocol => options.Value.ServiceUrl.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
 
     private async Task<T> AskAsync<T>(Func<Task<T>> ask)

@@ -31,6 +31,8 @@ public static class SchoolRegistration
         services.AddSingleton<SchoolSecrets>();
         services.AddSingleton<SealedTokens>();
         services.AddScoped<WorkOutbox>();
+        services.AddScoped<CallOrigin>();
+        services.AddScoped<AuditTrail>();
         services.AddSchoolOptions<SecurityOptions>(SecurityOptions.Section);
         services.AddSchoolOptions<PublicOptions>(PublicOptions.Section);
         services.AddUseCases();

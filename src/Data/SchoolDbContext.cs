@@ -27,6 +27,20 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
 
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
+    public DbSet<TotpFactor> TotpFactors => Set<TotpFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
+    public DbSet<GoogleSignInFlow> GoogleSignInFlows => Set<GoogleSignInFlow>();
+
+    public DbSet<UsedIdToken> UsedIdTokens => Set<UsedIdToken>();
+
+    public DbSet<DataExport> DataExports => Set<DataExport>();
+
     public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
 
     public DbSet<InstructorApplication> InstructorApplications => Set<InstructorApplication>();

@@ -16,4 +16,7 @@ public sealed record Actor(Guid UserId, Guid SessionId, Roles Roles)
 
     /// <summary>True for an administrator and for the system.</summary>
     public bool IsAdmin => Roles.HasFlag(Roles.Admin);
+
+    /// <summary>True for whoever reads what belongs to others: administrators, support staff and the system.</summary>
+    public bool ReadsAll => (Roles & (Roles.Admin | Roles.Support)) != 0;
 }

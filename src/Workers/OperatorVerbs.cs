@@ -58,7 +58,7 @@ internal static class OperatorVerbs
         }
 
         await using var scope = app.Services.CreateAsyncScope();
-        var made = await scope.ServiceProvider.GetRequiredService<CreateAdmin>().ExecuteAsync(email, password, CancellationToken.None);
+        var made = await scope.ServiceProvider.GetRequiredService<CreateAdmin>().ExecuteAsync(email, password, app.Configuration["ESCHOOL_ADMIN_TOTP_SECRET"], CancellationToken.None);
         Console.WriteLine(made ? $"Made the administrator {email}." : $"{email} is an administrator.");
         return 0;
     }

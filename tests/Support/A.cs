@@ -19,7 +19,7 @@ public static class A
         var user = new User($"{Guid.NewGuid():N}@eschool.test", name, "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA==$AAAA", school.Clock.GetUtcNow());
         user.VerifyEmail(school.Clock.GetUtcNow());
         user.Grant(roles);
-        var session = new Session(user.Id, school.Clock.GetUtcNow());
+        var session = new Session(user.Id, AuthenticationMethod.Password, secondFactor: true, "tests", "127.0.0.0/24", school.Clock.GetUtcNow());
         await school.SaveAsync(user);
         await school.SaveAsync(session);
         return new Actor(user.Id, session.Id, user.Roles);
@@ -30,6 +30,8 @@ public static class A
     public static Task<Actor> InstructorAsync(this TestSchool school) => school.UserAsync(Roles.Instructor, "Grace Hopper");
 
     public static Task<Actor> AdminAsync(this TestSchool school) => school.UserAsync(Roles.Admin, "Administrator");
+
+    public static Task<Actor> SupportAsync(this TestSchool school) => school.UserAsync(Roles.Support, "Support");
 
     /// <summary>A video that can be played, as if it had been transcoded.</summary>
     public static async Task<Asset> ReadyAssetAsync(this TestSchool school, Actor owner, int seconds)

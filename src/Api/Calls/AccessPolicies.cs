@@ -1,3 +1,4 @@
+using ESchool.Application;
 using ESchool.Application.Identity;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
@@ -27,12 +28,15 @@ internal sealed class AccessPolicies
                 throw new InvalidOperationException($"{method.FullName} declares no access policy.");
             }
 
-            policies[$"/{method.Service.FullName}/{method.Name}"] = new Policy(access, access == Access.Admin || method.File.Package == PayoutsPackage);
+            var isStaff = access is Access.Admin or Access.Support;
+            var demands = (isStaff ? SessionDemands.SecondFactor : SessionDemands.None)
+                | (method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? SessionDemands.StepUp : SessionDemands.None);
+            policies[$"/{method.Service.FullName}/{method.Name}"] = new Policy(access, demands, demands != SessionDemands.None || method.File.Package == PayoutsPackage);
         }
     }
 
     /// <summary>Refuses the call unless its caller may make it.</summary>
-    /// <exception cref="DomainException"><c>ACCESS_TOKEN_INVALID</c>, <c>ROLE_MISSING</c>.</exception>
+    /// <exception cref="DomainException"><c>ACCESS_TOKEN_INVALID</c>, <c>ROLE_MISSING</c>, <c>SECOND_FACTOR_REQUIRED</c>, <c>STEP_UP_REQUIRED</c>.</exception>
     public async Task RequireAsync(ServerCallContext context)
     {
         // Health and reflection are not of our contract; they are open.
@@ -42,26 +46,29 @@ internal sealed class AccessPolicies
         }
 
         var actor = context.FindActor() ?? throw new DomainException(CallReasons.AccessTokenInvalid, "The call needs a valid access token.");
-        var needed = RoleOf(policy.Access);
-        if (!actor.Roles.HasFlag(needed))
+        var sufficient = RolesOf(policy.Access);
+        if (sufficient != Roles.None && (actor.Roles & sufficient) == 0)
         {
-            throw new DomainException(CallReasons.RoleMissing, $"The call needs the role {needed}.", ("role", needed.ToString()));
+            await context.UseCase<AuditTrail>().NoteRefusalAsync(actor.UserId, "call.refused", context.Method);
+            throw new DomainException(CallReasons.RoleMissing, $"The call needs the role {sufficient}.", ("role", sufficient.ToString()));
         }
 
         if (policy.ChecksSession)
         {
-            await context.GetHttpContext().RequestServices.GetRequiredService<CheckSession>().ExecuteAsync(actor, context.CancellationToken);
+            await context.UseCase<CheckSession>().ExecuteAsync(actor, policy.Demands, context.CancellationToken);
         }
     }
 
-    private static Roles RoleOf(Access access) => access switch
+    /// <summary>The roles each of which is enough; none for a call that asks for no role.</summary>
+    private static Roles RolesOf(Access access) => access switch
     {
         Access.Authenticated => Roles.None,
         Access.Student => Roles.Student,
         Access.Instructor => Roles.Instructor,
         Access.Admin => Roles.Admin,
+        Access.Support => Roles.Admin | Roles.Support,
         _ => throw new InvalidOperationException($"{access} is not known."),
     };
 
-    private sealed record Policy(Access Access, bool ChecksSession);
+    private sealed record Policy(Access Access, SessionDemands Demands, bool ChecksSession);
 }

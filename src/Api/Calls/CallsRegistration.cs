@@ -16,6 +16,8 @@ internal static class CallsRegistration
         var options = builder.Configuration.GetSection(CallOptions.Section).Get<CallOptions>() ?? new CallOptions();
 
         services.AddSingleton(new AccessPolicies(ContractServices.Descriptors));
+        services.AddSingleton<RevokedSessions>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevokedSessions>());
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<PageTokens>();
         services.AddScoped<ConversationStream>();
@@ -30,10 +32,22 @@ internal static class CallsRegistration
         });
         services.AddGrpcReflection();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>((bearer, tokens) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, RevokedSessions>((bearer, tokens, revoked) =>
         {
             bearer.MapInboundClaims = false;
             bearer.TokenValidationParameters = tokens.Validation;
+            bearer.Events = new JwtBearerEvents
+            {
+                OnTokenValidated = context =>
+                {
+                    if (AccessTokens.ActorOf(context.Principal!) is not { } actor || revoked.Contains(actor.SessionId))
+                    {
+                        context.Fail("The session has ended.");
+                    }
+
+                    return Task.CompletedTask;
+                },
+            };
         });
         services.AddCors(cors => cors.AddPolicy(BrowserPolicy, policy => policy
             .WithOrigins([.. options.AllowedOrigins])

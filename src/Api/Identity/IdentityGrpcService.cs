@@ -1,48 +1,68 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Passwords;
 using ESchool.Contracts.Identity.V1;
 using Grpc.Core;
 
 namespace ESchool.Api.Identity;
 
-internal sealed class IdentityGrpcService(
-    Register register, VerifyEmail verifyEmail, ResendVerificationEmail resend, SignIn signIn, RefreshSession refresh, SignOut signOut, GetUser getUser) : IdentityService.IdentityServiceBase
+/// <summary>Accounts: registration, passwords, the profile. Sessions, Google, second factor and privacy have files of their own.</summary>
+internal sealed partial class IdentityGrpcService : IdentityService.IdentityServiceBase
 {
+    private const string UserPattern = "users/{user}";
+
     public override async Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context)
     {
         var requestId = request.RequestId.Length > 0 ? Guid.Parse(request.RequestId) : Guid.CreateVersion7();
-        await register.ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken);
+        await context.UseCase<Register>().ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken);
         return new RegisterResponse();
     }
 
     public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context)
     {
-        await verifyEmail.ExecuteAsync(request.Token, context.CancellationToken);
+        await context.UseCase<VerifyEmail>().ExecuteAsync(request.Token, context.CancellationToken);
         return new VerifyEmailResponse();
     }
 
     public override async Task<ResendVerificationEmailResponse> ResendVerificationEmail(ResendVerificationEmailRequest request, ServerCallContext context)
     {
-        await resend.ExecuteAsync(request.Email, context.CancellationToken);
+        await context.UseCase<ResendVerificationEmail>().ExecuteAsync(request.Email, context.CancellationToken);
         return new ResendVerificationEmailResponse();
     }
 
-    public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context) =>
-        new() { Session = (await signIn.ExecuteAsync(request.Email, request.Password, context.CancellationToken)).ToWire() };
-
-    public override async Task<RefreshSessionResponse> RefreshSession(RefreshSessionRequest request, ServerCallContext context) =>
-        new() { Session = (await refresh.ExecuteAsync(request.RefreshToken, context.CancellationToken)).ToWire() };
-
-    public override async Task<SignOutResponse> SignOut(SignOutRequest request, ServerCallContext context)
+    public override async Task<RequestPasswordResetResponse> RequestPasswordReset(RequestPasswordResetRequest request, ServerCallContext context)
     {
-        await signOut.ExecuteAsync(context.Actor(), context.CancellationToken);
-        return new SignOutResponse();
+        await context.UseCase<RequestPasswordReset>().ExecuteAsync(request.Email, context.CancellationToken);
+        return new RequestPasswordResetResponse();
     }
 
-    public override async Task<GetUserResponse> GetUser(GetUserRequest request, ServerCallContext context)
+    public override async Task<ResetPasswordResponse> ResetPassword(ResetPasswordRequest request, ServerCallContext context)
     {
-        var actor = context.Actor();
-        var id = request.Name == "users/me" ? actor.UserId : ResourceNames.One(request.Name, "users/{user}");
-        return new GetUserResponse { User = (await getUser.ExecuteAsync(actor, id, context.CancellationToken)).ToWire() };
+        await context.UseCase<ResetPassword>().ExecuteAsync(request.Token, request.NewPassword, context.CancellationToken);
+        return new ResetPasswordResponse();
     }
+
+    public override async Task<ChangePasswordResponse> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
+    {
+        await context.UseCase<ChangePassword>().ExecuteAsync(context.Actor(), request.CurrentPassword, request.NewPassword, context.CancellationToken);
+        return new ChangePasswordResponse();
+    }
+
+    public override async Task<GetUserResponse> GetUser(GetUserRequest request, ServerCallContext context) =>
+        new() { User = (await context.UseCase<GetUser>().ExecuteAsync(context.Actor(), UserIdOf(request.Name, "name", context), context.CancellationToken)).ToWire() };
+
+    public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
+    {
+        var wire = request.User;
+        string[] changeable = ["display_name", "time_zone", "locale"];
+        string[] values = [wire.DisplayName, wire.TimeZone, wire.Locale];
+        var paths = UpdateMasks.Read(request.UpdateMask, "user", changeable, changeable.Where((_, i) => values[i].Length > 0));
+        string? Changed(string path, string value) => paths.Contains(path) ? value : null;
+
+        var change = new UserChange(Changed("display_name", wire.DisplayName), Changed("time_zone", wire.TimeZone), Changed("locale", wire.Locale));
+        var profile = await context.UseCase<UpdateUser>().ExecuteAsync(context.Actor(), UserIdOf(wire.Name, "user.name", context), change, context.CancellationToken);
+        return new UpdateUserResponse { User = profile.ToWire() };
+    }
+
+    private static Guid UserIdOf(string name, string field, ServerCallContext context) => name == "users/me" ? context.Actor().UserId : ResourceNames.One(name, UserPattern, field);
 }

@@ -1,16 +1,34 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Identity;
 using ESchool.Domain.Identity;
+using Grpc.Core;
 using Wire = ESchool.Contracts.Identity.V1;
 
 namespace ESchool.Api.Identity;
 
 internal static class IdentityMapping
 {
-    public static Wire.User ToWire(this User user)
+    private static readonly (Roles Role, Wire.Role Wire)[] RolePairs =
+        [(Roles.Student, Wire.Role.Student), (Roles.Instructor, Wire.Role.Instructor), (Roles.Admin, Wire.Role.Admin), (Roles.Support, Wire.Role.Support)];
+
+    public static Wire.User ToWire(this User user) => new()
     {
-        var wire = new Wire.User { Name = $"users/{user.Id}", Email = user.Email, DisplayName = user.DisplayName, CreateTime = user.CreatedAt.ToWire() };
-        wire.Roles.AddRange(RolesOf(user.Roles));
+        Name = $"users/{user.Id}",
+        Email = user.Email,
+        DisplayName = user.DisplayName,
+        TimeZone = user.TimeZone,
+        Locale = user.Locale,
+        HasPassword = user.PasswordHash is not null,
+        Roles = { RolePairs.Where(pair => user.Roles.HasFlag(pair.Role)).Select(pair => pair.Wire) },
+        CreateTime = user.CreatedAt.ToWire(),
+        DeleteTime = user.DeleteAt.ToWire(),
+    };
+
+    public static Wire.User ToWire(this UserProfile profile)
+    {
+        var wire = profile.User.ToWire();
+        wire.TotpEnabled = profile.TotpEnabled;
+        wire.AvatarUrl = profile.AvatarUrl;
         return wire;
     }
 
@@ -23,21 +41,23 @@ internal static class IdentityMapping
         User = tokens.User.ToWire(),
     };
 
-    private static IEnumerable<Wire.Role> RolesOf(Roles roles)
+    /// <summary>A session, or a challenge: exactly one of the two is there.</summary>
+    public static (Wire.Session? Session, Wire.SecondFactorChallenge? Challenge) ToWire(this SignInOutcome outcome, ServerCallContext context, Wire.TokenDelivery delivery) => outcome switch
     {
-        if (roles.HasFlag(Roles.Student))
-        {
-            yield return Wire.Role.Student;
-        }
+        SignInOutcome.Opened opened => (context.Deliver(opened.Tokens, delivery), null),
+        SignInOutcome.Challenged challenged => (null, new Wire.SecondFactorChallenge { Challenge = challenged.Challenge, ExpireTime = challenged.ExpiresAt.ToWire() }),
+        _ => throw new InvalidOperationException($"{outcome} is not known."),
+    };
 
-        if (roles.HasFlag(Roles.Instructor))
-        {
-            yield return Wire.Role.Instructor;
-        }
-
-        if (roles.HasFlag(Roles.Admin))
-        {
-            yield return Wire.Role.Admin;
-        }
-    }
+    public static Wire.SignedInDevice ToWire(this Session session, Guid currentSessionId) => new()
+    {
+        Name = $"sessions/{session.Id}",
+        Current = session.Id == currentSessionId,
+        UserAgent = session.UserAgent,
+        Network = session.Network,
+        Method = (Wire.AuthenticationMethod)session.Method,
+        SecondFactor = session.SecondFactorAt is not null,
+        SignInTime = session.CreatedAt.ToWire(),
+        LastUseTime = session.LastUsedAt.ToWire(),
+    };
 }

@@ -1,6 +1,5 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Administration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +19,7 @@ public sealed record DashboardTicket(Guid TicketId, Guid AdminId, DateTimeOffset
 }
 
 /// <summary>Makes an address that opens the job dashboard in an administrator's browser.</summary>
-public sealed class CreateDashboardLink(SchoolDbContext db, SealedTokens tokens, IOptions<PublicOptions> addresses, TimeProvider clock)
+public sealed class CreateDashboardLink(SchoolDbContext db, AuditTrail audit, SealedTokens tokens, IOptions<PublicOptions> addresses, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
@@ -28,7 +27,7 @@ public sealed class CreateDashboardLink(SchoolDbContext db, SealedTokens tokens,
     public async Task<(Uri Url, DateTimeOffset ExpiresAt)> ExecuteAsync(Actor actor, CancellationToken cancellationToken)
     {
         var ticket = new DashboardTicket(Guid.CreateVersion7(), actor.UserId, clock.GetUtcNow() + Lifetime);
-        db.AuditEvents.Add(new AuditEvent(actor.UserId, "dashboard.link", $"users/{actor.UserId}", clock.GetUtcNow()));
+        audit.Note(actor, "dashboard.link", $"users/{actor.UserId}");
         await db.SaveChangesAsync(cancellationToken);
         return (new Uri(addresses.Value.WorkersUrl, $"hangfire/open?ticket={tokens.Create(DashboardTicket.LinkPurpose, ticket)}"), ticket.ExpiresAt);
     }

@@ -1,14 +1,13 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Administration;
 
 /// <summary>Approves a submitted course or sends it back.</summary>
-public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit)
 {
     /// <summary>Decides it.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>.</exception>
@@ -17,7 +16,7 @@ public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, TimeProv
         var course = await db.Courses.SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
             ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
         course.Review(approve, message);
-        db.AuditEvents.Add(new AuditEvent(actor.UserId, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}", clock.GetUtcNow()));
+        audit.Note(actor, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}");
         outbox.Tell(course.InstructorId, "course.reviewed", $"courses/{courseId}", ("state", course.State.ToString()));
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using ESchool.Domain.Certificates;
 
 namespace ESchool.Application.Certificates;
 
@@ -12,6 +13,6 @@ public sealed class CreateCertificateDownload(GetCertificate certificates, Objec
     public async Task<(string Url, DateTimeOffset ExpiresAt)> ExecuteAsync(Actor actor, Guid certificateId, CancellationToken cancellationToken)
     {
         var certificate = await certificates.ExecuteAsync(actor, certificateId, cancellationToken);
-        return storage.SignGet(storage.DocumentsBucket, CertificateFile.Key(certificate.Id), Lifetime, $"certificate-{certificate.Serial}.pdf");
+        return storage.SignGet(storage.DocumentsBucket, Certificate.FileKeyOf(certificate.Id), Lifetime, $"certificate-{certificate.Serial}.pdf");
     }
 }

@@ -35,16 +35,10 @@ public sealed class IssueCertificate(
 
         var serial = CertificateSerial.Of(certificateId);
         var pdf = renderer.Render(facts, serial, new Uri(addresses.Value.ApiUrl, $"verify/{serial}"));
-        await storage.UploadAsync(storage.DocumentsBucket, CertificateFile.Key(certificateId), pdf, "application/pdf", cancellationToken);
+        await storage.UploadAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificateId), pdf, "application/pdf", cancellationToken);
 
         db.Certificates.Add(new Certificate(certificateId, serial, enrollmentId, row.enrollment.StudentId, facts, SHA256.HashData(pdf), clock.GetUtcNow()));
         outbox.Tell(row.enrollment.StudentId, "certificate.issued", $"certificates/{certificateId}", ("enrollment", $"enrollments/{enrollmentId}"), ("serial", serial));
         await db.SaveChangesAsync(cancellationToken);
     }
-}
-
-/// <summary>Where a certificate's PDF lies.</summary>
-internal static class CertificateFile
-{
-    public static string Key(Guid certificateId) => $"certificates/{certificateId}.pdf";
 }

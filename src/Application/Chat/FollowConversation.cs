@@ -47,7 +47,7 @@ public sealed class FollowConversation(LiveTail tail, IServiceScopeFactory scope
 
     private static async Task<long> RequireAccessAsync(AsyncServiceScope scope, Actor actor, Guid conversationId, CancellationToken cancellationToken)
     {
-        await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, SessionDemands.None, cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
         return await ConversationAccess.Of(db, actor).Where(c => c.Id == conversationId).Select(c => (long?)c.LastSequence).SingleOrDefaultAsync(cancellationToken)
             ?? throw ConversationAccess.NotFound(conversationId);

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.Extensions.Options;
@@ -9,48 +8,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace ESchool.Application.Identity;
 
 /// <summary>Makes access tokens and says which are accepted: ES256 and <c>typ=at+jwt</c> only (RFC 9068), 30 s of clock skew.</summary>
-public sealed class AccessTokens : IDisposable
+public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> options, TimeProvider clock)
 {
     private const string TokenType = "at+jwt";
     private const string SessionClaim = "sid";
     private const string RoleClaim = "roles";
 
-    private readonly IdentityOptions options;
-    private readonly TimeProvider clock;
-    private readonly ECDsa key = ECDsa.Create();
-    private readonly ECDsaSecurityKey securityKey;
-
-    /// <summary>Reads the signing key.</summary>
-    /// <exception cref="OptionsValidationException">The key file is missing or holds no P-256 key.</exception>
-    public AccessTokens(IOptions<IdentityOptions> options, TimeProvider clock)
-    {
-        this.options = options.Value;
-        this.clock = clock;
-        try
-        {
-            key.ImportFromPem(File.ReadAllText(this.options.SigningKeyPath));
-        }
-        catch (Exception fault) when (fault is IOException or ArgumentException or CryptographicException or UnauthorizedAccessException)
-        {
-            throw new OptionsValidationException(IdentityOptions.Section, typeof(IdentityOptions), [$"Identity:SigningKeyPath: {fault.Message}"]);
-        }
-
-        var keyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 12).ToArray());
-        securityKey = new ECDsaSecurityKey(key)
-        {
-            KeyId = keyId,
-
-            // The default factory keeps what it made of a key beyond the key's life.
-            CryptoProviderFactory = new CryptoProviderFactory(),
-        };
-    }
+    private readonly IdentityOptions options = options.Value;
 
     /// <summary>What a token must be to be accepted.</summary>
     public TokenValidationParameters Validation => new()
     {
         ValidIssuer = options.Issuer,
         ValidAudience = options.Audience,
-        IssuerSigningKey = securityKey,
+
+        // By its id only: a token that names no key of ours is not tried with all of them.
+        IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Accepted.Where(key => key.KeyId == keyId),
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         ValidTypes = [TokenType],
         RequireExpirationTime = true,
@@ -76,7 +49,7 @@ public sealed class AccessTokens : IDisposable
             NotBefore = now.UtcDateTime,
             Expires = expiresAt.UtcDateTime,
             TokenType = TokenType,
-            SigningCredentials = new SigningCredentials(securityKey, SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.EcdsaSha256),
             Claims = new Dictionary<string, object>
             {
                 [JwtRegisteredClaimNames.Sub] = user.Id.ToString(),
@@ -96,7 +69,4 @@ public sealed class AccessTokens : IDisposable
         && int.TryParse(principal.FindFirstValue(RoleClaim), out var roles)
             ? new Actor(userId, sessionId, (Roles)roles)
             : null;
-
-    /// <inheritdoc/>
-    public void Dispose() => key.Dispose();
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Identity.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity;
@@ -13,6 +15,9 @@ public sealed class IdentityOptions
     [Required]
     public string SigningKeyPath { get; set; } = "";
 
+    /// <summary>PEM files of further keys whose tokens are accepted and which are published: the next key, or the one before.</summary>
+    public IList<string> AcceptedKeyPaths { get; } = [];
+
     /// <summary>The tokens' issuer (<c>iss</c>).</summary>
     [Required]
     public string Issuer { get; set; } = "https://eschool.test";
@@ -23,6 +28,16 @@ public sealed class IdentityOptions
 
     /// <summary>How long an access token works.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a proof of identity is fresh enough for what asks for a step-up.</summary>
+    public TimeSpan StepUpLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether administrators and support staff must have signed in with a second factor.</summary>
+    public bool AdminsNeedSecondFactor { get; set; } = true;
+
+    /// <summary>So many failed sign-ins from one network address, within an hour, are free of delay; a classroom shares one.</summary>
+    [Range(1, 1_000_000)]
+    public int FreeFailuresPerAddress { get; set; } = 100;
 }
 
 /// <summary>Registers what the identity feature needs besides its use cases.</summary>
@@ -31,10 +46,16 @@ internal static class IdentityRegistration
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.AddSchoolOptions<IdentityOptions>(IdentityOptions.Section);
+        services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PasswordHasher>();
+        services.AddScoped<CurrentPassword>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<SessionIssuer>();
-        services.AddScoped<SignInThrottle>();
+        services.AddScoped<SessionOpener>();
+        services.AddScoped<SessionRevoker>();
+        services.AddScoped<AttemptThrottle>();
+        services.AddScoped<PersonalFiles>();
         return services;
     }
 }

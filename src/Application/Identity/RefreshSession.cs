@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity;
 
 /// <summary>Exchanges a refresh token for the next. Reuse of one revokes the whole session, because one of its two users is a thief (RFC 9700, 4.14).</summary>
-public sealed class RefreshSession(SchoolDbContext db, SessionIssuer issuer, TimeProvider clock)
+public sealed class RefreshSession(SchoolDbContext db, SessionIssuer issuer, SessionRevoker revoker, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Uses the token up and makes the next ones.</summary>
     /// <exception cref="DomainException"><c>REFRESH_TOKEN_INVALID</c>.</exception>
@@ -19,11 +19,7 @@ public sealed class RefreshSession(SchoolDbContext db, SessionIssuer issuer, Tim
             return tokens;
         }
 
-        // Outside the rotation's transaction: the revocation stays although this call fails.
-        var now = clock.GetUtcNow();
-        await db.Sessions
-            .Where(s => s.RevokedAt == null && db.RefreshTokens.Any(t => t.TokenHash == hash && t.UsedAt != null && t.SessionId == s.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await EndFamilyAsync(hash, cancellationToken);
         throw new DomainException(IdentityReasons.RefreshTokenInvalid, "The refresh token is unknown, used, revoked or expired; sign in again.");
     }
 
@@ -49,5 +45,18 @@ public sealed class RefreshSession(SchoolDbContext db, SessionIssuer issuer, Tim
         var tokens = issuer.Issue(row.user, row.session);
         await db.SaveChangesAsync(cancellationToken);
         return tokens;
+    }
+
+    /// <summary>Outside the rotation's transaction: the revocation stays although the call fails.</summary>
+    private async Task EndFamilyAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var reused = await (from token in db.RefreshTokens
+                            join session in db.Sessions on token.SessionId equals session.Id
+                            where token.TokenHash == hash && token.UsedAt != null && session.RevokedAt == null
+                            select new { session.Id, session.UserId }).SingleOrDefaultAsync(cancellationToken);
+        if (reused is not null && await revoker.RevokeAsync(db.Sessions.Where(s => s.Id == reused.Id), cancellationToken) > 0)
+        {
+            await audit.NoteRefusalAsync(reused.UserId, "session.token_reused", $"users/{reused.UserId}", new { session = $"sessions/{reused.Id}" });
+        }
     }
 }

@@ -1,5 +1,7 @@
+using ESchool.Application.Identity.Passwords;
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +11,11 @@ namespace ESchool.Application.Identity;
 public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Makes the account, or tells the owner of a known address; the same request id again does nothing.</summary>
+    /// <exception cref="DomainException"><c>PASSWORD_TOO_WEAK</c>.</exception>
     public async Task ExecuteAsync(Guid requestId, string email, string password, string displayName, CancellationToken cancellationToken)
     {
+        PasswordPolicy.Require(password, "password", email, displayName);
+
         // Hashed in either case: the time it takes tells nothing.
         var hash = await passwords.HashAsync(password, cancellationToken);
         var normalized = User.NormalizeEmail(email);

@@ -1,7 +1,6 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Administration;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Instructors;
 
 /// <summary>Decides an application. Approval makes the applicant an instructor in the same transaction.</summary>
-public sealed class ReviewApplication(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReviewApplication(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Decides it.</summary>
     /// <exception cref="DomainException"><c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_NOT_SUBMITTED</c>.</exception>
@@ -24,7 +23,7 @@ public sealed class ReviewApplication(SchoolDbContext db, WorkOutbox outbox, Tim
             applicant.Grant(Roles.Instructor);
         }
 
-        db.AuditEvents.Add(new AuditEvent(actor.UserId, approve ? "application.approve" : "application.decline", $"applications/{id}", clock.GetUtcNow()));
+        audit.Note(actor, approve ? "application.approve" : "application.decline", $"applications/{id}");
         outbox.Add(WorkKinds.ApplicationReviewedEmail, new ApplicationWork(id), id.ToString());
         outbox.Tell(application.ApplicantId, "application.reviewed", $"applications/{id}", ("state", application.State.ToString()));
         await db.SaveChangesAsync(cancellationToken);

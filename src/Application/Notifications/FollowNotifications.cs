@@ -30,7 +30,7 @@ public sealed class FollowNotifications(LiveTail tail, IServiceScopeFactory scop
     private async Task<IReadOnlyList<UserEvent>> ReadAsync(Actor actor, long after, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, SessionDemands.None, cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
         return await db.UserEvents.AsNoTracking()
             .Where(e => e.UserId == actor.UserId && e.Sequence > after)

@@ -25,6 +25,19 @@ public sealed class MailSender(IOptions<SmtpOptions> options)
         message.Subject = mail.Subject;
         message.Body = new TextPart("plain") { Text = mail.Text };
 
+        try
+        {
+            await DeliverAsync(message, smtp, cancellationToken);
+        }
+        catch (SmtpCommandException refusal)
+        {
+            // The server's own words often hold the recipient's address, and errors are kept where operators read them.
+            throw new MailRefusedException(refusal.StatusCode);
+        }
+    }
+
+    private static async Task DeliverAsync(MimeMessage message, SmtpOptions smtp, CancellationToken cancellationToken)
+    {
         using var client = new SmtpClient();
         var security = smtp.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
         await client.ConnectAsync(smtp.Host, smtp.Port, smtp.UseTls ? security : SecureSocketOptions.None, cancellationToken);
@@ -37,3 +50,6 @@ public sealed class MailSender(IOptions<SmtpOptions> options)
         await client.DisconnectAsync(quit: true, cancellationToken);
     }
 }
+
+/// <summary>The mail server did not take a mail. Names neither recipient nor content.</summary>
+public sealed class MailRefusedException(SmtpStatusCode status) : Exception($"The mail server refused the mail with {(int)status} {status}.");

@@ -11,6 +11,6 @@ public sealed class GetPayout(SchoolDbContext db)
     /// <summary>Reads it.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>.</exception>
     public async Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, CancellationToken cancellationToken) =>
-        await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId && (p.InstructorId == actor.UserId || actor.IsAdmin), cancellationToken)
+        await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId && (p.InstructorId == actor.UserId || actor.ReadsAll), cancellationToken)
         ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
 }

@@ -1,6 +1,5 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Administration;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payouts;
 
 /// <summary>Asks Stripe about payouts whose answer never came; run every minute, or by an administrator for one.</summary>
-public sealed class ReconcilePayouts(SchoolDbContext db, TransferPayout transfer, PayoutPostings postings, TimeProvider clock, ILogger<ReconcilePayouts> logger)
+public sealed class ReconcilePayouts(SchoolDbContext db, TransferPayout transfer, PayoutPostings postings, AuditTrail audit, TimeProvider clock, ILogger<ReconcilePayouts> logger)
 {
     /// <summary>A transfer that is being made is left alone for so long.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -34,7 +33,7 @@ public sealed class ReconcilePayouts(SchoolDbContext db, TransferPayout transfer
     {
         var state = await db.InTransactionAsync(async () => (await postings.LockAsync(actor, payoutId, cancellationToken)).State, cancellationToken);
         db.ChangeTracker.Clear();
-        db.AuditEvents.Add(new AuditEvent(actor.UserId, "payout.reconcile", $"payouts/{payoutId}", clock.GetUtcNow()));
+        audit.Note(actor, "payout.reconcile", $"payouts/{payoutId}");
         await db.SaveChangesAsync(cancellationToken);
         return state is PayoutState.Processing or PayoutState.Uncertain
             ? await transfer.ExecuteAsync(payoutId, cancellationToken)

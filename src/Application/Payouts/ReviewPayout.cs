@@ -1,13 +1,12 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Administration;
 using ESchool.Domain.Payouts;
 
 namespace ESchool.Application.Payouts;
 
 /// <summary>Approves or rejects a requested payout.</summary>
-public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Approves it, which asks for the transfer, or rejects it, which gives the money back.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>.</exception>
@@ -26,7 +25,7 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
                 await postings.ReturnAsync(payout, cancellationToken);
             }
 
-            db.AuditEvents.Add(new AuditEvent(actor.UserId, approve ? "payout.approve" : "payout.reject", $"payouts/{payoutId}", clock.GetUtcNow()));
+            audit.Note(actor, approve ? "payout.approve" : "payout.reject", $"payouts/{payoutId}");
             postings.Tell(payout);
             await db.SaveChangesAsync(cancellationToken);
             return payout;

@@ -18,6 +18,18 @@ public static class WorkKinds
     /// <summary>Sends the e-mail that verifies an address; payload <see cref="UserWork"/>.</summary>
     public const string VerificationEmail = "notifications.verification_email";
 
+    /// <summary>Sends the e-mail that sets a new password; payload <see cref="UserWork"/>, also for a user nobody has.</summary>
+    public const string PasswordResetEmail = "notifications.password_reset_email";
+
+    /// <summary>Tells a user that something about how they sign in has changed; payload <see cref="SecurityNoticeWork"/>.</summary>
+    public const string SecurityNoticeEmail = "notifications.security_notice_email";
+
+    /// <summary>Re-encodes an uploaded picture; payload <see cref="AvatarWork"/>.</summary>
+    public const string ProcessAvatar = "identity.avatar";
+
+    /// <summary>Makes a ZIP of everything held about a user; payload <see cref="DataExportWork"/>.</summary>
+    public const string ExportData = "identity.data_export";
+
     /// <summary>Tells an owner that somebody tried to register their address again; payload <see cref="UserWork"/>.</summary>
     public const string AddressKnownEmail = "notifications.address_known_email";
 
@@ -48,6 +60,42 @@ public sealed record PayoutWork(Guid PayoutId);
 /// <summary>Names a user.</summary>
 /// <param name="UserId">The user.</param>
 public sealed record UserWork(Guid UserId);
+
+/// <summary>What has changed about how a user signs in.</summary>
+public enum SecurityNotice
+{
+    /// <summary>The password was set anew.</summary>
+    PasswordChanged = 1,
+
+    /// <summary>An authenticator app was set up.</summary>
+    TotpEnabled = 2,
+
+    /// <summary>The authenticator app was taken away.</summary>
+    TotpDisabled = 3,
+
+    /// <summary>New recovery codes were made.</summary>
+    RecoveryCodesReplaced = 4,
+
+    /// <summary>An account at Google was linked.</summary>
+    GoogleLinked = 5,
+
+    /// <summary>The account will be erased.</summary>
+    DeletionRequested = 6,
+}
+
+/// <summary>Names a user and what has changed.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Notice">What has changed.</param>
+public sealed record SecurityNoticeWork(Guid UserId, SecurityNotice Notice);
+
+/// <summary>Names an uploaded picture.</summary>
+/// <param name="UserId">Whose.</param>
+/// <param name="UploadId">Which upload.</param>
+public sealed record AvatarWork(Guid UserId, Guid UploadId);
+
+/// <summary>Names an export.</summary>
+/// <param name="ExportId">The export.</param>
+public sealed record DataExportWork(Guid ExportId);
 
 /// <summary>Names an instructor's application.</summary>
 /// <param name="ApplicationId">The application.</param>

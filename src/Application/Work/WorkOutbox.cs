@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ESchool.Data;
 using ESchool.Data.Outbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Work;
 
@@ -13,6 +14,26 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     /// <param name="deduplicationKey">A second request of the kind with the same key makes the save fail; it names the cause.</param>
     public void Add<TPayload>(string kind, TPayload payload, string deduplicationKey) =>
         db.OutboxMessages.Add(new OutboxMessage(kind, JsonSerializer.Serialize(payload), deduplicationKey, clock.GetUtcNow()));
+
+    /// <summary>Asks for work about a user at most once a minute, and saves that.</summary>
+    /// <param name="kind">One of <see cref="WorkKinds"/> whose payload is a <see cref="UserWork"/>.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellationToken">Stops before it is saved.</param>
+    public async Task AddOnceAMinuteAsync(string kind, Guid userId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (payload, key) = (JsonSerializer.Serialize(new UserWork(userId)), $"{userId}:{now.ToUnixTimeSeconds() / 60}");
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at)
+            VALUES ({Guid.CreateVersion7(now)}, {kind}, {payload}::jsonb, {key}, {now}) ON CONFLICT (kind, deduplication_key) DO NOTHING
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Asks for an e-mail that tells a user what has changed about how they sign in.</summary>
+    public void Warn(Guid userId, SecurityNotice notice) =>
+        Add(WorkKinds.SecurityNoticeEmail, new SecurityNoticeWork(userId, notice), Guid.CreateVersion7().ToString());
 
     /// <summary>Asks for an event in a user's feed.</summary>
     /// <param name="userId">Whose feed.</param>

@@ -20,6 +20,15 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);
         builder.HasIndex(c => new { c.InstructorId, c.Id });
         builder.HasIndex(c => new { c.SubmittedAt, c.Id }, "ix_courses_review_queue").HasFilter($"state = {(int)CourseState.InReview}");
+
+        // What was sold stays as it was sold: a course is a work, not a statement about a person.
+        builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
+        builder.Property(c => c.Title).IsNotPersonal();
+        builder.Property(c => c.Summary).IsNotPersonal();
+        builder.Property(c => c.Description).IsNotPersonal();
+        builder.Property(c => c.Language).IsNotPersonal();
+        builder.Property(c => c.PriceCurrency).IsNotPersonal();
+        builder.Property(c => c.ReviewMessage).IsNotPersonal();
     }
 }
 
@@ -31,6 +40,9 @@ internal sealed class SectionConfiguration : IEntityTypeConfiguration<Section>
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasMany(s => s.Lessons).WithOne().HasForeignKey(l => l.SectionId);
+
+        builder.BelongsTo("course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)", OnErasure.Keep);
+        builder.Property(s => s.Title).IsNotPersonal();
     }
 }
 
@@ -43,5 +55,9 @@ internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.Ignore(l => l.Content);
         builder.Property(l => l.RowVersion).IsRowVersion();
+
+        builder.BelongsTo("section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)", OnErasure.Keep);
+        builder.Property(l => l.Title).IsNotPersonal();
+        builder.Property(l => l.Markdown).IsNotPersonal();
     }
 }

@@ -23,6 +23,13 @@ internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<
                 "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')",
                 stored: true);
         builder.HasIndex(SearchColumn).HasMethod("gin");
+
+        builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
+        builder.Property(v => v.Title).IsNotPersonal();
+        builder.Property(v => v.Summary).IsNotPersonal();
+        builder.Property(v => v.Description).IsNotPersonal();
+        builder.Property(v => v.Language).IsNotPersonal();
+        builder.Property(v => v.InstructorName).IsPersonal("'Former instructor'");
     }
 }
 
@@ -32,5 +39,10 @@ internal sealed class CurriculumLessonConfiguration : IEntityTypeConfiguration<C
     {
         builder.ToTable("curriculum_lessons", "catalog");
         builder.HasKey(l => new { l.VersionId, l.LessonId });
+
+        builder.BelongsTo("version_id IN (SELECT id FROM catalog.curriculum_versions WHERE instructor_id = @user)", OnErasure.Keep);
+        builder.Property(l => l.SectionTitle).IsNotPersonal();
+        builder.Property(l => l.Title).IsNotPersonal();
+        builder.Property(l => l.Markdown).IsNotPersonal();
     }
 }

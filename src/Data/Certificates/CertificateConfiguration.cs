@@ -18,5 +18,12 @@ internal sealed class CertificateConfiguration : IEntityTypeConfiguration<Certif
         builder.HasIndex(c => c.Serial).IsUnique();
         builder.HasIndex(c => c.PdfSha256).IsUnique();
         builder.HasIndex(c => new { c.LearnerId, c.Id });
+
+        // The instructor's name is part of the learner's document.
+        builder.BelongsTo("learner_id = @user", OnErasure.Keep);
+        builder.Property(c => c.LearnerName).IsPersonal("'Erased user'");
+        builder.Property(c => c.Serial).IsNotPersonal();
+        builder.Property(c => c.CourseTitle).IsNotPersonal();
+        builder.Property(c => c.InstructorName).IsNotPersonal();
     }
 }

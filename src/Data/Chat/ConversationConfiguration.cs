@@ -16,6 +16,8 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         // A student has one conversation about a course.
         builder.HasIndex(c => new { c.StudentId, c.CourseId }).IsUnique();
         builder.HasIndex(c => new { c.InstructorId, c.UpdatedAt });
+
+        builder.BelongsTo("student_id = @user OR instructor_id = @user", OnErasure.Keep);
     }
 }
 
@@ -29,5 +31,9 @@ internal sealed class ChatMessageConfiguration : IEntityTypeConfiguration<ChatMe
 
         // A message sent again after a lost answer is stored once.
         builder.HasIndex(m => new { m.ConversationId, m.SenderId, m.ClientMessageId }).IsUnique();
+
+        // The text goes, the place in the sequence stays.
+        builder.BelongsTo("sender_id = @user", OnErasure.Keep);
+        builder.Property(m => m.Text).IsPersonal();
     }
 }

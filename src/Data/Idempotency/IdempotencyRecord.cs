@@ -49,5 +49,8 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
         // Two equal calls at once: the second waits for the first's transaction and then finds its answer.
         builder.HasKey(r => new { r.ActorId, r.Method, r.RequestId });
         builder.HasIndex(r => r.CreatedAt);
+
+        builder.BelongsTo("actor_id = @user", OnErasure.Delete);
+        builder.Property(r => r.Method).IsNotPersonal();
     }
 }

@@ -12,5 +12,18 @@ internal sealed class EmailVerificationConfiguration : IEntityTypeConfiguration<
         builder.HasKey(v => v.TokenHash);
         builder.HasOne<User>().WithMany().HasForeignKey(v => v.UserId);
         builder.HasIndex(v => v.ExpiresAt);
+        builder.BelongsTo("user_id = @user", OnErasure.Delete);
+    }
+}
+
+internal sealed class PasswordResetConfiguration : IEntityTypeConfiguration<PasswordReset>
+{
+    public void Configure(EntityTypeBuilder<PasswordReset> builder)
+    {
+        builder.ToTable("password_resets", "identity");
+        builder.HasKey(r => r.TokenHash);
+        builder.HasOne<User>().WithMany().HasForeignKey(r => r.UserId);
+        builder.HasIndex(r => r.ExpiresAt);
+        builder.BelongsTo("user_id = @user", OnErasure.Delete);
     }
 }

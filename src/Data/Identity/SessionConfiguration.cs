@@ -11,6 +11,13 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.ToTable("sessions", "identity");
         builder.HasKey(s => s.Id);
         builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+
+        // Every replica asks every other second which sessions have just ended.
+        builder.HasIndex(s => s.RevokedAt, "ix_sessions_revoked").HasFilter("revoked_at IS NOT NULL");
+
+        builder.BelongsTo("user_id = @user", OnErasure.Delete);
+        builder.Property(s => s.UserAgent).IsPersonal();
+        builder.Property(s => s.Network).IsPersonal();
     }
 }
 
@@ -21,5 +28,6 @@ internal sealed class RefreshTokenConfiguration : IEntityTypeConfiguration<Refre
         builder.ToTable("refresh_tokens", "identity");
         builder.HasKey(t => t.TokenHash);
         builder.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId);
+        builder.BelongsTo("session_id IN (SELECT id FROM identity.sessions WHERE user_id = @user)", OnErasure.Delete);
     }
 }

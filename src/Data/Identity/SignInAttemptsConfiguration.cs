@@ -9,6 +9,10 @@ internal sealed class SignInAttemptsConfiguration : IEntityTypeConfiguration<Sig
     public void Configure(EntityTypeBuilder<SignInAttempts> builder)
     {
         builder.ToTable("sign_in_attempts", "identity");
-        builder.HasKey(a => a.AddressHash);
+        builder.HasKey(a => a.SubjectHash);
+        builder.HasIndex(a => a.BlockedUntil);
+
+        // Keyed hashes: nobody can tell an address from one.
+        builder.BelongsToNobody();
     }
 }

@@ -11,8 +11,19 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("users", "identity");
         builder.HasKey(u => u.Id);
         builder.Ignore(u => u.CanSignIn);
+        builder.HasIndex(u => u.DeleteAt, "ix_users_to_erase").HasFilter("delete_at IS NOT NULL AND erased_at IS NULL");
 
         // One account an address; two registrations at once leave one.
         builder.HasIndex(u => u.EmailNormalized).IsUnique();
+
+        builder.BelongsTo("id = @user", OnErasure.Keep);
+        builder.Property(u => u.Email).IsPersonal("'erased-' || id || '@invalid'");
+        builder.Property(u => u.EmailNormalized).IsPersonal("'erased-' || id || '@invalid'");
+        builder.Property(u => u.DisplayName).IsPersonal("'Erased user'");
+        builder.Property(u => u.TimeZone).IsPersonal("'Etc/UTC'");
+        builder.Property(u => u.Locale).IsPersonal("'en'");
+        builder.Property(u => u.AvatarKey).IsPersonal("NULL");
+        builder.Property(u => u.PasswordHash).IsSecret();
+        builder.Property(u => u.SuspendReason).IsPersonal();
     }
 }

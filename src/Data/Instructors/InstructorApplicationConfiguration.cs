@@ -17,5 +17,10 @@ internal sealed class InstructorApplicationConfiguration : IEntityTypeConfigurat
         // One open application a person, also when two are sent at once.
         builder.HasIndex(a => a.ApplicantId, "ux_applications_open").IsUnique().HasFilter($"state = {(int)ApplicationState.Submitted}");
         builder.HasIndex(a => new { a.State, a.Id });
+
+        builder.BelongsTo("applicant_id = @user", OnErasure.Delete);
+        builder.Property(a => a.Bio).IsPersonal();
+        builder.Property(a => a.Expertise).IsPersonal();
+        builder.Property(a => a.ReviewMessage).IsPersonal();
     }
 }

@@ -13,5 +13,9 @@ internal sealed class PayoutAccountConfiguration : IEntityTypeConfiguration<Payo
         builder.HasKey(a => a.InstructorId);
         builder.HasOne<User>().WithOne().HasForeignKey<PayoutAccount>(a => a.InstructorId);
         builder.HasIndex(a => a.StripeAccountId).IsUnique();
+
+        // What was paid where is part of the books.
+        builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
+        builder.Property(a => a.StripeAccountId).IsNotPersonal();
     }
 }

@@ -21,5 +21,7 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         builder.HasIndex(e => new { e.StudentId, e.CourseId }, "ux_enrollments_live").IsUnique().HasFilter($"state = {(int)EnrollmentState.Active}");
         builder.HasIndex(e => new { e.StudentId, e.Id });
         builder.HasIndex(e => e.CourseId);
+
+        builder.BelongsTo("student_id = @user", OnErasure.Keep);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class LessonProgressConfiguration : IEntityTypeConfiguration<Les
         builder.HasKey(p => new { p.EnrollmentId, p.LessonId, p.AssetId });
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(p => p.EnrollmentId);
         builder.Property(p => p.Watched).HasConversion<CoverageConverter>(CoverageConverter.Comparer).HasColumnType("int4multirange");
+
+        builder.BelongsTo("enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)", OnErasure.Keep);
     }
 }
 
@@ -23,5 +25,7 @@ internal sealed class WatchSessionConfiguration : IEntityTypeConfiguration<Watch
         builder.HasKey(s => new { s.EnrollmentId, s.LessonId, s.SessionId });
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(s => s.EnrollmentId);
         builder.Property(s => s.Sequences).HasConversion<CoverageConverter>(CoverageConverter.Comparer).HasColumnType("int4multirange");
+
+        builder.BelongsTo("enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)", OnErasure.Keep);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class LedgerAccountConfiguration : IEntityTypeConfiguration<Ledg
         builder.HasKey(a => a.Id);
         builder.Ignore(a => a.Owed);
         builder.HasIndex(a => new { a.OwnerId, a.Kind, a.Currency }).IsUnique();
+
+        builder.BelongsTo("owner_id = @user", OnErasure.Keep);
+        builder.Property(a => a.Currency).IsNotPersonal();
     }
 }
 
@@ -28,6 +31,9 @@ internal sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<
 
         // One transaction of a kind for a sale, a release, a payout: posting twice is impossible.
         builder.HasIndex(t => new { t.Kind, t.Source }).IsUnique();
+
+        // Numbers only; whose they are, the accounts say.
+        builder.BelongsToNobody();
     }
 }
 
@@ -40,6 +46,8 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasOne<LedgerAccount>().WithMany().HasForeignKey(e => e.AccountId);
         builder.HasIndex(e => new { e.AccountId, e.Id });
+
+        builder.BelongsTo("account_id IN (SELECT id FROM ledger.accounts WHERE owner_id = @user)", OnErasure.Keep);
     }
 }
 
@@ -53,5 +61,8 @@ internal sealed class EarningConfiguration : IEntityTypeConfiguration<Earning>
         builder.HasKey(e => e.OrderId);
         builder.HasIndex(e => e.ReleaseAt, "ix_earnings_held").HasFilter("released_at IS NULL");
         builder.HasIndex(e => e.InstructorId);
+
+        builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
+        builder.Property(e => e.Currency).IsNotPersonal();
     }
 }

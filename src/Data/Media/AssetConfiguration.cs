@@ -18,11 +18,20 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
             rendition.ToTable("renditions", "media");
             rendition.WithOwner().HasForeignKey("AssetId");
             rendition.HasKey("AssetId", nameof(Rendition.Label));
+            rendition.BelongsTo("asset_id IN (SELECT id FROM media.assets WHERE owner_id = @user)", OnErasure.Keep);
+            rendition.Property(r => r.Label).IsNotPersonal();
+            rendition.Property(r => r.Codecs).IsNotPersonal();
         });
 
         // Fences a late attempt: whoever saves must still hold the epoch it loaded.
         builder.Property(a => a.Epoch).IsConcurrencyToken();
         builder.Property(a => a.State).IsConcurrencyToken();
         builder.HasIndex(a => new { a.OwnerId, a.Id });
+
+        builder.BelongsTo("owner_id = @user", OnErasure.Keep);
+        builder.Property(a => a.FileName).IsPersonal();
+        builder.Property(a => a.ContentType).IsNotPersonal();
+        builder.Property(a => a.SourceVersionId).IsNotPersonal();
+        builder.Property(a => a.FailureMessage).IsNotPersonal();
     }
 }

@@ -15,6 +15,9 @@ internal sealed class UploadConfiguration : IEntityTypeConfiguration<Upload>
         builder.HasOne<Asset>().WithOne().HasForeignKey<Upload>(u => u.AssetId);
         builder.HasMany(u => u.Parts).WithOne().HasForeignKey(p => p.UploadId);
         builder.HasIndex(u => u.ExpiresAt, "ix_uploads_open").HasFilter($"state = {(int)UploadState.Open}");
+
+        builder.BelongsTo("owner_id = @user", OnErasure.Keep);
+        builder.Property(u => u.MultipartId).IsNotPersonal();
     }
 }
 
@@ -24,5 +27,7 @@ internal sealed class UploadPartConfiguration : IEntityTypeConfiguration<UploadP
     {
         builder.ToTable("upload_parts", "media");
         builder.HasKey(p => new { p.UploadId, p.PartNumber });
+
+        builder.BelongsTo("upload_id IN (SELECT id FROM media.uploads WHERE owner_id = @user)", OnErasure.Keep);
     }
 }

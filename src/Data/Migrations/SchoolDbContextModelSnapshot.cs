@@ -31,7 +31,8 @@ namespace ESchool.Data.Migrations
 
                     b.Property<string>("Method")
                         .HasColumnType("text")
-                        .HasColumnName("method");
+                        .HasColumnName("method")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
@@ -58,6 +59,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_records_created_at");
 
                     b.ToTable("records", "idempotency");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Data.Outbox.DeadLetter", b =>
@@ -99,6 +104,8 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_dead_letters_job_id");
 
                     b.ToTable("dead_letters", "outbox");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Data.Outbox.OutboxMessage", b =>
@@ -146,6 +153,8 @@ namespace ESchool.Data.Migrations
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("messages", "outbox");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Administration.AuditEvent", b =>
@@ -158,25 +167,59 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<DateTimeOffset>("HappenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("happened_at");
 
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("network")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<string>("Resource")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("resource");
+                        .HasColumnName("resource")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent")
+                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
+                    b.HasIndex("ActorId", "Id")
+                        .HasDatabaseName("ix_audit_events_actor_id_id");
+
+                    b.HasIndex("Resource", "Id")
+                        .HasDatabaseName("ix_audit_events_resource_id");
+
                     b.ToTable("audit_events", "administration");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
@@ -193,7 +236,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("description");
+                        .HasColumnName("description")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset>("EditedAt")
                         .HasColumnType("timestamp with time zone")
@@ -206,11 +250,13 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("language");
+                        .HasColumnName("language")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("PriceCurrency")
                         .HasColumnType("text")
-                        .HasColumnName("price_currency");
+                        .HasColumnName("price_currency")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<long?>("PriceMinorUnits")
                         .HasColumnType("bigint")
@@ -223,7 +269,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("ReviewMessage")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("review_message");
+                        .HasColumnName("review_message")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -242,12 +289,14 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("summary");
+                        .HasColumnName("summary")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("Id")
                         .HasName("pk_courses");
@@ -263,6 +312,10 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_courses_price", "(price_minor_units IS NULL) = (price_currency IS NULL) AND price_minor_units >= 0");
                         });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.CurriculumLesson", b =>
@@ -286,7 +339,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Markdown")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("markdown");
+                        .HasColumnName("markdown")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("MinimumDwellSeconds")
                         .HasColumnType("integer")
@@ -307,7 +361,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("SectionTitle")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("section_title");
+                        .HasColumnName("section_title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("ThresholdBasisPoints")
                         .HasColumnType("integer")
@@ -316,7 +371,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("VideoSeconds")
                         .HasColumnType("integer")
@@ -326,6 +382,10 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_curriculum_lessons");
 
                     b.ToTable("curriculum_lessons", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "version_id IN (SELECT id FROM catalog.curriculum_versions WHERE instructor_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.CurriculumVersion", b =>
@@ -342,7 +402,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("description");
+                        .HasColumnName("description")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("InstructorId")
                         .HasColumnType("uuid")
@@ -351,12 +412,15 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("InstructorName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("instructor_name");
+                        .HasColumnName("instructor_name")
+                        .HasAnnotation("School:Erased", "'Former instructor'")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("language");
+                        .HasColumnName("language")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -375,12 +439,14 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("summary");
+                        .HasColumnName("summary")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("VideoSeconds")
                         .HasColumnType("integer")
@@ -399,6 +465,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_curriculum_versions_course_id_number");
 
                     b.ToTable("curriculum_versions", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Lesson", b =>
@@ -418,7 +488,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Markdown")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("markdown");
+                        .HasColumnName("markdown")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("MinimumDwellSeconds")
                         .HasColumnType("integer")
@@ -449,7 +520,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("Id")
                         .HasName("pk_lessons");
@@ -458,6 +530,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_lessons_section_id");
 
                     b.ToTable("lessons", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Section", b =>
@@ -477,7 +553,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("Id")
                         .HasName("pk_sections");
@@ -486,6 +563,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_sections_course_id");
 
                     b.ToTable("sections", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Certificates.Certificate", b =>
@@ -502,7 +583,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("CourseTitle")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("course_title");
+                        .HasColumnName("course_title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("CurriculumVersion")
                         .HasColumnType("integer")
@@ -515,7 +597,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("InstructorName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("instructor_name");
+                        .HasColumnName("instructor_name")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -528,7 +611,9 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("LearnerName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("learner_name");
+                        .HasColumnName("learner_name")
+                        .HasAnnotation("School:Erased", "'Erased user'")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<byte[]>("PdfSha256")
                         .IsRequired()
@@ -538,7 +623,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Serial")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("serial");
+                        .HasColumnName("serial")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -568,6 +654,10 @@ namespace ESchool.Data.Migrations
                         .HasFilter("state = 1");
 
                     b.ToTable("certificates", "certificates");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "learner_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Chat.ChatMessage", b =>
@@ -595,7 +685,9 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("text");
+                        .HasColumnName("text")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
 
                     b.HasKey("ConversationId", "Sequence")
                         .HasName("pk_messages1");
@@ -605,6 +697,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_messages_conversation_id_sender_id_client_message_id");
 
                     b.ToTable("messages", "chat");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "sender_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Chat.Conversation", b =>
@@ -648,6 +744,56 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_conversations_student_id_course_id");
 
                     b.ToTable("conversations", "chat");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "student_id = @user OR instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.DataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_exports");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_data_exports_expiring")
+                        .HasDatabaseName("ix_data_exports_expires_at")
+                        .HasFilter("state = 2");
+
+                    b.HasIndex(new[] { "UserId" }, "ux_data_exports_preparing")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_exports_user_id")
+                        .HasFilter("state = 1");
+
+                    b.ToTable("data_exports", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.EmailVerification", b =>
@@ -674,6 +820,139 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_email_verifications_user_id");
 
                     b.ToTable("email_verifications", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.ExternalLogin", b =>
+                {
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Issuer", "Subject")
+                        .HasName("pk_external_logins");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_external_logins_user_id");
+
+                    b.ToTable("external_logins", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.GoogleSignInFlow", b =>
+                {
+                    b.Property<byte[]>("StateHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FlowTokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("flow_token_hash");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nonce");
+
+                    b.Property<string>("RedirectUri")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uri");
+
+                    b.Property<byte[]>("SealedCodeVerifier")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_code_verifier");
+
+                    b.HasKey("StateHash")
+                        .HasName("pk_google_sign_in_flows");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_google_sign_in_flows_expires_at");
+
+                    b.ToTable("google_sign_in_flows", "identity");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.PasswordReset", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_password_resets");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_password_resets_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_password_resets_user_id");
+
+                    b.ToTable("password_resets", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("UserId", "CodeHash")
+                        .HasName("pk_recovery_codes");
+
+                    b.ToTable("recovery_codes", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.RefreshToken", b =>
@@ -701,6 +980,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_refresh_tokens_session_id");
 
                     b.ToTable("refresh_tokens", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "session_id IN (SELECT id FROM identity.sessions WHERE user_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.Session", b =>
@@ -710,6 +993,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -718,9 +1005,35 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("network")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
+
+                    b.Property<DateTimeOffset?>("SecondFactorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("second_factor_at");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -732,14 +1045,22 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
 
+                    b.HasIndex(new[] { "RevokedAt" }, "ix_sessions_revoked")
+                        .HasDatabaseName("ix_sessions_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
+
                     b.ToTable("sessions", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.SignInAttempts", b =>
                 {
-                    b.Property<byte[]>("AddressHash")
+                    b.Property<byte[]>("SubjectHash")
                         .HasColumnType("bytea")
-                        .HasColumnName("address_hash");
+                        .HasColumnName("subject_hash");
 
                     b.Property<DateTimeOffset>("BlockedUntil")
                         .HasColumnType("timestamp with time zone")
@@ -749,10 +1070,65 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failures");
 
-                    b.HasKey("AddressHash")
+                    b.HasKey("SubjectHash")
                         .HasName("pk_sign_in_attempts");
 
+                    b.HasIndex("BlockedUntil")
+                        .HasDatabaseName("ix_sign_in_attempts_blocked_until");
+
                     b.ToTable("sign_in_attempts", "identity");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.TotpFactor", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_totp_factors");
+
+                    b.ToTable("totp_factors", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.UsedIdToken", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_used_id_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_id_tokens_expires_at");
+
+                    b.ToTable("used_id_tokens", "identity");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.User", b =>
@@ -762,41 +1138,88 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AvatarKey")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar_key")
+                        .HasAnnotation("School:Erased", "NULL")
+                        .HasAnnotation("School:Personal", true);
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DeleteAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_at");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("display_name");
+                        .HasColumnName("display_name")
+                        .HasAnnotation("School:Erased", "'Erased user'")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .HasAnnotation("School:Erased", "'erased-' || id || '@invalid'")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<string>("EmailNormalized")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("email_normalized");
+                        .HasColumnName("email_normalized")
+                        .HasAnnotation("School:Erased", "'erased-' || id || '@invalid'")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<DateTimeOffset?>("EmailVerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("email_verified_at");
 
-                    b.Property<string>("PasswordHash")
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Locale")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("locale")
+                        .HasAnnotation("School:Erased", "'en'")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .HasAnnotation("School:Erased", "NULL")
+                        .HasAnnotation("School:Personal", true)
+                        .HasAnnotation("School:Secret", true);
+
+                    b.Property<int>("PasswordVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("password_version");
 
                     b.Property<int>("Roles")
                         .HasColumnType("integer")
                         .HasColumnName("roles");
 
+                    b.Property<string>("SuspendReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("suspend_reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
                     b.Property<DateTimeOffset?>("SuspendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .HasAnnotation("School:Erased", "'Etc/UTC'")
+                        .HasAnnotation("School:Personal", true);
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -805,7 +1228,15 @@ namespace ESchool.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_email_normalized");
 
+                    b.HasIndex(new[] { "DeleteAt" }, "ix_users_to_erase")
+                        .HasDatabaseName("ix_users_delete_at")
+                        .HasFilter("delete_at IS NOT NULL AND erased_at IS NULL");
+
                     b.ToTable("users", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Instructors.InstructorApplication", b =>
@@ -822,17 +1253,23 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Bio")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("bio");
+                        .HasColumnName("bio")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<string>("Expertise")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("expertise");
+                        .HasColumnName("expertise")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<string>("ReviewMessage")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("review_message");
+                        .HasColumnName("review_message")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<DateTimeOffset?>("ReviewedAt")
                         .HasColumnType("timestamp with time zone")
@@ -864,6 +1301,10 @@ namespace ESchool.Data.Migrations
                         .HasFilter("state = 1");
 
                     b.ToTable("applications", "instructors");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "applicant_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Instructors.PayoutAccount", b =>
@@ -883,7 +1324,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("StripeAccountId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("stripe_account_id");
+                        .HasColumnName("stripe_account_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -897,6 +1339,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_payout_accounts_stripe_account_id");
 
                     b.ToTable("payout_accounts", "instructors");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Learning.Enrollment", b =>
@@ -956,6 +1402,10 @@ namespace ESchool.Data.Migrations
                         .HasFilter("state = 1");
 
                     b.ToTable("enrollments", "learning");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "student_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Learning.LessonProgress", b =>
@@ -993,6 +1443,10 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_lesson_progress");
 
                     b.ToTable("lesson_progress", "learning");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Learning.WatchSession", b =>
@@ -1018,6 +1472,10 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_watch_sessions");
 
                     b.ToTable("watch_sessions", "learning");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Ledger.Earning", b =>
@@ -1030,7 +1488,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("InstructorId")
                         .HasColumnType("uuid")
@@ -1059,6 +1518,10 @@ namespace ESchool.Data.Migrations
                         .HasFilter("released_at IS NULL");
 
                     b.ToTable("earnings", "ledger");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Ledger.LedgerAccount", b =>
@@ -1075,7 +1538,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -1096,6 +1560,10 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_accounts_liability", "kind < 10 OR balance_minor_units <= 0");
                         });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "owner_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Ledger.LedgerEntry", b =>
@@ -1129,6 +1597,10 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_entries_amount", "amount_minor_units <> 0");
                         });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "account_id IN (SELECT id FROM ledger.accounts WHERE owner_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Ledger.LedgerTransaction", b =>
@@ -1164,6 +1636,8 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_transactions_kind_source");
 
                     b.ToTable("transactions", "ledger");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.Asset", b =>
@@ -1176,7 +1650,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("content_type");
+                        .HasColumnName("content_type")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1198,12 +1673,15 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("FailureMessage")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("failure_message");
+                        .HasColumnName("failure_message")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("file_name");
+                        .HasColumnName("file_name")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
@@ -1220,7 +1698,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("SourceVersionId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("source_version_id");
+                        .HasColumnName("source_version_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<int>("State")
                         .IsConcurrencyToken()
@@ -1243,6 +1722,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_assets_owner_id_id");
 
                     b.ToTable("assets", "media");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "owner_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.Upload", b =>
@@ -1263,7 +1746,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("MultipartId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("multipart_id");
+                        .HasColumnName("multipart_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
@@ -1294,6 +1778,10 @@ namespace ESchool.Data.Migrations
                         .HasFilter("state = 1");
 
                     b.ToTable("uploads", "media");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "owner_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.UploadPart", b =>
@@ -1319,6 +1807,10 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_upload_parts");
 
                     b.ToTable("upload_parts", "media");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "upload_id IN (SELECT id FROM media.uploads WHERE owner_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Notifications.UserEvent", b =>
@@ -1334,7 +1826,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Details")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("details");
+                        .HasColumnName("details")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset>("HappenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1343,7 +1836,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
@@ -1352,7 +1846,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Resource")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("resource");
+                        .HasColumnName("resource")
+                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("UserId", "Sequence")
                         .HasName("pk_user_events");
@@ -1362,6 +1857,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_user_events_request_id");
 
                     b.ToTable("user_events", "notifications");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Notifications.UserFeed", b =>
@@ -1379,6 +1878,10 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_user_feeds");
 
                     b.ToTable("user_feeds", "notifications");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
@@ -1390,7 +1893,10 @@ namespace ESchool.Data.Migrations
 
                     b.Property<string>("CheckoutUrl")
                         .HasColumnType("text")
-                        .HasColumnName("checkout_url");
+                        .HasColumnName("checkout_url")
+                        .HasAnnotation("School:Erased", "NULL")
+                        .HasAnnotation("School:Personal", true)
+                        .HasAnnotation("School:Secret", true);
 
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uuid")
@@ -1399,7 +1905,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("CourseTitle")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("course_title");
+                        .HasColumnName("course_title")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1408,7 +1915,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid?>("EnrollmentId")
                         .HasColumnType("uuid")
@@ -1442,11 +1950,13 @@ namespace ESchool.Data.Migrations
 
                     b.Property<string>("StripeChargeId")
                         .HasColumnType("text")
-                        .HasColumnName("stripe_charge_id");
+                        .HasColumnName("stripe_charge_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("StripeSessionId")
                         .HasColumnType("text")
-                        .HasColumnName("stripe_session_id");
+                        .HasColumnName("stripe_session_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid>("StudentId")
                         .HasColumnType("uuid")
@@ -1486,6 +1996,10 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
                         });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "student_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.StripeEvent", b =>
@@ -1520,6 +2034,8 @@ namespace ESchool.Data.Migrations
                         .HasFilter("handled_at IS NULL");
 
                     b.ToTable("stripe_events", "payments");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payouts.Payout", b =>
@@ -1532,7 +2048,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("currency");
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1545,7 +2062,8 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("message");
+                        .HasColumnName("message")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<long>("MinorUnits")
                         .HasColumnType("bigint")
@@ -1576,11 +2094,13 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("StripeAccountId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("stripe_account_id");
+                        .HasColumnName("stripe_account_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("StripeTransferId")
                         .HasColumnType("text")
-                        .HasColumnName("stripe_transfer_id");
+                        .HasColumnName("stripe_transfer_id")
+                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("Id")
                         .HasName("pk_payouts");
@@ -1601,6 +2121,10 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_payouts_amount", "minor_units > 0");
                         });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
@@ -1683,6 +2207,16 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_conversations_courses_course_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Identity.DataExport", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_exports_users_user_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Identity.EmailVerification", b =>
                 {
                     b.HasOne("ESchool.Domain.Identity.User", null)
@@ -1691,6 +2225,36 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_email_verifications_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.ExternalLogin", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_logins_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.PasswordReset", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_resets_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.RecoveryCode", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.RefreshToken", b =>
@@ -1711,6 +2275,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.TotpFactor", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Identity.TotpFactor", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_totp_factors_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Instructors.InstructorApplication", b =>
@@ -1811,7 +2385,8 @@ namespace ESchool.Data.Migrations
 
                             b1.Property<string>("Label")
                                 .HasColumnType("text")
-                                .HasColumnName("label");
+                                .HasColumnName("label")
+                                .HasAnnotation("School:Personal", false);
 
                             b1.Property<int>("Bandwidth")
                                 .HasColumnType("integer")
@@ -1820,7 +2395,8 @@ namespace ESchool.Data.Migrations
                             b1.Property<string>("Codecs")
                                 .IsRequired()
                                 .HasColumnType("text")
-                                .HasColumnName("codecs");
+                                .HasColumnName("codecs")
+                                .HasAnnotation("School:Personal", false);
 
                             b1.Property<int>("Height")
                                 .HasColumnType("integer")
@@ -1839,6 +2415,10 @@ namespace ESchool.Data.Migrations
                                 .HasName("pk_renditions");
 
                             b1.ToTable("renditions", "media");
+
+                            b1
+                                .HasAnnotation("School:OnErasure", 2)
+                                .HasAnnotation("School:Owner", "asset_id IN (SELECT id FROM media.assets WHERE owner_id = @user)");
 
                             b1.WithOwner()
                                 .HasForeignKey("AssetId")

@@ -10,6 +10,8 @@ internal sealed class UserFeedConfiguration : IEntityTypeConfiguration<UserFeed>
     {
         builder.ToTable("user_feeds", "notifications");
         builder.HasKey(f => f.UserId);
+
+        builder.BelongsTo("user_id = @user", OnErasure.Delete);
     }
 }
 
@@ -21,5 +23,10 @@ internal sealed class UserEventConfiguration : IEntityTypeConfiguration<UserEven
         builder.HasKey(e => new { e.UserId, e.Sequence });
         builder.HasIndex(e => e.RequestId).IsUnique();
         builder.Property(e => e.Details).HasColumnType("jsonb");
+
+        builder.BelongsTo("user_id = @user", OnErasure.Delete);
+        builder.Property(e => e.Kind).IsNotPersonal();
+        builder.Property(e => e.Resource).IsNotPersonal();
+        builder.Property(e => e.Details).IsNotPersonal();
     }
 }

@@ -45,5 +45,8 @@ internal sealed class DeadLetterConfiguration : IEntityTypeConfiguration<DeadLet
 
         // A job dies once.
         builder.HasIndex(d => d.JobId).IsUnique();
+
+        // Payloads hold ids only, errors no addresses.
+        builder.BelongsToNobody();
     }
 }

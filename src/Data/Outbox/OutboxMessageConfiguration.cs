@@ -17,5 +17,8 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         // The pump's queue: only what waits, so that it stays small however much was sent.
         builder.HasIndex(m => m.Id, "ix_messages_waiting").HasFilter("sent_at IS NULL");
         builder.HasIndex(m => m.SentAt);
+
+        // Payloads hold ids only.
+        builder.BelongsToNobody();
     }
 }

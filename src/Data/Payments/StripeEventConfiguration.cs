@@ -14,5 +14,8 @@ internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<Stripe
         builder.HasKey(e => e.Id);
         builder.Property(e => e.Json).HasColumnType("jsonb");
         builder.HasIndex(e => e.ReceivedAt, "ix_stripe_events_unhandled").HasFilter("handled_at IS NULL");
+
+        // Only the envelope of an event is kept, never the object with the payer in it.
+        builder.BelongsToNobody();
     }
 }

@@ -20,5 +20,11 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
             .HasFilter($"state IN ({string.Join(", ", Payout.OpenStates.Select(state => (int)state))})");
         builder.HasIndex(p => p.StripeTransferId).IsUnique();
         builder.HasIndex(p => new { p.InstructorId, p.Id });
+
+        builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
+        builder.Property(p => p.Currency).IsNotPersonal();
+        builder.Property(p => p.StripeAccountId).IsNotPersonal();
+        builder.Property(p => p.Message).IsNotPersonal();
+        builder.Property(p => p.StripeTransferId).IsNotPersonal();
     }
 }

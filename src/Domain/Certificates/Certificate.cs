@@ -54,6 +54,9 @@ public sealed class Certificate
         IssuedAt = now;
     }
 
+    /// <summary>The object that holds the PDF of a certificate.</summary>
+    public static string FileKeyOf(Guid certificateId) => $"certificates/{certificateId}.pdf";
+
     /// <summary>The certificate's id.</summary>
     public Guid Id { get; private set; }
 

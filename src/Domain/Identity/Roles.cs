@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Identity;
 
-/// <summary>What a user may do. Roles never widen ownership, except <see cref="Admin"/>.</summary>
+/// <summary>What a user may do. Roles never widen ownership, except <see cref="Admin"/>, and <see cref="Support"/> for reading.</summary>
 [Flags]
 public enum Roles
 {
@@ -15,4 +15,7 @@ public enum Roles
 
     /// <summary>Reviews, moderates and pays.</summary>
     Admin = 4,
+
+    /// <summary>Reads what administrators read, and changes nothing.</summary>
+    Support = 8,
 }

@@ -1,5 +1,15 @@
 namespace ESchool.Domain.Identity;
 
+/// <summary>How a session was opened.</summary>
+public enum AuthenticationMethod
+{
+    /// <summary>With a password.</summary>
+    Password = 1,
+
+    /// <summary>With Google.</summary>
+    Google = 2,
+}
+
 /// <summary>A sign-in on one device: the family of all refresh tokens that follow from it.</summary>
 public sealed class Session
 {
@@ -14,11 +24,23 @@ public sealed class Session
     }
 
     /// <summary>Opens a session.</summary>
-    public Session(Guid userId, DateTimeOffset now)
+    /// <param name="userId">Who signed in.</param>
+    /// <param name="method">How.</param>
+    /// <param name="secondFactor">True when a second factor was given too.</param>
+    /// <param name="userAgent">What the device calls itself.</param>
+    /// <param name="network">Roughly where it is: the network, not the address.</param>
+    /// <param name="now">The present time.</param>
+    public Session(Guid userId, AuthenticationMethod method, bool secondFactor, string userAgent, string network, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         UserId = userId;
+        Method = method;
+        UserAgent = userAgent;
+        Network = network;
         CreatedAt = now;
+        AuthenticatedAt = now;
+        SecondFactorAt = secondFactor ? now : null;
+        LastUsedAt = now;
         ExpiresAt = now + AbsoluteLifetime;
     }
 
@@ -28,8 +50,26 @@ public sealed class Session
     /// <summary>Who signed in.</summary>
     public Guid UserId { get; private set; }
 
-    /// <summary>When.</summary>
+    /// <summary>How.</summary>
+    public AuthenticationMethod Method { get; private set; }
+
+    /// <summary>What the device called itself.</summary>
+    public string UserAgent { get; private set; } = "";
+
+    /// <summary>Roughly where it was: the network, not the address.</summary>
+    public string Network { get; private set; } = "";
+
+    /// <summary>When it was opened.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the user last proved who they are: at sign-in, or since.</summary>
+    public DateTimeOffset AuthenticatedAt { get; private set; }
+
+    /// <summary>When the user last gave a second factor in this session; null when never.</summary>
+    public DateTimeOffset? SecondFactorAt { get; private set; }
+
+    /// <summary>When it was opened or last refreshed.</summary>
+    public DateTimeOffset LastUsedAt { get; private set; }
 
     /// <summary>When it ends at the latest.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
@@ -37,37 +77,23 @@ public sealed class Session
     /// <summary>When it was ended; null while it is open.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    /// <summary>Makes the record of the session's next refresh token.</summary>
+    /// <summary>Records that the user proved again who they are.</summary>
+    /// <param name="secondFactor">True when with a second factor.</param>
+    /// <param name="now">The present time.</param>
+    public void Confirm(bool secondFactor, DateTimeOffset now)
+    {
+        AuthenticatedAt = now;
+        SecondFactorAt = secondFactor ? now : SecondFactorAt;
+    }
+
+    /// <summary>Makes the record of the session's next refresh token; that is a use of the session.</summary>
     /// <param name="tokenHash">SHA-256 of the token.</param>
     /// <param name="now">The present time.</param>
-    public RefreshToken IssueRefreshToken(byte[] tokenHash, DateTimeOffset now) => new(Id, tokenHash, Min(now + IdleLifetime, ExpiresAt));
+    public RefreshToken IssueRefreshToken(byte[] tokenHash, DateTimeOffset now)
+    {
+        LastUsedAt = now;
+        return new(Id, tokenHash, Min(now + IdleLifetime, ExpiresAt));
+    }
 
     private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-}
-
-/// <summary>An opaque 256-bit token that is exchanged once for the next. Only its SHA-256 is kept, also after use, so that reuse is noticed.</summary>
-public sealed class RefreshToken
-{
-    private RefreshToken()
-    {
-    }
-
-    internal RefreshToken(Guid sessionId, byte[] tokenHash, DateTimeOffset expiresAt)
-    {
-        SessionId = sessionId;
-        TokenHash = tokenHash;
-        ExpiresAt = expiresAt;
-    }
-
-    /// <summary>SHA-256 of the token.</summary>
-    public byte[] TokenHash { get; private set; } = [];
-
-    /// <summary>The session it belongs to.</summary>
-    public Guid SessionId { get; private set; }
-
-    /// <summary>When it stops working if it is not used.</summary>
-    public DateTimeOffset ExpiresAt { get; private set; }
-
-    /// <summary>When it was exchanged; null before.</summary>
-    public DateTimeOffset? UsedAt { get; private set; }
 }

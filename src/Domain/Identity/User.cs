@@ -3,6 +3,9 @@ namespace ESchool.Domain.Identity;
 /// <summary>A person with an account.</summary>
 public sealed class User
 {
+    /// <summary>So long after it was asked for, an account is erased.</summary>
+    public static readonly TimeSpan DeletionGrace = TimeSpan.FromDays(14);
+
     private User()
     {
     }
@@ -10,9 +13,9 @@ public sealed class User
     /// <summary>Makes an account whose address is not verified yet.</summary>
     /// <param name="email">The address as the user wrote it.</param>
     /// <param name="displayName">The name shown to others.</param>
-    /// <param name="passwordHash">The encoded Argon2id hash.</param>
+    /// <param name="passwordHash">The encoded Argon2id hash; null for a user who signs in with Google alone.</param>
     /// <param name="now">The present time.</param>
-    public User(string email, string displayName, string passwordHash, DateTimeOffset now)
+    public User(string email, string displayName, string? passwordHash, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         Email = email.Trim();
@@ -35,8 +38,20 @@ public sealed class User
     /// <summary>The name shown to others and printed on certificates.</summary>
     public string DisplayName { get; private set; } = "";
 
-    /// <summary>The encoded Argon2id hash of the password.</summary>
-    public string PasswordHash { get; private set; } = "";
+    /// <summary>The IANA time zone the user's times are shown in.</summary>
+    public string TimeZone { get; private set; } = "Etc/UTC";
+
+    /// <summary>The BCP 47 tag of the language the user reads.</summary>
+    public string Locale { get; private set; } = "en";
+
+    /// <summary>The object that holds the re-encoded picture; null without one.</summary>
+    public string? AvatarKey { get; private set; }
+
+    /// <summary>The encoded Argon2id hash of the password; null for a user who has none.</summary>
+    public string? PasswordHash { get; private set; }
+
+    /// <summary>Grows whenever the password changes: what was begun with the old one cannot be ended.</summary>
+    public int PasswordVersion { get; private set; }
 
     /// <summary>What the user may do.</summary>
     public Roles Roles { get; private set; }
@@ -47,11 +62,20 @@ public sealed class User
     /// <summary>When the account was suspended; null while it is not.</summary>
     public DateTimeOffset? SuspendedAt { get; private set; }
 
+    /// <summary>Why it was suspended; empty while it is not.</summary>
+    public string SuspendReason { get; private set; } = "";
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When the account is to be erased; null unless its user asked for it.</summary>
+    public DateTimeOffset? DeleteAt { get; private set; }
+
+    /// <summary>When everything personal was erased; null for a living account.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     /// <summary>True when the user may sign in.</summary>
-    public bool CanSignIn => EmailVerifiedAt is not null && SuspendedAt is null;
+    public bool CanSignIn => EmailVerifiedAt is not null && SuspendedAt is null && ErasedAt is null;
 
     /// <summary>The form addresses are compared in: trimmed, lower case.</summary>
     public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
@@ -61,4 +85,50 @@ public sealed class User
 
     /// <summary>Gives the user a role. Doing it again changes nothing.</summary>
     public void Grant(Roles role) => Roles |= role;
+
+    /// <summary>Takes a role away. Doing it again changes nothing.</summary>
+    public void Revoke(Roles role) => Roles &= ~role;
+
+    /// <summary>Sets the password, or takes it away.</summary>
+    /// <param name="hash">The encoded Argon2id hash; null for none.</param>
+    public void SetPassword(string? hash)
+    {
+        PasswordHash = hash;
+        PasswordVersion++;
+    }
+
+    /// <summary>Changes what the user tells about themselves; null leaves a value as it is.</summary>
+    public void Describe(string? displayName, string? timeZone, string? locale)
+    {
+        DisplayName = displayName?.Trim() ?? DisplayName;
+        TimeZone = timeZone ?? TimeZone;
+        Locale = locale ?? Locale;
+    }
+
+    /// <summary>Sets the picture, or takes it away.</summary>
+    /// <param name="key">The object that holds it; null for none.</param>
+    public void SetAvatar(string? key) => AvatarKey = key;
+
+    /// <summary>Keeps the user out. Doing it again keeps the first time and reason.</summary>
+    public void Suspend(string reason, DateTimeOffset now)
+    {
+        if (SuspendedAt is null)
+        {
+            SuspendedAt = now;
+            SuspendReason = reason.Trim();
+        }
+    }
+
+    /// <summary>Lets the user in again. Doing it again changes nothing.</summary>
+    public void Reinstate()
+    {
+        SuspendedAt = null;
+        SuspendReason = "";
+    }
+
+    /// <summary>Begins the grace period after which the account is erased. Doing it again keeps the first time.</summary>
+    public void RequestDeletion(DateTimeOffset now) => DeleteAt ??= now + DeletionGrace;
+
+    /// <summary>Takes the wish to be erased back. Doing it again changes nothing.</summary>
+    public void Restore() => DeleteAt = null;
 }

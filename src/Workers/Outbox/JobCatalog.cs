@@ -1,5 +1,6 @@
 using ESchool.Application.Work;
 using ESchool.Workers.Certificates;
+using ESchool.Workers.Identity;
 using ESchool.Workers.Media;
 using ESchool.Workers.Notifications;
 using ESchool.Workers.Payments;
@@ -19,6 +20,10 @@ internal static class JobCatalog
         [WorkKinds.ProcessStripeEvent] = payload => Job.FromExpression<ProcessStripeEventJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.TransferPayout] = payload => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
         [WorkKinds.VerificationEmail] = payload => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.PasswordResetEmail] = payload => Job.FromExpression<PasswordResetEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.SecurityNoticeEmail] = payload => Job.FromExpression<SecurityNoticeEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.ProcessAvatar] = payload => Job.FromExpression<AvatarJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.ExportData] = payload => Job.FromExpression<DataExportJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.AddressKnownEmail] = payload => Job.FromExpression<AddressKnownEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
         [WorkKinds.ApplicationReviewedEmail] = payload => Job.FromExpression<ApplicationReviewedEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
     };

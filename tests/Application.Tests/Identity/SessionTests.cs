@@ -68,7 +68,7 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var actor = new Domain.Actor(tokens.User.Id, session.Id, tokens.User.Roles);
         await school.DoAsync<SignOut>(s => s.ExecuteAsync(actor, CancellationToken.None));
         await Refused.WithAsync(IdentityReasons.RefreshTokenInvalid, () => RefreshAsync(tokens.RefreshToken));
-        await Refused.WithAsync(Domain.CallReasons.AccessTokenInvalid, () => school.DoAsync<CheckSession>(c => c.ExecuteAsync(actor, CancellationToken.None)));
+        await Refused.WithAsync(Domain.CallReasons.AccessTokenInvalid, () => school.DoAsync<CheckSession>(c => c.ExecuteAsync(actor, SessionDemands.None, CancellationToken.None)));
     }
 
     private async Task<string> RegisteredAsync()
@@ -79,7 +79,8 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         return email;
     }
 
-    private Task<SessionTokens> SignInAsync(string email, string password = Password) => school.DoAsync<SignIn, SessionTokens>(s => s.ExecuteAsync(email, password, CancellationToken.None));
+    private async Task<SessionTokens> SignInAsync(string email, string password = Password) =>
+        ((SignInOutcome.Opened)await school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, CancellationToken.None))).Tokens;
 
     private Task<SessionTokens> RefreshAsync(string token) => school.DoAsync<RefreshSession, SessionTokens>(r => r.ExecuteAsync(token, CancellationToken.None));
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>
 /// Argon2id with 19 MiB, two passes, one lane (OWASP's first choice). As many at once as there are cores, because each takes a core and

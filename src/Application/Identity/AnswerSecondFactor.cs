@@ -1,0 +1,25 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Identity;
+
+/// <summary>Ends a sign-in with the second factor.</summary>
+public sealed class AnswerSecondFactor(SchoolDbContext db, SealedTokens tokens, SecondFactors factors, SessionOpener opener, TimeProvider clock)
+{
+    /// <summary>Opens the session that the challenge stands for.</summary>
+    /// <exception cref="DomainException"><c>SECOND_FACTOR_INVALID</c>, <c>TOO_MANY_ATTEMPTS</c>.</exception>
+    public async Task<SessionTokens> ExecuteAsync(string challenge, string code, CancellationToken cancellationToken)
+    {
+        var content = tokens.Read<SecondFactorChallenge>(SecondFactorChallenge.Purpose, challenge);
+        var user = content is null || content.ExpiresAt <= clock.GetUtcNow() ? null : await db.Users.SingleOrDefaultAsync(u => u.Id == content.UserId, cancellationToken);
+        if (user is null || !user.CanSignIn || user.PasswordVersion != content!.PasswordVersion)
+        {
+            throw new DomainException(IdentityReasons.SecondFactorInvalid, "The challenge has expired; sign in again.");
+        }
+
+        await factors.RequireAsync(user.Id, code, confirmed: true, cancellationToken);
+        return await opener.OpenAsync(user, content.Method, secondFactor: true, cancellationToken);
+    }
+}

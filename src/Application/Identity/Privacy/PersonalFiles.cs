@@ -1,0 +1,36 @@
+using ESchool.Application.Identity.Avatars;
+using ESchool.Data;
+using ESchool.Domain.Certificates;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Identity.Privacy;
+
+/// <summary>The files about a user in the bucket of documents: picture, exports, certificates, and the documents of an application.</summary>
+public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
+{
+    /// <summary>The user's own files, as an export holds them: all but the exports themselves.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        foreach (var prefix in new[] { AvatarKeys.Prefix(userId), ApplicationsOf(userId) })
+        {
+            keys.AddRange(await storage.ListAsync(storage.DocumentsBucket, prefix, cancellationToken));
+        }
+
+        var certificates = await db.Certificates.Where(c => c.LearnerId == userId).Select(c => c.Id).ToListAsync(cancellationToken);
+        keys.AddRange(certificates.Select(Certificate.FileKeyOf));
+        return keys;
+    }
+
+    /// <summary>Deletes every file. Doing it again changes nothing.</summary>
+    public async Task DeleteAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var exports = await storage.ListAsync(storage.DocumentsBucket, $"exports/{userId}/", cancellationToken);
+        foreach (var key in (await ListAsync(userId, cancellationToken)).Concat(exports))
+        {
+            await storage.DeleteAsync(storage.DocumentsBucket, key, cancellationToken);
+        }
+    }
+
+    private static string ApplicationsOf(Guid userId) => $"applications/{userId}/";
+}

@@ -1,0 +1,42 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Notifications;
+
+/// <summary>Tells a user that something about how they sign in has changed, so that a thief cannot change it unnoticed.</summary>
+public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
+{
+    /// <summary>Sends it, unless the account was erased meanwhile.</summary>
+    public async Task ExecuteAsync(Guid userId, SecurityNotice notice, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.ErasedAt == null, cancellationToken);
+        if (user is null)
+        {
+            return;
+        }
+
+        await mail.SendAsync(
+            new Mail(
+                user.Email, user.DisplayName, "Your E-School account",
+                $"""
+                Hello {user.DisplayName},
+
+                {WordsOf(notice)}
+
+                If it was not you, set a new password at once and write to us.
+                """),
+            cancellationToken);
+    }
+
+    private static string WordsOf(SecurityNotice notice) => notice switch
+    {
+        SecurityNotice.PasswordChanged => "the password of your account was set anew. Other devices were signed out.",
+        SecurityNotice.TotpEnabled => "an authenticator app was set up. From now on, signing in asks for a code.",
+        SecurityNotice.TotpDisabled => "the authenticator app was taken away from your account. Signing in does not ask for a code any more.",
+        SecurityNotice.RecoveryCodesReplaced => "new recovery codes were made. The old ones do not work any more.",
+        SecurityNotice.GoogleLinked => "your account can now be opened with Google.",
+        SecurityNotice.DeletionRequested => "your account was closed and will be erased in fourteen days. Sign in and restore it if you change your mind.",
+        _ => throw new InvalidOperationException($"{notice} is not known."),
+    };
+}
