@@ -33,7 +33,7 @@ void SayWhatIsLeft(Cast cast)
           certificate  demo-output/certificate.pdf
 
         Users (e-mail and password):
-          administrator  {cast.Admin.Email}  {cast.Admin.Password}
+          administrator  {cast.Admin.Email}  {cast.Admin.Password}  (and a code: oathtool --totp -b {cast.Addresses.AdminTotpSecret})
           instructor     {cast.Instructor.Email}  {cast.Instructor.Password}
           student        {cast.Student.Email}  {cast.Student.Password}
 

@@ -18,7 +18,7 @@ public sealed class Cast(SchoolAddresses addresses, Narrator narrator, GrpcChann
 
     public Mailbox Mailbox { get; } = new(http, addresses.Mail);
 
-    public Person Admin { get; } = new(channel, "Administrator", addresses.AdminEmail, addresses.AdminPassword);
+    public Person Admin { get; } = new(channel, "Administrator", addresses.AdminEmail, addresses.AdminPassword, addresses.AdminTotpSecret);
 
     public Person Instructor { get; } = NewPerson(channel, "Grace Hopper", "grace");
 

@@ -1,11 +1,12 @@
 using ESchool.Contracts.Identity.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
+using OtpNet;
 
 namespace ESchool.Demo.Props;
 
-/// <summary>Somebody at the school's door: a name, an address, a password, and once signed in, a token.</summary>
-public sealed class Person(GrpcChannel channel, string name, string email, string password)
+/// <summary>Somebody at the school's door: a name, an address, a password, perhaps an authenticator app, and once signed in, a token.</summary>
+public sealed class Person(GrpcChannel channel, string name, string email, string password, string? totpSecret = null)
 {
     private Session? session;
 
@@ -32,8 +33,27 @@ public sealed class Person(GrpcChannel channel, string name, string email, strin
         await SignInAsync();
     }
 
-    public async Task SignInAsync() =>
-        session = (await new IdentityService.IdentityServiceClient(channel).SignInAsync(new SignInRequest { Email = email, Password = password })).Session;
+    public async Task SignInAsync()
+    {
+        var identity = new IdentityService.IdentityServiceClient(channel);
+        var answer = await identity.SignInAsync(new SignInRequest { Email = email, Password = password });
+        session = answer.Session ?? await AnswerAsync(identity, answer.SecondFactorChallenge.Challenge);
+    }
+
+    private async Task<Session> AnswerAsync(IdentityService.IdentityServiceClient identity, string challenge)
+    {
+        var app = new Totp(Base32Encoding.ToBytes(totpSecret ?? throw new StoryException($"{name} is asked for a code and has no app.")));
+        try
+        {
+            return (await identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = challenge, Code = app.ComputeTotp() })).Session;
+        }
+        catch (RpcException refusal) when (refusal.StatusCode == StatusCode.Unauthenticated)
+        {
+            // Each code works once: whoever signed in a moment ago waits for the next.
+            await Task.Delay(TimeSpan.FromSeconds(app.RemainingSeconds() + 1));
+            return (await identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = challenge, Code = app.ComputeTotp() })).Session;
+        }
+    }
 
     /// <summary>Gets the next tokens; they carry roles given since.</summary>
     public async Task RefreshAsync() =>

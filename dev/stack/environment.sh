@@ -118,6 +118,7 @@ stripe_settings() {
 admin_settings() {
   setting_line ESCHOOL_ADMIN_EMAIL admin@eschool.test
   setting_line ESCHOOL_ADMIN_PASSWORD "$admin_password"
+  setting_line ESCHOOL_ADMIN_TOTP_SECRET "$admin_totp_secret"
 }
 
 app_settings() {

@@ -22,6 +22,9 @@ SECRETS
       mv "$dir/secrets.env.new" "$dir/secrets.env"
     )
   fi
+  # A secret that came later than the file: the app is set up with it, so that the administrator can sign in at once.
+  grep -q '^admin_totp_secret=' "$dir/secrets.env" ||
+    printf "admin_totp_secret='%s'\n" "$(openssl rand 20 | base32)" >>"$dir/secrets.env"
   # shellcheck disable=SC1091 # written just above
   . "$dir/secrets.env"
   if [[ ! -f $dir/keys/es256.pem ]]; then

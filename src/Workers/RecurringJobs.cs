@@ -1,3 +1,4 @@
+using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
@@ -21,11 +22,16 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<MirrorPendingAccounts>("mirror-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
+        jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
+        jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));
         jobs.AddOrUpdate<ForgetOldRows>("forget-old-rows", Queues.Default, job => job.RunAsync(CancellationToken.None), Cron.Daily(3));
     }
 }
 
-/// <summary>Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, expired e-mail tokens.</summary>
+/// <summary>
+/// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end; tokens,
+/// sign-ins that were begun and counted attempts as they expire.
+/// </summary>
 internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -35,5 +41,10 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         await db.IdempotencyRecords.Where(r => r.CreatedAt < week).ExecuteDeleteAsync(cancellationToken);
         await db.OutboxMessages.Where(m => m.SentAt < month).ExecuteDeleteAsync(cancellationToken);
         await db.EmailVerifications.Where(v => v.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        await db.PasswordResets.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        await db.GoogleSignInFlows.Where(f => f.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        await db.UsedIdTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        await db.SignInAttempts.Where(a => a.BlockedUntil < now.AddDays(-1)).ExecuteDeleteAsync(cancellationToken);
+        await db.Sessions.Where(s => s.ExpiresAt < month || s.RevokedAt < month).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed class KilledWorkersTests
         await using var school = await RunningSchool.StartAsync();
         var addresses = new SchoolAddresses(
             school.Api.Grpc!, school.Api.Web, school.Workers.Web, new Uri(TestStack.Get("ESCHOOL_MAIL_URL")), new Uri(TestStack.Get("S3__ServiceUrl")),
-            RunningSchool.AdminEmail, RunningSchool.AdminPassword);
+            RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
         var folder = Directory.CreateTempSubdirectory("eschool-killed-");
         try
         {

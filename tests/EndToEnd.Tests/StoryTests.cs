@@ -17,7 +17,7 @@ public sealed class StoryTests(ITestOutputHelper output)
         {
             var addresses = new SchoolAddresses(
                 school.Api.Grpc!, school.Api.Web, school.Workers.Web, new Uri(TestStack.Get("ESCHOOL_MAIL_URL")), new Uri(TestStack.Get("S3__ServiceUrl")),
-                RunningSchool.AdminEmail, RunningSchool.AdminPassword);
+                RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
             await Story.PlayAsync(addresses, new Narrator(told, isTerminal: false), folder.FullName);
             Assert.StartsWith("%PDF-", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "certificate.pdf")), StringComparison.Ordinal);
             RequireCleanLogs(school);

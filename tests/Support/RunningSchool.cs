@@ -5,6 +5,7 @@ public sealed class RunningSchool : IAsyncDisposable
 {
     public const string AdminEmail = "admin@eschool.test";
     public const string AdminPassword = "the administrator of the tests";
+    public const string AdminTotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     private readonly TestDatabase database;
     private readonly (string Key, string Value)[] settings;
@@ -37,7 +38,7 @@ public sealed class RunningSchool : IAsyncDisposable
             ("Stripe__ConnectWebhookSecret", await stripe.AddWebhookAsync(webhook, connect: true)),
         ];
         await SchoolProcess.RunVerbAsync(database, "migrate", all);
-        await SchoolProcess.RunVerbAsync(database, "create-admin", ("ESCHOOL_ADMIN_EMAIL", AdminEmail), ("ESCHOOL_ADMIN_PASSWORD", AdminPassword));
+        await SchoolProcess.RunVerbAsync(database, "create-admin", ("ESCHOOL_ADMIN_EMAIL", AdminEmail), ("ESCHOOL_ADMIN_PASSWORD", AdminPassword), ("ESCHOOL_ADMIN_TOTP_SECRET", AdminTotpSecret));
         var api = await SchoolProcess.StartApiAsync(database, web, all);
         return new RunningSchool(database, stripe, api, await SchoolProcess.StartWorkersAsync(database, [.. all, ("Public__ApiUrl", web.ToString())]), all);
     }

@@ -60,4 +60,14 @@ internal static class IdentityMapping
         SignInTime = session.CreatedAt.ToWire(),
         LastUseTime = session.LastUsedAt.ToWire(),
     };
+
+    public static Wire.DataExport ToWire(this DataExport export, string downloadUrl) => new()
+    {
+        Name = $"dataExports/{export.Id}",
+        State = (Wire.DataExport.Types.State)export.State,
+        CreateTime = export.RequestedAt.ToWire(),
+        ExpireTime = export.ExpiresAt.ToWire(),
+        SizeBytes = export.SizeBytes,
+        DownloadUrl = downloadUrl,
+    };
 }

@@ -8,8 +8,9 @@ namespace ESchool.Application.Administration;
 /// <summary>What the address of the job dashboard carries, sealed.</summary>
 /// <param name="TicketId">Makes it good for one use.</param>
 /// <param name="AdminId">For whom.</param>
+/// <param name="SessionId">The session it was made in; it ends with it.</param>
 /// <param name="ExpiresAt">Until when.</param>
-public sealed record DashboardTicket(Guid TicketId, Guid AdminId, DateTimeOffset ExpiresAt)
+public sealed record DashboardTicket(Guid TicketId, Guid AdminId, Guid SessionId, DateTimeOffset ExpiresAt)
 {
     /// <summary>The purpose under which links are sealed.</summary>
     public const string LinkPurpose = "dashboard.link";
@@ -26,7 +27,7 @@ public sealed class CreateDashboardLink(SchoolDbContext db, AuditTrail audit, Se
     /// <summary>Makes it.</summary>
     public async Task<(Uri Url, DateTimeOffset ExpiresAt)> ExecuteAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var ticket = new DashboardTicket(Guid.CreateVersion7(), actor.UserId, clock.GetUtcNow() + Lifetime);
+        var ticket = new DashboardTicket(Guid.CreateVersion7(), actor.UserId, actor.SessionId, clock.GetUtcNow() + Lifetime);
         audit.Note(actor, "dashboard.link", $"users/{actor.UserId}");
         await db.SaveChangesAsync(cancellationToken);
         return (new Uri(addresses.Value.WorkersUrl, $"hangfire/open?ticket={tokens.Create(DashboardTicket.LinkPurpose, ticket)}"), ticket.ExpiresAt);
@@ -44,7 +45,7 @@ public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeP
     {
         var now = clock.GetUtcNow();
         var ticket = tokens.Read<DashboardTicket>(DashboardTicket.LinkPurpose, link);
-        if (ticket is null || ticket.ExpiresAt <= now || !await IsAdminAsync(ticket.AdminId, cancellationToken))
+        if (ticket is null || ticket.ExpiresAt <= now || !await IsAdminAsync(ticket, cancellationToken))
         {
             return null;
         }
@@ -63,8 +64,11 @@ public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeP
     public async Task<bool> IsOpenAsync(string cookie, CancellationToken cancellationToken) =>
         tokens.Read<DashboardTicket>(DashboardTicket.CookiePurpose, cookie) is { } ticket
         && ticket.ExpiresAt > clock.GetUtcNow()
-        && await IsAdminAsync(ticket.AdminId, cancellationToken);
+        && await IsAdminAsync(ticket, cancellationToken);
 
-    private Task<bool> IsAdminAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.Users.AnyAsync(u => u.Id == userId && u.SuspendedAt == null && (u.Roles & Domain.Identity.Roles.Admin) != 0, cancellationToken);
+    private Task<bool> IsAdminAsync(DashboardTicket ticket, CancellationToken cancellationToken) =>
+        db.Sessions.AnyAsync(
+            s => s.Id == ticket.SessionId && s.RevokedAt == null
+                && db.Users.Any(u => u.Id == ticket.AdminId && u.Id == s.UserId && u.SuspendedAt == null && (u.Roles & Domain.Identity.Roles.Admin) != 0),
+            cancellationToken);
 }

@@ -56,6 +56,7 @@ internal static class IdentityRegistration
         services.AddScoped<SessionRevoker>();
         services.AddScoped<AttemptThrottle>();
         services.AddScoped<PersonalFiles>();
+        services.AddScoped<Administrators>();
         return services;
     }
 }

@@ -46,9 +46,10 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
         return await db.InTransactionAsync(
             async () =>
             {
+                var envelope = StripeEnvelope.Of(json);
                 var inserted = await db.Database.ExecuteSqlAsync(
                     $"""
-                    INSERT INTO payments.stripe_events (id, type, json, received_at) VALUES ({id}, {type}, {json}::jsonb, {clock.GetUtcNow()})
+                    INSERT INTO payments.stripe_events (id, type, json, received_at) VALUES ({id}, {type}, {envelope}::jsonb, {clock.GetUtcNow()})
                     ON CONFLICT (id) DO NOTHING
                     """,
                     cancellationToken);

@@ -177,6 +177,13 @@ public sealed class Course
         SubmittedAt = null;
     }
 
+    /// <summary>Takes the course off sale for good, when its instructor is gone; whoever has it keeps it. Doing it again changes nothing.</summary>
+    public void TakeOffSale()
+    {
+        PublishedVersion = 0;
+        State = CourseState.Draft;
+    }
+
     /// <summary>Publishes the approved draft as the next version.</summary>
     /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
     /// <param name="instructorName">The instructor's name, kept with the version.</param>

@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Payments;
 
-/// <summary>An event Stripe delivered, stored as it came once its signature was verified, and handled later.</summary>
+/// <summary>An event Stripe delivered, stored once its signature was verified, and handled later.</summary>
 public sealed class StripeEvent
 {
     private StripeEvent()
@@ -10,7 +10,7 @@ public sealed class StripeEvent
     /// <summary>Stores an event.</summary>
     /// <param name="id">Stripe's id, <c>evt_…</c>.</param>
     /// <param name="type">Stripe's type, such as <c>checkout.session.completed</c>.</param>
-    /// <param name="json">The body as it came.</param>
+    /// <param name="json">The event without what stands in its object.</param>
     /// <param name="now">The present time.</param>
     public StripeEvent(string id, string type, string json, DateTimeOffset now)
     {
@@ -26,7 +26,7 @@ public sealed class StripeEvent
     /// <summary>Stripe's type.</summary>
     public string Type { get; private set; } = "";
 
-    /// <summary>The body as it came.</summary>
+    /// <summary>The event without what stands in its object, which handlers read anew.</summary>
     public string Json { get; private set; } = "";
 
     /// <summary>When it came first.</summary>

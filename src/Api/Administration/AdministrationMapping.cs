@@ -1,0 +1,51 @@
+using ESchool.Api.Calls;
+using ESchool.Domain.Identity;
+using Google.Protobuf.WellKnownTypes;
+using Wire = ESchool.Contracts.Administration.V1;
+
+namespace ESchool.Api.Administration;
+
+internal static class AdministrationMapping
+{
+    private static readonly (Roles Role, Wire.Role Wire)[] RolePairs =
+        [(Roles.Student, Wire.Role.Student), (Roles.Instructor, Wire.Role.Instructor), (Roles.Admin, Wire.Role.Admin), (Roles.Support, Wire.Role.Support)];
+
+    public static Roles ToDomain(this Wire.Role role) => RolePairs.Single(pair => pair.Wire == role).Role;
+
+    public static Wire.ReviewItem ToWire(this Application.Administration.ReviewItem item) => new()
+    {
+        Course = $"courses/{item.CourseId}",
+        Title = item.Title,
+        Instructor = $"users/{item.InstructorId}",
+        SubmitTime = item.SubmittedAt.ToWire(),
+    };
+
+    public static Wire.UserAccount ToWire(this Application.Administration.UserAccount account) => new()
+    {
+        Name = $"users/{account.User.Id}",
+        Email = account.User.Email,
+        DisplayName = account.User.DisplayName,
+        Roles = { RolePairs.Where(pair => account.User.Roles.HasFlag(pair.Role)).Select(pair => pair.Wire) },
+        EmailVerified = account.User.EmailVerifiedAt is not null,
+        TotpEnabled = account.TotpEnabled,
+        CreateTime = account.User.CreatedAt.ToWire(),
+        SuspendTime = account.User.SuspendedAt.ToWire(),
+        SuspendReason = account.User.SuspendReason,
+        DeleteTime = account.User.DeleteAt.ToWire(),
+    };
+
+    public static Wire.AuditEvent ToWire(this Domain.Administration.AuditEvent happened) => new()
+    {
+        Name = $"auditEvents/{happened.Id}",
+        Actor = happened.ActorId == Guid.Empty ? "" : $"users/{happened.ActorId}",
+        Action = happened.Action,
+        Resource = happened.Resource,
+        EventTime = happened.HappenedAt.ToWire(),
+        Network = happened.Network,
+        UserAgent = happened.UserAgent,
+        Before = StructOf(happened.Before),
+        After = StructOf(happened.After),
+    };
+
+    private static Struct? StructOf(string? json) => json is null ? null : Struct.Parser.ParseJson(json);
+}

@@ -1,0 +1,48 @@
+using ESchool.Api.Calls;
+using ESchool.Contracts.Administration.V1;
+using FluentValidation;
+
+namespace ESchool.Api.Administration;
+
+internal sealed class ReviewCourseRequestRules : AbstractValidator<ReviewCourseRequest>
+{
+    public ReviewCourseRequestRules()
+    {
+        RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewCourseRequest.Types.Decision.Unspecified).WithMessage("must be given.");
+        RuleFor(r => r.Message).MustBeText(0, 2_000);
+        RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision == ReviewCourseRequest.Types.Decision.RequestChanges);
+    }
+}
+
+internal sealed class ListUsersRequestRules : AbstractValidator<ListUsersRequest>
+{
+    public ListUsersRequestRules()
+    {
+        RuleFor(r => r.Email).MustBeText(0, 254);
+        RuleFor(r => r.Role).IsInEnum();
+    }
+}
+
+internal sealed class SuspendUserRequestRules : AbstractValidator<SuspendUserRequest>
+{
+    public SuspendUserRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 500);
+}
+
+internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>
+{
+    public GrantRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support).WithMessage("must be ADMIN or SUPPORT; instructors are made by their application.");
+}
+
+internal sealed class RevokeRoleRequestRules : AbstractValidator<RevokeRoleRequest>
+{
+    public RevokeRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support or Role.Instructor).WithMessage("must be ADMIN, SUPPORT or INSTRUCTOR.");
+}
+
+internal sealed class ListAuditEventsRequestRules : AbstractValidator<ListAuditEventsRequest>
+{
+    public ListAuditEventsRequestRules()
+    {
+        RuleFor(r => r.Resource).MustBeText(0, 200);
+        RuleFor(r => r.Action).MustBeText(0, 100);
+    }
+}

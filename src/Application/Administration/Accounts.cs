@@ -1,0 +1,25 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>An account, as administrators see it.</summary>
+/// <param name="User">The account.</param>
+/// <param name="TotpEnabled">True when an authenticator app is set up.</param>
+public sealed record UserAccount(User User, bool TotpEnabled);
+
+/// <summary>Finds accounts for administrators.</summary>
+internal static class Accounts
+{
+    /// <summary>Locks an account for a change.</summary>
+    /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>: also for an erased one.</exception>
+    public static async Task<User> LockAsync(SchoolDbContext db, Guid userId, CancellationToken cancellationToken) =>
+        await db.Users.FromSql($"SELECT * FROM identity.users WHERE id = {userId} AND erased_at IS NULL FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+        ?? throw new DomainException(IdentityReasons.UserNotFound, $"There is no user {userId}.", ("user", userId.ToString()));
+
+    /// <summary>An account with what administrators see of it.</summary>
+    public static async Task<UserAccount> ViewAsync(SchoolDbContext db, User user, CancellationToken cancellationToken) =>
+        new(user, await db.TotpFactors.AnyAsync(f => f.UserId == user.Id && f.ConfirmedAt != null, cancellationToken));
+}

@@ -1,0 +1,27 @@
+using ESchool.Data;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>Which users are listed; null means all.</summary>
+/// <param name="Email">Only the one with this address.</param>
+/// <param name="Role">Only those with this role.</param>
+/// <param name="Suspended">Only suspended ones.</param>
+public sealed record UserFilter(string? Email, Roles? Role, bool Suspended);
+
+/// <summary>Lists users for administrators, the newest first.</summary>
+public sealed class ListUsers(SchoolDbContext db)
+{
+    /// <summary>Reads a page.</summary>
+    public async Task<Page<UserAccount>> ExecuteAsync(UserFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var email = filter.Email is null ? null : User.NormalizeEmail(filter.Email);
+        var rows = await db.Users.AsNoTracking()
+            .Where(u => u.ErasedAt == null && (page.AfterId == null || u.Id < page.AfterId))
+            .Where(u => (email == null || u.EmailNormalized == email) && (filter.Role == null || (u.Roles & filter.Role) != 0) && (!filter.Suspended || u.SuspendedAt != null))
+            .OrderByDescending(u => u.Id).Take(page.Size + 1)
+            .Select(u => new UserAccount(u, db.TotpFactors.Any(f => f.UserId == u.Id && f.ConfirmedAt != null))).ToListAsync(cancellationToken);
+        return Page<UserAccount>.Of(rows, page.Size, account => account.User.Id.ToString());
+    }
+}

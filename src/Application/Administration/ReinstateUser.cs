@@ -1,0 +1,25 @@
+using ESchool.Data;
+using ESchool.Domain;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>Lets a suspended user in again.</summary>
+public sealed class ReinstateUser(SchoolDbContext db, AuditTrail audit)
+{
+    /// <summary>Takes the suspension back. Doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>.</exception>
+    public Task<UserAccount> ExecuteAsync(Actor actor, Guid userId, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            var user = await Accounts.LockAsync(db, userId, cancellationToken);
+            if (user.SuspendedAt is not null)
+            {
+                user.Reinstate();
+                audit.Note(actor, "user.reinstate", $"users/{userId}", before: new { suspended = true }, after: new { suspended = false });
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            return await Accounts.ViewAsync(db, user, cancellationToken);
+        },
+        cancellationToken);
+}

@@ -1,0 +1,28 @@
+using ESchool.Application.Identity;
+using ESchool.Data;
+using ESchool.Domain;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>Keeps a user out: no sign-in, and every session ends.</summary>
+public sealed class SuspendUser(SchoolDbContext db, SessionRevoker revoker, Administrators administrators, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Suspends them. Doing it again keeps the first time and reason.</summary>
+    /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>, <c>LAST_ADMIN</c>.</exception>
+    public Task<UserAccount> ExecuteAsync(Actor actor, Guid userId, string reason, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            await administrators.RequireAnotherAsync(userId, cancellationToken);
+            var user = await Accounts.LockAsync(db, userId, cancellationToken);
+            if (user.SuspendedAt is null)
+            {
+                user.Suspend(reason, clock.GetUtcNow());
+                await revoker.RevokeAllAsync(userId, except: null, cancellationToken);
+                audit.Note(actor, "user.suspend", $"users/{userId}", before: new { suspended = false }, after: new { suspended = true });
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            return await Accounts.ViewAsync(db, user, cancellationToken);
+        },
+        cancellationToken);
+}

@@ -1,0 +1,58 @@
+using ESchool.Data;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ESchool.Application.Identity.Privacy;
+
+/// <summary>
+/// Erases accounts whose grace period is over: files first, then every row as its table declares, in one transaction. What remains is a number in the
+/// books. Run every hour; killed at any moment, the next run ends it.
+/// </summary>
+public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, AuditTrail audit, TimeProvider clock, ILogger<EraseAccounts> logger)
+{
+    /// <summary>Erases up to 100 accounts.</summary>
+    /// <returns>How many were erased.</returns>
+    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var due = await db.Users.Where(u => u.DeleteAt <= now && u.ErasedAt == null).OrderBy(u => u.DeleteAt).Take(100).Select(u => u.Id).ToListAsync(cancellationToken);
+        foreach (var userId in due)
+        {
+            await files.DeleteAsync(userId, cancellationToken);
+            await db.InTransactionAsync(() => EraseRowsAsync(userId, cancellationToken), cancellationToken);
+            db.ChangeTracker.Clear();
+            logger.LogInformation("User {User} was erased.", userId);
+        }
+
+        return due.Count;
+    }
+
+    private async Task EraseRowsAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+
+        // The condition again, under the row's lock: a restored account stays, and two runs at once erase it once.
+        if (await db.Users.Where(u => u.Id == userId && u.DeleteAt <= now && u.ErasedAt == null).ExecuteUpdateAsync(set => set.SetProperty(u => u.ErasedAt, now).SetProperty(u => u.Roles, Roles.None), cancellationToken) == 0)
+        {
+            return;
+        }
+
+        foreach (var table in PersonalTable.All(db.Model))
+        {
+            if (table.Erase is { } sql)
+            {
+                await db.Database.ExecuteSqlRawAsync(sql, [new NpgsqlParameter("user", userId)], cancellationToken);
+            }
+        }
+
+        foreach (var course in await db.Courses.Where(c => c.InstructorId == userId).ToListAsync(cancellationToken))
+        {
+            course.TakeOffSale();
+        }
+
+        audit.Note(Guid.Empty, "account.erase", $"users/{userId}");
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
