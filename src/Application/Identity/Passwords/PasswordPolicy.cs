@@ -45,7 +45,7 @@ public static class PasswordPolicy
             return "is a run of the keyboard";
         }
 
-        string[] words = [.. known.SelectMany(word => word.ToLowerInvariant().Split('@', ' ')).Where(word => word.Length >= 4), "e-school", "eschool"];
+        string[] words = [.. known.SelectMany(word => word.ToLowerInvariant().Split('@', ' ', '.')).Where(word => word.Length >= 3), "e-school", "eschool"];
         return words.Any(word => password.Replace(word, "", StringComparison.Ordinal).Length < 4) ? "is made of the address or the name" : null;
     }
 

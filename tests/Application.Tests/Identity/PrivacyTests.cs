@@ -1,0 +1,168 @@
+using System.IO.Compression;
+using ESchool.Application.Identity.Privacy;
+using ESchool.Application.Instructors;
+using ESchool.Domain;
+using ESchool.Domain.Certificates;
+using ESchool.Domain.Chat;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Ledger;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ESchool.Application.Tests.Identity;
+
+public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
+{
+    /// <summary>Stands in everything the person ever wrote.</summary>
+    private const string Canary = "Zephyrine";
+
+    private readonly TestSchool school = fixture.School;
+
+    [Fact]
+    public async Task TheExport_HoldsEverythingAboutThePerson_AndNoSecretAndNobodyElse()
+    {
+        var (actor, email) = await PersonWithALifeAsync();
+        var stranger = await school.PersonAsync($"{Canary} Stranger");
+        var export = await school.DoAsync<RequestDataExport, DataExport>(r => r.ExecuteAsync(actor, CancellationToken.None));
+        var again = await school.DoAsync<RequestDataExport, DataExport>(r => r.ExecuteAsync(actor, CancellationToken.None));
+        Assert.Equal(export.Id, again.Id);
+        await school.DoAsync<ExportData>(e => e.ExecuteAsync(export.Id, CancellationToken.None));
+        await school.DoAsync<ExportData>(e => e.ExecuteAsync(export.Id, CancellationToken.None));
+
+        var (ready, url) = await school.DoAsync<GetDataExport, (DataExport, string)>(g => g.ExecuteAsync(actor, export.Id, CancellationToken.None));
+        Assert.Equal(DataExportState.Succeeded, ready.State);
+        using var http = new HttpClient();
+        using var zip = new ZipArchive(new MemoryStream(await http.GetByteArrayAsync(new Uri(url))));
+        var texts = zip.Entries.Where(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).ToDictionary(e => e.FullName, ReadAll);
+        foreach (var table in new[] { "identity.users", "identity.sessions", "instructors.applications", "chat.messages", "certificates.certificates" })
+        {
+            Assert.Contains(Canary, texts[$"{table}.json"], StringComparison.Ordinal);
+        }
+
+        Assert.Contains(email, texts["identity.users.json"], StringComparison.Ordinal);
+        Assert.Contains($"files/{Certificate.FileKeyOf(await CertificateOfAsync(actor))}", zip.Entries.Select(e => e.FullName));
+        Assert.All(texts.Values, text => Assert.DoesNotContain("$argon2id$", text, StringComparison.Ordinal));
+        Assert.All(texts.Values, text => Assert.DoesNotContain(stranger, text, StringComparison.Ordinal));
+        var other = await school.StudentAsync();
+        await Refused.WithAsync(IdentityReasons.DataExportNotFound, () => school.DoAsync<GetDataExport, (DataExport, string)>(g => g.ExecuteAsync(other, export.Id, CancellationToken.None)));
+
+        school.Clock.Advance(DataExport.Lifetime);
+        await school.DoAsync<ExpireDataExports>(e => e.ExecuteAsync(CancellationToken.None));
+        var storage = school.Services.GetRequiredService<ObjectStorage>();
+        Assert.Null(await storage.FindAsync(storage.DocumentsBucket, export.ObjectKey, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task AnErasure_LeavesNoRowAndNoFileThatHoldsThePerson()
+    {
+        var (actor, email) = await PersonWithALifeAsync();
+        var certificate = await CertificateOfAsync(actor);
+        Assert.NotEmpty(await FindRowsAsync(Canary));
+        await school.DoAsync<DeleteAccount, DateTimeOffset>(d => d.ExecuteAsync(actor, CancellationToken.None));
+        Assert.False(await school.IsOpenAsync(actor));
+        Assert.Equal(0, await EraseAsync());
+
+        school.Clock.Advance(User.DeletionGrace);
+        Assert.Equal(1, await EraseAsync());
+        Assert.Equal(0, await EraseAsync());
+        Assert.Empty(await FindRowsAsync(Canary));
+        Assert.Empty(await FindRowsAsync(email));
+        var storage = school.Services.GetRequiredService<ObjectStorage>();
+        Assert.Null(await storage.FindAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificate), CancellationToken.None));
+
+        // The books and the sequence of the conversation are as they were, under a number.
+        var messages = await school.ReadAsync(db => db.ChatMessages.Where(m => m.SenderId == actor.UserId).ToListAsync());
+        Assert.Equal([("", 1L)], messages.Select(m => (m.Text, m.Sequence)));
+        await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => school.SignInAsync(email));
+    }
+
+    [Fact]
+    public async Task WithinTheGracePeriod_TheAccountCanBeRestored()
+    {
+        var email = await school.PersonAsync();
+        var actor = await school.ActorAsync(email);
+        await school.DoAsync<DeleteAccount, DateTimeOffset>(d => d.ExecuteAsync(actor, CancellationToken.None));
+        var back = await school.ActorAsync(email);
+        await school.DoAsync<RestoreAccount>(r => r.ExecuteAsync(back, CancellationToken.None));
+        school.Clock.Advance(User.DeletionGrace + TimeSpan.FromDays(1));
+        Assert.Equal(0, await EraseAsync());
+        await school.SignInAsync(email);
+    }
+
+    [Fact]
+    public async Task AnInstructor_WhoIsOwedMoney_CannotGo()
+    {
+        var instructor = await school.InstructorAsync();
+        await school.ReadAsync(db => db.Database.ExecuteSqlAsync(
+            $"INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES ({Guid.NewGuid()}, {(int)AccountKind.InstructorHeld}, {instructor.UserId}, 'EUR', -100)"));
+        await Refused.WithAsync(IdentityReasons.AccountHasBalance, () => school.DoAsync<DeleteAccount, DateTimeOffset>(d => d.ExecuteAsync(instructor, CancellationToken.None)));
+        Assert.True(await school.IsOpenAsync(instructor));
+    }
+
+    private Task<int> EraseAsync() => school.DoAsync<EraseAccounts, int>(e => e.ExecuteAsync(CancellationToken.None));
+
+    private Task<Guid> CertificateOfAsync(Actor actor) => school.ReadAsync(db => db.Certificates.Where(c => c.LearnerId == actor.UserId).Select(c => c.Id).SingleAsync());
+
+    /// <summary>Somebody who did everything a person can do here, with a name that is found wherever it stands.</summary>
+    private async Task<(Actor Actor, string Email)> PersonWithALifeAsync()
+    {
+        await school.PrepareStorageAsync();
+        var email = await school.PersonAsync($"{Canary} Lovelace");
+        var actor = await school.ActorAsync(email);
+        var course = await school.PublishedCourseAsync();
+        var enrollment = await school.EnrollmentAsync(actor, course);
+        await school.DoAsync<SubmitApplication>(s => s.ExecuteAsync(actor, $"{Canary} has taught for years.", $"What {Canary} knows", CancellationToken.None));
+        var now = school.Clock.GetUtcNow();
+        var certificateId = Guid.CreateVersion7(now);
+        var storage = school.Services.GetRequiredService<ObjectStorage>();
+        await storage.UploadAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificateId), [1, 2, 3], "application/pdf", CancellationToken.None);
+        await school.ReadAsync(async db =>
+        {
+            var facts = new CertificateFacts($"{Canary} Lovelace", "Compilers in an Afternoon", 1, "Grace Hopper", 2, now);
+            db.Certificates.Add(new Certificate(certificateId, CertificateSerial.Of(certificateId), enrollment, actor.UserId, facts, Guid.NewGuid().ToByteArray(), now));
+            var session = await db.Sessions.SingleAsync(s => s.Id == actor.SessionId);
+            db.Entry(session).Property(s => s.UserAgent).CurrentValue = $"{Canary} phone";
+            return await db.SaveChangesAsync();
+        });
+        var conversation = await school.DoAsync<Application.Chat.StartConversation, Conversation>(s => s.ExecuteAsync(actor, course.Id, CancellationToken.None));
+        await school.DoAsync<Application.Chat.SendMessage, ChatMessage>(s => s.ExecuteAsync(actor, conversation.Id, Guid.NewGuid(), $"I am {Canary}.", CancellationToken.None));
+        return (actor, email);
+    }
+
+    /// <summary>Every text and JSON column of every table, searched for a word.</summary>
+    private async Task<IReadOnlyList<string>> FindRowsAsync(string word)
+    {
+        await using var connection = new NpgsqlConnection(school.Database.OwnerConnection);
+        await connection.OpenAsync();
+        var tables = new List<string>();
+        await using (var list = new NpgsqlCommand("SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')", connection))
+        await using (var reader = await list.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        var found = new List<string>();
+        foreach (var table in tables)
+        {
+            // Also what is stored as bytes: answers of calls, for example.
+            await using var search = new NpgsqlCommand($"SELECT count(*) FROM {table} t WHERE t::text ILIKE '%' || $1 || '%' OR t::text ILIKE '%' || encode(convert_to($1, 'UTF8'), 'hex') || '%'", connection) { Parameters = { new() { Value = word } } };
+            if ((long)(await search.ExecuteScalarAsync())! > 0)
+            {
+                found.Add(table);
+            }
+        }
+
+        return found;
+    }
+
+    private static string ReadAll(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd();
+    }
+}

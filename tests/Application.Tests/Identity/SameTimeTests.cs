@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using ESchool.Application.Identity;
+using ESchool.Application.Identity.Passwords;
+using ESchool.Domain;
+using ESchool.Domain.Identity;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Tests.Identity;
+
+/// <summary>A stopwatch tells nothing about who has an account: over 1,000 calls each, taken in turns, the medians are within 5 %.</summary>
+public sealed class SameTimeTests(SchoolFixture fixture, ITestOutputHelper output) : IClassFixture<SchoolFixture>
+{
+    private const int Calls = 1_000;
+    private const int WarmUp = 30;
+
+    private readonly TestSchool school = fixture.School;
+
+    [Fact]
+    public async Task SignIn_TakesAKnownAndAnUnknownAddress_EquallyLong()
+    {
+        var known = await PeopleAsync();
+        await RequireSameAsync(i => Record.ExceptionAsync(() => school.SignInAsync(i.Known ? known[i.Number] : $"unknown-{i.Number}@eschool.test", "wrong password!")).AsTask());
+        Assert.Equal(2 * Calls + 2 * WarmUp, await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Action == "session.refused")));
+    }
+
+    [Fact]
+    public async Task RequestPasswordReset_TakesAKnownAndAnUnknownAddress_EquallyLong()
+    {
+        var known = await PeopleAsync();
+        await RequireSameAsync(i => school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync(i.Known ? known[i.Number] : $"unknown-{i.Number}@eschool.test", CancellationToken.None)));
+    }
+
+    private async Task<IReadOnlyList<string>> PeopleAsync()
+    {
+        var hash = await school.DoAsync<PasswordHasher, string>(p => p.HashAsync(Registered.Password, CancellationToken.None));
+        var now = school.Clock.GetUtcNow();
+        var users = Enumerable.Range(0, Calls + WarmUp).Select(_ => new User($"{Guid.NewGuid():N}@eschool.test", "Ada", hash, now)).ToList();
+        users.ForEach(user => user.VerifyEmail(now));
+        await school.ReadAsync(async db =>
+        {
+            db.Users.AddRange(users);
+            return await db.SaveChangesAsync();
+        });
+        return [.. users.Select(user => user.Email)];
+    }
+
+    private async Task RequireSameAsync(Func<(bool Known, int Number), Task> call)
+    {
+        var (known, unknown) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Calls + WarmUp; i++)
+        {
+            // In turns, and each first every other time: whatever slows the machine slows both.
+            foreach (var isKnown in i % 2 == 0 ? new[] { true, false } : [false, true])
+            {
+                var watch = Stopwatch.StartNew();
+                await call((isKnown, i));
+                (isKnown ? known : unknown).Add(i < WarmUp ? double.NaN : watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        var (first, second) = (Median(known), Median(unknown));
+        output.WriteLine($"known {first:F3} ms, unknown {second:F3} ms");
+        Assert.InRange(first / second, 0.95, 1.05);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Where(value => !double.IsNaN(value)).Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+}
