@@ -15,6 +15,9 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
 {
     private const string Purpose = "attempts";
 
+    /// <summary>The delay after the last free failure; every further one doubles it.</summary>
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan MaximumDelay = TimeSpan.FromMinutes(15);
 
     /// <summary>After so long without an attempt, earlier failures are forgotten.</summary>
@@ -63,7 +66,7 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
             ON CONFLICT (subject_hash) DO UPDATE SET
                 failures = CASE WHEN a.blocked_until < {now - Memory} THEN 1 ELSE a.failures + 1 END,
                 blocked_until = CASE WHEN a.blocked_until < {now - Memory} OR a.failures + 1 < {freeFailures} THEN {now}
-                    ELSE {now} + LEAST(interval '1 second' * power(2, LEAST(a.failures + 1 - {freeFailures}, 20)), {MaximumDelay}) END
+                    ELSE {now} + LEAST({FirstDelay} * power(2, LEAST(a.failures + 1 - {freeFailures}, 20)), {MaximumDelay}) END
             WHERE a.blocked_until <= {now}
             """,
             cancellationToken);

@@ -46,7 +46,8 @@ public static class PasswordPolicy
         }
 
         string[] words = [.. known.SelectMany(word => word.ToLowerInvariant().Split('@', ' ', '.')).Where(word => word.Length >= 3), "e-school", "eschool"];
-        return words.Any(word => password.Replace(word, "", StringComparison.Ordinal).Length < 4) ? "is made of the address or the name" : null;
+        var rest = words.OrderByDescending(word => word.Length).Aggregate(password, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
+        return rest.Length < 4 ? "is made of the address or the name" : null;
     }
 
     private static bool IsRepeated(string password, int length) => Enumerable.Range(length, password.Length - length).All(i => password[i] == password[i - length]);
