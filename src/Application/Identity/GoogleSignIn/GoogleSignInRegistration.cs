@@ -25,6 +25,8 @@ internal static class GoogleSignInRegistration
         services.AddSingleton<GoogleDiscovery>();
         services.AddSingleton<GoogleIdTokens>();
         services.AddSingleton<GoogleProvider>();
+        services.AddScoped<GoogleAccounts>();
+        services.AddScoped<GoogleSessions>();
         return services;
     }
 }
