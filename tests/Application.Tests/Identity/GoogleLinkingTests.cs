@@ -2,7 +2,6 @@ using ESchool.Application.Identity;
 using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Application.Work;
 using ESchool.Data;
-using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
