@@ -90,6 +90,19 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
     }
 
     [Fact]
+    public async Task ARegistrationAtTheSameMoment_MakesNoSecondAccount_AndLeavesNoPassword()
+    {
+        var user = GoogleFlow.Stranger();
+        using var google = new OpenIdProvider();
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => google.MintAsync(user, $"nonce-{i}")));
+        await Task.WhenAll(
+            [.. tokens.Select((token, i) => school.SignInWithIdTokenAsync(token, $"nonce-{i}")),
+            .. Enumerable.Range(0, 4).Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), user.Email, Password, "Eve", CancellationToken.None)))]);
+        var account = await school.ReadAsync(db => db.Users.AsNoTracking().SingleAsync(u => u.EmailNormalized == user.Email));
+        Assert.Null(account.PasswordHash);
+    }
+
+    [Fact]
     public async Task AnAddressThatChangesAtGoogle_ChangesNothingHere()
     {
         var user = GoogleFlow.Stranger();
