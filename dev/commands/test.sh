@@ -53,22 +53,22 @@ run_project() {
   node dev/commands/test-results.mjs has-failures "$trx" || report_broken_run "$name" "$code" "$results/$name.log"
 }
 
-# The Stripe emulator is tested too: the payment tests are worth what it is worth.
-run_emulator_tests() {
-  local log="$results/stripe-emulator.log" code=0
-  [[ -d dev/stripe-emulator/tests && -z $filter ]] || return 0
-  run_with_limit "$log" node --test --test-reporter=tap --test-reporter-destination="$results/stripe-emulator.tap" \
-    --test-reporter=spec --test-reporter-destination=stdout dev/stripe-emulator/tests/ || code=$?
-  [[ ! -f $results/stripe-emulator.tap ]] ||
-    say "stripe-emulator: $(node dev/commands/test-results.mjs count "$results/stripe-emulator.tap")"
-  ((code == 0)) || node dev/commands/test-results.mjs has-failures "$results/stripe-emulator.tap" ||
-    report_broken_run stripe-emulator "$code" "$log"
+# What stands in for Stripe and Google is tested too: the tests of payments and sign-in are worth what it is worth.
+run_stand_in_tests() {
+  local name=$1 code=0
+  local log="$results/$name.log" tap="$results/$name.tap"
+  [[ -d dev/$name/tests && -z $filter ]] || return 0
+  run_with_limit "$log" node --test --test-reporter=tap --test-reporter-destination="$tap" \
+    --test-reporter=spec --test-reporter-destination=stdout "dev/$name/tests/" || code=$?
+  [[ ! -f $tap ]] || say "$name: $(node dev/commands/test-results.mjs count "$tap")"
+  ((code == 0)) || node dev/commands/test-results.mjs has-failures "$tap" || report_broken_run "$name" "$code" "$log"
 }
 
 run_everything() {
   local project
   for project in tests/*.Tests/*.csproj; do run_project "$project"; done
-  run_emulator_tests
+  run_stand_in_tests stripe-emulator
+  run_stand_in_tests openid-provider
 }
 
 bash dev/stack/install.sh stack

@@ -21,6 +21,7 @@ print_addresses() {
   gRPC-Web and REST      $ESCHOOL_WEB_URL
   workers and dashboard  $ESCHOOL_WORKERS_URL
   mail                   ${ESCHOOL_MAIL_URL:-$Smtp__Host}
+  Google sign-in         ${ESCHOOL_OPENID_URL:-$Google__Issuer}
   administrator          $ESCHOOL_ADMIN_EMAIL, password and authenticator secret in .local/admin.env
 
   every setting: .local/stack.env    logs: ./eschool logs    stop: ./eschool down

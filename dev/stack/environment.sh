@@ -7,8 +7,13 @@ readonly user_settings=(
   S3__ServiceUrl S3__AccessKey S3__SecretKey S3__Region S3__ForcePathStyle
   Smtp__Host Smtp__Port Smtp__UseTls Smtp__User Smtp__Password
   Stripe__SecretKey Stripe__ApiBase Stripe__WebhookSecret STRIPE_SECRET_KEY STRIPE_WEBHOOK_SECRET
+  Google__Issuer Google__ClientId Google__ClientSecret Google__RedirectUris__0
   Security__MasterKey Identity__SigningKeyPath
 )
+
+# They open nothing but the provider on loopback, which asks nobody for a password either.
+readonly google_client_id=eschool.apps.openid.test google_client_secret=eschool-google-secret
+readonly google_redirect_uri=http://127.0.0.1:3000/google/callback
 
 # A shell that has read some stack.env carries that stack's addresses; taken for the user's own, they would point this stack
 # at the other one's database. And tests empty what they are given, so they are never given the user's services.
@@ -37,6 +42,7 @@ choose_services() {
   [[ -n ${S3__ServiceUrl:-}${S3__AccessKey:-} ]] || services+=(s3)
   [[ -n ${Smtp__Host:-} ]] || services+=(mail)
   [[ -n ${Stripe__SecretKey:-} ]] || services+=(stripe)
+  [[ -n ${Google__ClientId:-} ]] || services+=(openid)
 }
 
 is_local() { [[ " ${services[*]} " == *" $1 "* ]]; }
@@ -55,6 +61,7 @@ choose_ports() {
   local_port mail smtp mail
   local_port mail mail mail
   local_port stripe stripe stripe
+  local_port openid openid openid
   if $with_app; then
     ensure_port grpc api
     ensure_port web api
@@ -115,6 +122,21 @@ stripe_settings() {
   fi
 }
 
+google_settings() {
+  if is_local openid; then
+    setting_line Google__Issuer "http://127.0.0.1:${port[openid]}"
+    setting_line Google__ClientId "$google_client_id"
+    setting_line Google__ClientSecret "$google_client_secret"
+    setting_line Google__RedirectUris__0 "$google_redirect_uri"
+    setting_line ESCHOOL_OPENID_URL "http://127.0.0.1:${port[openid]}"
+  else
+    setting_line Google__ClientId "$Google__ClientId"
+    setting Google__Issuer https://accounts.google.com
+    setting Google__ClientSecret ''
+    setting Google__RedirectUris__0 "$google_redirect_uri"
+  fi
+}
+
 admin_settings() {
   setting_line ESCHOOL_ADMIN_EMAIL admin@eschool.test
   setting_line ESCHOOL_ADMIN_PASSWORD "$admin_password"
@@ -139,6 +161,7 @@ write_environment() {
       s3_settings
       smtp_settings
       stripe_settings
+      google_settings
       setting Security__MasterKey "$master_key"
       setting Identity__SigningKeyPath "$dir/keys/es256.pem"
       [[ -z ${port[web]:-} ]] || { app_settings && admin_settings; }

@@ -35,7 +35,7 @@ done
 dir=$(realpath -m -- "$dir")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dev=$(dirname "$here")
-for part in messages processes ports secrets environment postgres redis s3 mail stripe; do
+for part in messages processes ports secrets environment postgres redis s3 mail stripe openid; do
   # shellcheck disable=SC1090
   . "$here/$part.sh"
 done
@@ -75,7 +75,7 @@ down() {
   lock_stack
   stop_process api TERM 40
   stop_process workers TERM 40
-  in_parallel postgres_stop redis_stop s3_stop mail_stop stripe_stop
+  in_parallel postgres_stop redis_stop s3_stop mail_stop stripe_stop openid_stop
   if $delete; then
     postgres_delete
     rm -rf "$dir"
@@ -97,7 +97,7 @@ status() {
   local name process whole=0
   load_ports
   ((${#port[@]})) || { printf 'there is no stack in %s\n' "$dir" && return 1; }
-  for name in postgres redis s3 s3_monitor stripe mail smtp web grpc workers; do
+  for name in postgres redis s3 s3_monitor stripe openid mail smtp web grpc workers; do
     [[ -n ${port[$name]:-} ]] || continue
     case $name in smtp) process=mail ;; web | grpc) process=api ;; *) process=${name/_/-} ;; esac
     status_line "$process" "127.0.0.1:${port[$name]} ($name)" || whole=1

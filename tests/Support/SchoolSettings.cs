@@ -24,6 +24,10 @@ public static class SchoolSettings
             ["Stripe:ApiBase"] = TestStack.Get("Stripe__ApiBase"),
             ["Stripe:SecretKey"] = $"sk_test_{database.Name}",
             ["Stripe:WebhookSecret"] = StripeWebhookSecret,
+            ["Google:Issuer"] = TestStack.Get("Google__Issuer"),
+            ["Google:ClientId"] = TestStack.Get("Google__ClientId"),
+            ["Google:ClientSecret"] = TestStack.Get("Google__ClientSecret"),
+            ["Google:RedirectUris:0"] = OpenIdProvider.RedirectUri,
             ["Security:MasterKey"] = TestStack.Get("Security__MasterKey"),
             ["Identity:SigningKeyPath"] = TestStack.Get("Identity__SigningKeyPath"),
         };

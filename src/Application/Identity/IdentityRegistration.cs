@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Application.Identity.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ internal static class IdentityRegistration
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.AddSchoolOptions<IdentityOptions>(IdentityOptions.Section);
+        services.AddGoogleSignIn();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PasswordHasher>();
