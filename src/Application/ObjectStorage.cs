@@ -51,10 +51,17 @@ public sealed class S3Options
 /// <param name="ExpiresAt">When it stops working.</param>
 public sealed record SignedPut(string Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt);
 
+/// <summary>A form that uploads one object.</summary>
+/// <param name="Url">Where to POST it.</param>
+/// <param name="Fields">Its fields, to be sent as they are, before the file.</param>
+/// <param name="ExpiresAt">When it stops working.</param>
+public sealed record SignedPost(string Url, IReadOnlyDictionary<string, string> Fields, DateTimeOffset ExpiresAt);
+
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
 public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, TimeProvider clock, ILogger<ObjectStorage> logger)
 {
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan PostLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>The bucket of uploads and renditions.</summary>
     public string MediaBucket => options.Value.MediaBucket;
@@ -146,6 +153,22 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         // Content-Length is signed too, but every HTTP client sets that by itself.
         var headers = new Dictionary<string, string> { ["Content-MD5"] = request.Headers.ContentMD5 };
         return new SignedPut(s3.GetPreSignedURL(request), headers, expiresAt);
+    }
+
+    /// <summary>Signs a form (a POST policy) that uploads one document: exact key, exact type, bounded size. S3 refuses anything else.</summary>
+    public async Task<SignedPost> SignPostAsync(string key, string contentType, long maximumBytes, CancellationToken cancellationToken)
+    {
+        var expiresAt = clock.GetUtcNow() + PostLifetime;
+        var signed = await AskAsync(() => s3.CreatePresignedPostAsync(new CreatePresignedPostRequest
+        {
+            BucketName = DocumentsBucket,
+            Key = key,
+            Expires = expiresAt.UtcDateTime,
+            Fields = new Dictionary<string, string> { ["Content-Type"] = contentType },
+            Conditions = [S3PostCondition.ExactMatch("Content-Type", contentType), S3PostCondition.ContentLengthRange(1, maximumBytes)],
+        }));
+        cancellationToken.ThrowIfCancellationRequested();
+        return new SignedPost(signed.Url, signed.Fields, expiresAt);
     }
 
     /// <summary>Lists the parts S3 holds of an upload.</summary>

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Contracts.Identity.V1;
 using Grpc.Core;
@@ -62,6 +63,24 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
         var change = new UserChange(Changed("display_name", wire.DisplayName), Changed("time_zone", wire.TimeZone), Changed("locale", wire.Locale));
         var profile = await context.UseCase<UpdateUser>().ExecuteAsync(context.Actor(), UserIdOf(wire.Name, "user.name", context), change, context.CancellationToken);
         return new UpdateUserResponse { User = profile.ToWire() };
+    }
+
+    public override async Task<CreateAvatarUploadResponse> CreateAvatarUpload(CreateAvatarUploadRequest request, ServerCallContext context)
+    {
+        var upload = await context.UseCase<CreateAvatarUpload>().ExecuteAsync(context.Actor(), request.ContentType, context.CancellationToken);
+        return new CreateAvatarUploadResponse { Url = upload.Form.Url, Fields = { upload.Form.Fields.ToDictionary() }, ExpireTime = upload.Form.ExpiresAt.ToWire(), Upload = upload.UploadId.ToString() };
+    }
+
+    public override async Task<SetAvatarResponse> SetAvatar(SetAvatarRequest request, ServerCallContext context)
+    {
+        await context.UseCase<SetAvatar>().ExecuteAsync(context.Actor(), Guid.Parse(request.Upload), context.CancellationToken);
+        return new SetAvatarResponse();
+    }
+
+    public override async Task<DeleteAvatarResponse> DeleteAvatar(DeleteAvatarRequest request, ServerCallContext context)
+    {
+        await context.UseCase<DeleteAvatar>().ExecuteAsync(context.Actor(), context.CancellationToken);
+        return new DeleteAvatarResponse();
     }
 
     private static Guid UserIdOf(string name, string field, ServerCallContext context) => name == "users/me" ? context.Actor().UserId : ResourceNames.One(name, UserPattern, field);

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Identity.Avatars;
 using ESchool.Contracts.Identity.V1;
 using FluentValidation;
 
@@ -131,4 +132,15 @@ internal sealed class UpdateUserRequestRules : AbstractValidator<UpdateUserReque
     }
 
     private static bool Changes(UpdateUserRequest request, string path, string value) => value.Length > 0 || request.UpdateMask?.Paths.Contains(path) == true;
+}
+
+internal sealed class CreateAvatarUploadRequestRules : AbstractValidator<CreateAvatarUploadRequest>
+{
+    public CreateAvatarUploadRequestRules() =>
+        RuleFor(r => r.ContentType).Must(CreateAvatarUpload.ContentTypes.Contains).WithMessage($"must be one of {string.Join(", ", CreateAvatarUpload.ContentTypes)}.");
+}
+
+internal sealed class SetAvatarRequestRules : AbstractValidator<SetAvatarRequest>
+{
+    public SetAvatarRequestRules() => RuleFor(r => r.Upload).MustBeRequestId(required: true);
 }

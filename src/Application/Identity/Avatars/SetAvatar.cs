@@ -1,0 +1,31 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Identity.Avatars;
+
+/// <summary>Asks for an uploaded picture to become the caller's avatar.</summary>
+public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOutbox outbox)
+{
+    /// <summary>Asks for it; doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>AVATAR_UPLOAD_NOT_FOUND</c>: also for anybody else's.</exception>
+    public async Task ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
+    {
+        var key = uploadId.ToString();
+        if (await db.OutboxMessages.AnyAsync(m => m.Kind == WorkKinds.ProcessAvatar && m.DeduplicationKey == key, cancellationToken))
+        {
+            return;
+        }
+
+        // The key names the caller: nobody can set a picture somebody else uploaded.
+        if (await storage.FindAsync(storage.DocumentsBucket, AvatarKeys.Upload(actor.UserId, uploadId), cancellationToken) is null)
+        {
+            throw new DomainException(IdentityReasons.AvatarUploadNotFound, $"Nothing was uploaded as {uploadId}.", ("upload", uploadId.ToString()));
+        }
+
+        outbox.Add(WorkKinds.ProcessAvatar, new AvatarWork(actor.UserId, uploadId), key);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
