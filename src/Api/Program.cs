@@ -4,6 +4,7 @@ using ESchool.Api.Identity;
 using ESchool.Api.Media;
 using ESchool.Api.Payments;
 using ESchool.Application;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -26,19 +27,28 @@ if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
     builder.Services.AddOpenTelemetry()
         .ConfigureResource(resource => resource.AddService("eschool-api"))
         .WithTracing(traces => traces.AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments($"/{PlaybackEndpoints.Prefix}")).AddNpgsql().AddOtlpExporter())
-        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql").AddOtlpExporter());
+        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql", RateLimits.MeterName).AddOtlpExporter());
 }
 
 var app = builder.Build();
+var calls = app.Services.GetRequiredService<IOptions<CallOptions>>().Value;
+
+// Connects to Redis now: a hundred first callers at once would all wait for it, with every thread there is.
+app.Services.GetRequiredService<RateLimits>();
+app.UseTrustedProxies(calls.TrustedProxies);
 app.UseMiddleware<CallOrigins>();
+app.UseMiddleware<SecurityHeaders>();
+app.UseBareFaults();
 app.UseRouting();
 app.UseMiddleware<CallDeadlines>();
 app.UseCors(CallsRegistration.BrowserPolicy);
 app.UseAuthentication();
 app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+app.UseMiddleware<OversizedBodies>();
+app.UseMiddleware<HalfSentMessages>();
 app.MapContract();
 app.MapGrpcHealthChecksService();
-if (app.Configuration.GetValue($"{CallOptions.Section}:{nameof(CallOptions.Reflection)}", defaultValue: true))
+if (calls.Reflection)
 {
     app.MapGrpcReflectionService();
 }

@@ -7,6 +7,7 @@ using ESchool.Application.Media;
 using ESchool.Application.Notifications;
 using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
+using ESchool.Application.RateLimits;
 using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,9 @@ public static class SchoolRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddDbContext<SchoolDbContext>(options => options.UseSchoolDatabase(
             configuration.GetConnectionString("School") ?? throw new InvalidOperationException("ConnectionStrings:School is not set.")));
-        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectToRedis(configuration.GetConnectionString("Redis") ?? "127.0.0.1:6379"));
+        services.AddSingleton(RedisOptions(configuration.GetConnectionString("Redis") ?? "127.0.0.1:6379"));
+        services.AddSingleton<IConnectionMultiplexer>(provider => ConnectionMultiplexer.Connect(provider.GetRequiredService<ConfigurationOptions>()));
+        services.AddSingleton<SharedBuckets>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<LiveTail>();
         services.AddSingleton<SchoolSecrets>();
@@ -62,12 +65,12 @@ public static class SchoolRegistration
         }
     }
 
-    private static ConnectionMultiplexer ConnectToRedis(string connectionString)
+    private static ConfigurationOptions RedisOptions(string connectionString)
     {
-        // Redis carries only hints: the school starts and works without it, and finds it again by itself.
+        // Redis carries only hints and rate limits: the school starts and works without it, and finds it again by itself.
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = 2_000;
-        return ConnectionMultiplexer.Connect(options);
+        return options;
     }
 }

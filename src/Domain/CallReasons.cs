@@ -26,4 +26,7 @@ public static class CallReasons
 
     /// <summary>A part the server stands on does not answer.</summary>
     public static readonly Reason DependencyUnavailable = new(ReasonKind.Unavailable, "DEPENDENCY_UNAVAILABLE");
+
+    /// <summary>The caller made too many calls, or holds too many streams open.</summary>
+    public static readonly Reason RateLimited = new(ReasonKind.Exhausted, "RATE_LIMITED");
 }

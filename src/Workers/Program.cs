@@ -32,6 +32,8 @@ if (await OperatorVerbs.RunAsync(args, app) is { } exitCode)
     return exitCode;
 }
 
+app.UseMiddleware<DashboardHeaders>();
+app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
 app.MapHealthChecks("/healthz", new() { Predicate = _ => false });
 app.MapHealthChecks("/readyz");
 app.MapDashboard();

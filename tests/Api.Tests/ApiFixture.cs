@@ -1,3 +1,4 @@
+using ESchool.Application.Chat;
 using ESchool.Application.Identity;
 using ESchool.Domain;
 using ESchool.Tests.Support;
@@ -9,19 +10,24 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESchool.Api.Tests;
 
 /// <summary>A running Api process on a database of its own, and the school behind it to prepare and to look.</summary>
-public sealed class ApiFixture : IAsyncLifetime
+public class ApiFixture : IAsyncLifetime
 {
+    public const string FrontendOrigin = "https://frontend.test";
+
     public TestSchool School { get; private set; } = null!;
 
     public SchoolProcess Api { get; private set; } = null!;
 
     public GrpcChannel Channel { get; private set; } = null!;
 
+    /// <summary>Settings that a test class wants otherwise.</summary>
+    protected virtual (string Key, string Value)[] Settings => [];
+
     public async ValueTask InitializeAsync()
     {
         School = await TestSchool.OpenAsync();
         await School.PrepareStorageAsync();
-        Api = await SchoolProcess.StartApiAsync(School.Database, settings: ("Calls__AllowedOrigins__0", "https://frontend.test"));
+        Api = await SchoolProcess.StartApiAsync(School.Database, settings: [("Calls__AllowedOrigins__0", FrontendOrigin), .. Settings]);
         Channel = GrpcChannel.ForAddress(Api.Grpc!);
     }
 
@@ -30,10 +36,21 @@ public sealed class ApiFixture : IAsyncLifetime
         Channel.Dispose();
         await Api.DisposeAsync();
         await School.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The metadata of a call in an actor's name, with a token as sign-in gives it.</summary>
     public async Task<Metadata> HeadersAsync(Actor actor) => new() { { "authorization", $"Bearer {await TokenAsync(actor)}" } };
+
+    /// <summary>A student and an instructor with a conversation.</summary>
+    public async Task<(Actor Student, Actor Instructor, Guid Conversation)> TalkingAsync()
+    {
+        var course = await School.PublishedCourseAsync();
+        var student = await School.StudentAsync();
+        await School.EnrollmentAsync(student, course);
+        var conversation = await School.DoAsync<StartConversation, Domain.Chat.Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
+        return (student, course.Instructor, conversation.Id);
+    }
 
     public async Task<string> TokenAsync(Actor actor)
     {

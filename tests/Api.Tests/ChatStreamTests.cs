@@ -1,6 +1,4 @@
-using ESchool.Application.Chat;
 using ESchool.Contracts.Chat.V1;
-using ESchool.Domain;
 using ESchool.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -14,7 +12,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     [Fact]
     public async Task TwoReplicas_OneKilled_LoseAndDoubleNothing()
     {
-        var (student, instructor, conversation) = await TalkingAsync();
+        var (student, instructor, conversation) = await fixture.TalkingAsync();
         await using var second = await SchoolProcess.StartApiAsync(fixture.School.Database);
         using var secondChannel = GrpcChannel.ForAddress(second.Grpc!);
         using var listening = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
@@ -47,7 +45,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     [Fact]
     public async Task AReader_ResumesAfterTheLastMessageSeen()
     {
-        var (student, instructor, conversation) = await TalkingAsync();
+        var (student, instructor, conversation) = await fixture.TalkingAsync();
         using (var sending = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(instructor), conversation, 0))
         {
             for (var i = 0; i < 5; i++)
@@ -63,7 +61,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     [Fact]
     public async Task ABrowser_SubscribesAndSendsOverGrpcWeb()
     {
-        var (student, _, conversation) = await TalkingAsync();
+        var (student, _, conversation) = await fixture.TalkingAsync();
         using var web = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, new HttpClientHandler()), HttpVersion = System.Net.HttpVersion.Version11 });
         var chat = new ChatService.ChatServiceClient(web);
         var headers = await fixture.HeadersAsync(student);
@@ -80,7 +78,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     [Fact]
     public async Task AStream_ThatDoesNotBeginWithAJoin_IsRefused()
     {
-        var (student, _, _) = await TalkingAsync();
+        var (student, _, _) = await fixture.TalkingAsync();
         using var call = new ChatService.ChatServiceClient(fixture.Channel).Connect(await fixture.HeadersAsync(student));
         await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = "Hello?" } });
         await Status.OfAsync(StatusCode.InvalidArgument, "JOIN_MISSING", () => call.ResponseStream.MoveNext(CancellationToken.None));
@@ -89,20 +87,11 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     [Fact]
     public async Task ABadMessage_IsRefused_AndTheStreamGoesOn()
     {
-        var (student, _, conversation) = await TalkingAsync();
+        var (student, _, conversation) = await fixture.TalkingAsync();
         using var line = await Line.JoinAsync(fixture.Channel, await fixture.HeadersAsync(student), conversation, 0);
         Assert.Equal("MESSAGE_INVALID", await line.SendRefusedAsync(new string('x', 4_001)));
         await line.SendAsync("Short enough");
         Assert.Equal([1L], (await line.ReadAsync(messages => messages.Count == 1)).Select(m => m.Sequence));
-    }
-
-    private async Task<(Actor Student, Actor Instructor, Guid Conversation)> TalkingAsync()
-    {
-        var course = await fixture.School.PublishedCourseAsync();
-        var student = await fixture.School.StudentAsync();
-        await fixture.School.EnrollmentAsync(student, course);
-        var conversation = await fixture.School.DoAsync<StartConversation, Domain.Chat.Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
-        return (student, course.Instructor, conversation.Id);
     }
 
     /// <summary>One side of a conversation.</summary>

@@ -1,9 +1,12 @@
 namespace ESchool.Tests.Support;
 
-/// <summary>The settings of one test class: its own database, its own Stripe account, its own buckets; everything else is the stack's.</summary>
+/// <summary>The settings of one test class: its own database, its own Stripe account, its own buckets, its own part of Redis; everything else is the stack's.</summary>
 public static class SchoolSettings
 {
     public const string StripeWebhookSecret = "whsec_of_the_tests";
+
+    /// <summary>A Redis as a test class connects to it: hints and rates are its own.</summary>
+    public static string RedisFor(TestDatabase database, string server) => $"{server},channelPrefix={database.Name}:";
 
     public static Dictionary<string, string?> For(TestDatabase database)
     {
@@ -12,7 +15,7 @@ public static class SchoolSettings
         {
             ["ConnectionStrings:School"] = database.ApplicationConnection,
             ["ConnectionStrings:Owner"] = database.OwnerConnection,
-            ["ConnectionStrings:Redis"] = TestStack.Get("ConnectionStrings__Redis"),
+            ["ConnectionStrings:Redis"] = RedisFor(database, TestStack.Get("ConnectionStrings__Redis")),
             ["S3:ServiceUrl"] = TestStack.Get("S3__ServiceUrl"),
             ["S3:AccessKey"] = TestStack.Get("S3__AccessKey"),
             ["S3:SecretKey"] = TestStack.Get("S3__SecretKey"),

@@ -86,6 +86,17 @@ public sealed class WorkersTests : IAsyncLifetime
         Assert.True((await browser.GetAsync(url.PathAndQuery)).IsSuccessStatusCode);
         Assert.True((await browser.GetAsync("/hangfire/recurring")).IsSuccessStatusCode);
 
+        // What a browser is told fits what the pages need: their scripts and styles are files, and only styles stand in the text as well.
+        using var page = await browser.GetAsync("/hangfire");
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.All(html.Split("<script").Skip(1), script => Assert.StartsWith(" src=\"/hangfire/", script, StringComparison.Ordinal));
+        Assert.DoesNotContain(" onclick=", html, StringComparison.OrdinalIgnoreCase);
+
         using var thief = new HttpClient { BaseAddress = workers.Web };
         Assert.Equal(HttpStatusCode.Forbidden, (await thief.GetAsync(url.PathAndQuery)).StatusCode);
     }

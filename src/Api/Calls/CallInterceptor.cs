@@ -1,17 +1,21 @@
+using ESchool.Contracts.Options.V1;
+using ESchool.Domain;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace ESchool.Api.Calls;
 
 /// <summary>
-/// What every call goes through, in this order and for all four shapes: a number for the log, access, shape; and on the way out,
+/// What every call goes through, in this order and for all four shapes: a number for the log, rate, access, shape; and on the way out,
 /// every exception becomes a <c>google.rpc.Status</c>.
 /// </summary>
-internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rules, ILogger<CallInterceptor> logger) : Interceptor
+internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, AccessPolicies policies, RequestRules rules, ILogger<CallInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         GuardAsync(context, async () =>
         {
+            // Health is asked by whoever watches over us, as often as they like.
+            await rates.RequireAsync(context, otherwise: RateClass.Unspecified);
             await policies.RequireAsync(context);
             rules.Require(request);
             return await continuation(request, context);
@@ -21,6 +25,8 @@ internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rule
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         GuardAsync(context, async () =>
         {
+            await rates.RequireAsync(context, otherwise: RateClass.Stream);
+            using var stream = streams.Open(context);
             await policies.RequireAsync(context);
             rules.Require(request);
             await continuation(request, responseStream, context);
@@ -31,6 +37,8 @@ internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rule
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         GuardAsync(context, async () =>
         {
+            await rates.RequireAsync(context, otherwise: RateClass.Stream);
+            using var stream = streams.Open(context);
             await policies.RequireAsync(context);
             return await continuation(requestStream, context);
         });
@@ -39,6 +47,8 @@ internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rule
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         GuardAsync(context, async () =>
         {
+            await rates.RequireAsync(context, otherwise: RateClass.Stream);
+            using var stream = streams.Open(context);
             await policies.RequireAsync(context);
             await continuation(requestStream, responseStream, context);
             return true;
@@ -58,7 +68,9 @@ internal sealed class CallInterceptor(AccessPolicies policies, RequestRules rule
         }
         catch (Exception exception) when (StatusMapping.Of(exception) is { } status)
         {
-            logger.LogInformation("{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, exception.Message);
+            // A flood must not become a flood of log lines; it is counted instead.
+            var level = exception is DomainException { Reason: var reason } && reason == CallReasons.RateLimited ? LogLevel.Debug : LogLevel.Information;
+            logger.Log(level, "{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, exception.Message);
             throw status.ToRpcException();
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException)

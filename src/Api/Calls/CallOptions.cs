@@ -18,6 +18,25 @@ public sealed class CallOptions
     [Range(1, 10_000)]
     public int MaximumStreamsPerConnection { get; set; } = 100;
 
+    /// <summary>Streams a caller may hold open at this replica.</summary>
+    [Range(1, 10_000)]
+    public int MaximumStreamsPerCaller { get; set; } = 20;
+
+    /// <summary>How long the first message of a stream is waited for.</summary>
+    public TimeSpan FirstFrameTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the rest of a message is waited for that was begun on a stream.</summary>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the headers of a request may take.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A peer of whom no whole frame came for so long is pinged.</summary>
+    public TimeSpan KeepAlivePingDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A peer that does not answer a ping for so long is gone.</summary>
+    public TimeSpan KeepAlivePingTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Frames that wait for a slow reader before it is closed.</summary>
     [Range(1, 100_000)]
     public int StreamQueueLength { get; set; } = 256;
@@ -28,6 +47,12 @@ public sealed class CallOptions
     /// <summary>Whether tooling may read the contract from the server.</summary>
     public bool Reflection { get; set; } = true;
 
-    /// <summary>The origins browsers may call from over gRPC-Web.</summary>
+    /// <summary>The origins browsers may call from over gRPC-Web, with credentials; written exactly as browsers send them.</summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Networks of the proxies (CIDR) whose word on the client's address and scheme is taken.</summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>How often a caller may call.</summary>
+    public RateLimitOptions RateLimits { get; } = new();
 }

@@ -1,6 +1,7 @@
 using ESchool.Api.Chat;
 using ESchool.Application.Identity;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Calls;
 
@@ -12,12 +13,15 @@ internal static class CallsRegistration
     public static void AddCalls(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<IValidateOptions<CallOptions>, CallOptionsRules>();
         services.AddOptions<CallOptions>().BindConfiguration(CallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(CallOptions.Section).Get<CallOptions>() ?? new CallOptions();
 
         services.AddSingleton(new AccessPolicies(ContractServices.Descriptors));
         services.AddSingleton<RevokedSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<RevokedSessions>());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RateLimits>(provider, ContractServices.Descriptors));
+        services.AddSingleton<OpenStreams>();
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<PageTokens>();
         services.AddScoped<ConversationStream>();
@@ -52,6 +56,7 @@ internal static class CallsRegistration
         services.AddCors(cors => cors.AddPolicy(BrowserPolicy, policy => policy
             .WithOrigins([.. options.AllowedOrigins])
             .WithMethods("GET", "POST")
+            .AllowCredentials()
             .WithHeaders("authorization", "content-type", "x-grpc-web", "x-user-agent", "grpc-timeout")
             .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
@@ -60,9 +65,13 @@ internal static class CallsRegistration
             kestrel.AddServerHeader = false;
             kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaximumStreamsPerConnection;
 
-            // A dead peer is noticed, and an idle but living stream stays open.
-            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+            // More than a message in base64, and than what the server reads ahead: gRPC itself refuses a message that is too large, by its first bytes.
+            kestrel.Limits.MaxRequestBodySize = (2L * options.MaximumMessageBytes) + (2 * kestrel.Limits.MaxRequestBufferSize ?? 0);
+            kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
+
+            // A dead peer is noticed, and an idle but living stream stays open. Only whole frames are signs of life.
+            kestrel.Limits.Http2.KeepAlivePingDelay = options.KeepAlivePingDelay;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = options.KeepAlivePingTimeout;
         });
     }
 }

@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Chat;
 using ESchool.Contracts.Chat.V1;
+using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using Grpc.Core;
@@ -8,11 +9,9 @@ using Grpc.Core;
 namespace ESchool.Api.Chat;
 
 /// <summary>The bidirectional stream: join, replay, then live both ways. A message is acknowledged only once it is stored.</summary>
-internal sealed class ConversationStream(FollowConversation follow, IServiceScopeFactory scopes, LiveStreams streams)
+internal sealed class ConversationStream(FollowConversation follow, IServiceScopeFactory scopes, LiveStreams streams, RateLimits rates)
 {
     public const string Pattern = "conversations/{conversation}";
-
-    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
 
     public static ConnectResponse.Types.Closing Goodbye => new() { Message = "The server is stopping; connect again." };
 
@@ -27,14 +26,13 @@ internal sealed class ConversationStream(FollowConversation follow, IServiceScop
         await live.RunAsync(
             new ConnectResponse { Closing = Goodbye },
             token => DeliverAsync(live, actor, conversationId, join.LastSeenSequence, token),
-            token => ReceiveAsync(live, requests, actor, conversationId, token));
+            token => ReceiveAsync(live, requests, actor, conversationId, context.GetHttpContext(), token));
     }
 
     private static async Task<ConnectRequest.Types.Join> ReadJoinAsync(IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(JoinPatience);
-        var first = requests.MoveNext(patience.Token);
+        // Silence ends by itself: HalfSentMessages.
+        var first = requests.MoveNext(cancellationToken);
         await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         return first.IsCompletedSuccessfully && first.Result && requests.Current is { FrameCase: ConnectRequest.FrameOneofCase.Join, Join.LastSeenSequence: >= 0 }
@@ -50,7 +48,7 @@ internal sealed class ConversationStream(FollowConversation follow, IServiceScop
         }
     }
 
-    private async Task ReceiveAsync(LiveStream<ConnectResponse> live, IAsyncStreamReader<ConnectRequest> requests, Actor actor, Guid conversationId, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(LiveStream<ConnectResponse> live, IAsyncStreamReader<ConnectRequest> requests, Actor actor, Guid conversationId, HttpContext http, CancellationToken cancellationToken)
     {
         while (await requests.MoveNext(cancellationToken))
         {
@@ -59,11 +57,11 @@ internal sealed class ConversationStream(FollowConversation follow, IServiceScop
                 throw new DomainException(ChatReasons.JoinMissing, "After the join, every frame must be a send.");
             }
 
-            await live.SendAsync(await StoreAsync(actor, conversationId, requests.Current.Send, cancellationToken), sequence: null, cancellationToken);
+            await live.SendAsync(await StoreAsync(actor, conversationId, requests.Current.Send, http, cancellationToken), sequence: null, cancellationToken);
         }
     }
 
-    private async Task<ConnectResponse> StoreAsync(Actor actor, Guid conversationId, ConnectRequest.Types.Send send, CancellationToken cancellationToken)
+    private async Task<ConnectResponse> StoreAsync(Actor actor, Guid conversationId, ConnectRequest.Types.Send send, HttpContext http, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,11 +70,13 @@ internal sealed class ConversationStream(FollowConversation follow, IServiceScop
                 throw new DomainException(ChatReasons.MessageInvalid, "client_message_id must be a UUID made by the client.");
             }
 
+            // A message on a stream counts like a call of SendMessage.
+            await rates.RequireAsync(RateClass.Write, actor, http);
             await using var scope = scopes.CreateAsyncScope();
             var message = await scope.ServiceProvider.GetRequiredService<SendMessage>().ExecuteAsync(actor, conversationId, clientMessageId, send.Text, cancellationToken);
             return new ConnectResponse { Ack = new ConnectResponse.Types.Ack { ClientMessageId = send.ClientMessageId, Sequence = message.Sequence } };
         }
-        catch (DomainException refusal) when (refusal.Reason == ChatReasons.MessageInvalid)
+        catch (DomainException refusal) when (refusal.Reason == ChatReasons.MessageInvalid || refusal.Reason == CallReasons.RateLimited)
         {
             return new ConnectResponse { Refused = new ConnectResponse.Types.Refused { ClientMessageId = send.ClientMessageId, Reason = refusal.Reason.Code, Message = refusal.Message } };
         }

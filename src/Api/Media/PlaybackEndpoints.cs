@@ -1,3 +1,4 @@
+using ESchool.Api.Calls;
 using ESchool.Application;
 using ESchool.Application.Learning;
 using ESchool.Application.Media;
@@ -18,7 +19,7 @@ internal static class PlaybackEndpoints
 
     public static void MapPlayback(this IEndpointRouteBuilder routes)
     {
-        var playback = routes.MapGroup($"/{Prefix}/{{ticket}}").AddEndpointFilter(RefuseAsForbidden);
+        var playback = routes.MapGroup($"/{Prefix}/{{ticket}}").LimitReads().AddEndpointFilter(RefuseAsForbidden);
         playback.MapGet(Master, MasterPlaylistAsync);
         playback.MapGet("{label}.m3u8", MediaPlaylistAsync);
         playback.MapGet(Key, KeyAsync);
@@ -54,7 +55,11 @@ internal static class PlaybackEndpoints
     private static async ValueTask<object?> RefuseAsForbidden(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         // Playlists hold signed addresses and the key is a secret: no cache keeps either.
-        context.HttpContext.Response.Headers.CacheControl = "private, no-store";
+        var headers = context.HttpContext.Response.Headers;
+        headers.CacheControl = "private, no-store";
+
+        // The frontend plays it, which lives elsewhere; the ticket in the address is what admits it.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         try
         {
             return await next(context);

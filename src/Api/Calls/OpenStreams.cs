@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using ESchool.Application.RateLimits;
+using ESchool.Domain;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Api.Calls;
+
+/// <summary>Counts the streams each caller holds open at this replica, and refuses one too many.</summary>
+internal sealed class OpenStreams(IOptions<CallOptions> options)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<Caller, int> open = [];
+
+    /// <summary>Counts a stream until the result is disposed.</summary>
+    /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
+    public IDisposable Open(ServerCallContext context)
+    {
+        var caller = context.FindActor() is { } actor ? Caller.Of(actor.UserId) : context.GetHttpContext().ClientAddress();
+        var limit = options.Value.MaximumStreamsPerCaller;
+        lock (open)
+        {
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(open, caller, out _);
+            if (count >= limit)
+            {
+                throw new DomainException(CallReasons.RateLimited, $"More than {limit} streams are open already.", ("class", "STREAM"), ("open_streams", limit.ToString())) { RetryAfter = RetryAfter };
+            }
+
+            count++;
+        }
+
+        return new OpenStream(this, caller);
+    }
+
+    private void Close(Caller caller)
+    {
+        lock (open)
+        {
+            if (--CollectionsMarshal.GetValueRefOrNullRef(open, caller) == 0)
+            {
+                open.Remove(caller);
+            }
+        }
+    }
+
+    private sealed class OpenStream(OpenStreams streams, Caller caller) : IDisposable
+    {
+        public void Dispose() => streams.Close(caller);
+    }
+}

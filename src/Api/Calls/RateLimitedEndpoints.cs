@@ -1,0 +1,28 @@
+using System.Globalization;
+using ESchool.Contracts.Options.V1;
+using ESchool.Domain;
+
+namespace ESchool.Api.Calls;
+
+/// <summary>Holds what is served over plain HTTP to the rate of reads, by address.</summary>
+internal static class RateLimitedEndpoints
+{
+    public static TBuilder LimitReads<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            try
+            {
+                await http.RequestServices.GetRequiredService<RateLimits>().RequireAsync(RateClass.Read, actor: null, http);
+            }
+            catch (DomainException refusal)
+            {
+                var seconds = Math.Ceiling(refusal.RetryAfter.GetValueOrDefault().TotalSeconds);
+                http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                return Results.Problem(refusal.Message, statusCode: StatusCodes.Status429TooManyRequests, title: refusal.Reason.Code);
+            }
+
+            return await next(context);
+        });
+}
