@@ -32,8 +32,8 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
         NameClaimType = JwtRegisteredClaimNames.Sub,
         LifetimeValidator = (notBefore, expires, _, parameters) =>
             expires is not null
-            && clock.GetUtcNow() < expires.Value + parameters.ClockSkew
-            && (notBefore is null || clock.GetUtcNow() >= notBefore.Value - parameters.ClockSkew),
+            && clock.GetUtcNow() - parameters.ClockSkew < expires.Value
+            && (notBefore is null || clock.GetUtcNow() + parameters.ClockSkew >= notBefore.Value),
     };
 
     /// <summary>Makes a token.</summary>

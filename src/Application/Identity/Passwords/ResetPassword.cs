@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Identity.Passwords;
 
-/// <summary>Sets a new password with the token from the e-mail, which also proves the address. Ends every session.</summary>
+/// <summary>Sets a new password with the token from the e-mail, which also proves the address. Ends every session and every link to Google; the next sign-in there links again.</summary>
 public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, SessionRevoker revoker, AttemptThrottle throttle, AuditTrail audit, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Uses the token up, together with all others of the user.</summary>
@@ -32,6 +32,9 @@ public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, 
                 }
 
                 await db.PasswordResets.Where(r => r.UserId == owner.Id).ExecuteDeleteAsync(cancellationToken);
+
+                // Whoever owns the address now may be another person than the one who linked it.
+                await db.ExternalLogins.Where(l => l.UserId == owner.Id).ExecuteDeleteAsync(cancellationToken);
                 var user = await db.Users.SingleAsync(u => u.Id == owner.Id, cancellationToken);
                 user.SetPassword(hash);
                 user.VerifyEmail(now);
