@@ -24,6 +24,9 @@ internal sealed partial class AdministrationGrpcService
     public override async Task<ReinstateUserResponse> ReinstateUser(ReinstateUserRequest request, ServerCallContext context) =>
         new() { User = (await context.UseCase<ReinstateUser>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UserPattern), context.CancellationToken)).ToWire() };
 
+    public override async Task<RevokeUserSessionsResponse> RevokeUserSessions(RevokeUserSessionsRequest request, ServerCallContext context) =>
+        new() { RevokedCount = await context.UseCase<RevokeUserSessions>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UserPattern), context.CancellationToken) };
+
     public override async Task<GrantRoleResponse> GrantRole(GrantRoleRequest request, ServerCallContext context) =>
         new() { User = (await context.UseCase<GrantRole>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UserPattern), request.Role.ToDomain(), context.CancellationToken)).ToWire() };
 

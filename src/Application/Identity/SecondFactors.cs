@@ -12,7 +12,9 @@ public sealed class SecondFactors(SchoolDbContext db, SchoolSecrets secrets, Att
 {
     private const string SecretPurpose = "identity.totp";
     private const int SecretBytes = 20;
-    private const int RecoveryBytes = 10;
+
+    /// <summary>120 bits: so much needs no slow hash.</summary>
+    private const int RecoveryBytes = 15;
 
     /// <summary>A code is accepted one step early or late: 30 s for clocks that differ and fingers that are slow.</summary>
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);

@@ -26,6 +26,17 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task AnAdministrator_EndsTheSessionsOfAUser_WhoMaySignInAgain()
+    {
+        var (admin, email) = (await school.AdminAsync(), await school.PersonAsync());
+        var (phone, tablet) = (await school.ActorAsync(email), await school.ActorAsync(email));
+        Assert.Equal(2, await school.DoAsync<RevokeUserSessions, int>(r => r.ExecuteAsync(admin, phone.UserId, CancellationToken.None)));
+        Assert.Equal((false, false), (await school.IsOpenAsync(phone), await school.IsOpenAsync(tablet)));
+        await school.SignInAsync(email);
+        await Refused.WithAsync(IdentityReasons.UserNotFound, () => school.DoAsync<RevokeUserSessions, int>(r => r.ExecuteAsync(admin, Guid.NewGuid(), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task ARoleThatIsTakenAway_EndsTheSessionsThatHadIt()
     {
         var (admin, email) = (await school.AdminAsync(), await school.PersonAsync());

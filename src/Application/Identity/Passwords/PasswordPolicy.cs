@@ -4,8 +4,7 @@ using ESchool.Domain.Identity;
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>
-/// Which passwords are refused: those among the most used of all leaks (the ones of 10 and more characters among the first 50,000, from the list
-/// of the zxcvbn project), one character or a short piece over and over, a run of the keyboard or the alphabet, and the user's own address or name. No rules
+/// Which passwords are refused: the 20,000 most used of 10 and more characters among a million that leaked (the list of the SecLists project), one character or a short piece over and over, a run of the keyboard or the alphabet, and the user's own address or name. No rules
 /// about kinds of characters (NIST SP 800-63B, 5.1.1.2).
 /// </summary>
 public static class PasswordPolicy
