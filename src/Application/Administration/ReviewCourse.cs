@@ -15,8 +15,9 @@ public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, AuditTra
     {
         var course = await db.Courses.SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
             ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+        var before = course.State;
         course.Review(approve, message);
-        audit.Note(actor, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}");
+        audit.Note(actor, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}", new { state = before.ToString() }, new { state = course.State.ToString() });
         outbox.Tell(course.InstructorId, "course.reviewed", $"courses/{courseId}", ("state", course.State.ToString()));
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -25,22 +25,28 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
                 // Two registrations of one address at once: the second waits here and then finds the first's account.
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
                 var cause = requestId.ToString();
-                if (await db.OutboxMessages.AnyAsync(m => (m.Kind == WorkKinds.VerificationEmail || m.Kind == WorkKinds.AddressKnownEmail) && m.DeduplicationKey == cause, cancellationToken))
+                if (await db.OutboxMessages.AnyAsync(m => (m.Kind == WorkKinds.VerificationEmail || m.Kind == WorkKinds.PasswordResetEmail || m.Kind == WorkKinds.AddressKnownEmail) && m.DeduplicationKey == cause, cancellationToken))
                 {
                     return;
                 }
 
-                var known = await db.Users.Where(u => u.EmailNormalized == normalized).Select(u => new { u.Id, u.EmailVerifiedAt }).SingleOrDefaultAsync(cancellationToken);
+                var known = await db.Users.SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
                 if (known is null)
                 {
                     var user = new User(email, displayName, hash, clock.GetUtcNow());
                     db.Users.Add(user);
                     outbox.Add(WorkKinds.VerificationEmail, new UserWork(user.Id), cause);
                 }
+                else if (known.EmailVerifiedAt is null)
+                {
+                    // Two registrations, and nobody has proved to own the address: one of them may be a stranger's who waits for the owner to
+                    // verify it. Neither password counts; whoever reads the mail sets one.
+                    known.SetPassword(null);
+                    outbox.Add(WorkKinds.PasswordResetEmail, new UserWork(known.Id), cause);
+                }
                 else
                 {
-                    var kind = known.EmailVerifiedAt is null ? WorkKinds.VerificationEmail : WorkKinds.AddressKnownEmail;
-                    outbox.Add(kind, new UserWork(known.Id), cause);
+                    outbox.Add(WorkKinds.AddressKnownEmail, new UserWork(known.Id), cause);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);

@@ -14,6 +14,7 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
         async () =>
         {
             var payout = await postings.LockAsync(actor, payoutId, cancellationToken);
+            var before = payout.State;
             if (approve)
             {
                 payout.Approve(actor.UserId, message);
@@ -25,7 +26,7 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
                 await postings.ReturnAsync(payout, cancellationToken);
             }
 
-            audit.Note(actor, approve ? "payout.approve" : "payout.reject", $"payouts/{payoutId}");
+            audit.Note(actor, approve ? "payout.approve" : "payout.reject", $"payouts/{payoutId}", new { state = before.ToString() }, new { state = payout.State.ToString() });
             postings.Tell(payout);
             await db.SaveChangesAsync(cancellationToken);
             return payout;

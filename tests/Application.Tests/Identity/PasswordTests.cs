@@ -95,6 +95,25 @@ public sealed class PasswordTests(SchoolFixture fixture) : IClassFixture<SchoolF
         Assert.InRange(await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.PasswordResetEmail)) - before, 1, 2);
     }
 
+    [Fact]
+    public async Task AnAddress_RegisteredByAStrangerFirst_OpensToNeitherPassword_OnlyToTheOwnerOfTheMailbox()
+    {
+        var email = $"{Guid.NewGuid():N}@eschool.test";
+        foreach (var password in new[] { "the stranger's password", "the owner's password" })
+        {
+            await school.DoAsync<Application.Identity.Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, password, "Ada", CancellationToken.None));
+        }
+
+        var userId = await school.ReadAsync(db => db.Users.Where(u => u.EmailNormalized == email).Select(u => u.Id).SingleAsync());
+        await school.DoAsync<SendVerificationEmail>(s => s.ExecuteAsync(userId, CancellationToken.None));
+        var verification = await Mails.FindTokenAsync(email, "verify-email");
+        await school.DoAsync<Application.Identity.VerifyEmail>(v => v.ExecuteAsync(verification, CancellationToken.None));
+        await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => school.SignInAsync(email, "the stranger's password"));
+        await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => school.SignInAsync(email, "the owner's password"));
+        await ResetAsync(await ResetTokenAsync(userId), Next);
+        await school.SignInAsync(email, Next);
+    }
+
     /// <summary>As the job makes it; the token itself stands in the mail only.</summary>
     private async Task<string> ResetTokenAsync(Guid userId)
     {
