@@ -15,7 +15,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.Property(e => e.After).HasColumnType("jsonb");
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => new { e.Resource, e.Id });
-        
+
         // The log is never changed, also not by an erasure: it holds numbers of people, and the network of a call instead of its address.
         builder.BelongsTo("actor_id = @user", OnErasure.Keep);
         builder.Property(e => e.Action).IsNotPersonal();

@@ -1,6 +1,5 @@
 using ESchool.Application.Identity;
 using ESchool.Domain;
-using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;

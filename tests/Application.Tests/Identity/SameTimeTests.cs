@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.Passwords;
-using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
