@@ -1,9 +1,11 @@
+using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +14,7 @@ namespace ESchool.Tests.Support;
 /// <summary>Makes what a test needs to exist before it begins, straight through the domain.</summary>
 public static class A
 {
-    private static readonly PriceLimits Limits = new(["EUR", "USD", "JPY", "KWD"], 1, 999_999);
+    public static readonly PriceLimits Limits = new(["EUR", "USD", "JPY", "KWD"], 1, 999_999);
 
     public static async Task<Actor> UserAsync(this TestSchool school, Roles roles = Roles.Student, string name = "Ada Lovelace")
     {
@@ -46,9 +48,9 @@ public static class A
     }
 
     /// <summary>A published course: one section with a required video lesson and a required article.</summary>
-    public static async Task<PublishedTestCourse> PublishedCourseAsync(this TestSchool school, int videoSeconds = 100, Money? price = null, bool withArticle = true)
+    public static async Task<PublishedTestCourse> PublishedCourseAsync(this TestSchool school, int videoSeconds = 100, Money? price = null, bool withArticle = true, Actor? instructor = null)
     {
-        var instructor = await school.InstructorAsync();
+        instructor ??= await school.InstructorAsync();
         var asset = await school.ReadyAssetAsync(instructor, videoSeconds);
         var now = school.Clock.GetUtcNow();
         var course = new Course(instructor.UserId, new CourseText("Compilers in an Afternoon", "From letters to code.", "All of it.", "en"), now);
@@ -79,7 +81,24 @@ public static class A
         await school.SaveAsync(account);
     }
 
-    private static async Task SaveAsync<TEntity>(this TestSchool school, TEntity entity)
+    /// <summary>Puts money on an instructor's available account, out of nowhere.</summary>
+    public static async Task EarnAsync(this TestSchool school, Actor instructor, long minorUnits)
+    {
+        await using var scope = school.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        await db.InTransactionAsync(
+            async () =>
+            {
+                var accounts = scope.ServiceProvider.GetRequiredService<LedgerAccounts>();
+                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing), new AccountName(AccountKind.InstructorAvailable, instructor.UserId));
+                var locked = await accounts.LockAsync("EUR", [clearing, available], CancellationToken.None);
+                db.Add(LedgerTransaction.Post(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", [(locked[clearing], minorUnits), (locked[available], -minorUnits)], school.Clock.GetUtcNow()));
+                await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+    }
+
+    public static async Task SaveAsync<TEntity>(this TestSchool school, TEntity entity)
         where TEntity : class
     {
         await using var scope = school.Services.CreateAsyncScope();

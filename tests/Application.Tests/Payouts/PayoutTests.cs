@@ -134,18 +134,7 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
             await with.FundAsync(2 * minorUnits);
         }
 
-        await using var scope = at.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        await db.InTransactionAsync(
-            async () =>
-            {
-                var accounts = scope.ServiceProvider.GetRequiredService<LedgerAccounts>();
-                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing), new AccountName(AccountKind.InstructorAvailable, instructor.UserId));
-                var locked = await accounts.LockAsync("EUR", [clearing, available], CancellationToken.None);
-                db.Add(LedgerTransaction.Post(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", [(locked[clearing], minorUnits), (locked[available], -minorUnits)], at.Clock.GetUtcNow()));
-                await db.SaveChangesAsync();
-            },
-            CancellationToken.None);
+        await at.EarnAsync(instructor, minorUnits);
         return instructor;
     }
 

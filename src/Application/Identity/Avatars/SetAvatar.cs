@@ -13,7 +13,8 @@ public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOut
     /// <exception cref="DomainException"><c>AVATAR_UPLOAD_NOT_FOUND</c>: also for anybody else's.</exception>
     public async Task ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
-        var key = uploadId.ToString();
+        // With the caller in the key: that somebody else has set this picture is nobody's business.
+        var key = $"{actor.UserId}:{uploadId}";
         if (await db.OutboxMessages.AnyAsync(m => m.Kind == WorkKinds.ProcessAvatar && m.DeduplicationKey == key, cancellationToken))
         {
             return;

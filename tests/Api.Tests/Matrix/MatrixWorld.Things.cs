@@ -1,0 +1,246 @@
+using System.Security.Cryptography;
+using ESchool.Application;
+using ESchool.Application.Chat;
+using ESchool.Application.Identity;
+using ESchool.Application.Identity.Avatars;
+using ESchool.Application.Identity.Privacy;
+using ESchool.Application.Instructors;
+using ESchool.Application.Media;
+using ESchool.Application.Payouts;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Certificates;
+using ESchool.Domain.Chat;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Instructors;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Media;
+using ESchool.Domain.Payments;
+using ESchool.Domain.Payouts;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Api.Tests.Matrix;
+
+/// <summary>What the things of the matrix are, and how they are made.</summary>
+internal sealed partial class MatrixWorld
+{
+    private const string Password = "correct horse battery";
+    private const long Earned = 100_00;
+
+    private PublishedTestCourse? published;
+
+    private async Task<string> NeedAsync(string thing)
+    {
+        if (made.TryGetValue(thing, out var known))
+        {
+            return known;
+        }
+
+        return made[thing] = await MakeAsync(thing);
+    }
+
+    /// <summary>Makes a thing; some are made together with others, which are noted on the way.</summary>
+    private async Task<string> MakeAsync(string thing)
+    {
+        switch (thing)
+        {
+            case "owner":
+                return ActorOf(Owner).UserId.ToString();
+            case "owner_session":
+                return ActorOf(Owner).SessionId.ToString();
+            case "victim":
+                return (await School.InstructorAsync()).UserId.ToString();
+            case "password":
+                return Password;
+            case "email":
+                return await RegisterAsync();
+            case "google_redirect":
+                return OpenIdProvider.RedirectUri;
+            case "avatar_upload":
+                return await SendPictureAsync();
+            case "data_export":
+                return (await School.DoAsync<RequestDataExport, DataExport>(r => r.ExecuteAsync(ActorOf(Owner), CancellationToken.None))).Id.ToString();
+            case "application":
+                return (await School.DoAsync<SubmitApplication, InstructorApplication>(
+                    s => s.ExecuteAsync(ActorOf(Owner), "Has taught compilers for twenty years.", "Compilers", CancellationToken.None))).Id.ToString();
+            case "notification":
+                await TellAsync(ActorOf(Owner));
+                return thing;
+            case "resume_token":
+                await TellAsync(ActorOf(Owner));
+                return School.Services.GetRequiredService<SealedTokens>().Create("notifications.resume", new { ActorOf(Owner).UserId, Sequence = 0 });
+
+            case "course":
+                return (await PublishedAsync()).Id.ToString();
+            case "lesson":
+                return (await PublishedAsync()).VideoLessonId.ToString();
+            case "article":
+                return (await PublishedAsync()).ArticleLessonId.ToString();
+            case "draft":
+                return await DraftAsync(Instructor, "draft", _ => { });
+            case "in_review":
+                return await DraftAsync(Instructor, thing, c => c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow()));
+            case "approved":
+                return await DraftAsync(Instructor, thing, c =>
+                {
+                    c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow());
+                    c.Review(approve: true, "");
+                });
+            case "rival_draft":
+                return await DraftAsync(Rival, "rival", _ => { });
+            case "draft_section" or "draft_lesson":
+                await NeedAsync("draft");
+                return made[thing];
+            case "rival_section" or "rival_lesson":
+                await NeedAsync("rival_draft");
+                return made[thing];
+
+            case "asset":
+                return (await School.ReadyAssetAsync(ActorOf(Instructor), 100)).Id.ToString();
+            case "failed_asset":
+                return await FailedAssetAsync();
+            case "upload":
+                return (await BeginUploadAsync()).Id.ToString();
+            case "sent_upload":
+                return await SendUploadAsync();
+
+            case "enrollment":
+                return (await School.EnrollmentAsync(ActorOf(Owner), await PublishedAsync())).ToString();
+            case "read_article":
+                var opened = new LessonProgress(Guid.Parse(await NeedAsync("enrollment")), (await PublishedAsync()).ArticleLessonId, null, School.Clock.GetUtcNow().AddMinutes(-1));
+                await School.SaveAsync(opened);
+                return opened.LessonId.ToString();
+            case "certificate":
+                return await CertificateAsync();
+            case "certificate_serial":
+                return CertificateSerial.Of(Guid.Parse(await NeedAsync("certificate")));
+            case "order":
+                var course = await PublishedAsync();
+                var order = new Order(ActorOf(Owner).UserId, Guid.NewGuid(), new Offer(course.Id, course.Instructor.UserId, "Compilers in an Afternoon", new Money(4_900, "EUR"), 3_000), School.Clock.GetUtcNow());
+                await School.SaveAsync(order);
+                return order.Id.ToString();
+            case "conversation":
+                return await ConversationAsync();
+
+            case "earnings":
+                using (var stripe = new StripeEmulator(School.Database))
+                {
+                    await School.ReadyPayoutAccountAsync(ActorOf(Instructor), await stripe.ReadyAccountAsync());
+                    await stripe.FundAsync(2 * Earned);
+                }
+
+                await School.EarnAsync(ActorOf(Instructor), Earned);
+                return thing;
+            case "payout":
+                await NeedAsync("earnings");
+                return (await School.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(ActorOf(Instructor), new Money(Earned, "EUR"), CancellationToken.None))).Id.ToString();
+            case "uncertain_payout":
+                return await LosePayoutAsync(Guid.Parse(await NeedAsync("payout")));
+            default:
+                throw new InvalidOperationException($"access-matrix.txt asks for {{{thing}}}, which nobody makes.");
+        }
+    }
+
+    private async Task<PublishedTestCourse> PublishedAsync() => published ??= await School.PublishedCourseAsync(instructor: ActorOf(Instructor));
+
+    private async Task<string> RegisterAsync()
+    {
+        var email = $"{Guid.NewGuid():N}@eschool.test";
+        await School.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Password, "Ada", CancellationToken.None));
+        var now = School.Clock.GetUtcNow();
+        await School.ReadAsync(db => db.Users.Where(u => u.EmailNormalized == email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailVerifiedAt, now)));
+        return email;
+    }
+
+    private async Task<string> DraftAsync(string instructor, string name, Action<Course> bring)
+    {
+        var now = School.Clock.GetUtcNow();
+        var course = new Course(ActorOf(instructor).UserId, new CourseText("Compilers in an Evening", "From letters to code.", "All of it.", "en"), now);
+        var section = course.AddSection("Everything", now);
+        var lesson = course.AddLesson(section.Id, "The article", required: true, new ArticleContent("Read me.", 10), now);
+        course.SetPrice(new Money(4_900, "EUR"), A.Limits);
+        bring(course);
+        await School.SaveAsync(course);
+        (made[$"{name}_section"], made[$"{name}_lesson"]) = (section.Id.ToString(), lesson.Id.ToString());
+        return course.Id.ToString();
+    }
+
+    private async Task<string> FailedAssetAsync()
+    {
+        var asset = new Asset(ActorOf(Instructor).UserId, "broken.mp4", "video/mp4", 1_000, School.Clock.GetUtcNow());
+        asset.FinishUpload("version-1");
+        asset.BeginAttempt();
+        asset.Fail("No video in it.");
+        await School.SaveAsync(asset);
+        return asset.Id.ToString();
+    }
+
+    private Task<Upload> BeginUploadAsync() =>
+        School.DoAsync<CreateUpload, Upload>(c => c.ExecuteAsync(ActorOf(Instructor), new UploadFile("lecture.mp4", 1_024, "video/mp4"), CancellationToken.None));
+
+    private async Task<string> SendUploadAsync()
+    {
+        var (upload, bytes) = (await BeginUploadAsync(), RandomNumberGenerator.GetBytes(1_024));
+        var signed = await School.DoAsync<SignUploadParts, IReadOnlyList<(UploadPart Part, SignedPut Put)>>(
+            s => s.ExecuteAsync(ActorOf(Instructor), upload.Id, [(1, MD5.HashData(bytes))], CancellationToken.None));
+        using var http = new HttpClient();
+        using var content = new ByteArrayContent(bytes);
+        foreach (var (name, value) in signed[0].Put.Headers)
+        {
+            content.Headers.Add(name, value);
+        }
+
+        using var answer = await http.PutAsync(new Uri(signed[0].Put.Url), content);
+        answer.EnsureSuccessStatusCode();
+        return upload.Id.ToString();
+    }
+
+    private async Task<string> SendPictureAsync()
+    {
+        var upload = await School.DoAsync<CreateAvatarUpload, AvatarUpload>(c => c.ExecuteAsync(ActorOf(Owner), "image/png", CancellationToken.None));
+        using var http = new HttpClient();
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in upload.Form.Fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        form.Add(new ByteArrayContent([1, 2, 3]), "file", "picture");
+        using var answer = await http.PostAsync(new Uri(upload.Form.Url), form);
+        answer.EnsureSuccessStatusCode();
+        return upload.UploadId.ToString();
+    }
+
+    private async Task<string> CertificateAsync()
+    {
+        var now = School.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var facts = new CertificateFacts("Ada Lovelace", "Compilers in an Afternoon", 1, "Grace Hopper", 2, now);
+        await School.SaveAsync(new Certificate(id, CertificateSerial.Of(id), Guid.Parse(await NeedAsync("enrollment")), ActorOf(Owner).UserId, facts, RandomNumberGenerator.GetBytes(32), now));
+        return id.ToString();
+    }
+
+    private async Task<string> ConversationAsync()
+    {
+        await NeedAsync("enrollment");
+        var courseId = (await PublishedAsync()).Id;
+        var conversation = await School.DoAsync<StartConversation, Conversation>(s => s.ExecuteAsync(ActorOf(Owner), courseId, CancellationToken.None));
+        await School.DoAsync<SendMessage, ChatMessage>(s => s.ExecuteAsync(ActorOf(Owner), conversation.Id, Guid.NewGuid(), "Good morning.", CancellationToken.None));
+        return conversation.Id.ToString();
+    }
+
+    private async Task<string> LosePayoutAsync(Guid payoutId)
+    {
+        await School.ReadAsync(async db =>
+        {
+            var payout = await db.Payouts.SingleAsync(p => p.Id == payoutId);
+            payout.Approve(ActorOf(Admin).UserId, "");
+            payout.BeginTransfer(School.Clock.GetUtcNow());
+            payout.LoseAnswer();
+            return await db.SaveChangesAsync();
+        });
+        return payoutId.ToString();
+    }
+}
