@@ -63,6 +63,9 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PostLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Where forms put documents before they are looked at; what lies there for a day is deleted.</summary>
+    public const string Arrivals = "arrivals/";
+
     /// <summary>The bucket of uploads and renditions.</summary>
     public string MediaBucket => options.Value.MediaBucket;
 
@@ -110,6 +113,7 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
             }
         }
 
+        await ForgetArrivalsAsync(cancellationToken);
         await s3.PutBucketVersioningAsync(
             new PutBucketVersioningRequest { BucketName = MediaBucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } },
             cancellationToken);
@@ -127,6 +131,27 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
                 cancellationToken);
         }
     }
+
+    /// <summary>S3 itself forgets what was uploaded by a form and never asked for: everything below <see cref="Arrivals"/> after a day.</summary>
+    private Task ForgetArrivalsAsync(CancellationToken cancellationToken) => s3.PutLifecycleConfigurationAsync(
+        new PutLifecycleConfigurationRequest
+        {
+            BucketName = DocumentsBucket,
+            Configuration = new LifecycleConfiguration
+            {
+                Rules =
+                [
+                    new LifecycleRule
+                    {
+                        Id = "arrivals",
+                        Status = LifecycleRuleStatus.Enabled,
+                        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = Arrivals } },
+                        Expiration = new LifecycleRuleExpiration { Days = 1 },
+                    },
+                ],
+            },
+        },
+        cancellationToken);
 
     /// <summary>Starts a multipart upload.</summary>
     /// <returns>S3's upload id.</returns>

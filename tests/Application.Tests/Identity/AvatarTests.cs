@@ -1,9 +1,12 @@
+using Amazon.S3;
+using Amazon.S3.Model;
 using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
 
 namespace ESchool.Application.Tests.Identity;
@@ -57,8 +60,22 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         Assert.InRange(await PostAsync(upload, "image/png", new byte[(5 * 1024 * 1024) + 1]), 400, 413);
         Assert.InRange(await PostAsync(upload, "image/png", []), 400, 403);
         var moved = upload.Form.Fields.ToDictionary();
-        moved["key"] = $"avatars/{Guid.NewGuid()}/uploads/{Guid.NewGuid()}";
+        moved["key"] = $"arrivals/avatars/{Guid.NewGuid()}/{Guid.NewGuid()}";
         Assert.InRange(await PostAsync(upload with { Form = upload.Form with { Fields = moved } }, "image/png", Picture(10, 10)), 400, 403);
+    }
+
+    /// <summary>Nobody waits a day here: the server is asked for the rule that it follows.</summary>
+    [Fact]
+    public async Task WhatIsUploadedAndNeverAskedFor_IsForgottenByS3_AfterADay()
+    {
+        var actor = await PreparedAsync();
+        var upload = await CreateAsync(actor, "image/png");
+        var storage = school.Services.GetRequiredService<ObjectStorage>();
+        var rules = (await school.Services.GetRequiredService<IAmazonS3>().GetLifecycleConfigurationAsync(storage.DocumentsBucket)).Configuration.Rules;
+        var rule = Assert.Single(rules, r => r.Status == LifecycleRuleStatus.Enabled);
+        var prefix = Assert.IsType<LifecyclePrefixPredicate>(rule.Filter.LifecycleFilterPredicate).Prefix;
+        Assert.StartsWith(prefix, upload.Form.Fields["key"], StringComparison.Ordinal);
+        Assert.Equal(1, rule.Expiration.Days);
     }
 
     [Fact]

@@ -4,9 +4,13 @@ namespace ESchool.Application.Identity.Avatars;
 internal static class AvatarKeys
 {
     /// <summary>Everything of a user.</summary>
-    public static string Prefix(Guid userId) => $"avatars/{userId}/";
+    public static IReadOnlyList<string> Prefixes(Guid userId) => [Shown(userId), Arriving(userId)];
 
-    public static string Upload(Guid userId, Guid uploadId) => $"{Prefix(userId)}uploads/{uploadId}";
+    public static string Upload(Guid userId, Guid uploadId) => $"{Arriving(userId)}{uploadId}";
 
-    public static string Picture(Guid userId, Guid uploadId) => $"{Prefix(userId)}{uploadId}.webp";
+    public static string Picture(Guid userId, Guid uploadId) => $"{Shown(userId)}{uploadId}.webp";
+
+    private static string Shown(Guid userId) => $"avatars/{userId}/";
+
+    private static string Arriving(Guid userId) => $"{ObjectStorage.Arrivals}avatars/{userId}/";
 }

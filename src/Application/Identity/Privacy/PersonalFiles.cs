@@ -12,7 +12,7 @@ public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
     public async Task<IReadOnlyList<string>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
-        foreach (var prefix in new[] { AvatarKeys.Prefix(userId), ApplicationsOf(userId) })
+        foreach (var prefix in AvatarKeys.Prefixes(userId).Append(ApplicationsOf(userId)))
         {
             keys.AddRange(await storage.ListAsync(storage.DocumentsBucket, prefix, cancellationToken));
         }
