@@ -57,6 +57,11 @@ public sealed record SignedPut(string Url, IReadOnlyDictionary<string, string> H
 /// <param name="ExpiresAt">When it stops working.</param>
 public sealed record SignedPost(string Url, IReadOnlyDictionary<string, string> Fields, DateTimeOffset ExpiresAt);
 
+/// <summary>How an object begins.</summary>
+/// <param name="Bytes">Its first bytes; fewer than asked for when it is shorter.</param>
+/// <param name="SizeBytes">The size of the whole.</param>
+public sealed record ObjectBeginning(byte[] Bytes, long SizeBytes);
+
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
 public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, TimeProvider clock, ILogger<ObjectStorage> logger)
 {
@@ -119,16 +124,8 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
             cancellationToken);
         if (options.Value.AllowedOrigins.Count > 0)
         {
-            await s3.PutCORSConfigurationAsync(
-                new PutCORSConfigurationRequest
-                {
-                    BucketName = MediaBucket,
-                    Configuration = new CORSConfiguration
-                    {
-                        Rules = [new CORSRule { AllowedOrigins = [.. options.Value.AllowedOrigins], AllowedMethods = ["GET", "PUT"], AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 }],
-                    },
-                },
-                cancellationToken);
+            await AllowBrowsersAsync(MediaBucket, ["GET", "PUT"], cancellationToken);
+            await AllowBrowsersAsync(DocumentsBucket, ["GET", "POST"], cancellationToken);
         }
     }
 
@@ -256,6 +253,58 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         }
     });
 
+    /// <summary>Reads how an object begins, and how large it is.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>Null when there is none.</returns>
+    public Task<ObjectBeginning?> ReadBeginningAsync(string bucket, string key, int count, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(0, count - 1) }, cancellationToken);
+            var bytes = new byte[count];
+            var read = await response.ResponseStream.ReadAtLeastAsync(bytes, count, throwOnEndOfStream: false, cancellationToken);
+
+            // "bytes 0-15/4711": the last number is the size of the whole.
+            var size = response.ContentRange is { Length: > 0 } range ? long.Parse(range[(range.LastIndexOf('/') + 1)..]) : response.ContentLength;
+            return new ObjectBeginning(bytes[..read], size);
+        }
+        catch (AmazonS3Exception fault) when (fault.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return null;
+        }
+    });
+
+    /// <summary>Copies an object within the bucket of documents.</summary>
+    /// <param name="from">Its key.</param>
+    /// <param name="to">The copy's key.</param>
+    /// <param name="contentType">The copy's type.</param>
+    /// <param name="cancellationToken">Stops before it is asked for.</param>
+    /// <returns>False when there is none.</returns>
+    public Task<bool> CopyDocumentAsync(string from, string to, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var request = new CopyObjectRequest
+        {
+            SourceBucket = DocumentsBucket,
+            SourceKey = from,
+            DestinationBucket = DocumentsBucket,
+            DestinationKey = to,
+            MetadataDirective = S3MetadataDirective.REPLACE,
+            ContentType = contentType,
+        };
+        try
+        {
+            await s3.CopyObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    });
+
     /// <summary>Downloads one version of an object into a file.</summary>
     public Task DownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken) => AskAsync(async () =>
     {
@@ -320,6 +369,17 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         while (request.ContinuationToken is not null);
         return (IReadOnlyList<string>)keys;
     });
+
+    private Task AllowBrowsersAsync(string bucket, List<string> methods, CancellationToken cancellationToken) => s3.PutCORSConfigurationAsync(
+        new PutCORSConfigurationRequest
+        {
+            BucketName = bucket,
+            Configuration = new CORSConfiguration
+            {
+                Rules = [new CORSRule { AllowedOrigins = [.. options.Value.AllowedOrigins], AllowedMethods = methods, AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 }],
+            },
+        },
+        cancellationToken);
 
     private Protocol Protocol => options.Value.ServiceUrl.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
 

@@ -1,6 +1,7 @@
 using ESchool.Application.Catalog;
 using ESchool.Application.Certificates;
 using ESchool.Application.Identity;
+using ESchool.Application.Instructors;
 using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
@@ -42,6 +43,7 @@ public static class SchoolRegistration
 
         return services
             .AddIdentity()
+            .AddInstructors()
             .AddCatalog()
             .AddMedia()
             .AddLearning()

@@ -45,6 +45,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<InstructorApplication> InstructorApplications => Set<InstructorApplication>();
 
+    public DbSet<InstructorProfile> InstructorProfiles => Set<InstructorProfile>();
+
     public DbSet<PayoutAccount> PayoutAccounts => Set<PayoutAccount>();
 
     public DbSet<Course> Courses => Set<Course>();
@@ -95,6 +97,14 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SchoolDbContext).Assembly);
+
+        // An index that has a name is named so in the database, too: refusals of races are told by it. The naming convention would make another.
+        foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetIndexes()).Where(index => index.Name is not null))
+        {
+            index.SetDatabaseName(index.Name);
+        }
+    }
 }

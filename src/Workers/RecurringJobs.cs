@@ -21,6 +21,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<MirrorPendingAccounts>("mirror-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<DeleteApplicationDocuments>("delete-application-documents", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(50));
         jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
         jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));

@@ -1,3 +1,4 @@
+using ESchool.Api.Calls;
 using ESchool.Data;
 using ESchool.Workers.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,15 @@ public sealed class ModelTests
     {
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
         Assert.All(db.Model.GetEntityTypes(), entity => Assert.False(string.IsNullOrEmpty(entity.GetSchema()), entity.Name));
+    }
+
+    /// <summary>A race is told by the name of the index that decides it.</summary>
+    [Fact]
+    public void EveryRaceThatIsTold_HasItsIndexInTheDatabase()
+    {
+        using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
+        var unique = db.Model.GetEntityTypes().SelectMany(entity => entity.GetIndexes()).Where(index => index.IsUnique).Select(index => index.GetDatabaseName());
+        Assert.Empty(StatusMapping.KnownConstraints.Keys.Except(unique));
     }
 
     [Fact]

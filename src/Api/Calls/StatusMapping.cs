@@ -16,7 +16,7 @@ internal static class StatusMapping
     public const string ErrorDomain = "eschool";
 
     /// <summary>Races that the database decides, and what the slower one is told.</summary>
-    private static readonly Dictionary<string, Reason> KnownConstraints = new(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, Reason> KnownConstraints = new Dictionary<string, Reason>(StringComparer.Ordinal)
     {
         ["ux_applications_open"] = InstructorReasons.ApplicationOpen,
         ["ux_payouts_open"] = PayoutReasons.PayoutOpen,

@@ -1,6 +1,8 @@
 using ESchool.Api.Calls;
 using ESchool.Contracts.Instructors.V1;
+using ESchool.Domain.Instructors;
 using FluentValidation;
+using ApplicationDocument = ESchool.Contracts.Instructors.V1.ApplicationDocument;
 
 namespace ESchool.Api.Instructors;
 
@@ -11,6 +13,41 @@ internal sealed class SubmitApplicationRequestRules : AbstractValidator<SubmitAp
         RuleFor(r => r.RequestId).MustBeRequestId();
         RuleFor(r => r.Bio).MustBeText(20, 4_000);
         RuleFor(r => r.Expertise).MustBeText(3, 500);
+    }
+}
+
+internal sealed class SaveApplicationRequestRules : AbstractValidator<SaveApplicationRequest>
+{
+    public SaveApplicationRequestRules()
+    {
+        RuleFor(r => r.Bio).MustBeText(0, 4_000);
+        RuleFor(r => r.Expertise).MustBeText(0, 500);
+    }
+}
+
+internal sealed class CreateApplicationUploadRequestRules : AbstractValidator<CreateApplicationUploadRequest>
+{
+    public CreateApplicationUploadRequestRules()
+    {
+        RuleFor(r => r.Kind).IsInEnum().NotEqual(ApplicationDocument.Types.Kind.Unspecified).WithMessage("must be given.");
+        RuleFor(r => r.ContentType).Must((request, type) => DocumentType.Find((DocumentKind)request.Kind, type) is not null)
+            .WithMessage(request => $"must be one of {string.Join(", ", DocumentType.Of((DocumentKind)request.Kind).Select(type => type.ContentType))}.");
+    }
+}
+
+internal sealed class CompleteApplicationUploadRequestRules : AbstractValidator<CompleteApplicationUploadRequest>
+{
+    public CompleteApplicationUploadRequestRules() => RuleFor(r => r.Upload).MustBeText(1, 1_000);
+}
+
+internal sealed class UpdateInstructorRequestRules : AbstractValidator<UpdateInstructorRequest>
+{
+    public UpdateInstructorRequestRules()
+    {
+        RuleFor(r => r.Instructor).NotNull().WithMessage("must be given.");
+        RuleFor(r => r.Instructor.Headline).MustBeText(0, 120).When(r => r.Instructor is not null);
+        RuleFor(r => r.Instructor.Bio).MustBeText(0, 4_000).When(r => r.Instructor is not null);
+        RuleFor(r => r.Instructor.Expertise).MustBeText(0, 500).When(r => r.Instructor is not null);
     }
 }
 
@@ -25,7 +62,7 @@ internal sealed class ReviewApplicationRequestRules : AbstractValidator<ReviewAp
     {
         RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewApplicationRequest.Types.Decision.Unspecified).WithMessage("must be given.");
         RuleFor(r => r.Message).MustBeText(0, 2_000);
-        RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision == ReviewApplicationRequest.Types.Decision.Decline);
+        RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision is ReviewApplicationRequest.Types.Decision.Decline or ReviewApplicationRequest.Types.Decision.RequestChanges);
     }
 }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Instructors;
 
-/// <summary>Lists applications for administrators, oldest first.</summary>
+/// <summary>Lists applications that were handed in, for staff, oldest first; drafts are their applicants' own.</summary>
 public sealed class ListApplications(SchoolDbContext db)
 {
     /// <summary>Reads a page.</summary>
@@ -14,7 +14,7 @@ public sealed class ListApplications(SchoolDbContext db)
     public async Task<Page<InstructorApplication>> ExecuteAsync(ApplicationState? state, PageRequest page, CancellationToken cancellationToken)
     {
         var rows = await db.InstructorApplications.AsNoTracking()
-            .Where(a => state == null || a.State == state)
+            .Where(a => a.Submissions > 0 && (state == null || a.State == state))
             .Where(a => page.AfterId == null || a.Id > page.AfterId)
             .OrderBy(a => a.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         return Page<InstructorApplication>.Of(rows, page.Size, a => a.Id.ToString());

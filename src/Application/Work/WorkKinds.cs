@@ -1,3 +1,5 @@
+using ESchool.Domain.Instructors;
+
 namespace ESchool.Application.Work;
 
 /// <summary>The stable names of work requests. A name is stored, so it is never changed and never reused.</summary>
@@ -33,8 +35,11 @@ public static class WorkKinds
     /// <summary>Tells an owner that somebody tried to register their address again; payload <see cref="UserWork"/>.</summary>
     public const string AddressKnownEmail = "notifications.address_known_email";
 
-    /// <summary>Sends the decision on an instructor's application; payload <see cref="ApplicationWork"/>.</summary>
+    /// <summary>Tells an applicant where the application stands; payload <see cref="ApplicationWork"/>.</summary>
     public const string ApplicationReviewedEmail = "notifications.application_reviewed_email";
+
+    /// <summary>Deletes an object of an application; payload <see cref="DocumentWork"/>.</summary>
+    public const string DeleteDocument = "instructors.delete_document";
 
     /// <summary>Adds an event to a user's feed; payload <see cref="UserEventWork"/>. Comes in great numbers and is handled in batches.</summary>
     public const string UserEvent = "notifications.user_event";
@@ -99,7 +104,12 @@ public sealed record DataExportWork(Guid ExportId);
 
 /// <summary>Names an instructor's application.</summary>
 /// <param name="ApplicationId">The application.</param>
-public sealed record ApplicationWork(Guid ApplicationId);
+/// <param name="State">What it has become; null for what it is when the work is done.</param>
+public sealed record ApplicationWork(Guid ApplicationId, ApplicationState? State = null);
+
+/// <summary>Names an object in the bucket of documents.</summary>
+/// <param name="Key">Its key, made of ids.</param>
+public sealed record DocumentWork(string Key);
 
 /// <summary>Something a user should see happen.</summary>
 /// <param name="UserId">Whose feed.</param>

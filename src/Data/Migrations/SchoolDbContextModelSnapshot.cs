@@ -149,7 +149,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_messages_kind_deduplication_key");
 
                     b.HasIndex(new[] { "Id" }, "ix_messages_waiting")
-                        .HasDatabaseName("ix_messages_id")
+                        .HasDatabaseName("ix_messages_waiting")
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("messages", "outbox");
@@ -305,7 +305,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_courses_instructor_id_id");
 
                     b.HasIndex(new[] { "SubmittedAt", "Id" }, "ix_courses_review_queue")
-                        .HasDatabaseName("ix_courses_submitted_at_id")
+                        .HasDatabaseName("ix_courses_review_queue")
                         .HasFilter("state = 2");
 
                     b.ToTable("courses", "catalog", t =>
@@ -650,7 +650,7 @@ namespace ESchool.Data.Migrations
 
                     b.HasIndex(new[] { "EnrollmentId" }, "ux_certificates_active")
                         .IsUnique()
-                        .HasDatabaseName("ix_certificates_enrollment_id")
+                        .HasDatabaseName("ux_certificates_active")
                         .HasFilter("state = 1");
 
                     b.ToTable("certificates", "certificates");
@@ -781,12 +781,12 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_data_exports");
 
                     b.HasIndex(new[] { "ExpiresAt" }, "ix_data_exports_expiring")
-                        .HasDatabaseName("ix_data_exports_expires_at")
+                        .HasDatabaseName("ix_data_exports_expiring")
                         .HasFilter("state = 2");
 
                     b.HasIndex(new[] { "UserId" }, "ux_data_exports_preparing")
                         .IsUnique()
-                        .HasDatabaseName("ix_data_exports_user_id")
+                        .HasDatabaseName("ux_data_exports_preparing")
                         .HasFilter("state = 1");
 
                     b.ToTable("data_exports", "identity");
@@ -1046,7 +1046,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_sessions_user_id");
 
                     b.HasIndex(new[] { "RevokedAt" }, "ix_sessions_revoked")
-                        .HasDatabaseName("ix_sessions_revoked_at")
+                        .HasDatabaseName("ix_sessions_revoked")
                         .HasFilter("revoked_at IS NOT NULL");
 
                     b.ToTable("sessions", "identity");
@@ -1229,7 +1229,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_users_email_normalized");
 
                     b.HasIndex(new[] { "DeleteAt" }, "ix_users_to_erase")
-                        .HasDatabaseName("ix_users_delete_at")
+                        .HasDatabaseName("ix_users_to_erase")
                         .HasFilter("delete_at IS NOT NULL AND erased_at IS NULL");
 
                     b.ToTable("users", "identity");
@@ -1256,6 +1256,18 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("bio")
                         .HasAnnotation("School:Erased", "''")
                         .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DocumentsDeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("documents_deleted_at");
 
                     b.Property<string>("Expertise")
                         .IsRequired()
@@ -1285,9 +1297,17 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
-                    b.Property<DateTimeOffset>("SubmittedAt")
+                    b.Property<int>("Submissions")
+                        .HasColumnType("integer")
+                        .HasColumnName("submissions");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
 
                     b.HasKey("Id")
                         .HasName("pk_applications");
@@ -1295,16 +1315,67 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_applications_state_id");
 
+                    b.HasIndex(new[] { "UpdatedAt" }, "ix_applications_documents")
+                        .HasDatabaseName("ix_applications_documents")
+                        .HasFilter("documents_deleted_at IS NULL");
+
                     b.HasIndex(new[] { "ApplicantId" }, "ux_applications_open")
                         .IsUnique()
-                        .HasDatabaseName("ix_applications_applicant_id")
-                        .HasFilter("state = 1");
+                        .HasDatabaseName("ux_applications_open")
+                        .HasFilter("state IN (1, 4, 5)");
 
                     b.ToTable("applications", "instructors");
 
                     b
                         .HasAnnotation("School:OnErasure", 1)
                         .HasAnnotation("School:Owner", "applicant_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Instructors.InstructorProfile", b =>
+                {
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<string>("Bio")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bio")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Expertise")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("expertise")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headline")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("InstructorId")
+                        .HasName("pk_profiles");
+
+                    b.ToTable("profiles", "instructors");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Instructors.PayoutAccount", b =>
@@ -1398,7 +1469,7 @@ namespace ESchool.Data.Migrations
 
                     b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_enrollments_live")
                         .IsUnique()
-                        .HasDatabaseName("ix_enrollments_student_id_course_id")
+                        .HasDatabaseName("ux_enrollments_live")
                         .HasFilter("state = 1");
 
                     b.ToTable("enrollments", "learning");
@@ -1514,7 +1585,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_earnings_instructor_id");
 
                     b.HasIndex(new[] { "ReleaseAt" }, "ix_earnings_held")
-                        .HasDatabaseName("ix_earnings_release_at")
+                        .HasDatabaseName("ix_earnings_held")
                         .HasFilter("released_at IS NULL");
 
                     b.ToTable("earnings", "ledger");
@@ -1774,7 +1845,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_uploads_asset_id");
 
                     b.HasIndex(new[] { "ExpiresAt" }, "ix_uploads_open")
-                        .HasDatabaseName("ix_uploads_expires_at")
+                        .HasDatabaseName("ix_uploads_open")
                         .HasFilter("state = 1");
 
                     b.ToTable("uploads", "media");
@@ -1989,7 +2060,7 @@ namespace ESchool.Data.Migrations
 
                     b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_orders_open")
                         .IsUnique()
-                        .HasDatabaseName("ix_orders_student_id_course_id")
+                        .HasDatabaseName("ux_orders_open")
                         .HasFilter("state IN (1, 2)");
 
                     b.ToTable("orders", "payments", t =>
@@ -2030,7 +2101,7 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_stripe_events");
 
                     b.HasIndex(new[] { "ReceivedAt" }, "ix_stripe_events_unhandled")
-                        .HasDatabaseName("ix_stripe_events_received_at")
+                        .HasDatabaseName("ix_stripe_events_unhandled")
                         .HasFilter("handled_at IS NULL");
 
                     b.ToTable("stripe_events", "payments");
@@ -2114,7 +2185,7 @@ namespace ESchool.Data.Migrations
 
                     b.HasIndex(new[] { "InstructorId", "Currency" }, "ux_payouts_open")
                         .IsUnique()
-                        .HasDatabaseName("ix_payouts_instructor_id_currency")
+                        .HasDatabaseName("ux_payouts_open")
                         .HasFilter("state IN (1, 2, 3, 8)");
 
                     b.ToTable("payouts", "payouts", t =>
@@ -2295,6 +2366,62 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_applications_users_applicant_id");
+
+                    b.OwnsMany("ESchool.Domain.Instructors.ApplicationDocument", "Documents", b1 =>
+                        {
+                            b1.Property<Guid>("ApplicationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("application_id");
+
+                            b1.Property<int>("Kind")
+                                .HasColumnType("integer")
+                                .HasColumnName("kind");
+
+                            b1.Property<string>("ContentType")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("content_type")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("ObjectKey")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("object_key")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<long>("SizeBytes")
+                                .HasColumnType("bigint")
+                                .HasColumnName("size_bytes");
+
+                            b1.Property<DateTimeOffset>("UploadedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("uploaded_at");
+
+                            b1.HasKey("ApplicationId", "Kind")
+                                .HasName("pk_application_documents");
+
+                            b1.ToTable("application_documents", "instructors");
+
+                            b1
+                                .HasAnnotation("School:OnErasure", 1)
+                                .HasAnnotation("School:Owner", "application_id IN (SELECT id FROM instructors.applications WHERE applicant_id = @user)");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ApplicationId")
+                                .HasConstraintName("fk_application_documents_applications_application_id");
+                        });
+
+                    b.Navigation("Documents");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Instructors.InstructorProfile", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Instructors.InstructorProfile", "InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profiles_users_instructor_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Instructors.PayoutAccount", b =>

@@ -12,8 +12,29 @@ public static class InstructorReasons
     /// <summary>There is no such application, or it is somebody else's.</summary>
     public static readonly Reason ApplicationNotFound = new(ReasonKind.NotFound, "APPLICATION_NOT_FOUND");
 
-    /// <summary>The application was decided already.</summary>
+    /// <summary>The application does not wait for a decision.</summary>
     public static readonly Reason ApplicationNotSubmitted = new(ReasonKind.State, "APPLICATION_NOT_SUBMITTED");
+
+    /// <summary>The application is over.</summary>
+    public static readonly Reason ApplicationStateWrong = new(ReasonKind.State, "APPLICATION_STATE_WRONG");
+
+    /// <summary>Nobody decides their own application.</summary>
+    public static readonly Reason OwnApplication = new(ReasonKind.State, "OWN_APPLICATION");
+
+    /// <summary>The last application was declined not long enough ago.</summary>
+    public static readonly Reason ReapplyTooSoon = new(ReasonKind.State, "REAPPLY_TOO_SOON");
+
+    /// <summary>The application lacks a document.</summary>
+    public static readonly Reason DocumentsMissing = new(ReasonKind.State, "DOCUMENTS_MISSING");
+
+    /// <summary>Nothing was uploaded, or the upload is of another application or too old.</summary>
+    public static readonly Reason DocumentUploadNotFound = new(ReasonKind.NotFound, "DOCUMENT_UPLOAD_NOT_FOUND");
+
+    /// <summary>What was uploaded is not what it says it is.</summary>
+    public static readonly Reason DocumentInvalid = new(ReasonKind.State, "DOCUMENT_INVALID");
+
+    /// <summary>There is no such instructor.</summary>
+    public static readonly Reason InstructorNotFound = new(ReasonKind.NotFound, "INSTRUCTOR_NOT_FOUND");
 
     /// <summary>The caller has no payout account yet.</summary>
     public static readonly Reason PayoutAccountNotFound = new(ReasonKind.NotFound, "PAYOUT_ACCOUNT_NOT_FOUND");

@@ -4,12 +4,12 @@ using ESchool.Application.Work;
 
 namespace ESchool.Workers.Notifications;
 
-/// <summary>Sends the decision on an instructor's application.</summary>
+/// <summary>Tells an applicant where the application stands.</summary>
 internal sealed class ApplicationReviewedEmailJob(SendApplicationReviewedEmail useCase)
 {
     public Task RunAsync(string payload, CancellationToken cancellationToken)
     {
         var work = JsonSerializer.Deserialize<ApplicationWork>(payload)!;
-        return useCase.ExecuteAsync(work.ApplicationId, cancellationToken);
+        return useCase.ExecuteAsync(work.ApplicationId, work.State, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using ESchool.Application.Work;
 using ESchool.Workers.Certificates;
 using ESchool.Workers.Identity;
+using ESchool.Workers.Instructors;
 using ESchool.Workers.Media;
 using ESchool.Workers.Notifications;
 using ESchool.Workers.Payments;
@@ -26,6 +27,7 @@ internal static class JobCatalog
         [WorkKinds.ExportData] = payload => Job.FromExpression<DataExportJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.AddressKnownEmail] = payload => Job.FromExpression<AddressKnownEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
         [WorkKinds.ApplicationReviewedEmail] = payload => Job.FromExpression<ApplicationReviewedEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
+        [WorkKinds.DeleteDocument] = payload => Job.FromExpression<DeleteDocumentJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
     };
 
     /// <summary>Work that comes in great numbers: one job for up to a hundred requests, named by their ids.</summary>

@@ -1,0 +1,18 @@
+using ESchool.Application.Work;
+using ESchool.Domain.Instructors;
+
+namespace ESchool.Application.Instructors;
+
+/// <summary>Tells an applicant, by e-mail and in the feed, where the application stands.</summary>
+public sealed class ApplicationNews(WorkOutbox outbox)
+{
+    /// <summary>Adds the news to the present unit of work.</summary>
+    /// <param name="application">The application, as it has become.</param>
+    /// <param name="kind">What happened, as the feed names it.</param>
+    public void Tell(InstructorApplication application, string kind)
+    {
+        var state = application.State;
+        outbox.Add(WorkKinds.ApplicationReviewedEmail, new ApplicationWork(application.Id, state), $"{application.Id}/{application.Submissions}/{state}");
+        outbox.Tell(application.ApplicantId, kind, $"applications/{application.Id}", ("state", state.ToString()));
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using ESchool.Application.Instructors;
+using ESchool.Application.Work;
+
+namespace ESchool.Workers.Instructors;
+
+/// <summary>Deletes an object that no application needs any more.</summary>
+internal sealed class DeleteDocumentJob(DeleteDocument useCase)
+{
+    public Task RunAsync(string payload, CancellationToken cancellationToken)
+    {
+        var work = JsonSerializer.Deserialize<DocumentWork>(payload)!;
+        return useCase.ExecuteAsync(work.Key, cancellationToken);
+    }
+}
