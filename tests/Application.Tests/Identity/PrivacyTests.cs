@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using ESchool.Application.Identity.Privacy;
-using ESchool.Application.Instructors;
+using ESchool.Application.Tests.Instructors;
 using ESchool.Domain;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
@@ -43,6 +43,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
 
         Assert.Contains(email, texts["identity.users.json"], StringComparison.Ordinal);
         Assert.Contains($"files/{Certificate.FileKeyOf(await CertificateOfAsync(actor))}", zip.Entries.Select(e => e.FullName));
+        Assert.Contains(zip.Entries, e => e.FullName.StartsWith($"files/applications/{actor.UserId}/", StringComparison.Ordinal));
         Assert.All(texts.Values, text => Assert.DoesNotContain("$argon2id$", text, StringComparison.Ordinal));
         Assert.All(texts.Values, text => Assert.DoesNotContain(stranger, text, StringComparison.Ordinal));
         var other = await school.StudentAsync();
@@ -71,6 +72,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         Assert.Empty(await FindRowsAsync(email));
         var storage = school.Services.GetRequiredService<ObjectStorage>();
         Assert.Null(await storage.FindAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificate), CancellationToken.None));
+        Assert.Empty(await storage.ListAsync(storage.DocumentsBucket, $"applications/{actor.UserId}/", CancellationToken.None));
 
         // The books and the sequence of the conversation are as they were, under a number.
         var messages = await school.ReadAsync(db => db.ChatMessages.Where(m => m.SenderId == actor.UserId).ToListAsync());
@@ -113,10 +115,11 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var actor = await school.ActorAsync(email);
         var course = await school.PublishedCourseAsync();
         var enrollment = await school.EnrollmentAsync(actor, course);
-        await school.DoAsync<SubmitApplication>(s => s.ExecuteAsync(actor, $"{Canary} has taught for years.", $"What {Canary} knows", CancellationToken.None));
+        var application = await school.SaveAsync(actor, $"{Canary} has taught for years.", $"What {Canary} knows");
         var now = school.Clock.GetUtcNow();
         var certificateId = Guid.CreateVersion7(now);
         var storage = school.Services.GetRequiredService<ObjectStorage>();
+        await storage.UploadAsync(storage.DocumentsBucket, $"applications/{actor.UserId}/{application.Id}/IdentityDocument/{Guid.NewGuid()}", [1, 2, 3], "application/pdf", CancellationToken.None);
         await storage.UploadAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificateId), [1, 2, 3], "application/pdf", CancellationToken.None);
         await school.ReadAsync(async db =>
         {
