@@ -17,6 +17,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.Services.AddSerilog((services, logs) => logs
     .ReadFrom.Configuration(builder.Configuration)
     .Enrich.FromLogContext()
+    .Enrich.With<TicketsInPaths>()
     .WriteTo.Console(new RenderedCompactJsonFormatter()));
 builder.Services.AddSchool(builder.Configuration);
 builder.AddCalls();

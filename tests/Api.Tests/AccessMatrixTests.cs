@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ESchool.Api.Tests.Matrix;
 using ESchool.Contracts.Options.V1;
-using ESchool.Tests.Support;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 

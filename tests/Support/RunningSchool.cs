@@ -19,6 +19,8 @@ public sealed class RunningSchool : IAsyncDisposable
         Workers = workers;
     }
 
+    public TestDatabase Database => database;
+
     public StripeEmulator Stripe { get; }
 
     public SchoolProcess Api { get; }

@@ -16,11 +16,11 @@ public sealed class StripeEmulator : IDisposable
     }
 
     /// <summary>Pays a checkout page as a browser would.</summary>
-    public async Task<int> PayAsync(string page, string method = "card", string card = "4242424242424242")
+    public async Task<int> PayAsync(string page, string method = "card", string card = "4242424242424242", string email = "payer@eschool.test")
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["email"] = "payer@eschool.test",
+            ["email"] = email,
             ["payment_method"] = method,
             ["card_number"] = card,
             ["card_expiry"] = "12 / 40",

@@ -11,11 +11,13 @@ public sealed class TestSchool : IAsyncDisposable
 {
     private readonly TestDatabase database;
     private readonly ServiceProvider services;
+    private readonly bool ownsDatabase;
 
-    private TestSchool(TestDatabase database, ServiceProvider services)
+    private TestSchool(TestDatabase database, ServiceProvider services, bool ownsDatabase)
     {
         this.database = database;
         this.services = services;
+        this.ownsDatabase = ownsDatabase;
     }
 
     public required TestClock Clock { get; init; }
@@ -24,9 +26,14 @@ public sealed class TestSchool : IAsyncDisposable
 
     public IServiceProvider Services => services;
 
-    public static async Task<TestSchool> OpenAsync(params (string Key, string Value)[] settings)
+    public static async Task<TestSchool> OpenAsync(params (string Key, string Value)[] settings) =>
+        On(await TestDatabase.CreateAsync(), ownsDatabase: true, settings);
+
+    /// <summary>The use cases on a database that others run on too.</summary>
+    public static TestSchool On(TestDatabase database) => On(database, ownsDatabase: false, []);
+
+    private static TestSchool On(TestDatabase database, bool ownsDatabase, (string Key, string Value)[] settings)
     {
-        var database = await TestDatabase.CreateAsync();
         var values = SchoolSettings.For(database);
         foreach (var (key, value) in settings)
         {
@@ -41,7 +48,7 @@ public sealed class TestSchool : IAsyncDisposable
             .AddLogging(logs => logs.SetMinimumLevel(LogLevel.Warning))
             .AddSchool(configuration)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        return new TestSchool(database, services) { Clock = clock };
+        return new TestSchool(database, services, ownsDatabase) { Clock = clock };
     }
 
     /// <summary>Makes the buckets; only tests that store objects need them.</summary>
@@ -69,7 +76,9 @@ public sealed class TestSchool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await database.DisposeAsync();
+        if (ownsDatabase)
+        {
+            await database.DisposeAsync();
+        }
     }
-
 }

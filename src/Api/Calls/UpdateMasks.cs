@@ -11,10 +11,10 @@ internal static class UpdateMasks
     public static IReadOnlySet<string> Read(FieldMask? mask, string resource, IReadOnlyCollection<string> changeable, IEnumerable<string> populated)
     {
         var paths = mask is null || mask.Paths.Count == 0 ? populated.ToHashSet() : mask.Paths.ToHashSet();
-        var wrong = paths.Where(path => !changeable.Contains(path)).Select(path => new Violation("update_mask", $"'{path}' cannot be changed.")).ToList();
-        if (wrong.Count > 0)
+        if (!paths.All(changeable.Contains))
         {
-            throw RequestRules.Invalid(wrong);
+            // What was sent is not repeated: refusals are logged, and nobody knows what a mistaken client puts here.
+            throw RequestRules.Invalid(new Violation("update_mask", $"may name only {string.Join(", ", changeable)}."));
         }
 
         return paths.Count > 0 ? paths : throw RequestRules.Invalid(new Violation(resource, "names nothing to change."));

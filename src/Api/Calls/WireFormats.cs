@@ -21,7 +21,7 @@ internal static class WireFormats
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: unknown currency, finer than its minor unit, mixed signs, or too large.</exception>
     public static Money ToMoney(this Google.Type.Money money, string field)
     {
-        var currency = Currency.Find(money.CurrencyCode) ?? throw RequestRules.Invalid(new Violation($"{field}.currency_code", $"'{money.CurrencyCode}' is not a currency the school knows."));
+        var currency = Currency.Find(money.CurrencyCode) ?? throw RequestRules.Invalid(new Violation($"{field}.currency_code", "is not a currency the school knows."));
         var nanosPerMinor = NanosPerUnit / (int)currency.MinorUnitsPerUnit;
         if (money.Nanos % nanosPerMinor != 0)
         {

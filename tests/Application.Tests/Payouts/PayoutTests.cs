@@ -1,12 +1,10 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Payouts;
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Tests.Payouts;
 
