@@ -8,7 +8,7 @@ namespace ESchool.Application.Instructors;
 
 /// <summary>
 /// Deletes the documents that nobody needs any more: of withdrawn applications at once, of decided ones after the retention, of abandoned ones
-/// after a while; with them whatever else was uploaded. Run every hour; killed at any moment, the next run ends it.
+/// after a while. What was uploaded and never completed goes by itself. Run every hour; killed at any moment, the next run ends it.
 /// </summary>
 public sealed class DeleteApplicationDocuments(SchoolDbContext db, ObjectStorage storage, AuditTrail audit, IOptions<InstructorOptions> options, TimeProvider clock)
 {

@@ -63,8 +63,20 @@ internal sealed partial class MatrixWorld
             case "data_export":
                 return (await School.DoAsync<RequestDataExport, DataExport>(r => r.ExecuteAsync(ActorOf(Owner), CancellationToken.None))).Id.ToString();
             case "application":
-                return (await School.DoAsync<SubmitApplication, InstructorApplication>(
-                    s => s.ExecuteAsync(ActorOf(Owner), "Has taught compilers for twenty years.", "Compilers", CancellationToken.None))).Id.ToString();
+                return await ApplicationAsync(a => a.Submit(requireDocuments: false, School.Clock.GetUtcNow()));
+            case "draft_application":
+                return await ApplicationAsync(_ => { });
+            case "application_documents":
+                await ApplicationAsync(a =>
+                {
+                    foreach (var kind in InstructorApplication.RequiredDocuments)
+                    {
+                        a.Attach(new ApplicationDocument(kind, $"applications/{a.ApplicantId}/{a.Id}/{kind}/test", "application/pdf", 3, School.Clock.GetUtcNow()), School.Clock.GetUtcNow());
+                    }
+                });
+                return thing;
+            case "document_upload":
+                return await SendDocumentAsync(Guid.Parse(await NeedAsync("draft_application")));
             case "notification":
                 await TellAsync(ActorOf(Owner));
                 return thing;
@@ -195,6 +207,22 @@ internal sealed partial class MatrixWorld
         using var answer = await http.PutAsync(new Uri(signed[0].Put.Url), content);
         answer.EnsureSuccessStatusCode();
         return upload.Id.ToString();
+    }
+
+    private async Task<string> ApplicationAsync(Action<InstructorApplication> bring)
+    {
+        var application = new InstructorApplication(ActorOf(Owner).UserId, School.Clock.GetUtcNow());
+        application.Describe("Has taught compilers for twenty years.", "Compilers", School.Clock.GetUtcNow());
+        bring(application);
+        await School.SaveAsync(application);
+        return application.Id.ToString();
+    }
+
+    private async Task<string> SendDocumentAsync(Guid application)
+    {
+        var upload = await School.DoAsync<CreateApplicationUpload, DocumentUpload>(c => c.ExecuteAsync(ActorOf(Owner), application, DocumentKind.Sample, "application/pdf", CancellationToken.None));
+        Assert.Equal(204, await DocumentForm.PostAsync(upload.Form.Url, upload.Form.Fields, DocumentForm.Pdf()));
+        return upload.Token;
     }
 
     private async Task<string> SendPictureAsync()
