@@ -59,6 +59,8 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
     {
         var hash = HashOf(subject);
         var now = clock.GetUtcNow();
+
+        // While attempts are free, the row only says when the last one was; one that began earlier and waited for the row is let through.
         var counted = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO identity.sign_in_attempts AS a (subject_hash, failures, blocked_until)
@@ -67,7 +69,7 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
                 failures = CASE WHEN a.blocked_until < {now - Memory} THEN 1 ELSE a.failures + 1 END,
                 blocked_until = CASE WHEN a.blocked_until < {now - Memory} OR a.failures + 1 < {freeFailures} THEN {now}
                     ELSE {now} + LEAST({FirstDelay} * power(2, LEAST(a.failures + 1 - {freeFailures}, 20)), {MaximumDelay}) END
-            WHERE a.blocked_until <= {now}
+            WHERE a.failures < {freeFailures} OR a.blocked_until <= {now}
             """,
             cancellationToken);
         if (counted == 0)
