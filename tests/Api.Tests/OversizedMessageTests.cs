@@ -17,7 +17,7 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
     private const string Search = "/eschool.catalog.v1.CatalogService/SearchCourses";
     private const string Connect = "/eschool.chat.v1.ChatService/Connect";
 
-    private readonly HttpClient http = new() { BaseAddress = fixture.Api.Web };
+    private readonly HttpClient http = new(Waiting()) { BaseAddress = fixture.Api.Web };
 
     [Theory]
     [InlineData(256 * 1024)]
@@ -36,7 +36,7 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
     [InlineData(GrpcWebMode.GrpcWeb, 5 * 1024 * 1024)]
     public async Task AMessageBeyondTheLimit_FromABrowser_IsRefused(GrpcWebMode mode, int length)
     {
-        using var web = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()), HttpVersion = HttpVersion.Version11 });
+        using var web = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(mode, new AskFirst(Waiting())), HttpVersion = HttpVersion.Version11 });
         var request = new SearchCoursesRequest { Query = new string('x', length) };
         var fault = await Assert.ThrowsAsync<RpcException>(() => new CatalogService.CatalogServiceClient(web).SearchCoursesAsync(request).ResponseAsync);
         Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
@@ -88,6 +88,18 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
         request.Headers.ExpectContinue = true;
         using var answer = await http.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    /// <summary>Waits for the server's word before it sends a body: a server that refuses closes the connection, and who is still writing then may never read why.</summary>
+    private static SocketsHttpHandler Waiting() => new() { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) };
+
+    private sealed class AskFirst(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.ExpectContinue = true;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     [Fact]
