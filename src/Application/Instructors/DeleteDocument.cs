@@ -1,6 +1,6 @@
 namespace ESchool.Application.Instructors;
 
-/// <summary>Deletes an object that no application needs any more.</summary>
+/// <summary>Deletes a document that nobody needs any more, or whose person was erased.</summary>
 public sealed class DeleteDocument(ObjectStorage storage)
 {
     /// <summary>Deletes it; one that is gone is fine.</summary>

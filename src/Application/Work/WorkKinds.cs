@@ -38,7 +38,7 @@ public static class WorkKinds
     /// <summary>Tells an applicant where the application stands; payload <see cref="ApplicationWork"/>.</summary>
     public const string ApplicationReviewedEmail = "notifications.application_reviewed_email";
 
-    /// <summary>Deletes an object of an application; payload <see cref="DocumentWork"/>.</summary>
+    /// <summary>Deletes a document: of an application, or of an erased account; payload <see cref="DocumentWork"/>.</summary>
     public const string DeleteDocument = "instructors.delete_document";
 
     /// <summary>Adds an event to a user's feed; payload <see cref="UserEventWork"/>. Comes in great numbers and is handled in batches.</summary>

@@ -4,7 +4,7 @@ using ESchool.Application.Work;
 
 namespace ESchool.Workers.Instructors;
 
-/// <summary>Deletes an object that no application needs any more.</summary>
+/// <summary>Deletes a document that nobody needs any more, or whose person was erased.</summary>
 internal sealed class DeleteDocumentJob(DeleteDocument useCase)
 {
     public Task RunAsync(string payload, CancellationToken cancellationToken)

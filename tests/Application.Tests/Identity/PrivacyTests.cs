@@ -1,6 +1,9 @@
 using System.IO.Compression;
+using System.Text.Json;
 using ESchool.Application.Identity.Privacy;
+using ESchool.Application.Instructors;
 using ESchool.Application.Tests.Instructors;
+using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
@@ -69,6 +72,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         Assert.Equal(0, await EraseAsync());
         Assert.Empty(await FindRowsAsync(canary));
         Assert.Empty(await FindRowsAsync(email));
+        await DeleteDocumentsAsync();
         var storage = school.Services.GetRequiredService<ObjectStorage>();
         Assert.Null(await storage.FindAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificate), CancellationToken.None));
         Assert.Empty(await storage.ListAsync(storage.DocumentsBucket, $"applications/{actor.UserId}/", CancellationToken.None));
@@ -100,6 +104,15 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
             $"INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES ({Guid.NewGuid()}, {(int)AccountKind.InstructorHeld}, {instructor.UserId}, 'EUR', -100)"));
         await Refused.WithAsync(IdentityReasons.AccountHasBalance, () => school.DoAsync<DeleteAccount, DateTimeOffset>(d => d.ExecuteAsync(instructor, CancellationToken.None)));
         Assert.True(await school.IsOpenAsync(instructor));
+    }
+
+    /// <summary>As the job does it.</summary>
+    private async Task DeleteDocumentsAsync()
+    {
+        foreach (var payload in await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == WorkKinds.DeleteDocument).Select(m => m.Payload).ToListAsync()))
+        {
+            await school.DoAsync<DeleteDocument>(d => d.ExecuteAsync(JsonSerializer.Deserialize<DocumentWork>(payload)!.Key, CancellationToken.None));
+        }
     }
 
     private Task<int> EraseAsync() => school.DoAsync<EraseAccounts, int>(e => e.ExecuteAsync(CancellationToken.None));

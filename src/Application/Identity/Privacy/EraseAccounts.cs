@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -7,10 +8,10 @@ using Npgsql;
 namespace ESchool.Application.Identity.Privacy;
 
 /// <summary>
-/// Erases accounts whose grace period is over: files first, then every row as its table declares, in one transaction. What remains is a number in the
-/// books. Run every hour; killed at any moment, the next run ends it.
+/// Erases accounts whose grace period is over: every row as its table declares, and the request to delete the files, in one transaction. What remains
+/// is a number in the books. An account that is restored at the last moment loses nothing. Run every hour; killed at any moment, the next run ends it.
 /// </summary>
-public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, AuditTrail audit, TimeProvider clock, ILogger<EraseAccounts> logger)
+public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, WorkOutbox outbox, AuditTrail audit, TimeProvider clock, ILogger<EraseAccounts> logger)
 {
     /// <summary>Erases up to 100 accounts.</summary>
     /// <returns>How many were erased.</returns>
@@ -20,8 +21,8 @@ public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, Audit
         var due = await db.Users.Where(u => u.DeleteAt <= now && u.ErasedAt == null).OrderBy(u => u.DeleteAt).Take(100).Select(u => u.Id).ToListAsync(cancellationToken);
         foreach (var userId in due)
         {
-            await files.DeleteAsync(userId, cancellationToken);
-            await db.InTransactionAsync(() => EraseRowsAsync(userId, cancellationToken), cancellationToken);
+            var keys = await files.ListAllAsync(userId, cancellationToken);
+            await db.InTransactionAsync(() => EraseAsync(userId, keys, cancellationToken), cancellationToken);
             db.ChangeTracker.Clear();
             logger.LogInformation("User {User} was erased.", userId);
         }
@@ -29,7 +30,7 @@ public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, Audit
         return due.Count;
     }
 
-    private async Task EraseRowsAsync(Guid userId, CancellationToken cancellationToken)
+    private async Task EraseAsync(Guid userId, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
@@ -50,6 +51,11 @@ public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, Audit
         foreach (var course in await db.Courses.Where(c => c.InstructorId == userId).ToListAsync(cancellationToken))
         {
             course.TakeOffSale();
+        }
+
+        foreach (var key in keys)
+        {
+            outbox.Add(WorkKinds.DeleteDocument, new DocumentWork(key), $"account.erase:{key}");
         }
 
         audit.Note(Guid.Empty, "account.erase", $"users/{userId}");

@@ -22,15 +22,9 @@ public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
         return keys;
     }
 
-    /// <summary>Deletes every file. Doing it again changes nothing.</summary>
-    public async Task DeleteAsync(Guid userId, CancellationToken cancellationToken)
-    {
-        var exports = await storage.ListAsync(storage.DocumentsBucket, $"exports/{userId}/", cancellationToken);
-        foreach (var key in (await ListAsync(userId, cancellationToken)).Concat(exports))
-        {
-            await storage.DeleteAsync(storage.DocumentsBucket, key, cancellationToken);
-        }
-    }
+    /// <summary>Every file about the user, the exports too.</summary>
+    public async Task<IReadOnlyList<string>> ListAllAsync(Guid userId, CancellationToken cancellationToken) =>
+        [.. await ListAsync(userId, cancellationToken), .. await storage.ListAsync(storage.DocumentsBucket, $"exports/{userId}/", cancellationToken)];
 
     private static string ApplicationsOf(Guid userId) => $"applications/{userId}/";
 }
