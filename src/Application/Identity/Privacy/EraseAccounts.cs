@@ -19,25 +19,31 @@ public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, WorkO
     {
         var now = clock.GetUtcNow();
         var due = await db.Users.Where(u => u.DeleteAt <= now && u.ErasedAt == null).OrderBy(u => u.DeleteAt).Take(100).Select(u => u.Id).ToListAsync(cancellationToken);
+        var erased = 0;
         foreach (var userId in due)
         {
             var keys = await files.ListAllAsync(userId, cancellationToken);
-            await db.InTransactionAsync(() => EraseAsync(userId, keys, cancellationToken), cancellationToken);
+            if (await db.InTransactionAsync(() => EraseAsync(userId, keys, cancellationToken), cancellationToken))
+            {
+                logger.LogInformation("User {User} was erased.", userId);
+                erased++;
+            }
+
             db.ChangeTracker.Clear();
-            logger.LogInformation("User {User} was erased.", userId);
         }
 
-        return due.Count;
+        return erased;
     }
 
-    private async Task EraseAsync(Guid userId, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    /// <returns>False: it was restored, or another run was first.</returns>
+    private async Task<bool> EraseAsync(Guid userId, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
         // The condition again, under the row's lock: a restored account stays, and two runs at once erase it once.
         if (await db.Users.Where(u => u.Id == userId && u.DeleteAt <= now && u.ErasedAt == null).ExecuteUpdateAsync(set => set.SetProperty(u => u.ErasedAt, now).SetProperty(u => u.Roles, Roles.None), cancellationToken) == 0)
         {
-            return;
+            return false;
         }
 
         foreach (var table in PersonalTable.All(db.Model))
@@ -60,5 +66,6 @@ public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, WorkO
 
         audit.Note(Guid.Empty, "account.erase", $"users/{userId}");
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 }
