@@ -42,7 +42,7 @@ check_compose() {
 }
 
 check_scripts() {
-  local scripts=(eschool .ci/run dev/stack/*.sh dev/commands/*.sh dev/docker/*.sh bench/*.sh)
+  local scripts=(eschool .ci/run dev/stack/*.sh dev/commands/*.sh dev/docker/*.sh)
   if command -v shellcheck >/dev/null; then
     check "shell scripts" shellcheck -x "${scripts[@]}"
   else
@@ -51,7 +51,7 @@ check_scripts() {
 }
 
 check_javascript() {
-  git ls-files -z 'dev/*.js' 'dev/*.mjs' | xargs -0 -r -n 1 -P 4 node --check
+  git ls-files -z 'dev/*.js' 'dev/*.mjs' 'bench/*.mjs' | xargs -0 -r -n 1 -P 4 node --check
 }
 
 bash dev/stack/install.sh lint

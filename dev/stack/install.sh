@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sees to it that everything the development stack calls is there. As root on a Debian-like system it installs what is missing;
 # otherwise it names it. What is there already is never touched, nor any system service.
-# usage: install.sh [stack|lint]   lint: only what ./eschool lint calls, and there it may do without a tool
+# usage: install.sh [stack|lint|bench]   lint: only what ./eschool lint calls, and there it may do without a tool; bench: the stack and what measures it
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dev=$(dirname "$here")
@@ -29,6 +29,8 @@ if [[ $purpose == lint ]]; then
   docker compose version >/dev/null 2>&1 || packages+='
 docker-compose docker-compose'
 fi
+[[ $purpose != bench ]] || packages+='
+wrk wrk'
 
 is_there() { if [[ $1 == /* ]]; then compgen -G "$1" >/dev/null; else command -v "$1" >/dev/null; fi; }
 
@@ -91,13 +93,13 @@ link_buf() {
 # npm writes node_modules/.package-lock.json at the end of an installation: older than our lock file means outdated, and its
 # absence means broken off. No install scripts: the tools come as plain files.
 install_node_modules() {
-  local stamp="$dev/node_modules/.package-lock.json"
-  exec 8>"$dev/.npm-lock"
-  flock -w 600 8 || give_up "another run holds $dev/.npm-lock"
-  if [[ ! -f $stamp || $stamp -ot $dev/package-lock.json ]]; then
-    say "installing the tools of dev/package.json"
-    npm ci --prefix "$dev" --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error 8>&- || give_up "npm ci failed"
-    link_buf
+  local folder=$1
+  local stamp="$folder/node_modules/.package-lock.json"
+  exec 8>"$folder/.npm-lock"
+  flock -w 600 8 || give_up "another run holds $folder/.npm-lock"
+  if [[ ! -f $stamp || $stamp -ot $folder/package-lock.json ]]; then
+    say "installing the packages of $folder/package.json"
+    npm ci --prefix "$folder" --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error 8>&- || give_up "npm ci failed"
   fi
   exec 8>&-
 }
@@ -105,4 +107,6 @@ install_node_modules() {
 install_packages
 check_dotnet
 check_node
-install_node_modules
+install_node_modules "$dev"
+link_buf
+[[ $purpose != bench ]] || install_node_modules "$dev/../bench/peers"

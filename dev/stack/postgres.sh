@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # $dir, $port, the secrets and $throwaway come from stack.sh
+# shellcheck shell=bash disable=SC2154 # $dir, $port, the secrets, $throwaway and $durable come from stack.sh
 # A Postgres of our own: own data folder, own port, never the machine's cluster.
 
 postgres_bin() {
@@ -63,7 +63,7 @@ postgres_initialise() {
 # A throwaway stack's data does not outlive the tests, so it need not survive a power cut either.
 postgres_run() {
   local durability=on
-  ! $throwaway || durability=off
+  ! $throwaway || $durable || durability=off
   local command=("$bin/postgres" -D "$postgres_data"
     -c listen_addresses=127.0.0.1 -c port="${port[postgres]}" -c unix_socket_directories=
     -c max_connections=300 -c shared_buffers=256MB -c timezone=UTC -c log_timezone=UTC

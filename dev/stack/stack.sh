@@ -12,6 +12,7 @@ usage: stack.sh up|down|status --dir DIR [options]
 options:
   --with-app    (up) also choose ports for the application, and name its webhook address to the Stripe emulator
   --throwaway   (up) for tests: no fsync, and none of the user's own services
+  --durable     (up) with --throwaway, for measurements: fsync after all
   --delete      (down) delete DIR and all data
 USAGE
   exit 2
@@ -20,12 +21,13 @@ USAGE
 verb=${1:-}
 [[ $verb == up || $verb == down || $verb == status ]] || usage
 shift
-dir='' with_app=false throwaway=false delete=false
+dir='' with_app=false throwaway=false durable=false delete=false
 while (($#)); do
   case $1 in
     --dir) dir=${2:?--dir needs a folder} && shift ;;
     --with-app) with_app=true ;;
     --throwaway) throwaway=true ;;
+    --durable) durable=true ;;
     --delete) delete=true ;;
     *) usage ;;
   esac

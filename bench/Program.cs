@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using ESchool.Bench.Harness;
+using ESchool.Bench.Measures.Watch;
+
+IMeasure[] measures =
+[
+    new WatchMeasure(),
+];
+const long NeededBytes = 12L << 30;
+
+BenchOptions options;
+try
+{
+    options = BenchOptions.Parse(args, measures.Select(m => m.Name));
+}
+catch (ArgumentException fault)
+{
+    Console.Error.WriteLine(fault.Message);
+    return 2;
+}
+
+if (new DriveInfo(Environment.CurrentDirectory).AvailableFreeSpace < NeededBytes)
+{
+    Console.Error.WriteLine($"The bench needs {NeededBytes >> 30} GiB of free disk in {Environment.CurrentDirectory}.");
+    return 2;
+}
+
+if (options.CheckOnly)
+{
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+var report = new BenchReport(options);
+foreach (var measure in measures.Where(m => options.Names.Contains(m.Name)))
+{
+    Console.Error.WriteLine($"{measure.Name} …");
+    var findings = new Findings(measure.Name);
+    try
+    {
+        await measure.RunAsync(options, findings, stop.Token);
+        report.Add(findings);
+    }
+    catch (Exception fault) when (!stop.IsCancellationRequested)
+    {
+        report.AddFailure(measure.Name, fault);
+    }
+    catch (OperationCanceledException)
+    {
+        Console.Error.WriteLine("interrupted");
+        return 130;
+    }
+}
+
+report.Print();
+return report.HasFailures ? 1 : 0;
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}
