@@ -1,10 +1,18 @@
 using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Measures.Catalog;
+using ESchool.Bench.Measures.Identity;
+using ESchool.Bench.Measures.Programs;
 using ESchool.Bench.Measures.Watch;
 
 IMeasure[] measures =
 [
     new WatchMeasure(),
+    new WatchCrashMeasure(),
+    new CourseMeasure(),
+    new SearchMeasure(),
+    new LoginMeasure(),
+    new StartMeasure(),
 ];
 const long NeededBytes = 12L << 30;
 

@@ -25,8 +25,9 @@ public static class SchoolRegistration
     public static IServiceCollection AddSchool(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContext<SchoolDbContext>(options => options.UseSchoolDatabase(
-            configuration.GetConnectionString("School") ?? throw new InvalidOperationException("ConnectionStrings:School is not set.")));
+        var database = configuration.GetConnectionString("School") ?? throw new InvalidOperationException("ConnectionStrings:School is not set.");
+        services.AddDbContext<SchoolDbContext>(options => options.UseSchoolDatabase(database));
+        services.AddSingleton(_ => new SchoolReads(database));
         services.AddSingleton(RedisOptions(configuration.GetConnectionString("Redis") ?? "127.0.0.1:6379"));
         services.AddSingleton<IConnectionMultiplexer>(provider => ConnectionMultiplexer.Connect(provider.GetRequiredService<ConfigurationOptions>()));
         services.AddSingleton<SharedBuckets>();

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ESchool.Data;
 
@@ -10,6 +12,13 @@ public static class SchoolDatabase
 
     public static DbContextOptionsBuilder UseSchoolDatabase(this DbContextOptionsBuilder options, string connectionString) =>
         options
-            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("history", HistorySchema))
+            .UseNpgsql(Prepared(connectionString), npgsql => npgsql.MigrationsHistoryTable("history", HistorySchema))
             .UseSnakeCaseNamingConvention();
+
+    /// <summary>Statements that come again are prepared by themselves; a connection string that says otherwise (for a pooler between) is kept.</summary>
+    internal static string Prepared(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return given.ContainsKey("Max Auto Prepare") ? connectionString : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200 }.ConnectionString;
+    }
 }

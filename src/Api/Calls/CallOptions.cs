@@ -53,6 +53,10 @@ public sealed class CallOptions
     /// <summary>Networks of the proxies (CIDR) whose word on the client's address and scheme is taken.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
+    /// <summary>How long answers to public reads are kept and given to others; zero: not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan PublicPageLifetime { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How often a caller may call.</summary>
     public RateLimitOptions RateLimits { get; } = new();
 }

@@ -24,6 +24,7 @@ internal static class CallsRegistration
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<PageTokens>();
+        services.AddSingleton<PublicPages>();
         services.AddScoped<ConversationStream>();
         services.AddScoped<IdempotentCalls>();
         RequestRules.AddTo(services);
@@ -36,9 +37,11 @@ internal static class CallsRegistration
         });
         services.AddGrpcReflection();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, RevokedSessions>((bearer, tokens, revoked) =>
+        services.AddSingleton<KnownTokens>();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, KnownTokens, RevokedSessions>((bearer, tokens, known, revoked) =>
         {
-            bearer.MapInboundClaims = false;
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(known);
             bearer.TokenValidationParameters = tokens.Validation;
             bearer.Events = new JwtBearerEvents
             {

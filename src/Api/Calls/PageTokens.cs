@@ -18,7 +18,19 @@ internal sealed class PageTokens(SealedTokens tokens)
     /// <param name="token">The requested token; empty for the first page.</param>
     /// <param name="arguments">The request without size and token.</param>
     /// <exception cref="DomainException"><c>PAGE_TOKEN_INVALID</c>, <c>REQUEST_INVALID</c>.</exception>
-    public PageRequest Read(ServerCallContext context, int size, string token, IMessage arguments)
+    public PageRequest Read(ServerCallContext context, int size, string token, IMessage arguments) => Read(BindingOf(context, context.Actor(), arguments), size, token);
+
+    /// <summary>The same for a page that is the same for everybody.</summary>
+    /// <exception cref="DomainException"><c>PAGE_TOKEN_INVALID</c>, <c>REQUEST_INVALID</c>.</exception>
+    public PageRequest ReadPublic(ServerCallContext context, int size, string token, IMessage arguments) => Read(BindingOf(context, Actor.Anonymous, arguments), size, token);
+
+    /// <summary>Makes the token of the next page; empty on the last.</summary>
+    public string Next<T>(ServerCallContext context, Page<T> page, IMessage arguments) => Next(BindingOf(context, context.Actor(), arguments), page);
+
+    /// <summary>The same for a page that is the same for everybody.</summary>
+    public string NextPublic<T>(ServerCallContext context, Page<T> page, IMessage arguments) => Next(BindingOf(context, Actor.Anonymous, arguments), page);
+
+    private PageRequest Read(string binding, int size, string token)
     {
         if (size < 0)
         {
@@ -26,7 +38,7 @@ internal sealed class PageTokens(SealedTokens tokens)
         }
 
         var after = token.Length == 0 ? null : tokens.Read<Content>(Purpose, token);
-        if (token.Length > 0 && (after is null || after.Binding != BindingOf(context, arguments)))
+        if (token.Length > 0 && (after is null || after.Binding != binding))
         {
             throw new DomainException(CallReasons.PageTokenInvalid, "The page token is not one of this call with these arguments.");
         }
@@ -34,11 +46,9 @@ internal sealed class PageTokens(SealedTokens tokens)
         return new PageRequest(size == 0 ? DefaultSize : Math.Min(size, MaximumSize), after?.Key);
     }
 
-    /// <summary>Makes the token of the next page; empty on the last.</summary>
-    public string Next<T>(ServerCallContext context, Page<T> page, IMessage arguments) =>
-        page.Next is null ? "" : tokens.Create(Purpose, new Content(BindingOf(context, arguments), page.Next));
+    private string Next<T>(string binding, Page<T> page) => page.Next is null ? "" : tokens.Create(Purpose, new Content(binding, page.Next));
 
-    private static string BindingOf(ServerCallContext context, IMessage arguments) => $"{context.Method} {context.Actor().UserId} {arguments.ToByteString().ToBase64()}";
+    private static string BindingOf(ServerCallContext context, Actor actor, IMessage arguments) => $"{context.Method} {actor.UserId} {arguments.ToByteString().ToBase64()}";
 
     private sealed record Content(string Binding, string Key);
 }

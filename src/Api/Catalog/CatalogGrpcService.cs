@@ -5,18 +5,20 @@ using Grpc.Core;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed class CatalogGrpcService(SearchCourses search, GetCourse get, PageTokens pages) : CatalogService.CatalogServiceBase
+internal sealed class CatalogGrpcService(SearchCourses search, GetCourse get, PageTokens pages, PublicPages kept) : CatalogService.CatalogServiceBase
 {
-    public override async Task<SearchCoursesResponse> SearchCourses(SearchCoursesRequest request, ServerCallContext context)
-    {
-        var arguments = new SearchCoursesRequest { Query = request.Query };
-        var page = await search.ExecuteAsync(request.Query, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
-        return new SearchCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
-    }
+    public override Task<SearchCoursesResponse> SearchCourses(SearchCoursesRequest request, ServerCallContext context) =>
+        kept.GetAsync(request, context, async () =>
+        {
+            var arguments = new SearchCoursesRequest { Query = request.Query };
+            var page = await search.ExecuteAsync(request.Query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+            return new SearchCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
+        });
 
-    public override async Task<GetCourseResponse> GetCourse(GetCourseRequest request, ServerCallContext context)
-    {
-        var course = await get.ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), context.CancellationToken);
-        return new GetCourseResponse { Course = course.ToWire() };
-    }
+    public override Task<GetCourseResponse> GetCourse(GetCourseRequest request, ServerCallContext context) =>
+        kept.GetAsync(request, context, async () =>
+        {
+            var course = await get.ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
+            return new GetCourseResponse { Course = course.ToWire() };
+        });
 }

@@ -10,24 +10,23 @@ internal static class CatalogMapping
 {
     public static Wire.Course ToWire(this PublishedCourse course)
     {
-        var version = course.Version;
         var wire = new Wire.Course
         {
-            Name = $"courses/{version.CourseId}",
-            Title = version.Title,
-            Summary = version.Summary,
-            Description = version.Description,
-            Language = version.Language,
-            Instructor = $"users/{version.InstructorId}",
-            InstructorDisplayName = version.InstructorName,
+            Name = $"courses/{course.CourseId}",
+            Title = course.Title,
+            Summary = course.Summary,
+            Description = course.Description,
+            Language = course.Language,
+            Instructor = $"users/{course.InstructorId}",
+            InstructorDisplayName = course.InstructorName,
             Price = course.Price.ToWire(),
-            CurriculumVersion = version.Number,
-            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(version.VideoSeconds)),
-            PublishTime = version.PublishedAt.ToWire(),
+            CurriculumVersion = course.Number,
+            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(course.VideoSeconds)),
+            PublishTime = course.PublishedAt.ToWire(),
         };
-        foreach (var section in version.Lessons.OrderBy(l => l.Position).GroupBy(l => (l.SectionId, l.SectionTitle)))
+        foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))
         {
-            wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(version, l)) } });
+            wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(course, l)) } });
         }
 
         return wire;
@@ -85,9 +84,9 @@ internal static class CatalogMapping
         _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
     };
 
-    private static Wire.CurriculumLesson ToWire(CurriculumVersion version, CurriculumLesson lesson) => new()
+    private static Wire.CurriculumLesson ToWire(PublishedCourse course, PublishedLesson lesson) => new()
     {
-        Name = $"courses/{version.CourseId}/lessons/{lesson.LessonId}",
+        Name = $"courses/{course.CourseId}/lessons/{lesson.LessonId}",
         Title = lesson.Title,
         Kind = (Wire.LessonKind)lesson.Kind,
         Required = lesson.Required,

@@ -6,9 +6,7 @@ using SecondRange = ESchool.Domain.Learning.SecondRange;
 
 namespace ESchool.Api.Learning;
 
-internal sealed class LearningGrpcService(
-    ListEnrollments list, GetEnrollment get, GetLesson getLesson, RecordWatch record, CompleteArticle completeArticle, ExplainProgress explain, PageTokens pages)
-    : LearningService.LearningServiceBase
+internal sealed class LearningGrpcService(PageTokens pages) : LearningService.LearningServiceBase
 {
     private const string EnrollmentPattern = "enrollments/{enrollment}";
     private const string LessonPattern = "enrollments/{enrollment}/lessons/{lesson}";
@@ -16,17 +14,17 @@ internal sealed class LearningGrpcService(
     public override async Task<ListEnrollmentsResponse> ListEnrollments(ListEnrollmentsRequest request, ServerCallContext context)
     {
         var arguments = new ListEnrollmentsRequest();
-        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListEnrollments>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListEnrollmentsResponse { Enrollments = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<GetEnrollmentResponse> GetEnrollment(GetEnrollmentRequest request, ServerCallContext context) =>
-        new() { Enrollment = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, EnrollmentPattern), context.CancellationToken)).ToWire() };
+        new() { Enrollment = (await context.UseCase<GetEnrollment>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, EnrollmentPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<GetLessonResponse> GetLesson(GetLessonRequest request, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
-        return (await getLesson.ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken)).ToWire(enrollmentId);
+        return (await context.UseCase<GetLesson>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken)).ToWire(enrollmentId);
     }
 
     public override async Task<RecordWatchResponse> RecordWatch(RecordWatchRequest request, ServerCallContext context)
@@ -35,7 +33,7 @@ internal sealed class LearningGrpcService(
         var report = new WatchReport(
             Guid.Parse(request.SessionId), request.Sequence, [.. request.Ranges.Select(r => new SecondRange(r.StartSecond, r.EndSecond))],
             (long)(request.Position?.ToTimeSpan().TotalMilliseconds ?? 0));
-        var result = await record.ExecuteAsync(context.Actor(), enrollmentId, lessonId, report, context.CancellationToken);
+        var result = await context.UseCase<RecordWatch>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, report, context.CancellationToken);
         return new RecordWatchResponse
         {
             CreditedSeconds = result.CreditedSeconds,
@@ -49,13 +47,13 @@ internal sealed class LearningGrpcService(
     public override async Task<CompleteArticleResponse> CompleteArticle(CompleteArticleRequest request, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
-        return new CompleteArticleResponse { CourseComplete = await completeArticle.ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken) };
+        return new CompleteArticleResponse { CourseComplete = await context.UseCase<CompleteArticle>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken) };
     }
 
     public override async Task<ExplainProgressResponse> ExplainProgress(ExplainProgressRequest request, ServerCallContext context)
     {
         var id = ResourceNames.One(request.Name, EnrollmentPattern);
-        var report = await explain.ExecuteAsync(context.Actor(), id, context.CancellationToken);
+        var report = await context.UseCase<ExplainProgress>().ExecuteAsync(context.Actor(), id, context.CancellationToken);
         return new ExplainProgressResponse { Enrollment = report.Enrollment.ToWire(), Lessons = { report.Lessons.Select(l => l.ToWire(id)) } };
     }
 }

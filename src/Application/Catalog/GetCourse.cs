@@ -1,27 +1,42 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ESchool.Application.Catalog;
 
-/// <summary>A course as the public sees it.</summary>
-/// <param name="Version">The version on sale, without lesson contents.</param>
-/// <param name="Price">What it costs.</param>
-public sealed record PublishedCourse(CurriculumVersion Version, Money Price);
-
 /// <summary>Reads the version of a course that is on sale.</summary>
-public sealed class GetCourse(SchoolDbContext db)
+public sealed class GetCourse(SchoolReads reads)
 {
-    /// <summary>Reads it with its curriculum.</summary>
+    /// <summary>Reads it with its curriculum, in one round trip.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
     public async Task<PublishedCourse> ExecuteAsync(Guid courseId, CancellationToken cancellationToken)
     {
-        var row = await (from version in db.CurriculumVersions.AsNoTracking().Include(v => v.Lessons.OrderBy(l => l.Position))
-                         join course in db.Courses on version.CourseId equals course.Id
-                         where course.Id == courseId && version.Number == course.PublishedVersion
-                         select new { version, course.PriceMinorUnits, course.PriceCurrency }).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
-        return new PublishedCourse(row.version, new Money(row.PriceMinorUnits!.Value, row.PriceCurrency!));
+        await using var batch = reads.Keyed();
+        batch.BatchCommands.Add(Statement($"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId));
+        batch.BatchCommands.Add(Statement(
+            $"""
+            SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds
+            FROM {PublishedCourse.OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = $1 ORDER BY l.position
+            """,
+            courseId));
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken))
+        {
+            throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+        }
+
+        var course = PublishedCourse.Read(rows);
+        await rows.NextResultAsync(cancellationToken);
+        var lessons = new List<PublishedLesson>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            lessons.Add(new PublishedLesson(
+                rows.GetGuid(0), rows.GetGuid(1), rows.GetString(2), rows.GetString(3), (LessonKind)rows.GetInt32(4), rows.GetBoolean(5), rows.GetInt32(6)));
+        }
+
+        return course with { Lessons = lessons };
     }
+
+    private static NpgsqlBatchCommand Statement(string sql, Guid courseId) => new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = courseId } } };
 }

@@ -1,48 +1,82 @@
 using System.Globalization;
 using ESchool.Data;
-using ESchool.Domain;
-using Microsoft.EntityFrameworkCore;
-using NpgsqlTypes;
+using Npgsql;
 
 namespace ESchool.Application.Catalog;
 
 /// <summary>Searches the courses on sale; without words it lists the newest.</summary>
-public sealed class SearchCourses(SchoolDbContext db)
+public sealed class SearchCourses(SchoolReads reads)
 {
+    /// <summary>
+    /// How many hits are ranked at most. A word that more courses contain tells little about what is sought, and ranking a hundred thousand hits takes
+    /// a second; the hits that are ranked are then those found first.
+    /// </summary>
+    public const int MaximumCandidates = 1_000;
+
+    private static readonly Guid BeforeAll = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    private const string Newest = $"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC LIMIT $2";
+
+    /// <summary>The key is the rank's exact bits and the id: equal ranks are told apart, and none is skipped or shown twice.</summary>
+    private const string Best = $"""
+        WITH candidates AS MATERIALIZED (
+            SELECT v.id, v.search FROM {PublishedCourse.OnSale} WHERE v.search @@ websearch_to_tsquery('english', $1) LIMIT $2
+        ), ranked AS (
+            SELECT id, ts_rank(search, websearch_to_tsquery('english', $1)) AS rank FROM candidates
+        ), page AS (
+            SELECT id, rank FROM ranked WHERE (rank, id) < ($3, $4) ORDER BY rank DESC, id DESC LIMIT $5
+        )
+        SELECT {PublishedCourse.Columns}, page.rank FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c ON c.id = v.course_id
+        ORDER BY page.rank DESC, v.id DESC
+        """;
+
     /// <summary>Reads a page, best match first.</summary>
     /// <param name="query">Words as people type them into a search box; may be empty.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<Page<PublishedCourse>> ExecuteAsync(string query, PageRequest page, CancellationToken cancellationToken)
+    public Task<Page<PublishedCourse>> ExecuteAsync(string query, PageRequest page, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(query) ? ListNewestAsync(page, cancellationToken) : FindBestAsync(query, page, cancellationToken);
+
+    private async Task<Page<PublishedCourse>> ListNewestAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var onSale = from version in db.CurriculumVersions.AsNoTracking()
-                     join course in db.Courses on version.CourseId equals course.Id
-                     where version.Number == course.PublishedVersion
-                     select new { version, course.PriceMinorUnits, course.PriceCurrency };
-        if (string.IsNullOrWhiteSpace(query))
+        await using var batch = reads.Keyed();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Newest)
         {
-            var newest = await onSale
-                .Where(row => page.AfterId == null || row.version.Id < page.AfterId)
-                .OrderByDescending(row => row.version.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
-            return Page<PublishedCourse>.Of(
-                newest.ConvertAll(row => new PublishedCourse(row.version, new Money(row.PriceMinorUnits!.Value, row.PriceCurrency!))),
-                page.Size, course => course.Version.Id.ToString());
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = page.AfterId ?? BeforeAll }, new NpgsqlParameter<int> { TypedValue = page.Size + 1 } },
+        });
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        var found = new List<PublishedCourse>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            found.Add(PublishedCourse.Read(rows));
         }
 
-        var ranked = onSale
-            .Where(row => EF.Property<NpgsqlTsVector>(row.version, "Search").Matches(EF.Functions.WebSearchToTsQuery("english", query)))
-            .Select(row => new { row.version, row.PriceMinorUnits, row.PriceCurrency, rank = EF.Property<NpgsqlTsVector>(row.version, "Search").Rank(EF.Functions.WebSearchToTsQuery("english", query)) });
-        if (page.After is not null)
+        return Page<PublishedCourse>.Of(found, page.Size, course => course.VersionId.ToString());
+    }
+
+    private async Task<Page<PublishedCourse>> FindBestAsync(string query, PageRequest page, CancellationToken cancellationToken)
+    {
+        var (rank, id) = page.After is null ? (float.PositiveInfinity, BeforeAll) : KeyOf(page.After);
+        await using var command = reads.Planned(Best);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = query });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaximumCandidates });
+        command.Parameters.Add(new NpgsqlParameter<float> { TypedValue = rank });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = page.Size + 1 });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<(PublishedCourse Course, float Rank)>();
+        while (await rows.ReadAsync(cancellationToken))
         {
-            // The key is the rank's exact bits and the id: equal ranks are told apart, and none is skipped or shown twice.
-            var fields = page.After.Split('/');
-            var rank = BitConverter.Int32BitsToSingle(int.Parse(fields[0], CultureInfo.InvariantCulture));
-            var id = Guid.Parse(fields[1]);
-            ranked = ranked.Where(row => row.rank < rank || (row.rank == rank && row.version.Id < id));
+            found.Add((PublishedCourse.Read(rows), rows.GetFloat(13)));
         }
 
-        var rows = await ranked.OrderByDescending(row => row.rank).ThenByDescending(row => row.version.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
-        var cut = Page<int>.Of([.. Enumerable.Range(0, rows.Count)], page.Size, i => $"{BitConverter.SingleToInt32Bits(rows[i].rank)}/{rows[i].version.Id}");
-        return new Page<PublishedCourse>([.. cut.Items.Select(i => new PublishedCourse(rows[i].version, new Money(rows[i].PriceMinorUnits!.Value, rows[i].PriceCurrency!)))], cut.Next);
+        var cut = Page<(PublishedCourse Course, float Rank)>.Of(found, page.Size, hit => $"{BitConverter.SingleToInt32Bits(hit.Rank)}/{hit.Course.VersionId}");
+        return new Page<PublishedCourse>([.. cut.Items.Select(hit => hit.Course)], cut.Next);
+    }
+
+    private static (float Rank, Guid Id) KeyOf(string after)
+    {
+        var fields = after.Split('/');
+        return (BitConverter.Int32BitsToSingle(int.Parse(fields[0], CultureInfo.InvariantCulture)), Guid.Parse(fields[1]));
     }
 }

@@ -10,6 +10,9 @@ namespace ESchool.Application.Identity;
 /// <summary>Makes access tokens and says which are accepted: ES256 and <c>typ=at+jwt</c> only (RFC 9068), 30 s of clock skew.</summary>
 public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> options, TimeProvider clock)
 {
+    /// <summary>How far clocks may differ.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
     private const string TokenType = "at+jwt";
     private const string SessionClaim = "sid";
     private const string RoleClaim = "roles";
@@ -28,13 +31,17 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
         ValidTypes = [TokenType],
         RequireExpirationTime = true,
         RequireSignedTokens = true,
-        ClockSkew = TimeSpan.FromSeconds(30),
+        ClockSkew = ClockSkew,
         NameClaimType = JwtRegisteredClaimNames.Sub,
         LifetimeValidator = (notBefore, expires, _, parameters) =>
             expires is not null
-            && clock.GetUtcNow() - parameters.ClockSkew < expires.Value
+            && IsCurrent(expires.Value)
             && (notBefore is null || clock.GetUtcNow() + parameters.ClockSkew >= notBefore.Value),
     };
+
+    /// <summary>True while a token that expires then is accepted.</summary>
+    /// <param name="expires">In UTC.</param>
+    public bool IsCurrent(DateTime expires) => clock.GetUtcNow() - ClockSkew < expires;
 
     /// <summary>Makes a token.</summary>
     public (string Token, DateTimeOffset ExpiresAt) Issue(User user, Session session)

@@ -55,7 +55,7 @@ public sealed class StartCheckout(
         }
 
         var course = await courses.ExecuteAsync(courseId, cancellationToken);
-        if (course.Version.InstructorId == actor.UserId)
+        if (course.InstructorId == actor.UserId)
         {
             throw new DomainException(PaymentReasons.OwnCourse, "Instructors can't buy their own courses.");
         }
@@ -65,7 +65,7 @@ public sealed class StartCheckout(
             throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", courseId.ToString()));
         }
 
-        var offer = new Offer(courseId, course.Version.InstructorId, course.Version.Title, course.Price, ledger.Value.PlatformFeeBasisPoints);
+        var offer = new Offer(courseId, course.InstructorId, course.Title, course.Price, ledger.Value.PlatformFeeBasisPoints);
         var order = new Order(actor.UserId, requestId, offer, clock.GetUtcNow());
         db.Orders.Add(order);
         try

@@ -10,6 +10,20 @@ public enum EnrollmentState
     Ended = 2,
 }
 
+/// <summary>What a state allows.</summary>
+public static class EnrollmentStates
+{
+    /// <summary>Refuses unless the student may learn.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
+    public static void RequireLive(this EnrollmentState state)
+    {
+        if (state != EnrollmentState.Active)
+        {
+            throw new DomainException(LearningReasons.EnrollmentNotLive, $"The enrollment is {state}.", ("state", state.ToString()));
+        }
+    }
+}
+
 /// <summary>A student's place in a course, pinned to the curriculum version that was on sale when it was made.</summary>
 public sealed class Enrollment
 {
@@ -57,25 +71,9 @@ public sealed class Enrollment
     /// <summary>What is left of the watch clock's slack, in milliseconds.</summary>
     public int ClockSlackMilliseconds { get; private set; }
 
-    /// <summary>The watch clock as one value.</summary>
-    public WatchClock Clock => new(ClockAt, ClockSlackMilliseconds);
-
     /// <summary>Refuses unless the student may learn.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
-    public void RequireLive()
-    {
-        if (State != EnrollmentState.Active)
-        {
-            throw new DomainException(LearningReasons.EnrollmentNotLive, $"The enrollment is {State}.", ("state", State.ToString()));
-        }
-    }
-
-    /// <summary>Sets the watch clock after a report.</summary>
-    public void SetClock(WatchClock clock)
-    {
-        ClockAt = clock.LastReportAt;
-        ClockSlackMilliseconds = clock.SlackMilliseconds;
-    }
+    public void RequireLive() => State.RequireLive();
 
     /// <summary>Records completion when no required lesson is missing. Sticky.</summary>
     /// <param name="required">The required lessons of the pinned version.</param>

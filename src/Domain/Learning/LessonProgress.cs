@@ -16,6 +16,10 @@ public sealed class LessonProgress
         OpenedAt = now;
     }
 
+    /// <summary>A lesson's progress as it was stored.</summary>
+    public static LessonProgress Restore(Guid enrollmentId, Guid lessonId, Guid assetId, Coverage watched, long resumeMilliseconds, DateTimeOffset openedAt, DateTimeOffset? completedAt) =>
+        new(enrollmentId, lessonId, assetId, openedAt) { Watched = watched, ResumeMilliseconds = resumeMilliseconds, CompletedAt = completedAt };
+
     /// <summary>The enrollment.</summary>
     public Guid EnrollmentId { get; private set; }
 

@@ -15,6 +15,10 @@ public sealed class WatchSession
         SessionId = sessionId;
     }
 
+    /// <summary>A session as it was stored.</summary>
+    public static WatchSession Restore(Guid enrollmentId, Guid lessonId, Guid sessionId, Coverage sequences) =>
+        new(enrollmentId, lessonId, sessionId) { Sequences = sequences };
+
     /// <summary>The enrollment.</summary>
     public Guid EnrollmentId { get; private set; }
 

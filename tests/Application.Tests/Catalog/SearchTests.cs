@@ -23,7 +23,7 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         do
         {
             var page = await school.DoAsync<SearchCourses, Page<PublishedCourse>>(s => s.ExecuteAsync(query, new PageRequest(3, after), CancellationToken.None));
-            found.AddRange(page.Items.Select(c => c.Version.CourseId));
+            found.AddRange(page.Items.Select(c => c.CourseId));
             after = page.Next;
         }
         while (after is not null);

@@ -6,7 +6,7 @@ namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>
 /// Argon2id with 19 MiB, two passes, one lane (OWASP's first choice). As many at once as there are cores, because each takes a core and
-/// 19 MiB; the others wait in line.
+/// 19 MiB; the others wait in line, and all of them let other calls go first.
 /// </summary>
 public sealed class PasswordHasher : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PasswordHasher : IDisposable
 
     private static readonly Argon2id Algorithm = new(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKibibytes, NumberOfPasses = Passes });
 
-    private readonly SemaphoreSlim gate = new(Environment.ProcessorCount);
+    private readonly PatientThreads threads = new();
 
     /// <summary>A hash that no password fits, so that an unknown address takes as long to refuse as a known one.</summary>
     public static string Unmatchable { get; } = Encode(new byte[SaltSize], new byte[HashSize]);
@@ -38,21 +38,11 @@ public sealed class PasswordHasher : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => threads.Dispose();
 
     private static string Encode(byte[] salt, byte[] hash) =>
         $"$argon2id$v=19$m={MemoryKibibytes},t={Passes},p=1${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}";
 
-    private async Task<byte[]> DeriveAsync(string password, byte[] salt, CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Algorithm.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashSize), CancellationToken.None);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    private Task<byte[]> DeriveAsync(string password, byte[] salt, CancellationToken cancellationToken) =>
+        threads.RunAsync(() => Algorithm.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashSize), cancellationToken);
 }

@@ -1,0 +1,49 @@
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Npgsql;
+
+namespace ESchool.Application.Catalog;
+
+/// <summary>A course as the public sees it: the version on sale.</summary>
+/// <param name="VersionId">The version.</param>
+/// <param name="CourseId">The course.</param>
+/// <param name="Number">The version's number, counted from 1.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Summary">One or two sentences for lists.</param>
+/// <param name="Description">The whole description, as Markdown.</param>
+/// <param name="Language">The language it is taught in, a BCP 47 tag.</param>
+/// <param name="InstructorId">The instructor.</param>
+/// <param name="InstructorName">The instructor's name when it was published.</param>
+/// <param name="VideoSeconds">All videos together, in seconds.</param>
+/// <param name="PublishedAt">When this version was published.</param>
+/// <param name="Price">What it costs.</param>
+public sealed record PublishedCourse(
+    Guid VersionId, Guid CourseId, int Number, string Title, string Summary, string Description, string Language, Guid InstructorId, string InstructorName,
+    int VideoSeconds, DateTimeOffset PublishedAt, Money Price)
+{
+    /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c> and <c>catalog.courses c</c>.</summary>
+    internal const string Columns = """
+        v.id, v.course_id, v.number, v.title, v.summary, v.description, v.language, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at,
+        c.price_minor_units, c.price_currency
+        """;
+
+    /// <summary>Of all versions, those on sale.</summary>
+    internal const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
+
+    /// <summary>The lessons, without their contents, in their order; empty in lists.</summary>
+    public IReadOnlyList<PublishedLesson> Lessons { get; init; } = [];
+
+    internal static PublishedCourse Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetGuid(7), row.GetString(8),
+        row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10), new Money(row.GetInt64(11), row.GetString(12)));
+}
+
+/// <summary>A lesson as the public sees it.</summary>
+/// <param name="LessonId">The lesson.</param>
+/// <param name="SectionId">The section it is in.</param>
+/// <param name="SectionTitle">The section's title.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Kind">What kind of lesson it is.</param>
+/// <param name="Required">True when the course is complete only with it.</param>
+/// <param name="VideoSeconds">A video's length in whole seconds; 0 for an article.</param>
+public sealed record PublishedLesson(Guid LessonId, Guid SectionId, string SectionTitle, string Title, LessonKind Kind, bool Required, int VideoSeconds);

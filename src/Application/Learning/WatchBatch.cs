@@ -1,0 +1,220 @@
+using ESchool.Data;
+using ESchool.Data.Learning;
+using ESchool.Domain.Learning;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ESchool.Application.Learning;
+
+/// <summary>
+/// What a batch of watch reports needs to know and changes: read in one round trip, written in one more. By hand, because a tracked entity and an
+/// UPDATE of its own for each of three rows of each report cost more than all the rest.
+/// </summary>
+internal sealed class WatchBatch
+{
+    private readonly Dictionary<Guid, LockedEnrollment> enrollments = [];
+    private readonly Dictionary<(Guid Enrollment, Guid Lesson, Guid Asset), LessonProgress> progress = [];
+    private readonly Dictionary<(Guid Enrollment, Guid Lesson, Guid Session), WatchSession> sessions = [];
+    private readonly HashSet<LockedEnrollment> changedEnrollments = [];
+    private readonly HashSet<LessonProgress> changedProgress = [];
+    private readonly HashSet<WatchSession> changedSessions = [];
+
+    private WatchBatch()
+    {
+    }
+
+    /// <summary>The versions that the enrollments are pinned to.</summary>
+    public IEnumerable<Guid> Versions => enrollments.Values.Select(e => e.VersionId);
+
+    /// <summary>The lessons that were completed by this batch.</summary>
+    public List<LessonProgress> Completed { get; } = [];
+
+    /// <summary>Locks the enrollments until the transaction ends, in the order of their ids, and then reads what was stored for them.</summary>
+    public static async Task<WatchBatch> LockAsync(SchoolDbContext db, IReadOnlyList<WatchRequest> requests)
+    {
+        var keys = requests.Select(r => (r.EnrollmentId, r.LessonId, r.Report.SessionId)).Distinct().ToList();
+        await using var command = Batch(db);
+
+        // Every statement of this transaction finds a handful of rows by their keys: planning them anew costs more than running them.
+        Add(command, "SET LOCAL plan_cache_mode = force_generic_plan");
+        Add(
+            command,
+            """
+            SELECT id, student_id, curriculum_version_id, state, completed_at, clock_at, clock_slack_milliseconds
+            FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
+            """,
+            Uuids(keys.Select(k => k.EnrollmentId).Distinct()));
+        var lessons = keys.Select(k => (k.EnrollmentId, k.LessonId)).Distinct().ToList();
+        Add(
+            command,
+            """
+            SELECT p.enrollment_id, p.lesson_id, p.asset_id, p.watched, p.resume_milliseconds, p.opened_at, p.completed_at
+            FROM unnest($1, $2) AS k (enrollment_id, lesson_id) JOIN learning.lesson_progress p USING (enrollment_id, lesson_id)
+            """,
+            Uuids(lessons.Select(k => k.EnrollmentId)), Uuids(lessons.Select(k => k.LessonId)));
+        Add(
+            command,
+            """
+            SELECT s.enrollment_id, s.lesson_id, s.session_id, s.sequences
+            FROM unnest($1, $2, $3) AS k (enrollment_id, lesson_id, session_id) JOIN learning.watch_sessions s USING (enrollment_id, lesson_id, session_id)
+            """,
+            Uuids(keys.Select(k => k.EnrollmentId)), Uuids(keys.Select(k => k.LessonId)), Uuids(keys.Select(k => k.SessionId)));
+        var batch = new WatchBatch();
+        await using var rows = await command.ExecuteReaderAsync();
+        await batch.ReadAsync(rows);
+        return batch;
+    }
+
+    /// <summary>The enrollment a request names, when it is the student's own.</summary>
+    public LockedEnrollment? FindEnrollment(WatchRequest request) =>
+        enrollments.TryGetValue(request.EnrollmentId, out var found) && found.StudentId == request.StudentId ? found : null;
+
+    /// <summary>Credits a report, unless it was counted before.</summary>
+    public WatchResult Credit(LockedEnrollment enrollment, PinnedVideo video, WatchReport report, Coverage played, DateTimeOffset now)
+    {
+        var lesson = FindProgress(enrollment.Id, video, now);
+        var session = FindSession(enrollment.Id, video.LessonId, report.SessionId);
+        WatchCredit? credit = null;
+        if (session.Count(report.Sequence))
+        {
+            var before = lesson.CompletedAt;
+            credit = lesson.Credit(played, enrollment.Clock, new VideoRule(video.VideoSeconds, video.ThresholdBasisPoints), now);
+            lesson.Seek(Math.Clamp(report.PositionMilliseconds, 0, video.VideoSeconds * 1000L));
+            enrollment.Clock = credit.Clock;
+            changedEnrollments.Add(enrollment);
+            changedProgress.Add(lesson);
+            changedSessions.Add(session);
+            if (before is null && lesson.CompletedAt is not null)
+            {
+                Completed.Add(lesson);
+            }
+        }
+
+        return new WatchResult(
+            credit?.Seconds ?? 0, credit?.Clipped ?? false, lesson.Watched.BasisPointsOf(video.VideoSeconds), lesson.CompletedAt is not null, enrollment.IsComplete);
+    }
+
+    /// <summary>Writes what has changed. The rows belong to enrollments that this transaction has locked.</summary>
+    public async Task WriteAsync(SchoolDbContext db)
+    {
+        if (changedSessions.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = Batch(db);
+        Add(
+            command,
+            """
+            UPDATE learning.enrollments e SET clock_at = c.clock_at, clock_slack_milliseconds = c.slack
+            FROM unnest($1, $2, $3) AS c (id, clock_at, slack) WHERE e.id = c.id
+            """,
+            Uuids(changedEnrollments.Select(e => e.Id)),
+            Array(changedEnrollments.Select(e => e.Clock.LastReportAt), NpgsqlDbType.TimestampTz),
+            Array(changedEnrollments.Select(e => e.Clock.SlackMilliseconds), NpgsqlDbType.Integer));
+        Add(
+            command,
+            """
+            INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at, completed_at)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (enrollment_id, lesson_id, asset_id) DO UPDATE
+            SET watched = excluded.watched, resume_milliseconds = excluded.resume_milliseconds, completed_at = excluded.completed_at
+            """,
+            Uuids(changedProgress.Select(p => p.EnrollmentId)),
+            Uuids(changedProgress.Select(p => p.LessonId)),
+            Uuids(changedProgress.Select(p => p.AssetId)),
+            Multiranges(changedProgress.Select(p => p.Watched)),
+            Array(changedProgress.Select(p => p.ResumeMilliseconds), NpgsqlDbType.Bigint),
+            Array(changedProgress.Select(p => p.OpenedAt), NpgsqlDbType.TimestampTz),
+            Array(changedProgress.Select(p => p.CompletedAt), NpgsqlDbType.TimestampTz));
+        Add(
+            command,
+            """
+            INSERT INTO learning.watch_sessions (enrollment_id, lesson_id, session_id, sequences)
+            SELECT * FROM unnest($1, $2, $3, $4)
+            ON CONFLICT (enrollment_id, lesson_id, session_id) DO UPDATE SET sequences = excluded.sequences
+            """,
+            Uuids(changedSessions.Select(s => s.EnrollmentId)),
+            Uuids(changedSessions.Select(s => s.LessonId)),
+            Uuids(changedSessions.Select(s => s.SessionId)),
+            Multiranges(changedSessions.Select(s => s.Sequences)));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task ReadAsync(NpgsqlDataReader rows)
+    {
+        while (await rows.ReadAsync())
+        {
+            enrollments[rows.GetGuid(0)] = new LockedEnrollment(
+                rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), (EnrollmentState)rows.GetInt32(3), !rows.IsDBNull(4),
+                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6)));
+        }
+
+        await rows.NextResultAsync();
+        while (await rows.ReadAsync())
+        {
+            progress[(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2))] = LessonProgress.Restore(
+                rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(), rows.GetInt64(4),
+                rows.GetFieldValue<DateTimeOffset>(5), rows.IsDBNull(6) ? null : rows.GetFieldValue<DateTimeOffset>(6));
+        }
+
+        await rows.NextResultAsync();
+        while (await rows.ReadAsync())
+        {
+            sessions[(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2))] =
+                WatchSession.Restore(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage());
+        }
+    }
+
+    private LessonProgress FindProgress(Guid enrollmentId, PinnedVideo video, DateTimeOffset now)
+    {
+        var key = (enrollmentId, video.LessonId, video.AssetId);
+        return progress.TryGetValue(key, out var found) ? found : progress[key] = new LessonProgress(enrollmentId, video.LessonId, video.AssetId, now);
+    }
+
+    private WatchSession FindSession(Guid enrollmentId, Guid lessonId, Guid sessionId)
+    {
+        var key = (enrollmentId, lessonId, sessionId);
+        return sessions.TryGetValue(key, out var found) ? found : sessions[key] = new WatchSession(enrollmentId, lessonId, sessionId);
+    }
+
+    private static NpgsqlBatch Batch(SchoolDbContext db) =>
+        new((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+
+    private static void Add(NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        batch.BatchCommands.Add(command);
+    }
+
+    private static NpgsqlParameter Uuids(IEnumerable<Guid> values) => Array(values, NpgsqlDbType.Uuid);
+
+    private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    private static NpgsqlParameter Multiranges(IEnumerable<Coverage> values) => new() { Value = values.Select(v => v.ToMultirange()).ToArray(), DataTypeName = "int4multirange[]" };
+}
+
+/// <summary>An enrollment that a batch has locked, with its watch clock.</summary>
+internal sealed class LockedEnrollment(Guid id, Guid studentId, Guid versionId, EnrollmentState state, bool isComplete, WatchClock clock)
+{
+    /// <summary>The enrollment.</summary>
+    public Guid Id => id;
+
+    /// <summary>Whose.</summary>
+    public Guid StudentId => studentId;
+
+    /// <summary>The version it is pinned to.</summary>
+    public Guid VersionId => versionId;
+
+    /// <summary>Whether the student may learn.</summary>
+    public EnrollmentState State => state;
+
+    /// <summary>True when the course was complete before.</summary>
+    public bool IsComplete => isComplete;
+
+    /// <summary>The watch clock; goes on with every report.</summary>
+    public WatchClock Clock { get; set; } = clock;
+}
