@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Measures.Catalog;
 using ESchool.Bench.Measures.Identity;
+using ESchool.Bench.Measures.Media;
 using ESchool.Bench.Measures.Programs;
 using ESchool.Bench.Measures.Watch;
 
@@ -12,6 +13,7 @@ IMeasure[] measures =
     new CourseMeasure(),
     new SearchMeasure(),
     new LoginMeasure(),
+    new LadderMeasure(),
     new StartMeasure(),
 ];
 const long NeededBytes = 12L << 30;

@@ -24,6 +24,9 @@ internal sealed record BenchOptions
     /// <summary>Where everything random starts, so that a run can be repeated.</summary>
     public const int Seed = 2026;
 
+    /// <summary>The same with fewer rounds, for work that takes minutes.</summary>
+    public BenchOptions AtMostRounds(int rounds) => this with { Rounds = Math.Min(Rounds, rounds) };
+
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="ArgumentException">They make no sense; the message says which.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments, IEnumerable<string> known)

@@ -6,19 +6,17 @@ namespace ESchool.Bench.Harness;
 /// </summary>
 internal sealed class Rounds
 {
-    private const int WarmUps = 2;
-
     private readonly Dictionary<string, IReadOnlyList<Sample>> samples;
 
     private Rounds(Dictionary<string, IReadOnlyList<Sample>> samples) => this.samples = samples;
 
     public IReadOnlyDictionary<string, IReadOnlyList<Sample>> Samples => samples;
 
-    public static async Task<Rounds> RunAsync(BenchOptions options, IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
+    public static async Task<Rounds> RunAsync(BenchOptions options, IReadOnlyList<Contender> contenders, CancellationToken cancellationToken, int warmUps = 2)
     {
         foreach (var contender in contenders)
         {
-            for (var i = 0; i < WarmUps; i++)
+            for (var i = 0; i < warmUps; i++)
             {
                 await contender.MeasureAsync(options.Time, cancellationToken);
             }

@@ -18,6 +18,8 @@ bash dev/stack/install.sh bench
 build_release
 # An unknown name or too little room is said before anything is started.
 dotnet "$bench_dll" --check "$@"
+publish_release "$PWD/artifacts/programs"
+export ESCHOOL_PROGRAMS=$PWD/artifacts/programs
 trap remove_stack EXIT
 trap 'remove_stack; exit 130' INT
 trap 'remove_stack; exit 143' TERM

@@ -10,3 +10,15 @@ build_release() {
   grep -E ': error|error :' "$log" | sort -u | head -n 20 >&2 || tail -n 20 "$log" >&2
   give_up "the build failed; its whole output: $log"
 }
+
+# publish_release FOLDER: the programs as they are deployed, compiled ahead of time for this machine.
+publish_release() {
+  local folder=$1 log=.local/logs/publish.log program
+  say "publishing"
+  : >"$log"
+  for program in Api Workers; do
+    flock -o .local/build.lock dotnet publish "src/$program" -c Release --use-current-runtime --no-self-contained \
+      -p:PublishReadyToRun=true -o "$folder/ESchool.$program/release" -v quiet >>"$log" 2>&1 </dev/null ||
+      { tail -n 20 "$log" >&2 && give_up "publishing failed; its whole output: $log"; }
+  done
+}

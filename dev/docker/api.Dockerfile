@@ -1,7 +1,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Api/ESchool.Api.csproj -c Release -o /published
+RUN dotnet publish src/Api/ESchool.Api.csproj -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # curl is for the health check.

@@ -1,7 +1,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Workers/ESchool.Workers.csproj -c Release -o /published
+RUN dotnet publish src/Workers/ESchool.Workers.csproj -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # util-linux has the prlimit and unshare that fence ffmpeg in; openssl makes the keys of a new installation.

@@ -102,7 +102,10 @@ public sealed class SchoolProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(string program, TestDatabase database, Uri web, Uri? grpc, (string Key, string Value)[] settings, string? verb = null)
     {
         var configuration = AppContext.BaseDirectory.Contains("/debug/", StringComparison.Ordinal) ? "debug" : "release";
-        var dll = Path.Combine(TestStack.Root, "artifacts", "bin", program, configuration, $"{program}.dll");
+
+        // The bench measures the programs as they are published.
+        var folder = Environment.GetEnvironmentVariable("ESCHOOL_PROGRAMS") ?? Path.Combine(TestStack.Root, "artifacts", "bin");
+        var dll = Path.Combine(folder, program, configuration, $"{program}.dll");
         var info = new ProcessStartInfo("dotnet", verb is null ? [dll] : [dll, verb]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = TestStack.Root };
         foreach (var (key, value) in SchoolSettings.For(database))
         {

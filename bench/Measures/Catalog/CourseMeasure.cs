@@ -34,7 +34,7 @@ internal sealed class CourseMeasure : IMeasure
         await using var database = await TestDatabase.CreateAsync();
         await Catalogue.FillAsync(database, courses: 500, lessonsEach: 20);
         using var ids = new TemporaryFile();
-        await ids.WriteAsync(await Catalogue.IdsAsync(database, 400));
+        await ids.WriteAsync(await Catalogue.IdsAsync(database, 20));
         await using var reading = await SchoolProcess.StartApiAsync(database, settings: [("Calls__RateLimits__Enabled", "false"), ("Calls__PublicPageLifetime", "00:00:00")]);
         await using var keeping = await SchoolProcess.StartApiAsync(database, settings: ("Calls__RateLimits__Enabled", "false"));
         await using var express = await Peer.StartAsync("course.mjs", new PeerDatabase(database).Environment, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class StartMeasure : IMeasure
         await using var database = await TestDatabase.CreateAsync();
         var peers = new PeerDatabase(database);
         await peers.ExecuteAsync("CREATE SCHEMA peer; CREATE TABLE peer.enrollments (id int, student int)");
+        await SchoolProcess.RunVerbAsync(database, "migrate");
         var taken = new Dictionary<string, List<(double Seconds, double Mebibytes)>>();
         for (var round = 0; round <= options.Rounds; round++)
         {

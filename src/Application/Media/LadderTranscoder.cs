@@ -40,8 +40,9 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         try
         {
             await MakePosterAsync(sourcePath, outputDirectory, video, rungs[^1], cancellationToken);
-            await EncodeAsync(sourcePath, outputDirectory, video, rungs, progress, cancellationToken);
-            var renditions = await FinishAsync(outputDirectory, video, rungs, contentKey, cancellationToken);
+            var reports = new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress);
+            var renditions = await CopyTopAsync(sourcePath, outputDirectory, video, rungs, contentKey, reports, cancellationToken)
+                ?? await EncodeAsync(sourcePath, outputDirectory, video, rungs, null, contentKey, reports, cancellationToken);
             progress.Report(100);
             return renditions;
         }
@@ -67,20 +68,52 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         throw new MediaRefusedException("No picture of this video could be decoded.", isSuspicious: false);
     }
 
-    private async Task EncodeAsync(
-        string sourcePath, string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, IProgress<int> progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the ladder with the source itself as its largest rung, when it fits that rung. Whatever is wrong with the result, down to one complaint of
+    /// the decoder, ends this attempt and not the transcode: then every rung is coded.
+    /// </summary>
+    /// <returns>Null when the source doesn't fit, or its copy doesn't.</returns>
+    private async Task<IReadOnlyList<Rendition>?> CopyTopAsync(
+        string sourcePath, string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, byte[] contentKey, EncodingProgress reports, CancellationToken cancellationToken)
+    {
+        if (video.Coded is not { } coded || rungs.Count < 2 || !rungs[^1].Holds(video, coded))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await EncodeAsync(sourcePath, outputDirectory, video, rungs, coded, contentKey, reports, cancellationToken);
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or MediaRefusedException { IsSuspicious: false })
+        {
+            logger.LogInformation("The source's picture is coded anew: {Reason}", unusable.Message);
+            foreach (var rung in rungs)
+            {
+                Directory.Delete(Path.Combine(outputDirectory, rung.Label), recursive: true);
+            }
+
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<Rendition>> EncodeAsync(
+        string sourcePath, string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, CodedPicture? copied, byte[] contentKey, EncodingProgress reports,
+        CancellationToken cancellationToken)
     {
         foreach (var rung in rungs)
         {
             Directory.CreateDirectory(Path.Combine(outputDirectory, rung.Label));
         }
 
-        var arguments = new LadderArguments(sourcePath, video, rungs, options.Value.MaximumPixels).Build();
-        var reports = new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress);
-        await RunAsync(arguments, outputDirectory, video, reports.Read, cancellationToken);
+        var arguments = new LadderArguments(sourcePath, video, rungs, copied, options.Value.MaximumPixels).Build();
+        var complaints = await RunAsync(arguments, outputDirectory, video, reports.Read, cancellationToken);
+        return copied is null || complaints.Length == 0
+            ? await FinishAsync(outputDirectory, video, rungs, contentKey, cancellationToken)
+            : throw new InvalidDataException("The decoder complained about the source, so it is not passed on.");
     }
 
-    private async Task RunAsync(IReadOnlyList<string> arguments, string outputDirectory, ProbedVideo video, Action<string> onLine, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(IReadOnlyList<string> arguments, string outputDirectory, ProbedVideo video, Action<string> onLine, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         var cpu = CpuAllowance + TimeSpan.FromMilliseconds((double)video.DurationMilliseconds * settings.MaximumCpuPerVideoTime);
@@ -95,6 +128,8 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         {
             throw Refusals.Of(outcome);
         }
+
+        return outcome.Errors;
     }
 
     private static async Task<IReadOnlyList<Rendition>> FinishAsync(

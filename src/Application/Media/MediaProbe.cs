@@ -18,6 +18,9 @@ public sealed record ProbedVideo(long DurationMilliseconds, int Width, int Heigh
 {
     /// <summary>The exact frame rate.</summary>
     public FrameRate FrameRate { get; init; } = new(FramesPerSecond, 1);
+
+    /// <summary>The picture as it is coded, when players can play it as it is; null when it must be coded anew.</summary>
+    public CodedPicture? Coded { get; init; }
 }
 
 /// <summary>The file is not a video we process: not its fault of the moment, so trying again does not help.</summary>
@@ -60,11 +63,11 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         var video = analysis.Streams?.FirstOrDefault(IsPicture) ?? throw Refused("There is no picture in this file.");
         var (width, height) = ShownSize(video);
         var rate = RateOf(video);
-        return new ProbedVideo(
-            await MeasureAsync(path, analysis, video, cancellationToken), width, height, (int)Math.Max(1, Math.Round(rate.Value)),
-            analysis.Streams!.Any(s => s.CodecType == "audio"))
+        var milliseconds = await MeasureAsync(path, analysis, video, cancellationToken);
+        return new ProbedVideo(milliseconds, width, height, (int)Math.Max(1, Math.Round(rate.Value)), analysis.Streams!.Any(s => s.CodecType == "audio"))
         {
             FrameRate = rate,
+            Coded = IsPlayable(video) ? await ReadPictureAsync(path, analysis, rate, milliseconds, cancellationToken) : null,
         };
     }
 
@@ -76,6 +79,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
             [
                 "-of", "json", "-show_entries",
                 "format=format_name,start_time,duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration"
+                + ",profile,pix_fmt,field_order"
                 + ":stream_disposition=attached_pic:stream_side_data=rotation",
             ],
             line => Append(json, line),
@@ -186,6 +190,29 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
 
         // A damaged end is no failure here: what could be read counts. A limit is.
         return outcome.ExceededLimit is null ? clock : throw Refusals.Of(outcome);
+    }
+
+    /// <summary>What every player plays: H.264 with 8 bits and 4:2:0, whole frames, square pixels, upright.</summary>
+    private static bool IsPlayable(FFProbeStream video) =>
+        video is { CodecName: "h264", PixelFormat: "yuv420p", FieldOrder: null or "progressive" or "unknown" }
+        && video.Profile is "Constrained Baseline" or "Main" or "High"
+        && video.Width % 2 == 0 && video.Height % 2 == 0
+        && PixelShape(video) == 1 && video.SideData?.Any(data => data.ContainsKey("rotation")) is not true;
+
+    private async Task<CodedPicture?> ReadPictureAsync(string path, FFProbeAnalysis analysis, FrameRate rate, long milliseconds, CancellationToken cancellationToken)
+    {
+        var packets = new List<CodedPacket>();
+        var outcome = await RunAsync(path, ["-select_streams", "V:0", "-of", "csv=p=0", "-show_entries", "packet=pts_time,dts_time,size,flags"], Read, cancellationToken);
+        var start = PacketClock.Seconds(analysis.Format?.StartTime) ?? 0;
+        return outcome.Succeeded && outcome.Errors.Length == 0 ? CodedPicture.Of(packets, start, start + (milliseconds / 1000.0), rate) : null;
+
+        void Read(string line)
+        {
+            if (CodedPacket.Parse(line) is { } packet)
+            {
+                packets.Add(packet);
+            }
+        }
     }
 
     private Task<ProcessOutcome> RunAsync(string path, string[] arguments, Action<string> onLine, CancellationToken cancellationToken)

@@ -68,6 +68,53 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
         Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.IssueCertificate && m.DeduplicationKey == enrollment.ToString())));
     }
 
+    [Fact]
+    public async Task ReportsCreditedTogether_AreEachAnsweredForThemselves()
+    {
+        var (student, course, enrollment) = await EnrolledAsync();
+        var others = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            var other = await school.StudentAsync();
+            return (Student: other, Enrollment: await school.EnrollmentAsync(other, course));
+        }));
+        school.Clock.Advance(TimeSpan.FromSeconds(10));
+        var session = Guid.NewGuid();
+
+        var good = others.Select(o => ReportAsync(o.Student, o.Enrollment, course, session, 1, 0, 5)).ToList();
+        var foreign = ReportAsync(others[0].Student, enrollment, course, session, 1, 0, 5);
+        var wrong = ReportAsync(student, enrollment, course, session, 1, 0, 500);
+        var twice = Enumerable.Range(0, 5).Select(_ => ReportAsync(student, enrollment, course, session, 2, 10, 15)).ToList();
+
+        Assert.All(await Task.WhenAll(good), result => Assert.Equal(5, result.CreditedSeconds));
+        await Refused.WithAsync(LearningReasons.EnrollmentNotFound, () => foreign);
+        await Refused.WithAsync(LearningReasons.WatchRangeInvalid, () => wrong);
+        Assert.Equal(5, (await Task.WhenAll(twice)).Sum(result => result.CreditedSeconds));
+        var watched = await school.ReadAsync(db => db.LessonProgress.Where(p => p.EnrollmentId == enrollment).Select(p => p.Watched).SingleAsync());
+        Assert.Equal([new SecondRange(10, 15)], watched.Ranges);
+    }
+
+    [Fact]
+    public async Task TwoReplicas_CreditTheSameStudents_WithoutDeadlockOrLoss()
+    {
+        await using var other = TestSchool.On(school.Database);
+        var (_, course, _) = await EnrolledAsync();
+        var students = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            var student = await school.StudentAsync();
+            return (Student: student, Enrollment: await school.EnrollmentAsync(student, course));
+        }));
+
+        var reports = Enumerable.Range(1, 40).SelectMany(sequence => students.Select((s, i) =>
+            ((sequence + i) % 2 == 0 ? school : other).DoAsync<RecordWatch, WatchResult>(record => record.ExecuteAsync(
+                s.Student, s.Enrollment, course.VideoLessonId, new WatchReport(s.Enrollment, sequence, [new SecondRange(sequence, sequence + 1)], 0), CancellationToken.None))));
+        await Task.WhenAll(reports);
+
+        var enrollments = students.Select(s => s.Enrollment).ToList();
+        var counted = await school.ReadAsync(db => db.WatchSessions.Where(s => enrollments.Contains(s.EnrollmentId)).Select(s => s.Sequences).ToListAsync());
+        Assert.Equal(10, counted.Count);
+        Assert.All(counted, sequences => Assert.Equal([new SecondRange(1, 41)], sequences.Ranges));
+    }
+
     [Theory]
     [InlineData(5, 5)]
     [InlineData(9, 5)]

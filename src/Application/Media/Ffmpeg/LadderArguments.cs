@@ -6,12 +6,19 @@ namespace ESchool.Application.Media.Ffmpeg;
 /// The arguments of the one ffmpeg run that makes a ladder: one decode, each rung scaled from the next larger one, the sound encoded once and
 /// put into every rung. Paths are relative to the output directory.
 /// </summary>
-internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IReadOnlyList<Rung> rungs, int maximumPixels)
+/// <param name="sourcePath">The video.</param>
+/// <param name="video">What the probe found.</param>
+/// <param name="rungs">The rungs, lowest first.</param>
+/// <param name="copied">The source's picture when it is the largest rung as it is; null to code every rung.</param>
+/// <param name="maximumPixels">The most pixels a frame may have.</param>
+internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IReadOnlyList<Rung> rungs, CodedPicture? copied, int maximumPixels)
 {
     /// <summary>The folder of what ffmpeg writes for us and not for players.</summary>
     public const string WorkFolder = ".work";
 
-    private const int SegmentSeconds = 4;
+    /// <summary>How long segments are, at least.</summary>
+    public const int SegmentSeconds = 4;
+
     private const int MinimumFramesPerSecond = 10;
     private const int MaximumFramesPerSecond = 30;
 
@@ -25,6 +32,9 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
     /// <summary>The playlist that ffmpeg writes for a rung.</summary>
     public static string Playlist(string label) => $"{WorkFolder}/{label}.m3u8";
 
+    /// <summary>True when a rate is shown as it is.</summary>
+    public static bool Keeps(FrameRate rate) => rate.Within(MinimumFramesPerSecond, MaximumFramesPerSecond) == rate;
+
     public IReadOnlyList<string> Build() =>
     [
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-progress", "pipe:1", "-y",
@@ -36,7 +46,7 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
     private string Filters()
     {
         // Every frame at its time, at a steady rate from 0 on: with gaps filled, all rungs have the same frames and so the same segments.
-        var top = rungs.Count - 1;
+        var top = Encoded - 1;
         var chain = $"[0:V:0]fps={rate}:start_time=0,{Rest(top)}";
         for (var index = top - 1; index >= 0; index--)
         {
@@ -45,6 +55,9 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
 
         return chain + (video.HasAudio ? ";" + SoundFilter : "");
     }
+
+    // How many of the rungs are coded.
+    private int Encoded => copied is null ? rungs.Count : rungs.Count - 1;
 
     // Scales to a rung; all but the lowest hand the picture on to the next.
     private string Rest(int index)
@@ -58,17 +71,23 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
 
     private IEnumerable<string> Renditions() =>
     [
-        .. rungs.SelectMany((_, index) => new[] { "-map", $"[v{index}]" }),
+        .. rungs.SelectMany((_, index) => new[] { "-map", index < Encoded ? $"[v{index}]" : "0:V:0" }),
         "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-threads:v", Threads,
 
         // A keyframe every four seconds and nowhere else, the same in every rung.
         "-sc_threshold", "0", "-flags:v", "+cgop", "-g", Text(Math.Ceiling(rate.Value * (SegmentSeconds + 1))),
-        "-force_key_frames", $"expr:gte(t,n_forced*{SegmentSeconds})",
-        .. rungs.SelectMany(RateControl),
+        "-force_key_frames", Keyframes(),
+        .. rungs.Take(Encoded).SelectMany(RateControl),
+        // Without what encoders and cameras note beside the picture: a keyframe's parameters come first then, and nobody learns where it was taken.
+        .. copied is null ? Array.Empty<string>() : [$"-c:v:{Encoded}", "copy", $"-bsf:v:{Encoded}", "filter_units=remove_types=6"],
+        .. copied is { Delay: CodedPicture.NoDelay } ? ["-bf", "0"] : Array.Empty<string>(),
         .. video.HasAudio ? ["-map", "[sound]", "-c:a", "aac", "-b:a", "128k", "-ac", "2"] : Array.Empty<string>(),
         "-map_metadata", "-1", "-map_chapters", "-1", "-t", Text(video.DurationMilliseconds / 1000.0),
         "-f", "tee", string.Join('|', rungs.Select(Target)),
     ];
+
+    // Times are rounded to the nearest frame.
+    private string Keyframes() => copied is null ? $"expr:gte(t,n_forced*{SegmentSeconds})" : string.Join(',', copied.CutSeconds.Prepend(0).Select(Text));
 
     private static IEnumerable<string> RateControl(Rung rung, int index) =>
     [
@@ -79,6 +98,7 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
     private string Target(Rung rung, int index)
     {
         var streams = video.HasAudio ? $"v:{index},a:0" : $"v:{index}";
+
         return $@"[select=\'{streams}\':f=hls:hls_time={SegmentSeconds}:hls_list_size=0:hls_playlist_type=vod:hls_segment_type=mpegts"
             + $":hls_flags=independent_segments:hls_segment_filename={rung.Label}/segment-%05d.ts]{Playlist(rung.Label)}";
     }

@@ -21,6 +21,10 @@ internal sealed record Rung(string Label, int Width, int Height, string Profile,
             : [.. Standard.Where(rung => rung.Side <= side).Select(rung => Of(width, height, rung.Side, rung.Profile, rung.Kilobits))];
     }
 
+    /// <summary>True when a coded picture is this rung as it is: its size, within its bits, and at a rate that is kept.</summary>
+    public bool Holds(ProbedVideo video, CodedPicture picture) =>
+        (video.Width, video.Height) == (Width, Height) && picture.Kilobits <= MaximumKilobits && LadderArguments.Keeps(video.FrameRate);
+
     private static Rung Of(int width, int height, int side, string profile, int kilobits)
     {
         var upright = height >= width;
