@@ -76,7 +76,7 @@ public sealed class SettleCheckout(
         }
 
         var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee);
-        await recordSale.ExecuteAsync(new Sale(order.Id, order.InstructorId, split), cancellationToken);
+        await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId, split)], cancellationToken);
         outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("enrollment", $"enrollments/{enrollmentId}"));
         outbox.Tell(order.InstructorId, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
     }
