@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Measures.Catalog;
 using ESchool.Bench.Measures.Identity;
+using ESchool.Bench.Measures.Ledger;
 using ESchool.Bench.Measures.Programs;
 using ESchool.Bench.Measures.Watch;
 
@@ -13,6 +14,7 @@ IMeasure[] measures =
     new SearchMeasure(),
     new LoginMeasure(),
     new StartMeasure(),
+    new LedgerMeasure(),
 ];
 const long NeededBytes = 12L << 30;
 

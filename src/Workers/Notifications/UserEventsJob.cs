@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Workers.Notifications;
 
-/// <summary>Adds a batch of announced events to their feeds, each by itself, in the order they were announced.</summary>
+/// <summary>Adds a batch of announced events to their feeds, in the order they were announced.</summary>
 internal sealed class UserEventsJob(SchoolDbContext db, PublishUserEvents useCase)
 {
     public async Task RunAsync(Guid[] requestIds, CancellationToken cancellationToken)
@@ -14,9 +14,7 @@ internal sealed class UserEventsJob(SchoolDbContext db, PublishUserEvents useCas
         var requests = await db.OutboxMessages.AsNoTracking()
             .Where(m => requestIds.Contains(m.Id)).OrderBy(m => m.Id)
             .Select(m => new { m.Id, m.Payload, m.CreatedAt }).ToListAsync(cancellationToken);
-        foreach (var request in requests)
-        {
-            await useCase.ExecuteAsync(request.Id, JsonSerializer.Deserialize<UserEventWork>(request.Payload)!, request.CreatedAt, cancellationToken);
-        }
+        await useCase.ExecuteAsync(
+            requests.ConvertAll(r => new AnnouncedEvent(r.Id, JsonSerializer.Deserialize<UserEventWork>(r.Payload)!, r.CreatedAt)), cancellationToken);
     }
 }

@@ -89,7 +89,8 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
     private TestSchool School => fixture.School;
 
     private Task TellAsync(Actor actor) => School.DoAsync<PublishUserEvents>(p => p.ExecuteAsync(
-        Guid.NewGuid(), new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>()), School.Clock.GetUtcNow(), CancellationToken.None));
+        [new AnnouncedEvent(Guid.NewGuid(), new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>()), School.Clock.GetUtcNow())],
+        CancellationToken.None));
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]
     private static partial Regex Things();
