@@ -31,22 +31,24 @@ internal static class LedgerStatements
             \set n random(1, {LedgerSeed.Instructors})
             \set r random(1, 9000000000000000000)
             \startpipeline
-            BEGIN;
+            BEGIN;{(kind == 1 ? Earning : "")}
             INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units)
             SELECT gen_random_uuid(), n.kind, n.owner, n.currency, 0 FROM unnest({names.Kinds}, {names.Owners}, {names.Currencies}) AS n (kind, owner, currency)
             WHERE NOT EXISTS (SELECT 1 FROM ledger.accounts a WHERE a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency)
             ORDER BY n.owner, n.kind, n.currency
             ON CONFLICT (owner_id, kind, currency) DO NOTHING;
-            SELECT a.id, a.kind, a.owner_id, a.currency, a.balance_minor_units
-            FROM ledger.accounts a JOIN unnest({names.Kinds}, {names.Owners}, {names.Currencies}) AS n (kind, owner, currency) ON a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency
-            ORDER BY a.id FOR UPDATE OF a;
+            SELECT id, kind, owner_id, currency, balance_minor_units FROM ledger.accounts
+            WHERE id = ANY (ARRAY (
+                SELECT (SELECT a.id FROM ledger.accounts a WHERE a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency)
+                FROM unnest({names.Kinds}, {names.Owners}, {names.Currencies}) AS n (kind, owner, currency)))
+            ORDER BY id FOR UPDATE;
             \endpipeline
             \startpipeline
             INSERT INTO ledger.transactions (id, kind, source, currency, posted_at)
             SELECT t.id, t.kind, t.source, t.currency, now() FROM unnest(ARRAY[:transaction], ARRAY[{kind}], ARRAY['bench/' || (:r)::text], ARRAY['EUR']) AS t (id, kind, source, currency);
             INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units)
             SELECT e.id, e.transaction_id, e.account_id, e.amount FROM unnest(ARRAY[{fresh}], ARRAY[{transactions}], ARRAY[{ids}], ARRAY[{amounts}]) AS e (id, transaction_id, account_id, amount);
-            UPDATE ledger.accounts a SET balance_minor_units = a.balance_minor_units + n.amount FROM unnest(ARRAY[{ids}], ARRAY[{amounts}]) AS n (id, amount) WHERE a.id = n.id;{(kind == 1 ? Earning : "")}
+            UPDATE ledger.accounts SET balance_minor_units = balance_minor_units + (ARRAY[{amounts}])[array_position(ARRAY[{ids}], id)] WHERE id = ANY (ARRAY[{ids}]);
             COMMIT;
             \endpipeline
             """

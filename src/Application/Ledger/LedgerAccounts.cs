@@ -15,11 +15,14 @@ public sealed class LedgerAccounts(SchoolDbContext db)
         ON CONFLICT (owner_id, kind, currency) DO NOTHING
         """;
 
+    /// <summary>By their ids and not by a join, for which Postgres would read a table of a few thousand accounts whole.</summary>
     private const string Lock =
         """
-        SELECT a.id, a.kind, a.owner_id, a.currency, a.balance_minor_units
-        FROM ledger.accounts a JOIN unnest($1, $2, $3) AS n (kind, owner, currency) ON a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency
-        ORDER BY a.id FOR UPDATE OF a
+        SELECT id, kind, owner_id, currency, balance_minor_units FROM ledger.accounts
+        WHERE id = ANY (ARRAY (
+            SELECT (SELECT a.id FROM ledger.accounts a WHERE a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency)
+            FROM unnest($1, $2, $3) AS n (kind, owner, currency)))
+        ORDER BY id FOR UPDATE
         """;
 
     /// <summary>Opens those accounts that are not there and locks all until the transaction ends, in one round trip.</summary>

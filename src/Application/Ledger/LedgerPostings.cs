@@ -24,8 +24,7 @@ public sealed class LedgerPostings(SchoolDbContext db, LedgerAccounts accounts, 
 
     private const string UpdateBalances =
         """
-        UPDATE ledger.accounts a SET balance_minor_units = n.balance FROM unnest($1, $2) AS n (id, balance)
-        WHERE a.id = n.id AND a.balance_minor_units <> n.balance
+        UPDATE ledger.accounts SET balance_minor_units = ($2)[array_position($1, id)] WHERE id = ANY ($1)
         """;
 
     /// <summary>Posts all or none, inside the caller's transaction; the accounts stay locked until it ends.</summary>

@@ -25,7 +25,14 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
             return;
         }
 
+        await HoldAsync(sales, cancellationToken);
+
+        // Last, because it locks the platform's accounts, and every other sale waits for them until the commit.
         await postings.PostAsync([.. sales.Select(PostingOf)], cancellationToken);
+    }
+
+    private async Task HoldAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancellationToken)
+    {
         var releaseAt = clock.GetUtcNow().AddSeconds(options.Value.HoldSeconds);
         var earnings = sales.Where(s => s.Split.InstructorShare.MinorUnits > 0).Select(s => new Earning(s.OrderId, s.InstructorId, s.Split.InstructorShare, releaseAt)).ToList();
         await using var batch = db.NewBatch().With(

@@ -41,9 +41,9 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerPostings postings, Wo
         foreach (var earning in due)
         {
             earning.Release(now);
-            outbox.Tell(earning.InstructorId, "earning.available", $"orders/{earning.OrderId}");
         }
 
+        outbox.Tell(due.ConvertAll(e => new UserEventWork(e.InstructorId, "earning.available", $"orders/{e.OrderId}", new Dictionary<string, string>())));
         await db.SaveChangesAsync(cancellationToken);
         return due.Count;
     }

@@ -1,17 +1,13 @@
-using System.Text.Json;
 using ESchool.Application.Work;
 using ESchool.Data;
 using Npgsql;
 
 namespace ESchool.Application.Notifications;
 
-/// <summary>An event that was announced.</summary>
-/// <param name="RequestId">The work request that announced it; an event is added once for it.</param>
-/// <param name="Work">The event.</param>
-/// <param name="HappenedAt">When it was announced.</param>
-public sealed record AnnouncedEvent(Guid RequestId, UserEventWork Work, DateTimeOffset HappenedAt);
-
-/// <summary>Adds announced events to the feeds of their users, numbered without gaps; an event that was added before is left out.</summary>
+/// <summary>
+/// Adds announced events to the feeds of their users, numbered without gaps; an event that was added before is left out. They come in great numbers, so they
+/// go from the requests to the feeds inside Postgres.
+/// </summary>
 public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
 {
     /// <summary>Opening waits for others who open the same feed, and nothing is locked yet then; so it comes first.</summary>
@@ -25,12 +21,22 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
     /// <summary>The feed's row is the lock of the numbering; all in one order, so that batches never deadlock.</summary>
     private const string LockFeeds = "SELECT 1 FROM notifications.user_feeds WHERE user_id = ANY ($1) ORDER BY user_id FOR UPDATE";
 
-    private const string AddEvents =
+    /// <summary>A payload is a <see cref="UserEventWork"/>, or an array of them in which each has an id.</summary>
+    private const string Announced =
         """
+        SELECT coalesce((a.event ->> 'Id')::uuid, m.id) AS id, (a.event ->> 'UserId')::uuid AS user_id, a.event, m.created_at, m.id AS request_id, a.position
+        FROM outbox.messages m
+        CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(m.payload) WHEN 'array' THEN m.payload ELSE jsonb_build_array(m.payload) END) WITH ORDINALITY AS a (event, position)
+        WHERE m.id = ANY ($1)
+        """;
+
+    private const string ReadUsers = $"SELECT DISTINCT user_id FROM ({Announced}) AS announced";
+
+    private const string AddEvents =
+        $"""
         WITH fresh AS (
-            SELECT a.*, row_number() OVER (PARTITION BY a.user_id ORDER BY a.position) AS number
-            FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS a (request_id, user_id, kind, resource, details, happened_at, position)
-            WHERE (SELECT e.request_id FROM notifications.user_events e WHERE e.request_id = a.request_id) IS NULL
+            SELECT a.*, row_number() OVER (PARTITION BY a.user_id ORDER BY a.request_id, a.position) AS number FROM ({Announced}) AS a
+            WHERE (SELECT e.request_id FROM notifications.user_events e WHERE e.request_id = a.id) IS NULL
         ),
         numbered AS (
             UPDATE notifications.user_feeds f SET last_sequence = f.last_sequence + c.count
@@ -38,25 +44,28 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
             RETURNING f.user_id, f.last_sequence - c.count AS before
         )
         INSERT INTO notifications.user_events (user_id, sequence, kind, resource, details, request_id, happened_at)
-        SELECT f.user_id, n.before + f.number, f.kind, f.resource, f.details::jsonb, f.request_id, f.happened_at FROM fresh f JOIN numbered n ON n.user_id = f.user_id
+        SELECT f.user_id, n.before + f.number, f.event ->> 'Kind', f.event ->> 'Resource', f.event -> 'Details', f.id, f.created_at
+        FROM fresh f JOIN numbered n ON n.user_id = f.user_id
         """;
 
-    /// <summary>Adds them in one transaction, in their order; when that fails, each in its own, so that a bad one does not hold up the others.</summary>
+    /// <summary>Adds them in one transaction, in the order in which they were announced; when that fails, each in its own, so that a bad one does not hold up the others.</summary>
+    /// <param name="requestIds">The work requests that announced them.</param>
+    /// <param name="cancellationToken">Stops before they are added.</param>
     /// <exception cref="AggregateException">What could not be added; all others were.</exception>
-    public async Task ExecuteAsync(IReadOnlyCollection<AnnouncedEvent> events, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken cancellationToken)
     {
         try
         {
-            await AddAsync(events, cancellationToken);
+            await AddAsync([.. requestIds], cancellationToken);
         }
-        catch (PostgresException) when (events.Count > 1)
+        catch (PostgresException) when (requestIds.Count > 1)
         {
             var faults = new List<Exception>();
-            foreach (var one in events)
+            foreach (var id in requestIds)
             {
                 try
                 {
-                    await AddAsync([one], cancellationToken);
+                    await AddAsync([id], cancellationToken);
                 }
                 catch (PostgresException fault)
                 {
@@ -71,16 +80,14 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
         }
     }
 
-    private async Task AddAsync(IReadOnlyCollection<AnnouncedEvent> events, CancellationToken cancellationToken)
+    private async Task AddAsync(Guid[] requestIds, CancellationToken cancellationToken)
     {
-        var users = events.Select(e => e.Work.UserId).Distinct().ToArray();
+        Guid[] users = [];
         await db.InTransactionAsync(
             async () =>
             {
-                await using var batch = db.NewBatch().With(OpenFeeds, users).With(LockFeeds, users).With(
-                    AddEvents,
-                    Column(events, e => e.RequestId), Column(events, e => e.Work.UserId), Column(events, e => e.Work.Kind), Column(events, e => e.Work.Resource),
-                    Column(events, e => JsonSerializer.Serialize(e.Work.Details)), Column(events, e => e.HappenedAt));
+                users = await ReadUsersAsync(requestIds, cancellationToken);
+                await using var batch = db.NewBatch().With(OpenFeeds, users).With(LockFeeds, users).With(AddEvents, requestIds);
                 await batch.ExecuteAsync(cancellationToken);
             },
             cancellationToken);
@@ -92,5 +99,16 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
         }
     }
 
-    private static T[] Column<T>(IReadOnlyCollection<AnnouncedEvent> events, Func<AnnouncedEvent, T> value) => [.. events.Select(value)];
+    private async Task<Guid[]> ReadUsersAsync(Guid[] requestIds, CancellationToken cancellationToken)
+    {
+        var users = new List<Guid>();
+        await using var batch = db.NewBatch().With(ReadUsers, requestIds);
+        await using var reader = await batch.ReadAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            users.Add(reader.GetGuid(0));
+        }
+
+        return [.. users];
+    }
 }

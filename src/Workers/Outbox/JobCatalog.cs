@@ -30,13 +30,16 @@ internal static class JobCatalog
         [WorkKinds.DeleteDocument] = payload => Job.FromExpression<DeleteDocumentJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
     };
 
-    /// <summary>Work that comes in great numbers: one job for up to a hundred requests, named by their ids.</summary>
-    private static readonly Dictionary<string, Func<Guid[], Job>> Batched = new(StringComparer.Ordinal)
+    /// <summary>Work that comes in great numbers: one job for so many requests, named by their ids.</summary>
+    private static readonly Dictionary<string, (int Most, Func<Guid[], Job> Job)> Batched = new(StringComparer.Ordinal)
     {
-        [WorkKinds.UserEvent] = ids => Job.FromExpression<UserEventsJob>(job => job.RunAsync(ids, CancellationToken.None), Queues.Default),
+        [WorkKinds.UserEvent] = (500, ids => Job.FromExpression<UserEventsJob>(job => job.RunAsync(ids, CancellationToken.None), Queues.Default)),
+        [WorkKinds.UserEvents] = (10, ids => Job.FromExpression<UserEventsJob>(job => job.RunAsync(ids, CancellationToken.None), Queues.Default)),
     };
 
     public static IEnumerable<string> Kinds => Single.Keys.Concat(Batched.Keys);
+
+    public static readonly string[] BatchedKinds = [.. Batched.Keys];
 
     /// <summary>Makes the jobs of a claimed batch of requests.</summary>
     public static IEnumerable<Job> JobsFor(IReadOnlyCollection<WaitingWork> work)
@@ -45,7 +48,11 @@ internal static class JobCatalog
         {
             if (Batched.TryGetValue(group.Key, out var batch))
             {
-                yield return batch([.. group.Select(w => w.Id)]);
+                foreach (var ids in group.Select(w => w.Id).Chunk(batch.Most))
+                {
+                    yield return batch.Job(ids);
+                }
+
                 continue;
             }
 
@@ -67,4 +74,7 @@ internal static class Queues
 }
 
 /// <summary>A work request that waits in the outbox.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="Payload">With what; empty where the job reads it.</param>
 internal sealed record WaitingWork(Guid Id, string Kind, string Payload);
