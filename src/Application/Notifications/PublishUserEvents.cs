@@ -48,7 +48,7 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
         FROM fresh f JOIN numbered n ON n.user_id = f.user_id
         """;
 
-    /// <summary>Adds them in one transaction, in the order in which they were announced; when that fails, each in its own, so that a bad one does not hold up the others.</summary>
+    /// <summary>Adds them in one transaction; when that fails, each request in its own, so that a bad one does not hold up the others.</summary>
     /// <param name="requestIds">The work requests that announced them.</param>
     /// <param name="cancellationToken">Stops before they are added.</param>
     /// <exception cref="AggregateException">What could not be added; all others were.</exception>
@@ -56,7 +56,7 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
     {
         try
         {
-            await AddAsync([.. requestIds], cancellationToken);
+            Hint(await AddTogetherAsync([.. requestIds]));
         }
         catch (PostgresException) when (requestIds.Count > 1)
         {
@@ -65,7 +65,7 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
             {
                 try
                 {
-                    await AddAsync([id], cancellationToken);
+                    Hint(await AddTogetherAsync([id]));
                 }
                 catch (PostgresException fault)
                 {
@@ -78,21 +78,26 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
                 throw new AggregateException(faults);
             }
         }
+
+        Task<IReadOnlyCollection<Guid>> AddTogetherAsync(Guid[] ids) => db.InTransactionAsync(() => AddAsync(ids, cancellationToken), cancellationToken);
     }
 
-    private async Task AddAsync(Guid[] requestIds, CancellationToken cancellationToken)
+    /// <summary>Adds them in the open transaction, in the order in which they were announced: all or none.</summary>
+    /// <param name="requestIds">The work requests that announced them.</param>
+    /// <param name="cancellationToken">Stops before they are added.</param>
+    /// <returns>Their users, for <see cref="Hint"/> once the transaction is committed.</returns>
+    /// <exception cref="PostgresException">One cannot be added.</exception>
+    public async Task<IReadOnlyCollection<Guid>> AddAsync(Guid[] requestIds, CancellationToken cancellationToken)
     {
-        Guid[] users = [];
-        await db.InTransactionAsync(
-            async () =>
-            {
-                users = await ReadUsersAsync(requestIds, cancellationToken);
-                await using var batch = db.NewBatch().With(OpenFeeds, users).With(LockFeeds, users).With(AddEvents, requestIds);
-                await batch.ExecuteAsync(cancellationToken);
-            },
-            cancellationToken);
+        var users = await ReadUsersAsync(requestIds, cancellationToken);
+        await using var batch = db.NewBatch().With(OpenFeeds, users).With(LockFeeds, users).With(AddEvents, requestIds);
+        await batch.ExecuteAsync(cancellationToken);
+        return users;
+    }
 
-        // A hint too many is only a look too many.
+    /// <summary>Tells those who watch that there is something new. A hint too many is only a look too many.</summary>
+    public void Hint(IReadOnlyCollection<Guid> users)
+    {
         foreach (var user in users)
         {
             hints.Publish(FollowNotifications.TopicOf(user));
