@@ -5,6 +5,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Bench.Measures.Ledger;
 
@@ -31,15 +32,15 @@ internal sealed class LedgerMeasure : IMeasure
         var spread = await Rounds.RunAsync(
             options,
             [
-                new Contender("E-School, spread accounts", (time, token) => PostAsync(1, (db, services) => ReleaseAsync(services), time, token)),
+                new Contender("E-School, spread accounts", (time, token) => PostAsync(1, ReleaseAsync, time, token)),
                 new Contender("pgbench, spread accounts", (time, token) => PgbenchAsync(LedgerStatements.Release, time, token)),
             ],
             cancellationToken);
         var hot = await Rounds.RunAsync(
             options,
             [
-                new Contender("E-School, sales one by one", (time, token) => PostAsync(1, (db, services) => SellAsync(services, 1), time, token)),
-                new Contender($"E-School, {SalesTogether} sales together", (time, token) => PostAsync(SalesTogether, (db, services) => SellAsync(services, SalesTogether), time, token)),
+                new Contender("E-School, sales one by one", (time, token) => PostAsync(1, services => SellAsync(services, 1), time, token)),
+                new Contender($"E-School, {SalesTogether} sales together", (time, token) => PostAsync(SalesTogether, services => SellAsync(services, SalesTogether), time, token)),
                 new Contender("pgbench, sales one by one", (time, token) => PgbenchAsync(LedgerStatements.Sale, time, token)),
             ],
             cancellationToken);
@@ -61,15 +62,12 @@ internal sealed class LedgerMeasure : IMeasure
         findings.AtLeast("sales a second, together to one by one", hot.Ratio($"E-School, {SalesTogether} sales together", "E-School, sales one by one", s => s.PerSecond), 8);
         findings.AtMost("time of a balance, 1 M entries to 1 k", balances.Ratio("balance, 1 M entries", "balance, 1 k entries", s => s.P50), 1.3);
 
-        Task<Sample> PostAsync(int many, Func<SchoolDbContext, IServiceProvider, Task> post, TimeSpan time, CancellationToken token) => Load.MeasureAsync(
+        Task<Sample> PostAsync(int many, Func<IServiceProvider, Task> post, TimeSpan time, CancellationToken token) => Load.MeasureAsync(
             Callers,
             async () =>
             {
-                await school.DoAsync<IServiceProvider>(services =>
-                {
-                    var db = (SchoolDbContext)services.GetService(typeof(SchoolDbContext))!;
-                    return db.InTransactionAsync(() => post(db, services), CancellationToken.None);
-                });
+                await school.DoAsync<IServiceProvider>(
+                    services => services.GetRequiredService<SchoolDbContext>().InTransactionAsync(() => post(services), CancellationToken.None));
                 Interlocked.Add(ref posted, many);
                 return many;
             },
@@ -96,7 +94,7 @@ internal sealed class LedgerMeasure : IMeasure
     private static Task ReleaseAsync(IServiceProvider services)
     {
         var instructor = LedgerSeed.Instructor(Random.Shared.Next(LedgerSeed.Instructors) + 1);
-        return ((LedgerPostings)services.GetService(typeof(LedgerPostings))!).PostAsync(
+        return services.GetRequiredService<LedgerPostings>().PostAsync(
             [
                 new Posting(
                     TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}",
@@ -109,7 +107,7 @@ internal sealed class LedgerMeasure : IMeasure
     {
         var split = SaleSplit.Of(new Money(4_900, "EUR"), 2_000, new Money(172, "EUR"));
         var sales = Enumerable.Range(0, count).Select(_ => new Sale(Guid.NewGuid(), LedgerSeed.Instructor(Random.Shared.Next(LedgerSeed.Instructors) + 1), split));
-        return ((RecordSale)services.GetService(typeof(RecordSale))!).ExecuteAsync([.. sales], CancellationToken.None);
+        return services.GetRequiredService<RecordSale>().ExecuteAsync([.. sales], CancellationToken.None);
     }
 
     private static async Task CheckAsync(TestDatabase database, long posted)
