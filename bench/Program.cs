@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Measures.Catalog;
+using ESchool.Bench.Measures.Certificates;
 using ESchool.Bench.Measures.Identity;
+using ESchool.Bench.Measures.Ledger;
 using ESchool.Bench.Measures.Media;
 using ESchool.Bench.Measures.Programs;
 using ESchool.Bench.Measures.Watch;
+using ESchool.Bench.Measures.Work;
 
 IMeasure[] measures =
 [
@@ -15,6 +18,9 @@ IMeasure[] measures =
     new LoginMeasure(),
     new LadderMeasure(),
     new StartMeasure(),
+    new LedgerMeasure(),
+    new WorkMeasure(),
+    new CertificateMeasure(),
 ];
 const long NeededBytes = 12L << 30;
 
@@ -40,6 +46,8 @@ if (options.CheckOnly)
     return 0;
 }
 
+// Some callers block their thread while they wait.
+ThreadPool.SetMinThreads(32, 32);
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

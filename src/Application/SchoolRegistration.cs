@@ -26,7 +26,7 @@ public static class SchoolRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         var database = configuration.GetConnectionString("School") ?? throw new InvalidOperationException("ConnectionStrings:School is not set.");
-        services.AddDbContext<SchoolDbContext>(options => options.UseSchoolDatabase(database));
+        services.AddDbContextPool<SchoolDbContext>(options => options.UseSchoolDatabase(database));
         services.AddSingleton(_ => new SchoolReads(database));
         services.AddSingleton(RedisOptions(configuration.GetConnectionString("Redis") ?? "127.0.0.1:6379"));
         services.AddSingleton<IConnectionMultiplexer>(provider => ConnectionMultiplexer.Connect(provider.GetRequiredService<ConfigurationOptions>()));

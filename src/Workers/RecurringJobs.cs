@@ -40,7 +40,10 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var (week, month) = (now.AddDays(-7), now.AddDays(-30));
         await db.IdempotencyRecords.Where(r => r.CreatedAt < week).ExecuteDeleteAsync(cancellationToken);
-        await db.OutboxMessages.Where(m => m.SentAt < month).ExecuteDeleteAsync(cancellationToken);
+
+        // By their ids, which tell when they were made: nothing else is indexed.
+        var made = Guid.CreateVersion7(month);
+        await db.OutboxMessages.Where(m => m.Id < made && m.SentAt < month).ExecuteDeleteAsync(cancellationToken);
         await db.EmailVerifications.Where(v => v.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.PasswordResets.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.GoogleSignInFlows.Where(f => f.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);

@@ -89,11 +89,9 @@ public static class A
         await db.InTransactionAsync(
             async () =>
             {
-                var accounts = scope.ServiceProvider.GetRequiredService<LedgerAccounts>();
-                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing), new AccountName(AccountKind.InstructorAvailable, instructor.UserId));
-                var locked = await accounts.LockAsync("EUR", [clearing, available], CancellationToken.None);
-                db.Add(LedgerTransaction.Post(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", [(locked[clearing], minorUnits), (locked[available], -minorUnits)], school.Clock.GetUtcNow()));
-                await db.SaveChangesAsync();
+                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing, "EUR"), new AccountName(AccountKind.InstructorAvailable, instructor.UserId, "EUR"));
+                var posting = new Posting(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", new(clearing, minorUnits), new(available, -minorUnits));
+                await scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync([posting], CancellationToken.None);
             },
             CancellationToken.None);
     }

@@ -74,6 +74,26 @@ public sealed class WorkersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ARequestForEventsThatCannotBeRead_HoldsUpNeitherOtherEventsNorOtherWork()
+    {
+        var user = await school.StudentAsync();
+        await using (var scope = school.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+            var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
+            outbox.Tell(user.UserId, "test.happened", "tests/1");
+            outbox.Add(WorkKinds.UserEvents, new[] { new { UserId = "nobody" } }, "a test");
+            outbox.Tell(Enumerable.Range(2, 150).Select(n => new UserEventWork(user.UserId, "test.happened", $"tests/{n}", new Dictionary<string, string>())));
+            await db.SaveChangesAsync();
+        }
+
+        await Wait.UntilAsync("All events but the bad one", async () => await PublishedAsync(user.UserId) == 151);
+        var later = new UserEventWork(user.UserId, "test.happened", "tests/later", new Dictionary<string, string>());
+        await school.SaveAsync(new Data.Outbox.OutboxMessage(WorkKinds.UserEvent, JsonSerializer.Serialize(later), "another test", DateTimeOffset.UtcNow));
+        await Wait.UntilAsync("An event after the bad one", async () => await PublishedAsync(user.UserId) == 152);
+    }
+
+    [Fact]
     public async Task TheDashboard_OpensToAnAdministratorsLinkOnce_AndToNobodyElse()
     {
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true };

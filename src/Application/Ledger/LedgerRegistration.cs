@@ -25,6 +25,7 @@ internal static class LedgerRegistration
     {
         services.AddSchoolOptions<LedgerOptions>(LedgerOptions.Section);
         services.AddScoped<LedgerAccounts>();
+        services.AddScoped<LedgerPostings>();
         return services;
     }
 }

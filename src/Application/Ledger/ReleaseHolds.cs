@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Ledger;
 
 /// <summary>Makes earnings available whose refund window has ended; run every few seconds, safe to run at the same time.</summary>
-public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReleaseHolds(SchoolDbContext db, LedgerPostings postings, WorkOutbox outbox, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -32,27 +32,25 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, Wo
         var due = await db.Earnings
             .FromSql($"SELECT * FROM ledger.earnings WHERE released_at IS NULL AND release_at <= {now} ORDER BY instructor_id, order_id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED")
             .ToListAsync(cancellationToken);
-        foreach (var currency in due.GroupBy(e => e.Currency).OrderBy(g => g.Key, StringComparer.Ordinal))
+        if (due.Count == 0)
         {
-            var names = currency.Select(e => e.InstructorId).Distinct()
-                .SelectMany(id => new[] { new AccountName(AccountKind.InstructorHeld, id), new AccountName(AccountKind.InstructorAvailable, id) }).ToList();
-            var locked = await accounts.LockAsync(currency.Key, names, cancellationToken);
-            foreach (var earning in currency)
-            {
-                db.LedgerTransactions.Add(LedgerTransaction.Post(
-                    TransactionKind.HoldRelease,
-                    $"orders/{earning.OrderId}",
-                    [
-                        (locked[new AccountName(AccountKind.InstructorHeld, earning.InstructorId)], earning.MinorUnits),
-                        (locked[new AccountName(AccountKind.InstructorAvailable, earning.InstructorId)], -earning.MinorUnits),
-                    ],
-                    now));
-                earning.Release(now);
-                outbox.Tell(earning.InstructorId, "earning.available", $"orders/{earning.OrderId}");
-            }
+            return 0;
         }
 
+        await postings.PostAsync(due.ConvertAll(PostingOf), cancellationToken);
+        foreach (var earning in due)
+        {
+            earning.Release(now);
+        }
+
+        outbox.Tell(due.ConvertAll(e => new UserEventWork(e.InstructorId, "earning.available", $"orders/{e.OrderId}", new Dictionary<string, string>())));
         await db.SaveChangesAsync(cancellationToken);
         return due.Count;
     }
+
+    private static Posting PostingOf(Earning earning) => new(
+        TransactionKind.HoldRelease,
+        $"orders/{earning.OrderId}",
+        new(new AccountName(AccountKind.InstructorHeld, earning.InstructorId, earning.Currency), earning.MinorUnits),
+        new(new AccountName(AccountKind.InstructorAvailable, earning.InstructorId, earning.Currency), -earning.MinorUnits));
 }

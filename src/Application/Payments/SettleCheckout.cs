@@ -75,9 +75,12 @@ public sealed class SettleCheckout(
             return;
         }
 
-        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee);
-        await recordSale.ExecuteAsync(new Sale(order.Id, order.InstructorId, split), cancellationToken);
         outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("enrollment", $"enrollments/{enrollmentId}"));
         outbox.Tell(order.InstructorId, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
+        await db.SaveChangesAsync(cancellationToken);
+
+        // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.
+        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee);
+        await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId, split)], cancellationToken);
     }
 }

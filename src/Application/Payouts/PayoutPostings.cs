@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payouts;
 
 /// <summary>The ledger side of a payout's life; each posting belongs to the transaction that moves the payout.</summary>
-public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, WorkOutbox outbox, TimeProvider clock)
+public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox)
 {
     /// <summary>Loads a payout and locks it until the transaction ends.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>: also when it is not the actor's, unless the actor is an administrator.</exception>
@@ -22,9 +22,9 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <summary>Locks the instructor's available account and says what it holds.</summary>
     public async Task<Money> LockAvailableAsync(Guid instructorId, string currency, CancellationToken cancellationToken)
     {
-        var available = new AccountName(AccountKind.InstructorAvailable, instructorId);
-        var reserved = new AccountName(AccountKind.InstructorReserved, instructorId);
-        var locked = await accounts.LockAsync(currency, [available, reserved], cancellationToken);
+        var available = new AccountName(AccountKind.InstructorAvailable, instructorId, currency);
+        var reserved = new AccountName(AccountKind.InstructorReserved, instructorId, currency);
+        var locked = await accounts.LockAsync([available, reserved], cancellationToken);
         return locked[available].Owed;
     }
 
@@ -43,15 +43,9 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <summary>Tells the instructor that the payout moved.</summary>
     public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, "payout.changed", $"payouts/{payout.Id}", ("state", payout.State.ToString()));
 
-    private async Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken)
-    {
-        var from = NameOf(payout, debit);
-        var to = NameOf(payout, credit);
-        var locked = await accounts.LockAsync(payout.Currency, [from, to], cancellationToken);
-        db.LedgerTransactions.Add(LedgerTransaction.Post(
-            kind, $"payouts/{payout.Id}", [(locked[from], payout.MinorUnits), (locked[to], -payout.MinorUnits)], clock.GetUtcNow()));
-    }
+    private Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken) => postings.PostAsync(
+        [new Posting(kind, $"payouts/{payout.Id}", new(NameOf(payout, debit), payout.MinorUnits), new(NameOf(payout, credit), -payout.MinorUnits))], cancellationToken);
 
     private static AccountName NameOf(Payout payout, AccountKind kind) =>
-        kind < AccountKind.InstructorHeld ? AccountName.Platform(kind) : new AccountName(kind, payout.InstructorId);
+        new(kind, kind < AccountKind.InstructorHeld ? Guid.Empty : payout.InstructorId, payout.Currency);
 }

@@ -43,6 +43,9 @@ public static class WorkKinds
 
     /// <summary>Adds an event to a user's feed; payload <see cref="UserEventWork"/>. Comes in great numbers and is handled in batches.</summary>
     public const string UserEvent = "notifications.user_event";
+
+    /// <summary>Adds events to the feeds of many users; payload an array of <see cref="UserEventWork"/>, each with its id.</summary>
+    public const string UserEvents = "notifications.user_events";
 }
 
 /// <summary>Names an asset.</summary>
@@ -116,4 +119,5 @@ public sealed record DocumentWork(string Key);
 /// <param name="Kind">What happened.</param>
 /// <param name="Resource">The resource it happened to.</param>
 /// <param name="Details">Details by name; no secrets, no personal data.</param>
-public sealed record UserEventWork(Guid UserId, string Kind, string Resource, IReadOnlyDictionary<string, string> Details);
+/// <param name="Id">Names the event where a request asks for many; otherwise the request names it.</param>
+public sealed record UserEventWork(Guid UserId, string Kind, string Resource, IReadOnlyDictionary<string, string> Details, Guid? Id = null);

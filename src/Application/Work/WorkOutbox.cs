@@ -45,4 +45,14 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
             WorkKinds.UserEvent,
             new UserEventWork(userId, kind, resource, details.ToDictionary(pair => pair.Key, pair => pair.Value)),
             Guid.CreateVersion7().ToString());
+
+    /// <summary>Asks for events in the feeds of many users: a hundred are one request.</summary>
+    /// <param name="events">The events; those of a user come in this order.</param>
+    public void Tell(IEnumerable<UserEventWork> events)
+    {
+        foreach (var together in events.Chunk(100))
+        {
+            Add(WorkKinds.UserEvents, together.Select(e => e with { Id = Guid.CreateVersion7() }), Guid.CreateVersion7().ToString());
+        }
+    }
 }

@@ -141,9 +141,6 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_messages");
 
-                    b.HasIndex("SentAt")
-                        .HasDatabaseName("ix_messages_sent_at");
-
                     b.HasIndex("Kind", "DeduplicationKey")
                         .IsUnique()
                         .HasDatabaseName("ix_messages_kind_deduplication_key");

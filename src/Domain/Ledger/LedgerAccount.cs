@@ -19,6 +19,21 @@ public sealed class LedgerAccount
         Currency = currency;
     }
 
+    /// <summary>An account as it is stored.</summary>
+    /// <param name="id">The account's id.</param>
+    /// <param name="kind">Which account of the chart.</param>
+    /// <param name="ownerId">The instructor, or <see cref="Guid.Empty"/> for the platform.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="balanceMinorUnits">Debits less credits, in minor units.</param>
+    public LedgerAccount(Guid id, AccountKind kind, Guid ownerId, string currency, long balanceMinorUnits)
+    {
+        Id = id;
+        Kind = kind;
+        OwnerId = ownerId;
+        Currency = currency;
+        BalanceMinorUnits = balanceMinorUnits;
+    }
+
     /// <summary>The account's id.</summary>
     public Guid Id { get; private set; }
 

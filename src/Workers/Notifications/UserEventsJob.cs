@@ -1,22 +1,9 @@
-using System.Text.Json;
 using ESchool.Application.Notifications;
-using ESchool.Application.Work;
-using ESchool.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Workers.Notifications;
 
-/// <summary>Adds a batch of announced events to their feeds, each by itself, in the order they were announced.</summary>
-internal sealed class UserEventsJob(SchoolDbContext db, PublishUserEvents useCase)
+/// <summary>Adds announced events to their feeds, where the outbox pump could not: of a batch, all but the bad ones.</summary>
+internal sealed class UserEventsJob(PublishUserEvents useCase)
 {
-    public async Task RunAsync(Guid[] requestIds, CancellationToken cancellationToken)
-    {
-        var requests = await db.OutboxMessages.AsNoTracking()
-            .Where(m => requestIds.Contains(m.Id)).OrderBy(m => m.Id)
-            .Select(m => new { m.Id, m.Payload, m.CreatedAt }).ToListAsync(cancellationToken);
-        foreach (var request in requests)
-        {
-            await useCase.ExecuteAsync(request.Id, JsonSerializer.Deserialize<UserEventWork>(request.Payload)!, request.CreatedAt, cancellationToken);
-        }
-    }
+    public Task RunAsync(Guid[] requestIds, CancellationToken cancellationToken) => useCase.ExecuteAsync(requestIds, cancellationToken);
 }

@@ -32,7 +32,12 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        var payload = job.Args is [string text, ..] ? text : "{}";
+        var payload = job.Args switch
+        {
+            [string text, ..] => text,
+            [Guid[] requests, ..] => JsonSerializer.Serialize(requests),
+            _ => "{}",
+        };
 
         // A job that is tried again by hand and fails again keeps its first letter.
         if (!await db.DeadLetters.AnyAsync(d => d.JobId == jobId))

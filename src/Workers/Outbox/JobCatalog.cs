@@ -30,31 +30,16 @@ internal static class JobCatalog
         [WorkKinds.DeleteDocument] = payload => Job.FromExpression<DeleteDocumentJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
     };
 
-    /// <summary>Work that comes in great numbers: one job for up to a hundred requests, named by their ids.</summary>
-    private static readonly Dictionary<string, Func<Guid[], Job>> Batched = new(StringComparer.Ordinal)
-    {
-        [WorkKinds.UserEvent] = ids => Job.FromExpression<UserEventsJob>(job => job.RunAsync(ids, CancellationToken.None), Queues.Default),
-    };
+    /// <summary>Work that comes in great numbers: the pump does it itself, and hands over only what fails.</summary>
+    public static readonly string[] EventKinds = [WorkKinds.UserEvent, WorkKinds.UserEvents];
 
-    public static IEnumerable<string> Kinds => Single.Keys.Concat(Batched.Keys);
+    public static IEnumerable<string> Kinds => Single.Keys.Concat(EventKinds);
 
-    /// <summary>Makes the jobs of a claimed batch of requests.</summary>
-    public static IEnumerable<Job> JobsFor(IReadOnlyCollection<WaitingWork> work)
-    {
-        foreach (var group in work.GroupBy(w => w.Kind))
-        {
-            if (Batched.TryGetValue(group.Key, out var batch))
-            {
-                yield return batch([.. group.Select(w => w.Id)]);
-                continue;
-            }
+    /// <summary>The job of a request that is not for an event.</summary>
+    public static Job JobFor(WaitingWork work) => Single[work.Kind](work.Payload);
 
-            foreach (var one in group)
-            {
-                yield return Single[group.Key](one.Payload);
-            }
-        }
-    }
+    /// <summary>The job that adds events which could not be added at once.</summary>
+    public static Job JobForEvents(Guid[] requestIds) => Job.FromExpression<UserEventsJob>(job => job.RunAsync(requestIds, CancellationToken.None), Queues.Default);
 }
 
 /// <summary>The queues; each has a server of its own, because the queues of one server drain in alphabetical order.</summary>
@@ -67,4 +52,7 @@ internal static class Queues
 }
 
 /// <summary>A work request that waits in the outbox.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="Payload">With what; empty where the job reads it.</param>
 internal sealed record WaitingWork(Guid Id, string Kind, string Payload);

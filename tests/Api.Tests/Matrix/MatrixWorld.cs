@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ESchool.Application.Administration;
 using ESchool.Application.Notifications;
 using ESchool.Application.Work;
+using ESchool.Data.Outbox;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
@@ -88,8 +90,14 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
 
     private TestSchool School => fixture.School;
 
-    private Task TellAsync(Actor actor) => School.DoAsync<PublishUserEvents>(p => p.ExecuteAsync(
-        Guid.NewGuid(), new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>()), School.Clock.GetUtcNow(), CancellationToken.None));
+    private async Task TellAsync(Actor actor)
+    {
+        var request = new OutboxMessage(
+            WorkKinds.UserEvent, JsonSerializer.Serialize(new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>())),
+            Guid.NewGuid().ToString(), School.Clock.GetUtcNow());
+        await School.SaveAsync(request);
+        await School.DoAsync<PublishUserEvents>(p => p.ExecuteAsync([request.Id], CancellationToken.None));
+    }
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]
     private static partial Regex Things();

@@ -57,7 +57,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     {
         var sale = new Sale(Guid.NewGuid(), Guid.NewGuid(), SaleSplit.Of(new Money(4_900, "EUR"), 2_000, new Money(172, "EUR")));
         await PostAsync(sale);
-        Assert.IsType<DbUpdateException>(await Record.ExceptionAsync(() => PostAsync(sale)));
+        Assert.IsType<PostgresException>(await Record.ExceptionAsync(() => PostAsync(sale)));
         Assert.Equal(1, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Source == $"orders/{sale.OrderId}")));
     }
 
@@ -99,8 +99,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
         await db.InTransactionAsync(
             async () =>
             {
-                await record.ExecuteAsync(sale, CancellationToken.None);
-                await db.SaveChangesAsync();
+                await record.ExecuteAsync([sale], CancellationToken.None);
             },
             CancellationToken.None);
     }
