@@ -3,6 +3,7 @@ using ESchool.Bench.Harness;
 using ESchool.Bench.Measures.Catalog;
 using ESchool.Bench.Measures.Identity;
 using ESchool.Bench.Measures.Programs;
+using ESchool.Bench.Measures.Chat;
 using ESchool.Bench.Measures.Watch;
 
 IMeasure[] measures =
@@ -13,6 +14,7 @@ IMeasure[] measures =
     new SearchMeasure(),
     new LoginMeasure(),
     new StartMeasure(),
+    new ChatMeasure(),
 ];
 const long NeededBytes = 12L << 30;
 

@@ -83,7 +83,7 @@ public sealed class MessageStoreTests(SchoolFixture fixture) : IClassFixture<Sch
             var sending = ids.Select(id => SendAsync(student, conversation, id, "Lost?")).ToList();
 
             // The batches are waiting for the lock; now their connection breaks.
-            await Wait.UntilAsync("A batch that waits", async () => await ExecuteAsync(owner, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0);
+            await Wait.UntilAsync("A batch that waits", async () => await ExecuteAsync(school.Database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0);
             while (!sending.TrueForAll(task => task.IsCompleted))
             {
                 await ExecuteAsync(school.Database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
@@ -140,11 +140,11 @@ public sealed class MessageStoreTests(SchoolFixture fixture) : IClassFixture<Sch
     }
 
     /// <summary>As the application's own role: a role may end its own connections.</summary>
-    private static async Task ExecuteAsync(TestDatabase database, string sql)
+    private static async Task<long> ExecuteAsync(TestDatabase database, string sql)
     {
         await using var connection = new NpgsqlConnection(database.ApplicationConnection);
         await connection.OpenAsync();
-        await ExecuteAsync(connection, sql);
+        return await ExecuteAsync(connection, sql);
     }
 
     private async Task AssertGaplessAsync(Guid conversation)
