@@ -15,6 +15,7 @@ IMeasure[] measures =
     new LoginMeasure(),
     new StartMeasure(),
     new ChatMeasure(),
+    new IdleMeasure(),
 ];
 const long NeededBytes = 12L << 30;
 
