@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Measures.Catalog;
+using ESchool.Bench.Measures.Chat;
 using ESchool.Bench.Measures.Identity;
 using ESchool.Bench.Measures.Programs;
-using ESchool.Bench.Measures.Chat;
 using ESchool.Bench.Measures.Watch;
 
 IMeasure[] measures =
@@ -15,6 +15,7 @@ IMeasure[] measures =
     new LoginMeasure(),
     new StartMeasure(),
     new ChatMeasure(),
+    new ChatWebMeasure(),
     new IdleMeasure(),
 ];
 const long NeededBytes = 12L << 30;

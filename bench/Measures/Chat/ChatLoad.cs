@@ -25,6 +25,7 @@ internal sealed class ChatLoad : IChatEvents, IDisposable
     private readonly IChatClient[] clients;
     private readonly int[] roomOf;
     private readonly bool isOrdered;
+    private readonly bool isNumbered;
     private readonly int[] sent;
     private readonly int[] unacknowledged;
     private readonly int[,] got;
@@ -37,9 +38,11 @@ internal sealed class ChatLoad : IChatEvents, IDisposable
 
     /// <param name="seats">The devices.</param>
     /// <param name="open">Connects one.</param>
-    /// <param name="isOrdered">Whether each reader must get each sender's messages in order, and numbers without gaps where there are any.</param>
-    public ChatLoad(IReadOnlyList<ChatSeat> seats, Func<int, ChatSeat, IChatEvents, IChatClient> open, bool isOrdered)
+    /// <param name="isOrdered">Whether each reader must get each sender's messages in order.</param>
+    /// <param name="isNumbered">Whether each reader must get numbers without a gap.</param>
+    public ChatLoad(IReadOnlyList<ChatSeat> seats, Func<int, ChatSeat, IChatEvents, IChatClient> open, bool isOrdered, bool isNumbered)
     {
+        this.isNumbered = isNumbered;
         this.isOrdered = isOrdered;
         var rooms = seats.Select(s => s.Conversation).Distinct().ToList();
         roomOf = [.. seats.Select(s => rooms.IndexOf(s.Conversation))];
@@ -121,7 +124,7 @@ internal sealed class ChatLoad : IChatEvents, IDisposable
             throw new IOException($"Client {client} got message {counter} of sender {sender} where {expected} was expected.");
         }
 
-        if (isOrdered && sequence != 0 && sequence != ++sequences[client])
+        if (isNumbered && sequence != ++sequences[client])
         {
             throw new IOException($"Client {client} got number {sequence} where {sequences[client]} was expected.");
         }

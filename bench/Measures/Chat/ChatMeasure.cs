@@ -26,11 +26,10 @@ internal sealed class ChatMeasure : IMeasure
             findings.AtLeast($"{label}: deliveries a second, to {Loose}", saturated.Ratio(Ours, Loose, s => s.PerSecond), 1);
             var paced = await RoundsAsync(Talk.PerSecond);
             findings.Add(paced, $"{label}, {Talk.PerSecond} messages a second: ");
-            foreach (var other in new[] { Kept, Loose })
-            {
-                findings.AtMost($"{label}, {Talk.PerSecond} a second: p50, to {other}", paced.Ratio(Ours, other, s => s.P50), 1.3);
-                findings.AtMost($"{label}, {Talk.PerSecond} a second: p99, to {other}", paced.Ratio(Ours, other, s => s.P99), replicas == 1 ? 1.1 : 0.8);
-            }
+            findings.AtMost($"{label}, {Talk.PerSecond} a second: p50, to {Kept}", paced.Ratio(Ours, Kept, s => s.P50), 1.3);
+            findings.AtMost($"{label}, {Talk.PerSecond} a second: p99, to {Kept}", paced.Ratio(Ours, Kept, s => s.P99), replicas == 1 ? 1.1 : 0.8);
+            findings.Report($"{label}, {Talk.PerSecond} a second: p50, to {Loose}", paced.Ratio(Ours, Loose, s => s.P50).Median);
+            findings.Report($"{label}, {Talk.PerSecond} a second: p99, to {Loose}", paced.Ratio(Ours, Loose, s => s.P99).Median);
 
             Task<Rounds> RoundsAsync(int? perSecond) => Rounds.RunAsync(
                 options,

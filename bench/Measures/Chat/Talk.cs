@@ -40,10 +40,15 @@ internal sealed class Talk : IAsyncDisposable
         return talk;
     }
 
-    public async Task<Sample> SchoolAsync(ChatReplicas replicas, Func<int, ChatSeat, IChatEvents, IChatClient> open, int? perSecond, TimeSpan time)
+    /// <param name="replicas">Where.</param>
+    /// <param name="open">Connects a device.</param>
+    /// <param name="perSecond">How many messages; null for as many as go.</param>
+    /// <param name="time">How long.</param>
+    /// <param name="isOrdered">False when a sender's messages go over several connections and may overtake each other; the numbers are still without gaps.</param>
+    public async Task<Sample> SchoolAsync(ChatReplicas replicas, Func<int, ChatSeat, IChatEvents, IChatClient> open, int? perSecond, TimeSpan time, bool isOrdered = true)
     {
         var seats = await rooms.SeatsAsync(Each);
-        var (sample, count) = await RunAsync(seats, open, isOrdered: true, replicas, perSecond, time);
+        var (sample, count) = await RunAsync(seats, open, isOrdered, isNumbered: true, replicas, perSecond, time);
         acknowledged += count;
         return sample;
     }
@@ -51,7 +56,7 @@ internal sealed class Talk : IAsyncDisposable
     public async Task<Sample> PeerAsync(ChatReplicas replicas, bool isStored, int? perSecond, TimeSpan time)
     {
         // With a pool of connections, messages of one sender may overtake each other: only that all arrive is asked for.
-        var (sample, count) = await RunAsync(rooms.PeerSeats(Each, Peers), (i, seat, events) => new SocketIoClient(i, replicas.AddressOf(i), seat, events), isOrdered: !isStored, replicas, perSecond, time);
+        var (sample, count) = await RunAsync(rooms.PeerSeats(Each, Peers), (i, seat, events) => new SocketIoClient(i, replicas.AddressOf(i), seat, events), isOrdered: !isStored, isNumbered: false, replicas, perSecond, time);
         peerAcknowledged += isStored ? count : 0;
         return sample;
     }
@@ -70,11 +75,11 @@ internal sealed class Talk : IAsyncDisposable
     public ValueTask DisposeAsync() => school.DisposeAsync();
 
     private static Task<(Sample Sample, long Acknowledged)> RunAsync(
-        IReadOnlyList<ChatSeat> seats, Func<int, ChatSeat, IChatEvents, IChatClient> open, bool isOrdered, ChatReplicas replicas, int? perSecond, TimeSpan time) =>
+        IReadOnlyList<ChatSeat> seats, Func<int, ChatSeat, IChatEvents, IChatClient> open, bool isOrdered, bool isNumbered, ChatReplicas replicas, int? perSecond, TimeSpan time) =>
         Task.Factory.StartNew(
             () =>
             {
-                using var load = new ChatLoad(seats, open, isOrdered);
+                using var load = new ChatLoad(seats, open, isOrdered, isNumbered);
                 var sample = perSecond is { } rate ? load.Pace(rate, time, () => replicas.Cpu) : load.Saturate(Window, time, () => replicas.Cpu);
                 return (sample, load.Acknowledged);
             },

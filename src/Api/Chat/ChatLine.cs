@@ -1,25 +1,10 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Threading.Channels;
-using ESchool.Api.Calls;
 using ESchool.Application.Chat;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
-using Grpc.Core;
-using Microsoft.Extensions.Options;
 using CallOptions = ESchool.Api.Calls.CallOptions;
 
 namespace ESchool.Api.Chat;
-
-/// <summary>What the sending side of a chat stream needs to know of the program.</summary>
-internal sealed class ChatLines(IHostApplicationLifetime lifetime, IOptions<CallOptions> options, TimeProvider clock)
-{
-    /// <summary>Opens the sending side of a call.</summary>
-    /// <param name="context">The call.</param>
-    /// <param name="encode">Messages as frames of the call.</param>
-    /// <param name="goodbye">The frame that is sent when the server stops.</param>
-    public ChatLine Open(ServerCallContext context, Func<MessageRun, byte[]> encode, byte[] goodbye) => new(context, encode, goodbye, lifetime, options.Value, clock);
-}
 
 /// <summary>
 /// The sending side of a chat stream, with one writer. It writes ready-made frames straight into the response's pipe, as many as there are, and
@@ -30,14 +15,14 @@ internal sealed class ChatLine : IConversationListener, IDisposable
     /// <summary>So much is written at most before it is flushed.</summary>
     private const int FlushedBytes = 64 * 1024;
 
+    private readonly ChatOutput output;
+    private readonly DateTimeOffset expiry;
     private readonly Func<MessageRun, byte[]> encode;
     private readonly byte[] goodbye;
-    private readonly CancellationToken shutdown;
-    private readonly CancellationToken aborted;
     private readonly CallOptions options;
     private readonly TimeProvider clock;
-    private readonly DateTimeOffset expiry;
-    private readonly PipeWriter output;
+    private readonly CancellationToken shutdown;
+    private readonly CancellationToken aborted;
     private readonly Channel<byte[]> answers;
     private readonly Signal signal = new();
     private readonly CancellationTokenSource stop;
@@ -45,20 +30,20 @@ internal sealed class ChatLine : IConversationListener, IDisposable
     private readonly Lock door = new();
     private ConversationReader? reader;
     private DomainException? reasonToEnd;
-    private long flushingSince;
     private long flushed;
     private bool isOver;
 
-    public ChatLine(ServerCallContext context, Func<MessageRun, byte[]> encode, byte[] goodbye, IHostApplicationLifetime lifetime, CallOptions options, TimeProvider clock)
+    public ChatLine(
+        ChatOutput output, DateTimeOffset expiry, Func<MessageRun, byte[]> encode, byte[] goodbye, CallOptions options, TimeProvider clock, CancellationToken shutdown, CancellationToken aborted)
     {
+        this.output = output;
+        this.expiry = expiry;
         this.encode = encode;
         this.goodbye = goodbye;
-        shutdown = lifetime.ApplicationStopping;
         this.options = options;
         this.clock = clock;
-        aborted = context.CancellationToken;
-        expiry = context.TokenExpiry();
-        output = context.GetHttpContext().Response.BodyWriter;
+        this.shutdown = shutdown;
+        this.aborted = aborted;
         answers = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(options.StreamQueueLength) { SingleReader = true });
         stop = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown);
         stopping = stop.Token.UnsafeRegister(line => ((ChatLine)line!).Interrupt(), this);
@@ -90,9 +75,8 @@ internal sealed class ChatLine : IConversationListener, IDisposable
             return new DomainException(CallReasons.AccessTokenInvalid, "The access token has expired; refresh it and connect again.");
         }
 
-        var since = Interlocked.Read(ref flushingSince);
         var isFull = reader?.Waiting >= options.StreamQueueLength || answers.Reader.Count >= options.StreamQueueLength;
-        return since != 0 && isFull && clock.GetElapsedTime(since) >= options.SlowReaderPatience
+        return isFull && output.Waiting >= options.SlowReaderPatience
             ? new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Interlocked.Read(ref flushed).ToString())) { RetryAfter = TimeSpan.FromSeconds(1) }
             : null;
     }
@@ -108,6 +92,10 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         try
         {
             await WriteAsync();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It was reading when it had to stop.
         }
         finally
         {
@@ -172,33 +160,20 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         var size = 0;
         while (size < FlushedBytes && answers.Reader.TryRead(out var answer))
         {
-            size += Write(answer);
+            size += output.Write(answer);
         }
 
         while (size < FlushedBytes && await reader!.NextAsync(stop.Token) is { } run)
         {
-            size += Write(encode(run));
+            size += output.Write(encode(run));
         }
 
         return size > 0;
     }
 
-    private int Write(byte[] frames)
-    {
-        output.Write(frames);
-        return frames.Length;
-    }
-
     private async ValueTask FlushAsync()
     {
-        var flushing = output.FlushAsync(CancellationToken.None);
-        if (!flushing.IsCompleted)
-        {
-            Interlocked.Exchange(ref flushingSince, clock.GetTimestamp());
-        }
-
-        var result = await flushing;
-        Interlocked.Exchange(ref flushingSince, 0);
+        var result = await output.FlushAsync();
         if (!result.IsCanceled)
         {
             Interlocked.Exchange(ref flushed, reader!.Position);
@@ -220,15 +195,15 @@ internal sealed class ChatLine : IConversationListener, IDisposable
 
         while (answers.Reader.TryRead(out var answer))
         {
-            Write(answer);
+            output.Write(answer);
         }
 
         if (shutdown.IsCancellationRequested)
         {
-            Write(goodbye);
+            output.Write(goodbye);
         }
 
-        var flushing = output.FlushAsync(CancellationToken.None);
+        var flushing = output.FlushAsync();
         if (!flushing.IsCompleted)
         {
             await Task.WhenAny(flushing.AsTask(), Task.Delay(options.SlowReaderPatience, clock));
@@ -246,14 +221,14 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         }
     }
 
-    /// <summary>Cancelling a flush by its token would abort the call, and its caller would not learn why.</summary>
+    /// <summary>Wakes the writer. Once the call is over, its pipe is somebody else's.</summary>
     private void Interrupt()
     {
         lock (door)
         {
             if (!isOver)
             {
-                output.CancelPendingFlush();
+                output.Interrupt();
             }
         }
 
