@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Measures.Catalog;
 using ESchool.Bench.Measures.Certificates;
+using ESchool.Bench.Measures.Chat;
 using ESchool.Bench.Measures.Identity;
 using ESchool.Bench.Measures.Ledger;
 using ESchool.Bench.Measures.Media;
@@ -15,12 +16,15 @@ IMeasure[] measures =
     new WatchCrashMeasure(),
     new CourseMeasure(),
     new SearchMeasure(),
+    new ChatMeasure(),
+    new ChatWebMeasure(),
+    new IdleMeasure(),
+    new CertificateMeasure(),
     new LoginMeasure(),
     new LadderMeasure(),
-    new StartMeasure(),
-    new LedgerMeasure(),
     new WorkMeasure(),
-    new CertificateMeasure(),
+    new LedgerMeasure(),
+    new StartMeasure(),
 ];
 const long NeededBytes = 12L << 30;
 

@@ -1,5 +1,6 @@
 using ESchool.Application.Catalog;
 using ESchool.Application.Certificates;
+using ESchool.Application.Chat;
 using ESchool.Application.Identity;
 using ESchool.Application.Instructors;
 using ESchool.Application.Learning;
@@ -52,7 +53,8 @@ public static class SchoolRegistration
             .AddPayments(configuration)
             .AddLedger()
             .AddPayouts()
-            .AddNotifications();
+            .AddNotifications()
+            .AddChat(database);
     }
 
     internal static void AddSchoolOptions<TOptions>(this IServiceCollection services, string section)

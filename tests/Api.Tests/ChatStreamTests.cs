@@ -94,6 +94,55 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         Assert.Equal([1L], (await line.ReadAsync(messages => messages.Count == 1)).Select(m => m.Sequence));
     }
 
+    [Fact]
+    public async Task AReaderWhoDoesNotRead_IsClosed_AndTheOthersGoOn()
+    {
+        var (student, instructor, conversation) = await fixture.TalkingAsync();
+        await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__StreamQueueLength", "16"), ("Calls__SlowReaderPatience", "00:00:01")]);
+        using var channel = GrpcChannel.ForAddress(api.Grpc!);
+        using var stuckChannel = GrpcChannel.ForAddress(api.Grpc!);
+        using var stuck = new ChatService.ChatServiceClient(stuckChannel).Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, await fixture.HeadersAsync(student));
+        await stuck.ResponseHeadersAsync;
+        using var line = await Line.JoinAsync(channel, await fixture.HeadersAsync(instructor), conversation, 0);
+        var sent = 0;
+        while (!api.Log.Contains("READER_TOO_SLOW", StringComparison.Ordinal) && !api.Log.Contains("slower than what comes", StringComparison.Ordinal))
+        {
+            Assert.True(++sent < 5_000, "The reader was not closed.");
+            await line.SendAsync(new string('x', 4_000));
+        }
+
+        var got = new List<long>();
+        var fault = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await stuck.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                got.Add(stuck.ResponseStream.Current.Message.Sequence);
+            }
+        });
+        var info = fault.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>();
+        Assert.Equal((StatusCode.ResourceExhausted, "READER_TOO_SLOW"), (fault.StatusCode, info?.Reason));
+        Assert.InRange(long.Parse(info!.Metadata["resume_sequence"], System.Globalization.CultureInfo.InvariantCulture), 0, got.Count);
+        Assert.Equal(Enumerable.Range(1, got.Count).Select(i => (long)i), got);
+        Assert.Equal(sent, (await line.ReadAsync(messages => messages.Count == sent)).Count);
+
+        using var resuming = await Line.JoinAsync(channel, await fixture.HeadersAsync(student), conversation, got.Count);
+        var rest = await resuming.ReadAsync(messages => messages.Count == sent - got.Count);
+        Assert.Equal(Enumerable.Range(got.Count + 1, sent - got.Count).Select(i => (long)i), rest.Select(m => m.Sequence));
+    }
+
+    [Fact]
+    public async Task AStream_EndsWithItsToken()
+    {
+        var (student, _, conversation) = await fixture.TalkingAsync();
+        var almostAll = new Application.Identity.IdentityOptions().AccessTokenLifetime - TimeSpan.FromSeconds(3);
+        fixture.School.Clock.Advance(-almostAll);
+        var headers = await fixture.HeadersAsync(student);
+        fixture.School.Clock.Advance(almostAll);
+        using var line = await Line.JoinAsync(fixture.Channel, headers, conversation, 0);
+        await line.SendAsync("Still here");
+        await Status.OfAsync(StatusCode.Unauthenticated, "ACCESS_TOKEN_INVALID", () => line.ReadAsync(_ => false));
+    }
+
     /// <summary>One side of a conversation.</summary>
     private sealed class Line : IDisposable
     {

@@ -23,6 +23,7 @@ internal static class CallsRegistration
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RateLimits>(provider, ContractServices.Descriptors));
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<LiveStreams>();
+        services.AddSingleton<ChatLines>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<PublicPages>();
         services.AddScoped<ConversationStream>();

@@ -5,30 +5,25 @@ using Grpc.Core;
 
 namespace ESchool.Api.Chat;
 
-internal sealed class ChatGrpcService(
-    ConversationStream stream, SendMessage send, FollowConversation follow, StartConversation start, ListConversations listConversations, ListMessages listMessages,
-    LiveStreams streams, PageTokens pages) : ChatService.ChatServiceBase
+/// <summary>The use cases that need a database context are asked for when they are needed: a stream would hold them for as long as it lives.</summary>
+internal sealed class ChatGrpcService(ConversationStream stream, SendMessage send, FollowConversation follow, ChatLines lines, PageTokens pages) : ChatService.ChatServiceBase
 {
     private const string Pattern = ConversationStream.Pattern;
 
+    private static readonly byte[] Goodbye = ChatFrames.Encode(new SubscribeResponse { Closing = ConversationStream.Goodbye });
+
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
-        stream.RunAsync(requestStream, responseStream, context);
+        stream.RunAsync(requestStream, context);
 
     public override async Task Subscribe(SubscribeRequest request, IServerStreamWriter<SubscribeResponse> responseStream, ServerCallContext context)
     {
-        var actor = context.Actor();
         var conversationId = ResourceNames.One(request.Conversation, Pattern, "conversation");
-        await follow.JoinAsync(actor, conversationId, context.CancellationToken);
-        var live = streams.Open(responseStream, context);
-        await live.RunAsync(
-            new SubscribeResponse { Closing = ConversationStream.Goodbye },
-            async token =>
-            {
-                await foreach (var message in follow.ExecuteAsync(actor, conversationId, request.LastSeenSequence, token))
-                {
-                    await live.SendAsync(new SubscribeResponse { Message = message.ToWire() }, message.Sequence, token);
-                }
-            });
+        using var line = lines.Open(context, run => ChatFrames.Of(run).Subscribe, Goodbye);
+        using var reader = await follow.ExecuteAsync(context.Actor(), conversationId, request.LastSeenSequence, line, context.CancellationToken);
+
+        // The headers tell the client that it is in.
+        await context.WriteResponseHeadersAsync([]);
+        await line.RunAsync(reader, receive: null);
     }
 
     public override async Task<SendMessageResponse> SendMessage(SendMessageRequest request, ServerCallContext context)
@@ -40,21 +35,21 @@ internal sealed class ChatGrpcService(
 
     public override async Task<StartConversationResponse> StartConversation(StartConversationRequest request, ServerCallContext context)
     {
-        var conversation = await start.ExecuteAsync(context.Actor(), ResourceNames.One(request.Course, "courses/{course}", "course"), context.CancellationToken);
+        var conversation = await context.UseCase<StartConversation>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Course, "courses/{course}", "course"), context.CancellationToken);
         return new StartConversationResponse { Conversation = conversation.ToWire() };
     }
 
     public override async Task<ListConversationsResponse> ListConversations(ListConversationsRequest request, ServerCallContext context)
     {
         var arguments = new ListConversationsRequest();
-        var page = await listConversations.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListConversations>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListConversationsResponse { Conversations = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, ServerCallContext context)
     {
         var arguments = new ListMessagesRequest { Conversation = request.Conversation };
-        var page = await listMessages.ExecuteAsync(
+        var page = await context.UseCase<ListMessages>().ExecuteAsync(
             context.Actor(), ResourceNames.One(request.Conversation, Pattern, "conversation"), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListMessagesResponse { Messages = { page.Items.Select(m => m.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }

@@ -1,52 +1,42 @@
 using ESchool.Application.Identity;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Chat;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Chat;
 
-/// <summary>Follows a conversation live: replays what the reader has not seen, then goes on with what comes, in order and once each.</summary>
-public sealed class FollowConversation(LiveTail tail, IServiceScopeFactory scopes)
+/// <summary>Follows a conversation live: gives what the reader has not seen, then goes on with what comes, in order and once each.</summary>
+public sealed class FollowConversation(ConversationHub hub, ConversationPatrol patrol, IServiceScopeFactory scopes)
 {
-    private const int BatchSize = 200;
-
-    /// <summary>Enters the conversation.</summary>
-    /// <returns>The number of the last stored message.</returns>
+    /// <summary>Enters the conversation; from here on access, session and the listener's own reasons are checked every other second.</summary>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="after">The number of the last message the reader has.</param>
+    /// <param name="listener">Is told when there is something to read, and when it is over.</param>
+    /// <param name="cancellationToken">Stops before it is entered.</param>
     /// <exception cref="DomainException"><c>CONVERSATION_NOT_FOUND</c>, <c>ACCESS_TOKEN_INVALID</c>.</exception>
-    public async Task<long> JoinAsync(Actor actor, Guid conversationId, CancellationToken cancellationToken)
+    public async Task<ConversationReader> ExecuteAsync(Actor actor, Guid conversationId, long after, IConversationListener listener, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        return await RequireAccessAsync(scope, actor, conversationId, cancellationToken);
-    }
-
-    /// <summary>Reads messages after a number, forever. Access and session are checked anew with every look.</summary>
-    /// <exception cref="DomainException"><c>CONVERSATION_NOT_FOUND</c>, <c>ACCESS_TOKEN_INVALID</c>: access has ended.</exception>
-    public IAsyncEnumerable<ChatMessage> ExecuteAsync(Actor actor, Guid conversationId, long after, CancellationToken cancellationToken) =>
-        tail.FollowAsync(
-            SendMessage.TopicOf(conversationId),
-            after,
-            (last, token) => ReadAsync(actor, conversationId, last, token),
-            message => message.Sequence,
-            cancellationToken);
-
-    private async Task<IReadOnlyList<ChatMessage>> ReadAsync(Actor actor, Guid conversationId, long after, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        if (await RequireAccessAsync(scope, actor, conversationId, cancellationToken) <= after)
+        patrol.Begin();
+        var reader = hub.Join(conversationId, actor, after, listener);
+        try
         {
-            return [];
+            hub.Begin(reader, await RequireAccessAsync(actor, conversationId, cancellationToken));
+            return reader;
         }
-
-        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        return await db.ChatMessages.AsNoTracking()
-            .Where(m => m.ConversationId == conversationId && m.Sequence > after)
-            .OrderBy(m => m.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
-    private static async Task<long> RequireAccessAsync(AsyncServiceScope scope, Actor actor, Guid conversationId, CancellationToken cancellationToken)
+    /// <returns>The number of the last stored message.</returns>
+    private async Task<long> RequireAccessAsync(Actor actor, Guid conversationId, CancellationToken cancellationToken)
     {
+        // A scope of its own: a stream would hold what the query needs for as long as it lives.
+        await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, SessionDemands.None, cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
         return await ConversationAccess.Of(db, actor).Where(c => c.Id == conversationId).Select(c => (long?)c.LastSequence).SingleOrDefaultAsync(cancellationToken)

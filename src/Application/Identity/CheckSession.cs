@@ -23,6 +23,9 @@ public enum SessionDemands
 /// <summary>Asks the database whether a session is still open, and whether it is good enough; for calls about money and roles, and for long streams.</summary>
 public sealed class CheckSession(SchoolDbContext db, IOptions<IdentityOptions> options, TimeProvider clock)
 {
+    /// <summary>The refusal for a session that is not open.</summary>
+    internal static DomainException Ended() => new(CallReasons.AccessTokenInvalid, "The session has ended; sign in again.");
+
     /// <summary>Refuses when the session was ended, has expired, its user was suspended or has lost a role the token still names, or when it does not meet the demands.</summary>
     /// <exception cref="DomainException"><c>ACCESS_TOKEN_INVALID</c>, <c>SECOND_FACTOR_REQUIRED</c>, <c>STEP_UP_REQUIRED</c>.</exception>
     public async Task ExecuteAsync(Actor actor, SessionDemands demands, CancellationToken cancellationToken)
@@ -33,7 +36,7 @@ public sealed class CheckSession(SchoolDbContext db, IOptions<IdentityOptions> o
                 && db.Users.Any(u => u.Id == s.UserId && u.SuspendedAt == null && (u.Roles & actor.Roles) == actor.Roles))
             .Select(s => new { s.AuthenticatedAt, s.SecondFactorAt, HasTotp = db.TotpFactors.Any(f => f.UserId == s.UserId && f.ConfirmedAt != null) })
             .SingleOrDefaultAsync(cancellationToken)
-            ?? throw new DomainException(CallReasons.AccessTokenInvalid, "The session has ended; sign in again.");
+            ?? throw Ended();
         if (demands.HasFlag(SessionDemands.SecondFactor) && options.Value.AdminsNeedSecondFactor && session.SecondFactorAt is null)
         {
             throw new DomainException(IdentityReasons.SecondFactorRequired, "The call needs a session that was opened with a second factor.");

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace ESchool.Domain.Chat;
 
 /// <summary>A conversation of a student with an instructor about a course. Its messages are numbered from 1 without gaps.</summary>
@@ -46,6 +49,17 @@ public sealed class ChatMessage
     {
     }
 
+    /// <summary>A message as it is stored.</summary>
+    public ChatMessage(Guid conversationId, long sequence, Guid senderId, Guid clientMessageId, string text, DateTimeOffset sentAt)
+    {
+        ConversationId = conversationId;
+        Sequence = sequence;
+        SenderId = senderId;
+        ClientMessageId = clientMessageId;
+        Text = text;
+        SentAt = sentAt;
+    }
+
     /// <summary>The conversation.</summary>
     public Guid ConversationId { get; private set; }
 
@@ -68,10 +82,25 @@ public sealed class ChatMessage
     /// <exception cref="DomainException"><c>MESSAGE_INVALID</c>.</exception>
     public static void RequireText(string text)
     {
-        // A NUL can't be stored in Postgres' text.
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength || text.Contains('\0', StringComparison.Ordinal))
+        // Neither a NUL nor half a surrogate pair can be stored in Postgres' text.
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength || text.Contains('\0', StringComparison.Ordinal) || !IsWhole(text))
         {
             throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters and no NUL.", ("maximum", MaximumLength.ToString()));
         }
+    }
+
+    private static bool IsWhole(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[consumed..];
+        }
+
+        return true;
     }
 }

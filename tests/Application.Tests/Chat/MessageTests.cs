@@ -46,55 +46,48 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task AReader_LosesTheStream_WithinFiveSecondsOfLosingAccess()
     {
         var (student, _, conversation) = await TalkingAsync();
-        using var patience = new CancellationTokenSource();
-        var reading = Task.Run(() => Refused.WithAsync(ChatReasons.ConversationNotFound, () => school.DoAsync<FollowConversation>(async f =>
-        {
-            await foreach (var message in f.ExecuteAsync(student, conversation, 0, patience.Token))
-            {
-                Assert.NotNull(message);
-            }
-        })));
+        await using var reading = await Reading.BeginAsync(school, student, conversation);
         await school.DoAsync<Data.SchoolDbContext>(db => db.Enrollments.Where(e => e.StudentId == student.UserId).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EnrollmentState.Ended)));
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
-        await reading;
+        Assert.Equal(ChatReasons.ConversationNotFound, (await reading.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
     }
 
     [Fact]
     public async Task AReader_LosesTheStream_WhenTheSessionIsRevoked()
     {
-        var (student, _, conversation) = await TalkingAsync();
-        using var patience = new CancellationTokenSource();
-        var reading = Task.Run(() => Refused.WithAsync(CallReasons.AccessTokenInvalid, () => school.DoAsync<FollowConversation>(async f =>
-        {
-            await foreach (var message in f.ExecuteAsync(student, conversation, 0, patience.Token))
-            {
-                Assert.NotNull(message);
-            }
-        })));
+        var (student, instructor, conversation) = await TalkingAsync();
+        await using var reading = await Reading.BeginAsync(school, student, conversation);
+        await using var other = await Reading.BeginAsync(school, instructor, conversation);
         await school.DoAsync<Application.Identity.SignOut>(s => s.ExecuteAsync(student, CancellationToken.None));
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
-        await reading;
+        Assert.Equal(CallReasons.AccessTokenInvalid, (await reading.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
+        Assert.False(other.Ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task AReader_LosesTheStream_WhenARoleIsLost_OrTheUserSuspended()
+    {
+        var (student, instructor, conversation) = await TalkingAsync();
+        await using var suspended = await Reading.BeginAsync(school, student, conversation);
+        await using var demoted = await Reading.BeginAsync(school, instructor, conversation);
+        await school.DoAsync<Data.SchoolDbContext>(db => db.Database.ExecuteSqlAsync($"UPDATE identity.users SET suspended_at = now() WHERE id = {student.UserId}"));
+        await school.DoAsync<Data.SchoolDbContext>(db => db.Database.ExecuteSqlAsync($"UPDATE identity.users SET roles = 0 WHERE id = {instructor.UserId}"));
+        Assert.Equal(CallReasons.AccessTokenInvalid, (await suspended.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
+        Assert.Equal(CallReasons.AccessTokenInvalid, (await demoted.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("nul\0byte")]
-    public async Task ATextNobodyMaySend_IsRefused(string text)
+    [InlineData("a character halved: ", '\ud83d')]
+    public async Task ATextNobodyMaySend_IsRefused(string text, char? last = null)
     {
+        text += last;
         var (student, _, conversation) = await TalkingAsync();
         await Refused.WithAsync(ChatReasons.MessageInvalid, () => SendAsync(student, conversation, Guid.NewGuid(), text));
         Assert.Equal(0, await school.ReadAsync(db => db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).SingleAsync()));
     }
 
-    private async Task<(Actor Student, Actor Instructor, Guid Conversation)> TalkingAsync()
-    {
-        var course = await school.PublishedCourseAsync();
-        var student = await school.StudentAsync();
-        await school.EnrollmentAsync(student, course);
-        var conversation = await school.DoAsync<StartConversation, Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
-        return (student, course.Instructor, conversation.Id);
-    }
+    private Task<(Actor Student, Actor Instructor, Guid Conversation)> TalkingAsync() => school.TalkingAsync();
 
     private Task<ChatMessage> SendAsync(Actor actor, Guid conversation, Guid id, string text) =>
         school.DoAsync<SendMessage, ChatMessage>(s => s.ExecuteAsync(actor, conversation, id, text, CancellationToken.None));

@@ -1,0 +1,18 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Chat;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using CallOptions = ESchool.Api.Calls.CallOptions;
+
+namespace ESchool.Api.Chat;
+
+/// <summary>What the sending side of a chat stream needs to know of the program.</summary>
+internal sealed class ChatLines(IHostApplicationLifetime lifetime, IOptions<CallOptions> options, TimeProvider clock)
+{
+    /// <summary>Opens the sending side of a call.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="encode">Messages as frames of the call.</param>
+    /// <param name="goodbye">The frame that is sent when the server stops.</param>
+    public ChatLine Open(ServerCallContext context, Func<MessageRun, byte[]> encode, byte[] goodbye) =>
+        new(new ChatOutput(context.GetHttpContext().Response.BodyWriter, clock), context.TokenExpiry(), encode, goodbye, options.Value, clock, lifetime.ApplicationStopping, context.CancellationToken);
+}
