@@ -453,7 +453,8 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_curriculum_versions");
 
                     b.HasIndex("Search")
-                        .HasDatabaseName("ix_curriculum_versions_search");
+                        .HasDatabaseName("ix_curriculum_versions_search")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", "off");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
 

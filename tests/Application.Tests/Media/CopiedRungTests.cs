@@ -52,8 +52,8 @@ public sealed class CopiedRungTests : IDisposable
         var source = await FittingAsync("-g", "60");
         var bytes = await File.ReadAllBytesAsync(source, Stop);
 
-        // In the middle of the picture's data: the index is whole, and the decoder complains.
-        bytes.AsSpan(bytes.Length / 2, 12_000).Clear();
+        // Some frames in the middle: the index is whole, and the decoder complains. (It takes a few wrong bytes for a picture.)
+        bytes.AsSpan(bytes.Length / 2, 100_000).Clear();
         await File.WriteAllBytesAsync(source, bytes, Stop);
 
         var ladder = await TranscodeAsync(source);
