@@ -32,4 +32,5 @@ setsid dotnet "$bench_dll" "$@" </dev/null &
 running=$!
 code=0
 wait "$running" || code=$?
+remove_stack
 exit $code

@@ -1,8 +1,6 @@
 using ESchool.Data;
 using ESchool.Data.Learning;
 using ESchool.Domain.Learning;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -35,34 +33,31 @@ internal sealed class WatchBatch
     public static async Task<WatchBatch> LockAsync(SchoolDbContext db, IReadOnlyList<WatchRequest> requests)
     {
         var keys = requests.Select(r => (r.EnrollmentId, r.LessonId, r.Report.SessionId)).Distinct().ToList();
-        await using var command = Batch(db);
+        var lessons = keys.Select(k => (k.EnrollmentId, k.LessonId)).Distinct().ToList();
 
         // Every statement of this transaction finds a handful of rows by their keys: planning them anew costs more than running them.
-        Add(command, "SET LOCAL plan_cache_mode = force_generic_plan");
-        Add(
-            command,
-            """
-            SELECT id, student_id, curriculum_version_id, state, completed_at, clock_at, clock_slack_milliseconds
-            FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
-            """,
-            Uuids(keys.Select(k => k.EnrollmentId).Distinct()));
-        var lessons = keys.Select(k => (k.EnrollmentId, k.LessonId)).Distinct().ToList();
-        Add(
-            command,
-            """
-            SELECT p.enrollment_id, p.lesson_id, p.asset_id, p.watched, p.resume_milliseconds, p.opened_at, p.completed_at
-            FROM unnest($1, $2) AS k (enrollment_id, lesson_id) JOIN learning.lesson_progress p USING (enrollment_id, lesson_id)
-            """,
-            Uuids(lessons.Select(k => k.EnrollmentId)), Uuids(lessons.Select(k => k.LessonId)));
-        Add(
-            command,
-            """
-            SELECT s.enrollment_id, s.lesson_id, s.session_id, s.sequences
-            FROM unnest($1, $2, $3) AS k (enrollment_id, lesson_id, session_id) JOIN learning.watch_sessions s USING (enrollment_id, lesson_id, session_id)
-            """,
-            Uuids(keys.Select(k => k.EnrollmentId)), Uuids(keys.Select(k => k.LessonId)), Uuids(keys.Select(k => k.SessionId)));
+        await using var command = db.NewBatch()
+            .With("SET LOCAL plan_cache_mode = force_generic_plan")
+            .With(
+                """
+                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_at, clock_slack_milliseconds
+                FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
+                """,
+                Column(keys.Select(k => k.EnrollmentId).Distinct()))
+            .With(
+                """
+                SELECT p.enrollment_id, p.lesson_id, p.asset_id, p.watched, p.resume_milliseconds, p.opened_at, p.completed_at
+                FROM unnest($1, $2) AS k (enrollment_id, lesson_id) JOIN learning.lesson_progress p USING (enrollment_id, lesson_id)
+                """,
+                Column(lessons.Select(k => k.EnrollmentId)), Column(lessons.Select(k => k.LessonId)))
+            .With(
+                """
+                SELECT s.enrollment_id, s.lesson_id, s.session_id, s.sequences
+                FROM unnest($1, $2, $3) AS k (enrollment_id, lesson_id, session_id) JOIN learning.watch_sessions s USING (enrollment_id, lesson_id, session_id)
+                """,
+                Column(keys.Select(k => k.EnrollmentId)), Column(keys.Select(k => k.LessonId)), Column(keys.Select(k => k.SessionId)));
         var batch = new WatchBatch();
-        await using var rows = await command.ExecuteReaderAsync();
+        await using var rows = await command.ReadAsync(CancellationToken.None);
         await batch.ReadAsync(rows);
         return batch;
     }
@@ -104,43 +99,32 @@ internal sealed class WatchBatch
             return;
         }
 
-        await using var command = Batch(db);
-        Add(
-            command,
-            """
-            UPDATE learning.enrollments e SET clock_at = c.clock_at, clock_slack_milliseconds = c.slack
-            FROM unnest($1, $2, $3) AS c (id, clock_at, slack) WHERE e.id = c.id
-            """,
-            Uuids(changedEnrollments.Select(e => e.Id)),
-            Array(changedEnrollments.Select(e => e.Clock.LastReportAt), NpgsqlDbType.TimestampTz),
-            Array(changedEnrollments.Select(e => e.Clock.SlackMilliseconds), NpgsqlDbType.Integer));
-        Add(
-            command,
-            """
-            INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at, completed_at)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (enrollment_id, lesson_id, asset_id) DO UPDATE
-            SET watched = excluded.watched, resume_milliseconds = excluded.resume_milliseconds, completed_at = excluded.completed_at
-            """,
-            Uuids(changedProgress.Select(p => p.EnrollmentId)),
-            Uuids(changedProgress.Select(p => p.LessonId)),
-            Uuids(changedProgress.Select(p => p.AssetId)),
-            Multiranges(changedProgress.Select(p => p.Watched)),
-            Array(changedProgress.Select(p => p.ResumeMilliseconds), NpgsqlDbType.Bigint),
-            Array(changedProgress.Select(p => p.OpenedAt), NpgsqlDbType.TimestampTz),
-            Array(changedProgress.Select(p => p.CompletedAt), NpgsqlDbType.TimestampTz));
-        Add(
-            command,
-            """
-            INSERT INTO learning.watch_sessions (enrollment_id, lesson_id, session_id, sequences)
-            SELECT * FROM unnest($1, $2, $3, $4)
-            ON CONFLICT (enrollment_id, lesson_id, session_id) DO UPDATE SET sequences = excluded.sequences
-            """,
-            Uuids(changedSessions.Select(s => s.EnrollmentId)),
-            Uuids(changedSessions.Select(s => s.LessonId)),
-            Uuids(changedSessions.Select(s => s.SessionId)),
-            Multiranges(changedSessions.Select(s => s.Sequences)));
-        await command.ExecuteNonQueryAsync();
+        await using var command = db.NewBatch()
+            .With(
+                """
+                UPDATE learning.enrollments e SET clock_at = c.clock_at, clock_slack_milliseconds = c.slack
+                FROM unnest($1, $2, $3) AS c (id, clock_at, slack) WHERE e.id = c.id
+                """,
+                Column(changedEnrollments.Select(e => e.Id)), Column(changedEnrollments.Select(e => e.Clock.LastReportAt)), Column(changedEnrollments.Select(e => e.Clock.SlackMilliseconds)))
+            .With(
+                """
+                INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at, completed_at)
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (enrollment_id, lesson_id, asset_id) DO UPDATE
+                SET watched = excluded.watched, resume_milliseconds = excluded.resume_milliseconds, completed_at = excluded.completed_at
+                """,
+                Column(changedProgress.Select(p => p.EnrollmentId)), Column(changedProgress.Select(p => p.LessonId)), Column(changedProgress.Select(p => p.AssetId)),
+                Multiranges(changedProgress.Select(p => p.Watched)), Column(changedProgress.Select(p => p.ResumeMilliseconds)),
+                Column(changedProgress.Select(p => p.OpenedAt)), Column(changedProgress.Select(p => p.CompletedAt)))
+            .With(
+                """
+                INSERT INTO learning.watch_sessions (enrollment_id, lesson_id, session_id, sequences)
+                SELECT * FROM unnest($1, $2, $3, $4)
+                ON CONFLICT (enrollment_id, lesson_id, session_id) DO UPDATE SET sequences = excluded.sequences
+                """,
+                Column(changedSessions.Select(s => s.EnrollmentId)), Column(changedSessions.Select(s => s.LessonId)), Column(changedSessions.Select(s => s.SessionId)),
+                Multiranges(changedSessions.Select(s => s.Sequences)));
+        await command.ExecuteAsync(CancellationToken.None);
     }
 
     private async Task ReadAsync(NpgsqlDataReader rows)
@@ -180,19 +164,7 @@ internal sealed class WatchBatch
         return sessions.TryGetValue(key, out var found) ? found : sessions[key] = new WatchSession(enrollmentId, lessonId, sessionId);
     }
 
-    private static NpgsqlBatch Batch(SchoolDbContext db) =>
-        new((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
-
-    private static void Add(NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.AddRange(parameters);
-        batch.BatchCommands.Add(command);
-    }
-
-    private static NpgsqlParameter Uuids(IEnumerable<Guid> values) => Array(values, NpgsqlDbType.Uuid);
-
-    private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+    private static T[] Column<T>(IEnumerable<T> values) => [.. values];
 
     private static NpgsqlParameter Multiranges(IEnumerable<Coverage> values) => new() { Value = values.Select(v => v.ToMultirange()).ToArray(), DataTypeName = "int4multirange[]" };
 }

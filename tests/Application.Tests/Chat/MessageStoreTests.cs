@@ -1,5 +1,4 @@
 using ESchool.Application.Chat;
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using ESchool.Tests.Support;
