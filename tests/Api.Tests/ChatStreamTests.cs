@@ -98,7 +98,7 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     public async Task AReaderWhoDoesNotRead_IsClosed_AndTheOthersGoOn()
     {
         var (student, instructor, conversation) = await fixture.TalkingAsync();
-        await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__StreamQueueLength", "16"), ("Calls__SlowReaderPatience", "00:00:01")]);
+        await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__StreamQueueLength", "16"), ("Calls__SlowReaderPatience", "00:00:01"), ("Calls__RateLimits__Enabled", "false")]);
         using var channel = GrpcChannel.ForAddress(api.Grpc!);
         using var stuckChannel = GrpcChannel.ForAddress(api.Grpc!);
         using var stuck = new ChatService.ChatServiceClient(stuckChannel).Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, await fixture.HeadersAsync(student));
