@@ -1,11 +1,14 @@
 namespace ESchool.Bench.Harness;
 
 /// <summary>
-/// Measures contenders side by side: each is warmed for two rounds, then they take turns, A B C A B C, so that a noisy minute of the machine
+/// Measures contenders side by side: each is warmed for two rounds (of ten seconds at least: so long does .NET compile what is called often, on two
+/// cores), then they take turns, A B C A B C, so that a noisy minute of the machine
 /// meets all of them. Only ratios within a round are compared.
 /// </summary>
 internal sealed class Rounds
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, IReadOnlyList<Sample>> samples;
 
     private Rounds(Dictionary<string, IReadOnlyList<Sample>> samples) => this.samples = samples;
@@ -18,7 +21,7 @@ internal sealed class Rounds
         {
             for (var i = 0; i < warmUps; i++)
             {
-                await contender.MeasureAsync(options.Time, cancellationToken);
+                await contender.MeasureAsync(options.Quick || options.Time > WarmUp ? options.Time : WarmUp, cancellationToken);
             }
         }
 
