@@ -60,7 +60,7 @@ internal sealed class Findings(string measure)
             to.WriteLine("|---|---|---|---|---|");
             foreach (var (name, taken) in samples)
             {
-                to.WriteLine($"| {name} | {Median(taken, s => s.PerSecond):N1} | {Median(taken, s => s.P50):N2} | {Median(taken, s => s.P99):N2} | {Median(taken, s => s.CpuMicroseconds):N1} |");
+                to.WriteLine($"| {name} | {Rate(Median(taken, s => s.PerSecond))} | {Median(taken, s => s.P50):N2} | {Median(taken, s => s.P99):N2} | {Median(taken, s => s.CpuMicroseconds):N1} |");
             }
 
             to.WriteLine();
@@ -82,6 +82,9 @@ internal sealed class Findings(string measure)
             }
         }
     }
+
+    /// <summary>A thousandth counts where one takes half a minute.</summary>
+    internal static string Rate(double perSecond) => perSecond.ToString(perSecond < 10 ? "N3" : "N0");
 
     private static double Median(IReadOnlyList<Sample> taken, Func<Sample, double> figure) => Spread.Of(taken.Select(figure)).Median;
 }
