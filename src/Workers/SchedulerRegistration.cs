@@ -12,12 +12,19 @@ internal static class SchedulerRegistration
     /// <summary>A job whose worker died is fetched again within so long.</summary>
     private static readonly TimeSpan Invisibility = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whoever is killed leaves the locks it held, as rows. They count as left behind after so long: less than the 15 s for which a start waits
+    /// for the lock of a recurring job, and far more than the milliseconds for which one is held. Two holders at once would do no harm.
+    /// </summary>
+    private static readonly TimeSpan LockLifetime = TimeSpan.FromSeconds(10);
+
     public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) => new()
     {
         SchemaName = Schema,
         PrepareSchemaIfNecessary = prepareSchema,
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = Invisibility,
+        DistributedLockTimeout = LockLifetime,
         QueuePollInterval = TimeSpan.FromSeconds(1),
 
         // Without its storage the scheduler must not pretend to run.

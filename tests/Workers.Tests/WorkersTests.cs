@@ -74,6 +74,16 @@ public sealed class WorkersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WorkersKilledWhileTheyHeldALock_StartAgain()
+    {
+        workers.Kill();
+        await workers.DisposeAsync();
+        await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:lock:recurring-job:release-holds', now() AT TIME ZONE 'UTC')"));
+        workers = await SchoolProcess.StartWorkersAsync(school.Database);
+    }
+
+    [Fact]
     public async Task ARequestForEventsThatCannotBeRead_HoldsUpNeitherOtherEventsNorOtherWork()
     {
         var user = await school.StudentAsync();
