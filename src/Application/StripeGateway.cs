@@ -48,7 +48,7 @@ public abstract record TransferOutcome
 /// Everything the school asks of Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a
 /// crash is the same call to Stripe. Never called inside a database transaction.
 /// </summary>
-public sealed class StripeGateway(StripeClient client, ILogger<StripeGateway> logger)
+public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGateway> logger)
 {
     /// <summary>The metadata field that names our order.</summary>
     private const string OrderField = "order";
@@ -96,11 +96,26 @@ public sealed class StripeGateway(StripeClient client, ILogger<StripeGateway> lo
             sessionId,
             new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction"] },
             cancellationToken: cancellationToken);
-        var orderId = session.Metadata is not null && session.Metadata.TryGetValue(OrderField, out var text) && Guid.TryParse(text, out var id) ? id : (Guid?)null;
         var intent = session.PaymentIntent;
         var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
         return new CheckoutReport(
-            orderId, session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge));
+            IdIn(session.Metadata, OrderField), session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge));
+    });
+
+    /// <summary>Closes a checkout page, unless it was paid or has expired.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task ExpireCheckoutAsync(string sessionId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            await client.V1.Checkout.Sessions.ExpireAsync(sessionId, cancellationToken: cancellationToken);
+        }
+        catch (StripeException refusal) when (IsRefusal(refusal))
+        {
+            // Only an open session expires; what has become of it is read from the session itself.
+        }
+
+        return sessionId;
     });
 
     /// <summary>Makes the connected account of an instructor, or finds the one made before.</summary>
@@ -199,8 +214,8 @@ public sealed class StripeGateway(StripeClient client, ILogger<StripeGateway> lo
         charge?.BalanceTransaction is { } balance
             ? new ChargeReport(
                 charge.Id,
-                new Money(charge.Amount, charge.Currency.ToUpperInvariant()),
-                new Money(balance.Fee, balance.Currency.ToUpperInvariant()))
+                MoneyOf(charge.Amount, charge.Currency),
+                MoneyOf(balance.Fee, balance.Currency))
             : null;
 
     /// <summary>A 4xx is a decision, except when it only says "not now": in use, too many, key trouble of ours.</summary>

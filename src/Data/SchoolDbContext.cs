@@ -61,6 +61,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
 
+    public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
+
     public DbSet<LessonProgress> LessonProgress => Set<LessonProgress>();
 
     public DbSet<WatchSession> WatchSessions => Set<WatchSession>();
@@ -68,6 +70,12 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
     public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Coupon> Coupons => Set<Coupon>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<Dispute> Disputes => Set<Dispute>();
 
     public DbSet<StripeEvent> StripeEvents => Set<StripeEvent>();
 

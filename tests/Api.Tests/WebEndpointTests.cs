@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Tests.Support;
@@ -60,6 +61,40 @@ public sealed class WebEndpointTests(ApiFixture fixture) : IClassFixture<ApiFixt
         }
 
         Assert.False(await fixture.School.ReadAsync(db => db.StripeEvents.AnyAsync()));
+    }
+
+    [Fact]
+    public async Task TenThousandForgedDeliveries_AreAllRefused_AndNoneIsAFaultOfOurs()
+    {
+        var answers = new int[600];
+        await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, cancellationToken) =>
+        {
+            var random = new Random(seed);
+            var body = $$"""{"id":"evt_{{seed}}","type":"checkout.session.completed","livemode":false,"data":{"object":{"id":"cs_{{seed}}"} } }""";
+            var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+            var signature = (seed % 6) switch
+            {
+                0 => null,
+                1 => new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(32, 127))]),
+                2 => SignatureOf(body, now - random.Next(301, 1_000_000), SchoolSettings.StripeWebhookSecret),
+                3 => SignatureOf(body, now, $"whsec_{random.Next()}"),
+                4 => SignatureOf(body.Replace("evt_", "evt-", StringComparison.Ordinal), now, SchoolSettings.StripeWebhookSecret),
+                _ => SignatureOf(body, now, SchoolSettings.StripeWebhookSecret)[..^random.Next(1, 64)],
+            };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            if (signature is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+            }
+
+            using var answer = await http.SendAsync(request, cancellationToken);
+            Interlocked.Increment(ref answers[(int)answer.StatusCode]);
+        });
+        Assert.Equal(10_000, answers[400]);
+        Assert.False(await fixture.School.ReadAsync(db => db.StripeEvents.AnyAsync()));
+
+        static string SignatureOf(string body, long time, string secret) =>
+            $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}")))}";
     }
 
     [Fact]

@@ -68,9 +68,33 @@ public sealed class StripeEmulator : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Lists a collection of the account.</summary>
+    /// <summary>The page of a session is left until it expires.</summary>
+    public Task ExpireAsync(string sessionId) => ControlAsync($"checkout/sessions/{sessionId}/expire", new { });
+
+    /// <summary>The charge that paid a checkout session.</summary>
+    public async Task<string> ChargeOfAsync(string sessionId) =>
+        (await http.GetFromJsonAsync<JsonElement>($"v1/checkout/sessions/{sessionId}?expand[]=payment_intent")).GetProperty("payment_intent").GetProperty("latest_charge").GetString()!;
+
+    /// <summary>Gives money back at Stripe, as one does in its dashboard.</summary>
+    /// <returns>Stripe's refund.</returns>
+    public async Task<string> RefundAsync(string chargeId, long? minorUnits = null) =>
+        (await PostAsync("v1/refunds", [new("charge", chargeId), .. minorUnits is { } amount ? [new KeyValuePair<string, string>("amount", amount.ToString())] : Array.Empty<KeyValuePair<string, string>>()]))
+        .GetProperty("id").GetString()!;
+
+    /// <summary>The bank sends a refund back.</summary>
+    public Task FailRefundAsync(string refundId) => ControlAsync($"refunds/{refundId}/fail", new { });
+
+    /// <summary>The holder of the card disputes a charge.</summary>
+    /// <returns>Stripe's dispute.</returns>
+    public async Task<string> DisputeAsync(string chargeId, long? minorUnits = null) =>
+        (await ControlAsync($"charges/{chargeId}/dispute", minorUnits is { } amount ? new { amount } : new { })).GetProperty("id").GetString()!;
+
+    /// <summary>The bank decides a dispute: <c>won</c> or <c>lost</c>.</summary>
+    public Task CloseDisputeAsync(string disputeId, string outcome) => ControlAsync($"disputes/{disputeId}/close", new { outcome });
+
+    /// <summary>Lists a collection of the account; a query may follow its name.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string collection) =>
-        [.. (await http.GetFromJsonAsync<JsonElement>($"v1/{collection}?limit=100")).GetProperty("data").EnumerateArray()];
+        [.. (await http.GetFromJsonAsync<JsonElement>($"v1/{collection}{(collection.Contains('?') ? '&' : '?')}limit=100")).GetProperty("data").EnumerateArray()];
 
     /// <summary>Has the account's events, or those of its connected accounts, delivered to an Api.</summary>
     /// <returns>The endpoint's signing secret.</returns>
@@ -78,6 +102,13 @@ public sealed class StripeEmulator : IDisposable
         (await PostAsync("v1/webhook_endpoints", [new("url", url.ToString()), new("enabled_events[]", "*"), new("connect", connect ? "true" : "false")])).GetProperty("secret").GetString()!;
 
     public void Dispose() => http.Dispose();
+
+    private async Task<JsonElement> ControlAsync(string path, object body)
+    {
+        using var answer = await http.PostAsJsonAsync($"_emulator/{path}", body);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
 
     private async Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {

@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Administration;
 using ESchool.Application.Ledger;
+using ESchool.Application.Payments;
 using ESchool.Contracts.Administration.V1;
 using Grpc.Core;
 
@@ -27,6 +28,12 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
     {
         var report = await context.UseCase<VerifyLedger>().ExecuteAsync(context.CancellationToken);
         return new VerifyLedgerResponse { Balanced = report.Findings.Count == 0, TransactionCount = report.Transactions, EntryCount = report.Entries, Findings = { report.Findings } };
+    }
+
+    public override async Task<CompareWithStripeResponse> CompareWithStripe(CompareWithStripeRequest request, ServerCallContext context)
+    {
+        var comparison = await context.UseCase<CompareWithStripe>().ExecuteAsync(request.StartTime.ToDateTimeOffset(), request.EndTime.ToDateTimeOffset(), context.CancellationToken);
+        return new CompareWithStripeResponse { MovementCount = comparison.Movements, PostingCount = comparison.Postings, Differences = { comparison.Differences } };
     }
 
     public override async Task<CreateDashboardLinkResponse> CreateDashboardLink(CreateDashboardLinkRequest request, ServerCallContext context)

@@ -14,6 +14,19 @@ internal sealed class ReviewCourseRequestRules : AbstractValidator<ReviewCourseR
     }
 }
 
+internal sealed class CompareWithStripeRequestRules : AbstractValidator<CompareWithStripeRequest>
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    public CompareWithStripeRequestRules()
+    {
+        RuleFor(r => r.StartTime).NotNull().WithMessage("must be given.");
+        RuleFor(r => r.EndTime).NotNull().WithMessage("must be given.");
+        RuleFor(r => r.EndTime).Must((r, end) => end > r.StartTime && end.ToDateTimeOffset() - r.StartTime.ToDateTimeOffset() <= Longest)
+            .When(r => r.StartTime is not null && r.EndTime is not null).WithMessage("must be up to 31 days after start_time.");
+    }
+}
+
 internal sealed class ListUsersRequestRules : AbstractValidator<ListUsersRequest>
 {
     public ListUsersRequestRules()

@@ -20,7 +20,8 @@ internal static class StatusMapping
     {
         ["ux_applications_open"] = InstructorReasons.ApplicationOpen,
         ["ux_payouts_open"] = PayoutReasons.PayoutOpen,
-        ["ux_enrollments_live"] = PaymentReasons.AlreadyEnrolled,
+        ["ux_coupons_code"] = PaymentReasons.CouponCodeTaken,
+        ["ux_enrollments_student_course"] = PaymentReasons.AlreadyEnrolled,
     };
 
     /// <summary>The status of an exception; null when it is a fault of ours.</summary>

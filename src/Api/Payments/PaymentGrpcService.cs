@@ -1,22 +1,26 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Payments;
 using ESchool.Contracts.Payments.V1;
+using ESchool.Domain.Payments;
 using Grpc.Core;
 
 namespace ESchool.Api.Payments;
 
-internal sealed class PaymentGrpcService(StartCheckout start, GetOrder get, ListOrders list, PageTokens pages) : PaymentService.PaymentServiceBase
+internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder get, ListOrders list, RefundOrder refund, CreateCoupon createCoupon, IdempotentCalls idempotent, PageTokens pages)
+    : PaymentService.PaymentServiceBase
 {
+    private const string OrderPattern = "orders/{order}";
+
     public override async Task<StartCheckoutResponse> StartCheckout(StartCheckoutRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
         var returnTo = new CheckoutReturn(request.SuccessUrl, request.CancelUrl);
-        var order = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, returnTo, context.CancellationToken);
+        var order = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, returnTo, context.CancellationToken);
         return new StartCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
 
     public override async Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>
-        new() { Order = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "orders/{order}"), context.CancellationToken)).ToWire() };
+        new() { Order = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context)
     {
@@ -24,19 +28,34 @@ internal sealed class PaymentGrpcService(StartCheckout start, GetOrder get, List
         var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOrdersResponse { Orders = { page.Items.Select(o => o.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
-}
 
-internal static class PaymentMapping
-{
-    public static Order ToWire(this Domain.Payments.Order order) => new()
+    public override async Task<ExplainRefundResponse> ExplainRefund(ExplainRefundRequest request, ServerCallContext context) =>
+        (await context.UseCase<ExplainRefund>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToWire();
+
+    public override Task<RefundOrderResponse> RefundOrder(RefundOrderRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () => new RefundOrderResponse
+        {
+            Refund = (await refund.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Reason, context.CancellationToken)).ToWire(),
+        });
+
+    public override async Task<GetRefundResponse> GetRefund(GetRefundRequest request, ServerCallContext context) =>
+        new() { Refund = (await context.UseCase<GetRefund>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "refunds/{refund}"), context.CancellationToken)).ToWire() };
+
+    public override Task<IssueRefundResponse> IssueRefund(IssueRefundRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () => new IssueRefundResponse
+        {
+            Refund = (await refund.IssueAsync(
+                context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Amount?.ToMoney("amount"), request.Reason, context.CancellationToken)).ToWire(),
+        });
+
+    public override async Task<ListDisputesResponse> ListDisputes(ListDisputesRequest request, ServerCallContext context)
     {
-        Name = $"orders/{order.Id}",
-        Course = $"courses/{order.CourseId}",
-        CourseTitle = order.CourseTitle,
-        Total = order.Total.ToWire(),
-        State = (Order.Types.State)order.State,
-        Enrollment = order.EnrollmentId is { } id ? $"enrollments/{id}" : "",
-        CreateTime = order.CreatedAt.ToWire(),
-        PayTime = order.PaidAt.ToWire(),
-    };
+        var arguments = new ListDisputesRequest { State = request.State };
+        var state = request.State == Contracts.Payments.V1.Dispute.Types.State.Unspecified ? (DisputeState?)null : (DisputeState)request.State;
+        var page = await context.UseCase<ListDisputes>().ExecuteAsync(state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListDisputesResponse { Disputes = { page.Items.Select(d => d.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override async Task<GetDisputeEvidenceResponse> GetDisputeEvidence(GetDisputeEvidenceRequest request, ServerCallContext context) =>
+        new() { Evidence = (await context.UseCase<AssembleEvidence>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "disputes/{dispute}"), context.CancellationToken)).ToWire() };
 }

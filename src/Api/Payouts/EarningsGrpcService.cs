@@ -23,6 +23,9 @@ internal sealed class EarningsGrpcService(
         return new ListLedgerEntriesResponse { Entries = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
+    public override async Task<SimulatePayoutResponse> SimulatePayout(SimulatePayoutRequest request, ServerCallContext context) =>
+        (await context.UseCase<SimulatePayout>().ExecuteAsync(context.Actor(), request.CurrencyCode, context.CancellationToken)).ToWire();
+
     public override Task<RequestPayoutResponse> RequestPayout(RequestPayoutRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new RequestPayoutResponse
         {

@@ -1,6 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Ledger;
-using ESchool.Domain;
+using ESchool.Application.Payouts;
 using ESchool.Domain.Ledger;
 using Wire = ESchool.Contracts.Payouts.V1;
 
@@ -15,7 +15,17 @@ internal static class PayoutMapping
         Available = balance.Available.ToWire(),
         Reserved = balance.Reserved.ToWire(),
         Paid = balance.Paid.ToWire(),
-        Receivable = Money.Zero(balance.Currency).ToWire(),
+        Receivable = balance.Receivable.ToWire(),
+        Disputed = balance.Disputed.ToWire(),
+    };
+
+    public static Wire.SimulatePayoutResponse ToWire(this PayoutSimulation simulation) => new()
+    {
+        Payable = simulation.Payable.ToWire(),
+        Minimum = simulation.Minimum.ToWire(),
+        Balance = simulation.Balance.ToWire(),
+        Refusals = { simulation.Refusals.Select(r => new Wire.SimulatePayoutResponse.Types.Refusal { Reason = r.Reason.Code, Message = r.Message }) },
+        Held = { simulation.Held.Select(h => new Wire.SimulatePayoutResponse.Types.Held { Order = $"orders/{h.OrderId}", Amount = h.Amount.ToWire(), ReleaseTime = h.ReleaseAt.ToWire() }) },
     };
 
     public static Wire.LedgerEntry ToWire(this LedgerLine line) => new()
@@ -29,6 +39,11 @@ internal static class PayoutMapping
             TransactionKind.PayoutRequest => "payout_request",
             TransactionKind.PayoutReturn => "payout_return",
             TransactionKind.PayoutPaid => "payout_paid",
+            TransactionKind.Refund => "refund",
+            TransactionKind.RefundReturn => "refund_return",
+            TransactionKind.DisputeOpened => "dispute_opened",
+            TransactionKind.DisputeWon => "dispute_won",
+            TransactionKind.DisputeLost => "dispute_lost",
             _ => throw new InvalidOperationException($"{line.Kind} has no name on the wire."),
         },
         Account = line.Account switch
@@ -36,6 +51,8 @@ internal static class PayoutMapping
             AccountKind.InstructorHeld => "held",
             AccountKind.InstructorAvailable => "available",
             AccountKind.InstructorReserved => "reserved",
+            AccountKind.InstructorDisputed => "disputed",
+            AccountKind.InstructorReceivable => "receivable",
             _ => throw new InvalidOperationException($"{line.Account} is no account of an instructor."),
         },
         Amount = line.Added.ToWire(),
@@ -53,5 +70,6 @@ internal static class PayoutMapping
         StripeTransfer = payout.StripeTransferId ?? "",
         RequestTime = payout.RequestedAt.ToWire(),
         FinishTime = payout.FinishedAt.ToWire(),
+        AwaitsSecondApproval = payout is { State: Domain.Payouts.PayoutState.Requested, FirstApprovedBy: not null },
     };
 }

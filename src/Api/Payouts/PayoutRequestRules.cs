@@ -1,5 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Contracts.Payouts.V1;
+using ESchool.Domain;
 using FluentValidation;
 
 namespace ESchool.Api.Payouts;
@@ -11,6 +12,11 @@ internal sealed class RequestPayoutRequestRules : AbstractValidator<RequestPayou
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
         RuleFor(r => r.Amount).NotNull().WithMessage("must be given.");
     }
+}
+
+internal sealed class SimulatePayoutRequestRules : AbstractValidator<SimulatePayoutRequest>
+{
+    public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithMessage("must be an ISO 4217 code the school knows.");
 }
 
 internal sealed class ListPayoutsRequestRules : AbstractValidator<ListPayoutsRequest>

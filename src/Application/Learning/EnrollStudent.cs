@@ -4,21 +4,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning;
 
-/// <summary>Enrolls a student in the version of a course that is on sale; called inside the transaction that records the payment.</summary>
+/// <summary>Grants a student access to a course; called inside the transaction that records the payment.</summary>
 public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
 {
-    /// <summary>Finds the student's live enrollment or makes one; the caller saves.</summary>
-    public async Task<Guid> ExecuteAsync(Guid studentId, Guid courseId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds the student's enrollment or makes one, in the version that is on sale. Whoever comes back after access had ended keeps the progress and gets the
+    /// version of today. Done again for the same source it changes nothing. The caller saves.
+    /// </summary>
+    /// <param name="studentId">Who may learn.</param>
+    /// <param name="courseId">What.</param>
+    /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<Guid> ExecuteAsync(Guid studentId, Guid courseId, string source, CancellationToken cancellationToken)
     {
-        var live = await db.Enrollments.Where(e => e.StudentId == studentId && e.CourseId == courseId && e.State == EnrollmentState.Active).Select(e => e.Id).SingleOrDefaultAsync(cancellationToken);
-        if (live != Guid.Empty)
+        var enrollment = await db.Enrollments
+            .FromSql($"SELECT * FROM learning.enrollments WHERE student_id = {studentId} AND course_id = {courseId} FOR NO KEY UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
+        if (enrollment is null)
         {
-            return live;
+            enrollment = new Enrollment(studentId, courseId, await VersionOnSaleAsync(courseId, cancellationToken), clock.GetUtcNow());
+            db.Enrollments.Add(enrollment);
+        }
+        else if (await db.AccessGrants.AnyAsync(g => g.Source == source, cancellationToken))
+        {
+            return enrollment.Id;
+        }
+        else if (enrollment.State == EnrollmentState.Ended)
+        {
+            enrollment.Resume(await VersionOnSaleAsync(courseId, cancellationToken));
         }
 
-        var versionId = await db.CurriculumVersions.Where(v => v.CourseId == courseId).OrderByDescending(v => v.Number).Select(v => v.Id).FirstAsync(cancellationToken);
-        var enrollment = new Enrollment(studentId, courseId, versionId, clock.GetUtcNow());
-        db.Enrollments.Add(enrollment);
+        db.AccessGrants.Add(new AccessGrant(enrollment.Id, source, clock.GetUtcNow()));
         return enrollment.Id;
     }
+
+    private Task<Guid> VersionOnSaleAsync(Guid courseId, CancellationToken cancellationToken) =>
+        db.CurriculumVersions.Where(v => v.CourseId == courseId).OrderByDescending(v => v.Number).Select(v => v.Id).FirstAsync(cancellationToken);
 }

@@ -11,8 +11,18 @@ namespace ESchool.Application.Ledger;
 /// <param name="Held">Inside the refund window.</param>
 /// <param name="Available">Can be paid out.</param>
 /// <param name="Reserved">In a payout that is not finished.</param>
+/// <param name="Disputed">Withheld while a payment is disputed.</param>
+/// <param name="Receivable">Owed by the instructor, for sales that were given back after they had been paid out.</param>
 /// <param name="Paid">Paid out so far.</param>
-public sealed record BalanceView(string Currency, Money Held, Money Available, Money Reserved, Money Paid);
+public sealed record BalanceView(string Currency, Money Held, Money Available, Money Reserved, Money Disputed, Money Receivable, Money Paid)
+{
+    /// <summary>Of somebody who never earned in the currency.</summary>
+    public static BalanceView Empty(string currency)
+    {
+        var nothing = Money.Zero(currency);
+        return new BalanceView(currency, nothing, nothing, nothing, nothing, nothing, nothing);
+    }
+}
 
 /// <summary>Reads the caller's balances.</summary>
 public sealed class GetBalance(SchoolDbContext db)
@@ -28,6 +38,8 @@ public sealed class GetBalance(SchoolDbContext db)
             Owed(group, AccountKind.InstructorHeld),
             Owed(group, AccountKind.InstructorAvailable),
             Owed(group, AccountKind.InstructorReserved),
+            Owed(group, AccountKind.InstructorDisputed),
+            -Owed(group, AccountKind.InstructorReceivable),
             new Money(paid.GetValueOrDefault(group.Key), group.Key)))];
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Domain.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger;
@@ -13,9 +14,21 @@ public sealed class LedgerOptions
     [Range(0, 10_000)]
     public int PlatformFeeBasisPoints { get; set; } = 2_000;
 
+    /// <summary>The platform's fee on new sales with a coupon of the instructor's own, in basis points: the instructor has found the student.</summary>
+    [Range(0, 10_000)]
+    public int InstructorCouponFeeBasisPoints { get; set; } = 300;
+
+    /// <summary>The platform's fee on new sales with a promotion of the platform, in basis points of the price without the discount.</summary>
+    [Range(0, 10_000)]
+    public int PromotionFeeBasisPoints { get; set; } = 2_000;
+
     /// <summary>How long an earning is held: the refund window, in seconds. 30 days.</summary>
     [Range(0, 365 * 86_400)]
     public int HoldSeconds { get; set; } = 30 * 86_400;
+
+    /// <summary>The platform's fee on a sale with a coupon.</summary>
+    /// <param name="bearer">Who bears its discount.</param>
+    public int FeeOf(DiscountBearer bearer) => bearer == DiscountBearer.Instructor ? InstructorCouponFeeBasisPoints : PromotionFeeBasisPoints;
 }
 
 /// <summary>Registers what the ledger feature needs besides its use cases.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Ledger;
 
 /// <summary>Makes earnings available whose refund window has ended; run every few seconds, safe to run at the same time.</summary>
-public sealed class ReleaseHolds(SchoolDbContext db, LedgerPostings postings, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -37,7 +37,7 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerPostings postings, Wo
             return 0;
         }
 
-        await postings.PostAsync(due.ConvertAll(PostingOf), cancellationToken);
+        await postings.PostAsync(await PostingsOfAsync(due.FindAll(e => e.LeftMinorUnits > 0), cancellationToken), cancellationToken);
         foreach (var earning in due)
         {
             earning.Release(now);
@@ -48,9 +48,25 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerPostings postings, Wo
         return due.Count;
     }
 
-    private static Posting PostingOf(Earning earning) => new(
-        TransactionKind.HoldRelease,
-        $"orders/{earning.OrderId}",
-        new(new AccountName(AccountKind.InstructorHeld, earning.InstructorId, earning.Currency), earning.MinorUnits),
-        new(new AccountName(AccountKind.InstructorAvailable, earning.InstructorId, earning.Currency), -earning.MinorUnits));
+    /// <summary>What an instructor owes is settled first; the rest becomes available.</summary>
+    private async Task<IReadOnlyCollection<Posting>> PostingsOfAsync(List<Earning> due, CancellationToken cancellationToken)
+    {
+        AccountKind[] kinds = [AccountKind.InstructorHeld, AccountKind.InstructorAvailable, AccountKind.InstructorReceivable];
+        var locked = await accounts.LockAsync([.. due.SelectMany(e => kinds.Select(kind => NameOf(e, kind))).Distinct()], cancellationToken);
+        var owed = locked.Where(pair => pair.Key.Kind == AccountKind.InstructorReceivable).ToDictionary(pair => pair.Key, pair => pair.Value.BalanceMinorUnits);
+        return due.ConvertAll(earning =>
+        {
+            var receivable = NameOf(earning, AccountKind.InstructorReceivable);
+            var settled = Math.Min(owed[receivable], earning.LeftMinorUnits);
+            owed[receivable] -= settled;
+            return new Posting(
+                TransactionKind.HoldRelease,
+                $"orders/{earning.OrderId}",
+                new(NameOf(earning, AccountKind.InstructorHeld), earning.LeftMinorUnits),
+                new(receivable, -settled),
+                new(NameOf(earning, AccountKind.InstructorAvailable), settled - earning.LeftMinorUnits));
+        });
+    }
+
+    private static AccountName NameOf(Earning earning, AccountKind kind) => new(kind, earning.InstructorId, earning.Currency);
 }

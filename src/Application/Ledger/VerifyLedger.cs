@@ -59,19 +59,56 @@ public sealed class VerifyLedger(SchoolDbContext db)
         $"""
         SELECT format('Order %s is paid without a sale.', o.id) AS "Value"
         FROM payments.orders o LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.Sale} AND t.source = 'orders/' || o.id
-        WHERE o.state = {(int)OrderState.Paid} AND o.total_minor_units > 0 AND t.id IS NULL
+        WHERE o.paid_at IS NOT NULL AND o.total_minor_units > 0 AND t.id IS NULL
         """,
         $"""
         SELECT format('Sale %s has no paid order.', t.id) AS "Value"
-        FROM ledger.transactions t LEFT JOIN payments.orders o ON t.source = 'orders/' || o.id AND o.state = {(int)OrderState.Paid}
+        FROM ledger.transactions t LEFT JOIN payments.orders o ON t.source = 'orders/' || o.id AND o.paid_at IS NOT NULL
         WHERE t.kind = {(int)TransactionKind.Sale} AND o.id IS NULL
         """,
 
         // Held equals the earnings that are not released.
         $"""
-        SELECT format('Held account of %s holds %s %s and held earnings sum to %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(e.minor_units), 0)) AS "Value"
+        SELECT format('Held account of %s holds %s %s and held earnings sum to %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(e.minor_units - e.reversed_minor_units), 0)) AS "Value"
         FROM ledger.accounts a LEFT JOIN ledger.earnings e ON e.instructor_id = a.owner_id AND e.currency = a.currency AND e.released_at IS NULL
-        WHERE a.kind = {(int)AccountKind.InstructorHeld} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(e.minor_units), 0)
+        WHERE a.kind = {(int)AccountKind.InstructorHeld} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(e.minor_units - e.reversed_minor_units), 0)
+        """,
+
+        // What goes back: refunds have their postings; orders count what refunds and disputes say, and earnings follow from that alone.
+        $"""
+        SELECT format('Refund %s has %s postings.', r.id, count(t.id)) AS "Value"
+        FROM payments.refunds r LEFT JOIN ledger.transactions t ON t.source = 'refunds/' || r.id
+        GROUP BY r.id HAVING count(t.id) <> CASE WHEN r.booked_at IS NULL THEN 0 WHEN r.state = {(int)RefundState.Failed} THEN 2 ELSE 1 END
+        """,
+        $"""
+        SELECT format('Order %s counts %s refunded, %s disputed, %s lost.', o.id, o.refunded_minor_units, o.disputed_minor_units, o.lost_minor_units) AS "Value"
+        FROM payments.orders o
+        LEFT JOIN (
+            SELECT order_id, sum(minor_units) AS refunded FROM payments.refunds
+            WHERE booked_at IS NOT NULL AND state <> {(int)RefundState.Failed} GROUP BY order_id) r ON r.order_id = o.id
+        LEFT JOIN (
+            SELECT order_id, sum(minor_units) FILTER (WHERE state = {(int)DisputeState.Open}) AS disputed, sum(minor_units) FILTER (WHERE state = {(int)DisputeState.Lost}) AS lost
+            FROM payments.disputes GROUP BY order_id) d ON d.order_id = o.id
+        WHERE (o.refunded_minor_units, o.disputed_minor_units, o.lost_minor_units) IS DISTINCT FROM (coalesce(r.refunded, 0), coalesce(d.disputed, 0), coalesce(d.lost, 0))
+        """,
+        $"""
+        SELECT format('Of the earning of order %s %s are taken back.', e.order_id, e.reversed_minor_units) AS "Value"
+        FROM ledger.earnings e JOIN payments.orders o ON o.id = e.order_id
+        WHERE e.reversed_minor_units <> div(e.minor_units::numeric * least(o.total_minor_units, o.refunded_minor_units + o.disputed_minor_units + o.lost_minor_units), o.total_minor_units)
+        """,
+        $"""
+        SELECT format('Disputed account of %s holds %s %s and open disputes withhold %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(w.withheld), 0)) AS "Value"
+        FROM ledger.accounts a
+        LEFT JOIN (
+            SELECT e.instructor_id, e.currency,
+                e.reversed_minor_units - div(e.minor_units::numeric * least(o.total_minor_units, o.refunded_minor_units + o.lost_minor_units), o.total_minor_units) AS withheld
+            FROM ledger.earnings e JOIN payments.orders o ON o.id = e.order_id WHERE e.reversed_minor_units > 0) w ON w.instructor_id = a.owner_id AND w.currency = a.currency
+        WHERE a.kind = {(int)AccountKind.InstructorDisputed} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(w.withheld), 0)
+        """,
+        $"""
+        SELECT format('Stripe holds %s %s for disputes and those that are open need %s.', a.balance_minor_units, a.currency, coalesce(sum(d.minor_units), 0)) AS "Value"
+        FROM ledger.accounts a LEFT JOIN payments.disputes d ON d.currency = a.currency AND d.state = {(int)DisputeState.Open}
+        WHERE a.kind = {(int)AccountKind.StripeDisputes} GROUP BY a.id HAVING a.balance_minor_units <> coalesce(sum(d.minor_units), 0)
         """,
     ];
 

@@ -41,6 +41,17 @@ public sealed class StripeOptions
     public bool IsLive => SecretKey.StartsWith("sk_live_", StringComparison.Ordinal) || SecretKey.StartsWith("rk_live_", StringComparison.Ordinal);
 }
 
+/// <summary>Settings of refunds.</summary>
+public sealed class RefundOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Refunds";
+
+    /// <summary>How much of a course a student may have consumed to give it back without an administrator, in basis points. 30 %.</summary>
+    [Range(0, 10_000)]
+    public int MaximumConsumedBasisPoints { get; set; } = 3_000;
+}
+
 /// <summary>Registers what the payments feature needs besides its use cases.</summary>
 internal static class PaymentsRegistration
 {
@@ -62,7 +73,9 @@ internal static class PaymentsRegistration
             return new StripeClient(options.SecretKey, httpClient: http, apiBase: options.ApiBase);
         });
         services.AddSingleton<StripeGateway>();
+        services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddScoped<StripeEventRouter>();
+        services.AddScoped<ReversibleOrders>();
         return services;
     }
 }

@@ -42,11 +42,14 @@ public sealed class SettleCheckout(
             return;
         }
 
+        var wasAlive = order.IsAlive;
         if (report.IsPaid)
         {
             await PayAsync(order, report.Charge!, cancellationToken);
+            return;
         }
-        else if (report.HasFailed)
+
+        if (report.HasFailed)
         {
             order.Fail();
         }
@@ -59,7 +62,27 @@ public sealed class SettleCheckout(
             order.Expire();
         }
 
+        await HoldCouponAsync(order, wasAlive, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>An order that comes to nothing gives its coupon back; one that is paid after all takes it again, used up or not.</summary>
+    private async Task HoldCouponAsync(Order order, bool wasAlive, CancellationToken cancellationToken)
+    {
+        if (order.CouponId is not { } couponId || order.IsAlive == wasAlive)
+        {
+            return;
+        }
+
+        var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} FOR UPDATE").SingleAsync(cancellationToken);
+        if (wasAlive)
+        {
+            coupon.Release();
+        }
+        else
+        {
+            coupon.Reserve();
+        }
     }
 
     private async Task PayAsync(Order order, ChargeReport charge, CancellationToken cancellationToken)
@@ -69,18 +92,21 @@ public sealed class SettleCheckout(
             throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross} with a fee of {charge.Fee}.");
         }
 
-        var enrollmentId = await enroll.ExecuteAsync(order.StudentId, order.CourseId, cancellationToken);
+        var enrollmentId = await enroll.ExecuteAsync(order.StudentId, order.CourseId, $"orders/{order.Id}", cancellationToken);
+        var wasAlive = order.IsAlive;
         if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow()))
         {
             return;
         }
+
+        await HoldCouponAsync(order, wasAlive, cancellationToken);
 
         outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("enrollment", $"enrollments/{enrollmentId}"));
         outbox.Tell(order.InstructorId, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
         await db.SaveChangesAsync(cancellationToken);
 
         // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.
-        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee);
+        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee, order.ShareBase);
         await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId, split)], cancellationToken);
     }
 }

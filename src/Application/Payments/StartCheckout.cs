@@ -1,12 +1,10 @@
 using ESchool.Application.Catalog;
 using ESchool.Application.Learning;
-using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ESchool.Application.Payments;
@@ -17,43 +15,51 @@ namespace ESchool.Application.Payments;
 public sealed record CheckoutReturn(string SuccessUrl, string CancelUrl);
 
 /// <summary>
-/// Makes an order and its Stripe Checkout page. First the order is saved, then Stripe is asked with a key that derives from the order, then
-/// the answer is saved: a call repeated at any point goes on where the one before stopped.
+/// Makes an order and its Stripe Checkout page. First the order is saved, with its coupon reserved, then Stripe is asked with a key that derives from the order,
+/// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartCheckout(
-    SchoolDbContext db, GetCourse courses, EnrollStudent enroll, StripeGateway stripe, IOptions<LedgerOptions> ledger, TimeProvider clock)
+    SchoolDbContext db, GetCourse courses, QuotePrice quotes, EnrollStudent enroll, SettleCheckout settle, StripeGateway stripe, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same order.</summary>
+    /// <param name="actor">Who buys.</param>
+    /// <param name="requestId">The client's id of the purchase.</param>
+    /// <param name="courseId">What.</param>
+    /// <param name="couponCode">A coupon's code; empty for none.</param>
+    /// <param name="returnTo">Where Stripe sends the browser.</param>
+    /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>COURSE_NOT_FOUND</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>ORDER_OPEN</c>,
+    /// <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
-    public async Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, CheckoutReturn returnTo, CancellationToken cancellationToken)
+    public async Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, CheckoutReturn returnTo, CancellationToken cancellationToken)
     {
-        var order = await FindOrMakeAsync(actor, requestId, courseId, cancellationToken);
-        if (order.CheckoutUrl is not null || order.State != OrderState.Pending)
+        var code = Coupon.Normalize(couponCode);
+        var order = await FindAsync(actor, requestId, courseId, code, cancellationToken);
+        if (order is not null && (order.CouponCode ?? "") != code)
         {
-            return order;
+            await CloseAsync(order, returnTo, cancellationToken);
+            order = null;
         }
 
-        if (order.TotalMinorUnits == 0)
-        {
-            return await EnrollFreeAsync(order, cancellationToken);
-        }
-
-        var email = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.Email).SingleAsync(cancellationToken);
-        var (sessionId, url) = await stripe.CreateCheckoutAsync(order, returnTo, email, cancellationToken);
-        order.AttachCheckout(sessionId, url);
-        await db.SaveChangesAsync(CancellationToken.None);
-        return order;
+        return await PrepareAsync(order ?? await MakeAsync(actor, requestId, courseId, code, cancellationToken), returnTo, cancellationToken);
     }
 
-    private async Task<Order> FindOrMakeAsync(Actor actor, Guid requestId, Guid courseId, CancellationToken cancellationToken)
+    /// <summary>The order of the same call, or one that is open for the course: it is paid once, whichever window the student pays in.</summary>
+    private async Task<Order?> FindAsync(Actor actor, Guid requestId, Guid courseId, string code, CancellationToken cancellationToken)
     {
-        if (await FindAsync(actor, requestId, courseId, cancellationToken) is { } found)
+        var order = await db.Orders.SingleOrDefaultAsync(o => o.StudentId == actor.UserId && o.RequestId == requestId, cancellationToken);
+        if (order is not null && (order.CourseId != courseId || (order.CouponCode ?? "") != code))
         {
-            return found;
+            throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another course or coupon.", ("request_id", requestId.ToString()));
         }
 
+        return order ?? await db.Orders.SingleOrDefaultAsync(
+            o => o.StudentId == actor.UserId && o.CourseId == courseId && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken);
+    }
+
+    private async Task<Order> MakeAsync(Actor actor, Guid requestId, Guid courseId, string code, CancellationToken cancellationToken)
+    {
         var course = await courses.ExecuteAsync(courseId, cancellationToken);
         if (course.InstructorId == actor.UserId)
         {
@@ -65,40 +71,69 @@ public sealed class StartCheckout(
             throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", courseId.ToString()));
         }
 
-        var offer = new Offer(courseId, course.InstructorId, course.Title, course.Price, ledger.Value.PlatformFeeBasisPoints);
-        var order = new Order(actor.UserId, requestId, offer, clock.GetUtcNow());
-        db.Orders.Add(order);
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return order;
+            return await db.InTransactionAsync(
+                async () =>
+                {
+                    var quote = await quotes.ReserveAsync(actor.UserId, course, code, cancellationToken);
+                    var order = new Order(actor.UserId, requestId, new Offer(courseId, course.InstructorId, course.Title, quote), clock.GetUtcNow());
+                    db.Orders.Add(order);
+                    await db.SaveChangesAsync(cancellationToken);
+                    return order;
+                },
+                cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // The same call at the same time was faster.
             db.ChangeTracker.Clear();
-            return await FindAsync(actor, requestId, courseId, cancellationToken)
+            return await FindAsync(actor, requestId, courseId, code, cancellationToken)
                 ?? throw new InvalidOperationException("The order that was there is gone.", fault);
         }
     }
 
-    private async Task<Order?> FindAsync(Actor actor, Guid requestId, Guid courseId, CancellationToken cancellationToken)
+    private async Task<Order> PrepareAsync(Order order, CheckoutReturn returnTo, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.SingleOrDefaultAsync(o => o.StudentId == actor.UserId && o.RequestId == requestId, cancellationToken);
-        if (order is not null && order.CourseId != courseId)
+        if (order.CheckoutUrl is not null || order.State != OrderState.Pending)
         {
-            throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another course.", ("request_id", requestId.ToString()));
+            return order;
         }
 
-        // An open order of another call is gone on with: it is paid once, whichever window the student pays in.
-        return order ?? await db.Orders.SingleOrDefaultAsync(
-            o => o.StudentId == actor.UserId && o.CourseId == courseId && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken);
+        if (order.TotalMinorUnits == 0)
+        {
+            return await EnrollFreeAsync(order, cancellationToken);
+        }
+
+        var email = await db.Users.Where(u => u.Id == order.StudentId).Select(u => u.Email).SingleAsync(cancellationToken);
+        var (sessionId, url) = await stripe.CreateCheckoutAsync(order, returnTo, email, cancellationToken);
+        order.AttachCheckout(sessionId, url);
+        await db.SaveChangesAsync(CancellationToken.None);
+        return order;
+    }
+
+    /// <summary>Closes the open order of a student who comes back with another coupon, or without one.</summary>
+    private async Task CloseAsync(Order order, CheckoutReturn returnTo, CancellationToken cancellationToken)
+    {
+        // The page may have been made by a call that did not live to say so.
+        var sessionId = (await PrepareAsync(order, returnTo, cancellationToken)).StripeSessionId;
+        if (sessionId is not null)
+        {
+            await stripe.ExpireCheckoutAsync(sessionId, cancellationToken);
+            await settle.ExecuteAsync(sessionId, cancellationToken);
+        }
+
+        db.ChangeTracker.Clear();
+        if (await db.Orders.AnyAsync(o => o.Id == order.Id && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken))
+        {
+            throw new DomainException(PaymentReasons.OrderOpen, "An order of the course is being paid.", ("order", order.Id.ToString()));
+        }
     }
 
     private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            order.Pay(await enroll.ExecuteAsync(order.StudentId, order.CourseId, cancellationToken), stripeChargeId: null, clock.GetUtcNow());
+            order.Pay(await enroll.ExecuteAsync(order.StudentId, order.CourseId, $"orders/{order.Id}", cancellationToken), stripeChargeId: null, clock.GetUtcNow());
             await db.SaveChangesAsync(cancellationToken);
             return order;
         },

@@ -19,13 +19,14 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
             .SingleOrDefaultAsync(cancellationToken)
         ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
 
-    /// <summary>Locks the instructor's available account and says what it holds.</summary>
-    public async Task<Money> LockAvailableAsync(Guid instructorId, string currency, CancellationToken cancellationToken)
+    /// <summary>Locks the instructor's available account and says what may be paid out of it: what is there, less what the instructor owes.</summary>
+    public async Task<Money> LockPayableAsync(Guid instructorId, string currency, CancellationToken cancellationToken)
     {
         var available = new AccountName(AccountKind.InstructorAvailable, instructorId, currency);
         var reserved = new AccountName(AccountKind.InstructorReserved, instructorId, currency);
-        var locked = await accounts.LockAsync([available, reserved], cancellationToken);
-        return locked[available].Owed;
+        var receivable = new AccountName(AccountKind.InstructorReceivable, instructorId, currency);
+        var locked = await accounts.LockAsync([available, reserved, receivable], cancellationToken);
+        return new Money(Math.Max(0, locked[available].Owed.MinorUnits - locked[receivable].BalanceMinorUnits), currency);
     }
 
     /// <summary>Requested: debit available, credit reserved.</summary>

@@ -13,6 +13,10 @@ public sealed class PayoutOptions
     [Range(0, 1_000_000)]
     public long MinimumUnits { get; set; } = 10;
 
+    /// <summary>From this amount on, in whole units of the currency, two administrators must approve a payout.</summary>
+    [Range(0, long.MaxValue)]
+    public long FourEyesUnits { get; set; } = 5_000;
+
     /// <summary>
     /// For so long after a transfer was begun, it may be sent again under its idempotency key. Stripe keeps keys for at least 24 hours; an hour
     /// less leaves room for clocks.
@@ -27,6 +31,7 @@ internal static class PayoutsRegistration
     {
         services.AddSchoolOptions<PayoutOptions>(PayoutOptions.Section);
         services.AddScoped<PayoutPostings>();
+        services.AddScoped<PayoutChecks>();
         return services;
     }
 }

@@ -2,14 +2,15 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payouts;
 
 /// <summary>Approves or rejects a requested payout.</summary>
-public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
+public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, IOptions<PayoutOptions> options, TimeProvider clock)
 {
-    /// <summary>Approves it, which asks for the transfer, or rejects it, which gives the money back.</summary>
-    /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>.</exception>
+    /// <summary>Approves it, which asks for the transfer, unless a second administrator must approve too, or rejects it, which gives the money back.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>, <c>SECOND_REVIEWER_NEEDED</c>.</exception>
     public Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, bool approve, string message, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
@@ -17,8 +18,11 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
             var before = payout.State;
             if (approve)
             {
-                payout.Approve(actor.UserId, message);
-                outbox.Add(WorkKinds.TransferPayout, new PayoutWork(payoutId), payoutId.ToString());
+                payout.Approve(actor.UserId, message, payout.MinorUnits >= options.Value.FourEyesUnits * Currency.Get(payout.Currency).MinorUnitsPerUnit);
+                if (payout.State == PayoutState.Approved)
+                {
+                    outbox.Add(WorkKinds.TransferPayout, new PayoutWork(payoutId), payoutId.ToString());
+                }
             }
             else
             {

@@ -14,6 +14,9 @@ public static class WorkKinds
     /// <summary>Applies a stored Stripe event; payload <see cref="StripeEventWork"/>.</summary>
     public const string ProcessStripeEvent = "payments.stripe_event";
 
+    /// <summary>Carries a decided refund out; payload <see cref="RefundWork"/>.</summary>
+    public const string MakeRefund = "payments.refund";
+
     /// <summary>Transfers an approved payout; payload <see cref="PayoutWork"/>.</summary>
     public const string TransferPayout = "payouts.transfer";
 
@@ -60,6 +63,10 @@ public sealed record CertificateWork(Guid EnrollmentId, Guid CertificateId);
 /// <summary>Names a stored Stripe event.</summary>
 /// <param name="EventId">Stripe's id.</param>
 public sealed record StripeEventWork(string EventId);
+
+/// <summary>Names a refund.</summary>
+/// <param name="RefundId">The refund.</param>
+public sealed record RefundWork(Guid RefundId);
 
 /// <summary>Names a payout.</summary>
 /// <param name="PayoutId">The payout.</param>

@@ -16,8 +16,8 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         builder.HasOne<Course>().WithMany().HasForeignKey(e => e.CourseId);
         builder.HasOne<CurriculumVersion>().WithMany().HasForeignKey(e => e.CurriculumVersionId);
 
-        // A student is in a course once, however many orders race.
-        builder.HasIndex(e => new { e.StudentId, e.CourseId }, "ux_enrollments_live").IsUnique().HasFilter($"state = {(int)EnrollmentState.Active}");
+        // A student is in a course once, however many orders race and however often access ended.
+        builder.HasIndex(e => new { e.StudentId, e.CourseId }, "ux_enrollments_student_course").IsUnique();
         builder.HasIndex(e => new { e.StudentId, e.Id });
         builder.HasIndex(e => e.CourseId);
 

@@ -9,9 +9,13 @@ internal sealed class LedgerAccountConfiguration : IEntityTypeConfiguration<Ledg
     public void Configure(EntityTypeBuilder<LedgerAccount> builder)
     {
         builder.ToTable("accounts", "ledger", table =>
-
+        {
             // What can be paid out is never negative (credits are negative, so a liability's balance is never above zero).
-            table.HasCheckConstraint("ck_accounts_liability", $"kind < {(int)AccountKind.InstructorHeld} OR balance_minor_units <= 0"));
+            table.HasCheckConstraint("ck_accounts_liability", $"kind < {(int)AccountKind.InstructorHeld} OR balance_minor_units <= 0");
+
+            // What an instructor owes, and what Stripe holds for disputes, is never less than nothing.
+            table.HasCheckConstraint("ck_accounts_asset", $"kind NOT IN ({(int)AccountKind.StripeDisputes}, {(int)AccountKind.InstructorReceivable}) OR balance_minor_units >= 0");
+        });
         builder.HasKey(a => a.Id);
         builder.Ignore(a => a.Owed);
         builder.HasIndex(a => new { a.OwnerId, a.Kind, a.Currency }).IsUnique();
@@ -55,10 +59,11 @@ internal sealed class EarningConfiguration : IEntityTypeConfiguration<Earning>
 {
     public void Configure(EntityTypeBuilder<Earning> builder)
     {
-        builder.ToTable("earnings", "ledger");
+        builder.ToTable("earnings", "ledger", table => table.HasCheckConstraint("ck_earnings_reversed", "reversed_minor_units BETWEEN 0 AND minor_units"));
 
         // A sale is earned once.
         builder.HasKey(e => e.OrderId);
+        builder.Ignore(e => e.LeftMinorUnits);
         builder.HasIndex(e => e.ReleaseAt, "ix_earnings_held").HasFilter("released_at IS NULL");
         builder.HasIndex(e => e.InstructorId);
 

@@ -1414,6 +1414,52 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Learning.AccessGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_grants");
+
+                    b.HasIndex("EnrollmentId")
+                        .HasDatabaseName("ix_access_grants_enrollment_id");
+
+                    b.HasIndex("Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_grants_source");
+
+                    b.ToTable("access_grants", "learning");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Learning.Enrollment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1465,10 +1511,9 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("StudentId", "Id")
                         .HasDatabaseName("ix_enrollments_student_id_id");
 
-                    b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_enrollments_live")
+                    b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_enrollments_student_course")
                         .IsUnique()
-                        .HasDatabaseName("ux_enrollments_live")
-                        .HasFilter("state = 1");
+                        .HasDatabaseName("ux_enrollments_student_course");
 
                     b.ToTable("enrollments", "learning");
 
@@ -1576,6 +1621,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("released_at");
 
+                    b.Property<long>("ReversedMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_minor_units");
+
                     b.HasKey("OrderId")
                         .HasName("pk_earnings");
 
@@ -1586,7 +1635,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_earnings_held")
                         .HasFilter("released_at IS NULL");
 
-                    b.ToTable("earnings", "ledger");
+                    b.ToTable("earnings", "ledger", t =>
+                        {
+                            t.HasCheckConstraint("ck_earnings_reversed", "reversed_minor_units BETWEEN 0 AND minor_units");
+                        });
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
@@ -1627,6 +1679,8 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("accounts", "ledger", t =>
                         {
+                            t.HasCheckConstraint("ck_accounts_asset", "kind NOT IN (4, 6) OR balance_minor_units >= 0");
+
                             t.HasCheckConstraint("ck_accounts_liability", "kind < 10 OR balance_minor_units <= 0");
                         });
 
@@ -1953,6 +2007,168 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payments.Coupon", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor_units");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.Property<int>("Bearer")
+                        .HasColumnType("integer")
+                        .HasColumnName("bearer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<int>("MaximumPerStudent")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_per_student");
+
+                    b.Property<int?>("MaximumRedemptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_redemptions");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Redemptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("redemptions");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coupons");
+
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_coupons_course_id");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_coupons_owner_id_id");
+
+                    b.HasIndex(new[] { "Code" }, "ux_coupons_code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_coupons_code");
+
+                    b.ToTable("coupons", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_coupons_redemptions", "redemptions >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "owner_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Dispute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("EvidenceDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evidence_due_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StripeDisputeId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_dispute_id")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_disputes");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_disputes_order_id");
+
+                    b.HasIndex("StripeDisputeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_disputes_stripe_dispute_id");
+
+                    b.ToTable("disputes", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_disputes_amount", "minor_units > 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1966,6 +2182,15 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Erased", "NULL")
                         .HasAnnotation("School:Personal", true)
                         .HasAnnotation("School:Secret", true);
+
+                    b.Property<string>("CouponCode")
+                        .HasColumnType("text")
+                        .HasColumnName("coupon_code")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<Guid?>("CouponId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coupon_id");
 
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uuid")
@@ -1987,6 +2212,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("currency")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<int?>("DiscountBearer")
+                        .HasColumnType("integer")
+                        .HasColumnName("discount_bearer");
+
+                    b.Property<long>("DisputedMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disputed_minor_units");
+
                     b.Property<Guid?>("EnrollmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("enrollment_id");
@@ -1995,6 +2228,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
 
+                    b.Property<long>("ListMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("list_minor_units");
+
+                    b.Property<long>("LostMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost_minor_units");
+
                     b.Property<DateTimeOffset?>("PaidAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_at");
@@ -2002,6 +2243,10 @@ namespace ESchool.Data.Migrations
                     b.Property<int>("PlatformFeeBasisPoints")
                         .HasColumnType("integer")
                         .HasColumnName("platform_fee_basis_points");
+
+                    b.Property<long>("RefundedMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_minor_units");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
@@ -2038,6 +2283,9 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders");
 
+                    b.HasIndex("CouponId")
+                        .HasDatabaseName("ix_orders_coupon_id");
+
                     b.HasIndex("CourseId")
                         .HasDatabaseName("ix_orders_course_id");
 
@@ -2063,12 +2311,93 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("orders", "payments", t =>
                         {
+                            t.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND total_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+
                             t.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
                         });
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "student_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Refund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("booked_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("FailureMessage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure_message")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StripeRefundId")
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_refund_id")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_refunds");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_refunds_order_id");
+
+                    b.HasIndex("StripeRefundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_refunds_stripe_refund_id");
+
+                    b.ToTable("refunds", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_refunds_amount", "minor_units > 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.StripeEvent", b =>
@@ -2123,6 +2452,10 @@ namespace ESchool.Data.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("FirstApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_approved_by");
 
                     b.Property<Guid>("InstructorId")
                         .HasColumnType("uuid")
@@ -2432,6 +2765,16 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_payout_accounts_users_instructor_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Learning.AccessGrant", b =>
+                {
+                    b.HasOne("ESchool.Domain.Learning.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_grants_enrollments_enrollment_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Learning.Enrollment", b =>
                 {
                     b.HasOne("ESchool.Domain.Catalog.Course", null)
@@ -2573,8 +2916,38 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_upload_parts_uploads_upload_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payments.Coupon", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .HasConstraintName("fk_coupons_courses_course_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupons_users_owner_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Dispute", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_disputes_orders_order_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
+                    b.HasOne("ESchool.Domain.Payments.Coupon", null)
+                        .WithMany()
+                        .HasForeignKey("CouponId")
+                        .HasConstraintName("fk_orders_coupons_coupon_id");
+
                     b.HasOne("ESchool.Domain.Catalog.Course", null)
                         .WithMany()
                         .HasForeignKey("CourseId")
@@ -2588,6 +2961,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_orders_users_student_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Refund", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refunds_orders_order_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payouts.Payout", b =>

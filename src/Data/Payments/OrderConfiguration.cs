@@ -10,12 +10,25 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
     public void Configure(EntityTypeBuilder<Order> builder)
     {
-        builder.ToTable("orders", "payments", table => table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0"));
+        builder.ToTable("orders", "payments", table =>
+        {
+            table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
+
+            // Nobody gets back more than was paid.
+            table.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND total_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+        });
         builder.HasKey(o => o.Id);
         builder.Ignore(o => o.Total);
+        builder.Ignore(o => o.List);
+        builder.Ignore(o => o.ShareBase);
+        builder.Ignore(o => o.IsAlive);
+        builder.Ignore(o => o.Refunded);
+        builder.Ignore(o => o.Standing);
+        builder.Ignore(o => o.LeftMinorUnits);
         builder.Property<uint>("RowVersion").IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(o => o.StudentId);
         builder.HasOne<Course>().WithMany().HasForeignKey(o => o.CourseId);
+        builder.HasOne<Coupon>().WithMany().HasForeignKey(o => o.CouponId);
 
         // The same checkout sent twice is one order; one session and one charge pay one order.
         builder.HasIndex(o => new { o.StudentId, o.RequestId }).IsUnique();
@@ -29,6 +42,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
         builder.Property(o => o.CourseTitle).IsNotPersonal();
         builder.Property(o => o.Currency).IsNotPersonal();
+        builder.Property(o => o.CouponCode).IsNotPersonal();
         builder.Property(o => o.StripeSessionId).IsNotPersonal();
         builder.Property(o => o.StripeChargeId).IsNotPersonal();
         builder.Property(o => o.CheckoutUrl).IsSecret();

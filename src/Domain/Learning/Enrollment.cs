@@ -75,6 +75,19 @@ public sealed class Enrollment
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
     public void RequireLive() => State.RequireLive();
 
+    /// <summary>Access was granted anew after it had ended: progress stays, the version is today's.</summary>
+    /// <param name="curriculumVersionId">The version that is on sale.</param>
+    public void Resume(Guid curriculumVersionId)
+    {
+        State = EnrollmentState.Active;
+        CurriculumVersionId = curriculumVersionId;
+    }
+
+    /// <summary>The enrollment is live while any of its grants is.</summary>
+    /// <param name="grants">All its grants.</param>
+    public void Follow(IEnumerable<AccessGrant> grants) =>
+        State = grants.Any(grant => grant.State == GrantState.Live) ? EnrollmentState.Active : EnrollmentState.Ended;
+
     /// <summary>Records completion when no required lesson is missing. Sticky.</summary>
     /// <param name="required">The required lessons of the pinned version.</param>
     /// <param name="completed">The lessons that are complete.</param>

@@ -12,6 +12,15 @@ public enum AccountKind
     /// <summary>Income: the platform's share of sales.</summary>
     PlatformRevenue = 3,
 
+    /// <summary>Asset: what Stripe has withdrawn for disputes that are not decided.</summary>
+    StripeDisputes = 4,
+
+    /// <summary>Expense: what was lost beyond a sale, such as a dispute over a charge that had been refunded.</summary>
+    DisputeLosses = 5,
+
+    /// <summary>Asset, one an instructor: shares of sales that were given back after they had been paid out. Settled by the next earnings.</summary>
+    InstructorReceivable = 6,
+
     /// <summary>Liability, one an instructor: earned, but inside the refund window.</summary>
     InstructorHeld = 10,
 
@@ -20,4 +29,7 @@ public enum AccountKind
 
     /// <summary>Liability, one an instructor: in a payout that is not finished.</summary>
     InstructorReserved = 12,
+
+    /// <summary>Liability, one an instructor: shares of sales whose payment is disputed.</summary>
+    InstructorDisputed = 13,
 }

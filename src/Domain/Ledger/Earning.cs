@@ -33,11 +33,27 @@ public sealed class Earning
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; private set; } = "";
 
+    /// <summary>How much of it was taken back because the sale was refunded or is disputed, in minor units.</summary>
+    public long ReversedMinorUnits { get; private set; }
+
+    /// <summary>What is left of it, in minor units.</summary>
+    public long LeftMinorUnits => MinorUnits - ReversedMinorUnits;
+
     /// <summary>When the refund window ends.</summary>
     public DateTimeOffset ReleaseAt { get; private set; }
 
     /// <summary>When it became available; null while held.</summary>
     public DateTimeOffset? ReleasedAt { get; private set; }
+
+    /// <summary>Takes a part back, or, when it is negative, gives a part again.</summary>
+    /// <exception cref="InvalidOperationException">More than there is: a bug, never input.</exception>
+    public void Reverse(long minorUnits)
+    {
+        var reversed = checked(ReversedMinorUnits + minorUnits);
+        ReversedMinorUnits = reversed >= 0 && reversed <= MinorUnits
+            ? reversed
+            : throw new InvalidOperationException($"The earning of order {OrderId} is {MinorUnits}; {reversed} of it can't be taken back.");
+    }
 
     /// <summary>Notes that it is available.</summary>
     public void Release(DateTimeOffset now) => ReleasedAt ??= now;

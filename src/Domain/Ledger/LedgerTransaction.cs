@@ -17,6 +17,21 @@ public enum TransactionKind
 
     /// <summary>Stripe confirmed a payout's transfer.</summary>
     PayoutPaid = 5,
+
+    /// <summary>Stripe gave money back to a student.</summary>
+    Refund = 6,
+
+    /// <summary>A refund failed; the money is back.</summary>
+    RefundReturn = 7,
+
+    /// <summary>Stripe withdrew the money of a charge that is disputed.</summary>
+    DisputeOpened = 8,
+
+    /// <summary>A dispute was won; the money is back.</summary>
+    DisputeWon = 9,
+
+    /// <summary>A dispute was lost; the money is gone.</summary>
+    DisputeLost = 10,
 }
 
 /// <summary>One balanced event: two or more entries that sum to zero. There is at most one of a kind for a source. Immutable.</summary>

@@ -14,9 +14,13 @@ public sealed record SaleSplit(Money Gross, Money PlatformFee, Money InstructorS
     /// <param name="gross">What the student paid; not negative.</param>
     /// <param name="platformFeeBasisPoints">The platform's fee when it was ordered.</param>
     /// <param name="stripeFee">What Stripe kept.</param>
-    public static SaleSplit Of(Money gross, int platformFeeBasisPoints, Money stripeFee)
+    /// <param name="shareBase">
+    /// What the instructor's share is divided from; null for what was paid. Where it is more, because the platform bears a discount, the platform's part may be negative.
+    /// </param>
+    public static SaleSplit Of(Money gross, int platformFeeBasisPoints, Money stripeFee, Money? shareBase = null)
     {
-        var fee = gross.Share(platformFeeBasisPoints);
-        return new SaleSplit(gross, fee, gross - fee, stripeFee);
+        var divided = shareBase ?? gross;
+        var share = divided - divided.Share(platformFeeBasisPoints);
+        return new SaleSplit(gross, gross - share, share, stripeFee);
     }
 }

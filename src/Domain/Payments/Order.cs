@@ -1,3 +1,5 @@
+using ESchool.Domain.Ledger;
+
 namespace ESchool.Domain.Payments;
 
 /// <summary>Where an order stands.</summary>
@@ -17,10 +19,14 @@ public enum OrderState
 
     /// <summary>The checkout page was left until it expired.</summary>
     Expired = 5,
+
+    /// <summary>Paid, and given back as a whole.</summary>
+    Refunded = 6,
 }
 
 /// <summary>
-/// The purchase of a course. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired. A payment that Stripe
+/// The purchase of a course. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired, and between
+/// Paid and Refunded as refunds are made, or fail. A payment that Stripe
 /// confirms always wins, also over Failed and Expired, because the money was taken.
 /// </summary>
 public sealed class Order
@@ -42,9 +48,13 @@ public sealed class Order
         CourseId = offer.CourseId;
         InstructorId = offer.InstructorId;
         CourseTitle = offer.CourseTitle;
-        TotalMinorUnits = offer.Price.MinorUnits;
-        Currency = offer.Price.CurrencyCode;
-        PlatformFeeBasisPoints = offer.PlatformFeeBasisPoints;
+        ListMinorUnits = offer.Quote.List.MinorUnits;
+        TotalMinorUnits = offer.Quote.Total.MinorUnits;
+        Currency = offer.Quote.List.CurrencyCode;
+        CouponId = offer.Quote.Coupon?.Id;
+        CouponCode = offer.Quote.Coupon?.Code;
+        DiscountBearer = offer.Quote.Coupon?.Bearer;
+        PlatformFeeBasisPoints = offer.Quote.PlatformFeeBasisPoints;
         State = OrderState.Pending;
         CreatedAt = now;
     }
@@ -67,7 +77,19 @@ public sealed class Order
     /// <summary>The course's title when it was ordered.</summary>
     public string CourseTitle { get; private set; } = "";
 
-    /// <summary>The price in minor units.</summary>
+    /// <summary>The price without a discount, in minor units.</summary>
+    public long ListMinorUnits { get; private set; }
+
+    /// <summary>The coupon it holds; null without one.</summary>
+    public Guid? CouponId { get; private set; }
+
+    /// <summary>The coupon's code; null without one.</summary>
+    public string? CouponCode { get; private set; }
+
+    /// <summary>Who bears the discount; null without one.</summary>
+    public DiscountBearer? DiscountBearer { get; private set; }
+
+    /// <summary>What is to be paid, in minor units.</summary>
     public long TotalMinorUnits { get; private set; }
 
     /// <summary>ISO 4217 code.</summary>
@@ -97,8 +119,29 @@ public sealed class Order
     /// <summary>When the payment arrived; null before.</summary>
     public DateTimeOffset? PaidAt { get; private set; }
 
-    /// <summary>The price.</summary>
+    /// <summary>What was given back of it, in minor units.</summary>
+    public long RefundedMinorUnits { get; private set; }
+
+    /// <summary>What Stripe has withdrawn of it for disputes that are open, in minor units.</summary>
+    public long DisputedMinorUnits { get; private set; }
+
+    /// <summary>What was lost of it in disputes, in minor units.</summary>
+    public long LostMinorUnits { get; private set; }
+
+    /// <summary>What is to be paid.</summary>
     public Money Total => new(TotalMinorUnits, Currency);
+
+    /// <summary>The price without a discount.</summary>
+    public Money List => new(ListMinorUnits, Currency);
+
+    /// <summary>What the instructor's share is divided from: what was paid, or the price, when the platform bears the discount.</summary>
+    public Money ShareBase => DiscountBearer == Payments.DiscountBearer.Platform ? List : Total;
+
+    /// <summary>True unless it came to nothing: it holds its coupon.</summary>
+    public bool IsAlive => State is not (OrderState.Failed or OrderState.Expired);
+
+    /// <summary>What was given back of it.</summary>
+    public Money Refunded => new(RefundedMinorUnits, Currency);
 
     /// <summary>Remembers the checkout session. Doing it again with the same one changes nothing.</summary>
     public void AttachCheckout(string sessionId, string url)
@@ -146,7 +189,7 @@ public sealed class Order
     /// <returns>False when it was paid before.</returns>
     public bool Pay(Guid enrollmentId, string? stripeChargeId, DateTimeOffset now)
     {
-        if (State == OrderState.Paid)
+        if (PaidAt is not null)
         {
             return false;
         }
@@ -157,12 +200,24 @@ public sealed class Order
         PaidAt = now;
         return true;
     }
+
+    /// <summary>What went back of it.</summary>
+    public SaleStanding Standing => new(RefundedMinorUnits, DisputedMinorUnits, LostMinorUnits);
+
+    /// <summary>What could still be given back, in minor units.</summary>
+    public long LeftMinorUnits => PaidAt is null ? 0 : Math.Max(0, TotalMinorUnits - RefundedMinorUnits - DisputedMinorUnits - LostMinorUnits);
+
+    /// <summary>Follows a refund or a dispute.</summary>
+    public void Follow(SaleStanding standing)
+    {
+        (RefundedMinorUnits, DisputedMinorUnits, LostMinorUnits) = (standing.Refunded, standing.Disputed, standing.Lost);
+        State = RefundedMinorUnits >= TotalMinorUnits ? OrderState.Refunded : OrderState.Paid;
+    }
 }
 
 /// <summary>What an order is made from.</summary>
 /// <param name="CourseId">The course.</param>
 /// <param name="InstructorId">Who earns.</param>
 /// <param name="CourseTitle">The course's title.</param>
-/// <param name="Price">Today's price.</param>
-/// <param name="PlatformFeeBasisPoints">Today's fee of the platform.</param>
-public sealed record Offer(Guid CourseId, Guid InstructorId, string CourseTitle, Money Price, int PlatformFeeBasisPoints);
+/// <param name="Quote">Today's price, discount and fee.</param>
+public sealed record Offer(Guid CourseId, Guid InstructorId, string CourseTitle, Quote Quote);

@@ -12,6 +12,33 @@ public static class PaymentReasons
     /// <summary>The caller has a live enrollment in the course.</summary>
     public static readonly Reason AlreadyEnrolled = new(ReasonKind.Exists, "ALREADY_ENROLLED");
 
+    /// <summary>There is no such refund, or it is of somebody else's order.</summary>
+    public static readonly Reason RefundNotFound = new(ReasonKind.NotFound, "REFUND_NOT_FOUND");
+
+    /// <summary>There is no such dispute.</summary>
+    public static readonly Reason DisputeNotFound = new(ReasonKind.NotFound, "DISPUTE_NOT_FOUND");
+
+    /// <summary>The order can't be refunded; the metadata say why.</summary>
+    public static readonly Reason NotRefundable = new(ReasonKind.State, "NOT_REFUNDABLE");
+
+    /// <summary>More than is left of the payment.</summary>
+    public static readonly Reason RefundTooLarge = new(ReasonKind.State, "REFUND_TOO_LARGE");
+
+    /// <summary>There is no such coupon, or not for this course, or it is disabled.</summary>
+    public static readonly Reason CouponNotFound = new(ReasonKind.NotFound, "COUPON_NOT_FOUND");
+
+    /// <summary>The coupon does not hold here and now; the metadata say why.</summary>
+    public static readonly Reason CouponNotApplicable = new(ReasonKind.State, "COUPON_NOT_APPLICABLE");
+
+    /// <summary>The coupon makes no sense.</summary>
+    public static readonly Reason CouponInvalid = new(ReasonKind.Invalid, "COUPON_INVALID");
+
+    /// <summary>Another coupon has the code.</summary>
+    public static readonly Reason CouponCodeTaken = new(ReasonKind.Exists, "COUPON_CODE_TAKEN");
+
+    /// <summary>An order of the course is being paid.</summary>
+    public static readonly Reason OrderOpen = new(ReasonKind.State, "ORDER_OPEN");
+
     /// <summary>Instructors can't buy their own courses.</summary>
     public static readonly Reason OwnCourse = new(ReasonKind.State, "OWN_COURSE");
 }

@@ -74,6 +74,9 @@ public sealed class Payout
     /// <summary>Stripe's transfer, <c>tr_…</c>; null before PAID. Unique.</summary>
     public string? StripeTransferId { get; private set; }
 
+    /// <summary>The administrator who approved it first, where two are needed; null before, or where one is enough.</summary>
+    public Guid? FirstApprovedBy { get; private set; }
+
     /// <summary>The administrator who reviewed it; null before.</summary>
     public Guid? ReviewedBy { get; private set; }
 
@@ -97,11 +100,25 @@ public sealed class Payout
         Finish(PayoutState.Cancelled, "", now);
     }
 
-    /// <summary>Approves the request.</summary>
-    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>.</exception>
-    public void Approve(Guid reviewerId, string message)
+    /// <summary>Approves the request; where four eyes are needed, the first approval only waits for the second.</summary>
+    /// <param name="reviewerId">Who approves.</param>
+    /// <param name="message">Words to the instructor.</param>
+    /// <param name="needsFourEyes">True when two administrators must approve.</param>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>, <c>SECOND_REVIEWER_NEEDED</c>.</exception>
+    public void Approve(Guid reviewerId, string message, bool needsFourEyes = false)
     {
         Review(reviewerId);
+        if (needsFourEyes && FirstApprovedBy is null)
+        {
+            (FirstApprovedBy, ReviewedBy, Message) = (reviewerId, null, message.Trim());
+            return;
+        }
+
+        if (needsFourEyes && FirstApprovedBy == reviewerId)
+        {
+            throw new DomainException(PayoutReasons.SecondReviewerNeeded, "Another administrator must approve it too.");
+        }
+
         State = PayoutState.Approved;
         Message = message.Trim();
     }

@@ -21,6 +21,9 @@ public static class PayoutReasons
     /// <summary>Stripe does not pay out to the account yet.</summary>
     public static readonly Reason PayoutAccountNotReady = new(ReasonKind.State, "PAYOUT_ACCOUNT_NOT_READY");
 
+    /// <summary>A payout of this size needs the approval of two administrators, and the caller is the first.</summary>
+    public static readonly Reason SecondReviewerNeeded = new(ReasonKind.State, "SECOND_REVIEWER_NEEDED");
+
     /// <summary>Nobody reviews a payout to themselves.</summary>
     public static readonly Reason OwnPayout = new(ReasonKind.State, "OWN_PAYOUT");
 }

@@ -19,6 +19,7 @@ internal static class JobCatalog
         [WorkKinds.TranscodeAsset] = payload => Job.FromExpression<TranscodeAssetJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Media),
         [WorkKinds.IssueCertificate] = payload => Job.FromExpression<IssueCertificateJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.ProcessStripeEvent] = payload => Job.FromExpression<ProcessStripeEventJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.MakeRefund] = payload => Job.FromExpression<MakeRefundJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
         [WorkKinds.TransferPayout] = payload => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
         [WorkKinds.VerificationEmail] = payload => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
         [WorkKinds.PasswordResetEmail] = payload => Job.FromExpression<PasswordResetEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),

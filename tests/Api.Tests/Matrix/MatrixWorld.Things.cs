@@ -129,10 +129,23 @@ internal sealed partial class MatrixWorld
             case "certificate_serial":
                 return CertificateSerial.Of(Guid.Parse(await NeedAsync("certificate")));
             case "order":
-                var course = await PublishedAsync();
-                var order = new Order(ActorOf(Owner).UserId, Guid.NewGuid(), new Offer(course.Id, course.Instructor.UserId, "Compilers in an Afternoon", new Money(4_900, "EUR"), 3_000), School.Clock.GetUtcNow());
-                await School.SaveAsync(order);
-                return order.Id.ToString();
+                return await OrderAsync(_ => { });
+            case "paid_order":
+                var enrollmentId = Guid.Parse(await NeedAsync("enrollment"));
+                return await OrderAsync(order => order.Pay(enrollmentId, $"ch_{Guid.NewGuid():N}", School.Clock.GetUtcNow()));
+            case "coupon":
+                var terms = new CouponTerms(null, ActorOf(Instructor).UserId, School.Clock.GetUtcNow(), null, null, 1);
+                var coupon = new Coupon(ActorOf(Instructor).UserId, $"{Guid.NewGuid():N}", new Discount(1_000, null), terms, DiscountBearer.Instructor, School.Clock.GetUtcNow());
+                await School.SaveAsync(coupon);
+                return coupon.Id.ToString();
+            case "refund":
+                var refund = new Refund(Guid.Parse(await NeedAsync("paid_order")), new Money(4_900, "EUR"), ActorOf(Owner).UserId, "", School.Clock.GetUtcNow());
+                await School.SaveAsync(refund);
+                return refund.Id.ToString();
+            case "dispute":
+                var dispute = new Dispute(Guid.Parse(await NeedAsync("paid_order")), $"du_{Guid.NewGuid():N}", new Money(4_900, "EUR"), "fraudulent", School.Clock.GetUtcNow());
+                await School.SaveAsync(dispute);
+                return dispute.Id.ToString();
             case "conversation":
                 return await ConversationAsync();
 
@@ -156,6 +169,16 @@ internal sealed partial class MatrixWorld
     }
 
     private async Task<PublishedTestCourse> PublishedAsync() => published ??= await School.PublishedCourseAsync(instructor: ActorOf(Instructor));
+
+    private async Task<string> OrderAsync(Action<Order> bring)
+    {
+        var course = await PublishedAsync();
+        var offer = new Offer(course.Id, course.Instructor.UserId, "Compilers in an Afternoon", Quote.Of(new Money(4_900, "EUR"), 3_000));
+        var order = new Order(ActorOf(Owner).UserId, Guid.NewGuid(), offer, School.Clock.GetUtcNow());
+        bring(order);
+        await School.SaveAsync(order);
+        return order.Id.ToString();
+    }
 
     private async Task<string> RegisterAsync()
     {

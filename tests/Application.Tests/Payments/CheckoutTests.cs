@@ -147,7 +147,7 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
     }
 
     private Task<Order> StartAsync(Actor student, PublishedTestCourse course, Guid requestId) =>
-        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, Return, CancellationToken.None));
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, "", Return, CancellationToken.None));
 
     private Task SettleAsync(Order order) => school.DoAsync<SettleCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
 

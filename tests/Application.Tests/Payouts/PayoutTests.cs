@@ -24,6 +24,20 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     }
 
     [Fact]
+    public async Task ASimulation_TellsWhatWouldBePaid_AndEverythingInTheWay()
+    {
+        var instructor = await EarnedAsync(5_000);
+        var ready = await SimulateAsync(instructor);
+        Assert.Equal((5_000, 1_000), (ready.Payable.MinorUnits, ready.Minimum.MinorUnits));
+        Assert.Empty(ready.Refusals);
+        await RequestAsync(instructor, 4_500);
+        Assert.Equal([PayoutReasons.PayoutBelowMinimum, PayoutReasons.PayoutOpen], (await SimulateAsync(instructor)).Refusals.Select(r => r.Reason));
+        Assert.Equal([PayoutReasons.PayoutBelowMinimum, PayoutReasons.PayoutAccountNotReady], (await SimulateAsync(await school.InstructorAsync())).Refusals.Select(r => r.Reason));
+
+        Task<PayoutSimulation> SimulateAsync(Actor of) => school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(of, "EUR", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task ARequest_BeyondWhatIsAvailable_IsRefusedWithTheAmount()
     {
         var instructor = await EarnedAsync(5_000);
@@ -86,12 +100,12 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     [Fact]
     public async Task ATransferStripeRefuses_FailsWithItsWords_AndTheMoneyIsBack()
     {
-        var instructor = await EarnedAsync(50_000_00, funds: 0);
-        var payout = await ApprovedAsync(instructor, 50_000_00);
+        var instructor = await EarnedAsync(4_000_00, funds: 0);
+        var payout = await ApprovedAsync(instructor, 4_000_00);
         var failed = await TransferAsync(payout);
         Assert.Equal(PayoutState.Failed, failed.State);
         Assert.NotEmpty(failed.Message);
-        Assert.Equal(50_000_00, (await BalanceAsync(instructor)).Available.MinorUnits);
+        Assert.Equal(4_000_00, (await BalanceAsync(instructor)).Available.MinorUnits);
     }
 
     [Fact]
@@ -103,6 +117,20 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         Assert.Equal(PayoutState.Paid, (await TransferAsync(payout)).State);
         Assert.Single(await stripe.ListAsync("transfers"), t => t.GetProperty("transfer_group").GetString() == $"payout-{payout}");
         Assert.Equal(1, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKind.PayoutPaid && t.Source == $"payouts/{payout}")));
+    }
+
+    [Fact]
+    public async Task ALargePayout_NeedsTwoAdministrators_AndIsTransferredOnce()
+    {
+        var instructor = await EarnedAsync(6_000_00, funds: 0);
+        var (first, second) = (await school.AdminAsync(), await school.AdminAsync());
+        var payout = (await RequestAsync(instructor, 5_000_00)).Id;
+        Assert.Equal(PayoutState.Requested, (await ApproveAsync(first)).State);
+        await Refused.WithAsync(PayoutReasons.SecondReviewerNeeded, () => ApproveAsync(first));
+        Assert.Equal(PayoutState.Approved, (await ApproveAsync(second)).State);
+        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.DeduplicationKey == payout.ToString())));
+
+        Task<Payout> ApproveAsync(Actor admin) => school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None));
     }
 
     [Fact]

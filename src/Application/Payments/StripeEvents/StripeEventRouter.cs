@@ -9,12 +9,15 @@ namespace ESchool.Application.Payments.StripeEvents;
 /// The one switch from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so
 /// that any order and any number of deliveries lead to one state.
 /// </summary>
-public sealed class StripeEventRouter(SettleCheckout settleCheckout, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
+public sealed class StripeEventRouter(
+    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
 {
     /// <summary>The types that are acted on.</summary>
     public static readonly IReadOnlyList<string> HandledTypes =
     [
         "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
+        "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
+        "charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "charge.dispute.closed",
         "account.updated",
     ];
 
@@ -29,6 +32,17 @@ public sealed class StripeEventRouter(SettleCheckout settleCheckout, MirrorPayou
             case "checkout.session.async_payment_failed":
             case "checkout.session.expired":
                 return settleCheckout.ExecuteAsync(objectId, cancellationToken);
+            case "refund.created":
+            case "refund.updated":
+            case "refund.failed":
+            case "charge.refund.updated":
+                return settleRefund.ExecuteAsync(objectId, cancellationToken);
+            case "charge.dispute.created":
+            case "charge.dispute.updated":
+            case "charge.dispute.funds_withdrawn":
+            case "charge.dispute.funds_reinstated":
+            case "charge.dispute.closed":
+                return settleDispute.ExecuteAsync(objectId, cancellationToken);
             case "account.updated":
                 return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
             default:

@@ -1,0 +1,49 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Payments;
+using ESchool.Contracts.Payments.V1;
+using ESchool.Domain.Payments;
+using Grpc.Core;
+
+namespace ESchool.Api.Payments;
+
+/// <content>Prices and coupons.</content>
+internal sealed partial class PaymentGrpcService
+{
+    public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
+    {
+        var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
+        return (await context.UseCase<QuotePrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, context.CancellationToken)).ToWire();
+    }
+
+    public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () => new CreateCouponResponse
+        {
+            Coupon = (await createCoupon.ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
+        });
+
+    public override Task<CreatePromotionResponse> CreatePromotion(CreatePromotionRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(context, request, request.RequestId, async () => new CreatePromotionResponse
+        {
+            Coupon = (await createCoupon.PromoteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
+        });
+
+    public override async Task<ListCouponsResponse> ListCoupons(ListCouponsRequest request, ServerCallContext context)
+    {
+        var arguments = new ListCouponsRequest();
+        var page = await context.UseCase<ListCoupons>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListCouponsResponse { Coupons = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override async Task<DisableCouponResponse> DisableCoupon(DisableCouponRequest request, ServerCallContext context) =>
+        new() { Coupon = (await context.UseCase<DisableCoupon>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "coupons/{coupon}"), context.CancellationToken)).ToWire() };
+
+    private static Discount DiscountOf(CouponSpec spec) => new(spec.PercentOffBasisPoints, spec.AmountOff?.ToMoney("coupon.amount_off"));
+
+    private static CouponTerms TermsOf(CouponSpec spec, ServerCallContext context) => new(
+        spec.Course.Length == 0 ? null : ResourceNames.One(spec.Course, "courses/{course}", "coupon.course"),
+        InstructorId: null,
+        spec.StartTime?.ToDateTimeOffset() ?? context.UseCase<TimeProvider>().GetUtcNow(),
+        spec.EndTime?.ToDateTimeOffset(),
+        spec.MaximumRedemptions == 0 ? null : spec.MaximumRedemptions,
+        spec.MaximumPerStudent == 0 ? 1 : spec.MaximumPerStudent);
+}

@@ -1,0 +1,109 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Payments;
+using ESchool.Contracts.Payments.V1;
+using ESchool.Domain.Payments;
+using Wire = ESchool.Contracts.Payments.V1;
+
+namespace ESchool.Api.Payments;
+
+internal static class PaymentMapping
+{
+    public static Wire.Order ToWire(this Domain.Payments.Order order) => new()
+    {
+        Name = $"orders/{order.Id}",
+        Course = $"courses/{order.CourseId}",
+        CourseTitle = order.CourseTitle,
+        Total = order.Total.ToWire(),
+        State = (Wire.Order.Types.State)order.State,
+        Enrollment = order.EnrollmentId is { } id ? $"enrollments/{id}" : "",
+        CreateTime = order.CreatedAt.ToWire(),
+        PayTime = order.PaidAt.ToWire(),
+        Refunded = order.Refunded.ToWire(),
+        ListPrice = order.List.ToWire(),
+        CouponCode = order.CouponCode ?? "",
+    };
+
+    public static PreviewPriceResponse ToWire(this Quote quote) => new()
+    {
+        ListPrice = quote.List.ToWire(),
+        Discount = quote.Off.ToWire(),
+        Total = quote.Total.ToWire(),
+    };
+
+    public static Wire.Coupon ToWire(this Domain.Payments.Coupon coupon) => new()
+    {
+        Name = $"coupons/{coupon.Id}",
+        Code = coupon.Code,
+        PercentOffBasisPoints = coupon.BasisPoints,
+        AmountOff = coupon.Discount.Amount?.ToWire(),
+        Course = coupon.CourseId is { } course ? $"courses/{course}" : "",
+        Instructor = coupon.InstructorId is { } instructor ? $"users/{instructor}" : "",
+        Bearer = (Wire.Coupon.Types.Bearer)coupon.Bearer,
+        StartTime = coupon.StartsAt.ToWire(),
+        EndTime = coupon.EndsAt.ToWire(),
+        MaximumRedemptions = coupon.MaximumRedemptions ?? 0,
+        MaximumPerStudent = coupon.MaximumPerStudent,
+        Redemptions = coupon.Redemptions,
+        DisableTime = coupon.DisabledAt.ToWire(),
+    };
+
+    public static Wire.Refund ToWire(this Domain.Payments.Refund refund) => new()
+    {
+        Name = $"refunds/{refund.Id}",
+        Order = $"orders/{refund.OrderId}",
+        Amount = refund.Amount.ToWire(),
+        State = (Wire.Refund.Types.State)refund.State,
+        Reason = refund.Reason,
+        FailureMessage = refund.FailureMessage,
+        RequestTime = refund.RequestedAt.ToWire(),
+        FinishTime = refund.FinishedAt.ToWire(),
+    };
+
+    public static ExplainRefundResponse ToWire(this RefundAnswer answer) => new()
+    {
+        Refundable = answer.Obstacle is null,
+        Obstacle = (ExplainRefundResponse.Types.Obstacle)(answer.Obstacle ?? 0),
+        Explanation = answer.Explanation,
+        Amount = answer.Amount.ToWire(),
+        WindowEndTime = answer.Until.ToWire(),
+        ConsumedBasisPoints = answer.ConsumedBasisPoints,
+        MaximumConsumedBasisPoints = answer.MaximumConsumedBasisPoints,
+    };
+
+    public static Wire.Dispute ToWire(this Domain.Payments.Dispute dispute) => new()
+    {
+        Name = $"disputes/{dispute.Id}",
+        Order = $"orders/{dispute.OrderId}",
+        StripeDispute = dispute.StripeDisputeId,
+        Amount = dispute.Amount.ToWire(),
+        Reason = dispute.Reason,
+        State = (Wire.Dispute.Types.State)dispute.State,
+        EvidenceDueTime = dispute.EvidenceDueAt.ToWire(),
+        CreateTime = dispute.NotedAt.ToWire(),
+        FinishTime = dispute.FinishedAt.ToWire(),
+    };
+
+    public static Wire.DisputeEvidence ToWire(this Application.Payments.DisputeEvidence evidence) => new()
+    {
+        Dispute = evidence.Dispute.ToWire(),
+        Order = evidence.Order.ToWire(),
+        CustomerName = evidence.CustomerName,
+        CustomerEmail = evidence.CustomerEmail,
+        RegisterTime = evidence.RegisteredAt.ToWire(),
+        ConsumedBasisPoints = evidence.ConsumedBasisPoints,
+        Sessions =
+        {
+            evidence.Sessions.Select(s => new Wire.DisputeEvidence.Types.Session { CreateTime = s.CreatedAt.ToWire(), LastUseTime = s.LastUsedAt.ToWire(), Network = s.Network, UserAgent = s.UserAgent }),
+        },
+        Lessons = { evidence.Lessons.Select(ToWire) },
+    };
+
+    private static Wire.DisputeEvidence.Types.WatchReceipt ToWire(WatchReceipt receipt) => new()
+    {
+        Title = receipt.Title,
+        OpenTime = receipt.OpenedAt.ToWire(),
+        CompleteTime = receipt.CompletedAt.ToWire(),
+        WatchedSeconds = receipt.WatchedSeconds,
+        Reports = receipt.Reports,
+    };
+}

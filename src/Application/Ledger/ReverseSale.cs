@@ -1,0 +1,74 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Ledger;
+
+/// <summary>A change of what went back of a sale.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Source">What caused it, <c>refunds/…</c> or <c>disputes/…</c>.</param>
+/// <param name="OrderId">The order; locked by the caller.</param>
+/// <param name="InstructorId">Who earned.</param>
+/// <param name="Gross">What the student paid.</param>
+/// <param name="Before">What had gone back.</param>
+/// <param name="After">What has gone back now.</param>
+/// <param name="Fee">What Stripe took for it in minor units, or, negative, gave back.</param>
+public sealed record ReversedSale(TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, long Fee = 0);
+
+/// <summary>
+/// Posts what goes back of sales, and what comes again; called inside the transaction that records why. The instructor's part comes out of what is held of that
+/// very sale, then out of what is available, and what is not there any more is owed by the instructor. What comes again settles that first.
+/// </summary>
+public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings)
+{
+    /// <summary>Posts a change.</summary>
+    public async Task ExecuteAsync(ReversedSale sale, CancellationToken cancellationToken)
+    {
+        // Null when the instructor earned nothing by the sale.
+        var earning = await db.Earnings.FromSql($"SELECT * FROM ledger.earnings WHERE order_id = {sale.OrderId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var (gross, share) = (sale.Gross.MinorUnits, earning?.MinorUnits ?? 0);
+        var change = SaleReversal.Of(gross, share, sale.After) - SaleReversal.Of(gross, share, sale.Before);
+        earning?.Reverse(change.Instructor);
+        await db.SaveChangesAsync(cancellationToken);
+        var locked = await LockAsync(sale, cancellationToken);
+        PostingLine[] lines =
+        [
+            Platform(AccountKind.StripeClearing, -change.Paid - sale.Fee),
+            Platform(AccountKind.StripeFees, sale.Fee),
+            Platform(AccountKind.StripeDisputes, change.AtDisputes),
+            Platform(AccountKind.PlatformRevenue, change.Revenue),
+            Platform(AccountKind.DisputeLosses, change.Loss),
+            Instructor(AccountKind.InstructorDisputed, -change.Withheld),
+            .. earning?.ReleasedAt is null ? [Instructor(AccountKind.InstructorHeld, change.Instructor)] : ReleasedLines(),
+        ];
+        await postings.PostAsync([new Posting(sale.Kind, sale.Source, [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
+
+        PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, sale.Gross.CurrencyCode), minorUnits);
+
+        PostingLine Instructor(AccountKind kind, long minorUnits) => new(new AccountName(kind, sale.InstructorId, sale.Gross.CurrencyCode), minorUnits);
+
+        // What is taken comes out of what is available as far as it goes; what comes again settles first what is owed.
+        IEnumerable<PostingLine> ReleasedLines()
+        {
+            var (available, receivable) = (Instructor(AccountKind.InstructorAvailable, 0).Account, Instructor(AccountKind.InstructorReceivable, 0).Account);
+            var fromAvailable = change.Instructor >= 0
+                ? Math.Min(change.Instructor, locked[available].Owed.MinorUnits)
+                : Math.Min(0, change.Instructor + locked[receivable].BalanceMinorUnits);
+            return [new(available, fromAvailable), new(receivable, change.Instructor - fromAvailable)];
+        }
+    }
+
+    /// <summary>Every account a reversal can touch, at once: a dispute may be opened and decided in one transaction, and all lock in one order.</summary>
+    private Task<IReadOnlyDictionary<AccountName, LedgerAccount>> LockAsync(ReversedSale sale, CancellationToken cancellationToken)
+    {
+        AccountKind[] platform = [AccountKind.StripeClearing, AccountKind.StripeFees, AccountKind.StripeDisputes, AccountKind.PlatformRevenue, AccountKind.DisputeLosses];
+        AccountKind[] instructor = [AccountKind.InstructorHeld, AccountKind.InstructorAvailable, AccountKind.InstructorDisputed, AccountKind.InstructorReceivable];
+        return accounts.LockAsync(
+            [
+                .. platform.Select(kind => AccountName.Platform(kind, sale.Gross.CurrencyCode)),
+                .. instructor.Select(kind => new AccountName(kind, sale.InstructorId, sale.Gross.CurrencyCode)),
+            ],
+            cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Ends a coupon: one's own, or any for an administrator. Orders that hold it keep their price.</summary>
+public sealed class DisableCoupon(SchoolDbContext db, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Ends it. Done again it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COUPON_NOT_FOUND</c>.</exception>
+    public Task<Coupon> ExecuteAsync(Actor actor, Guid couponId, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} AND (owner_id = {actor.UserId} OR {actor.IsAdmin}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+                ?? throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {couponId}.", ("coupon", couponId.ToString()));
+            coupon.Disable(clock.GetUtcNow());
+            audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");
+            await db.SaveChangesAsync(cancellationToken);
+            return coupon;
+        },
+        cancellationToken);
+}

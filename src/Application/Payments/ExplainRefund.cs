@@ -1,0 +1,26 @@
+using ESchool.Application.Learning;
+using ESchool.Application.Ledger;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Says whether the caller may give an order back, and why not.</summary>
+public sealed class ExplainRefund(
+    GetOrder getOrder, ReversibleOrders orders, MeasureConsumption consumption, IOptions<RefundOptions> refunds, IOptions<LedgerOptions> ledger, TimeProvider clock)
+{
+    /// <summary>Explains it, and changes nothing.</summary>
+    /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
+    public async Task<RefundAnswer> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
+        await AskAsync(await getOrder.ExecuteAsync(actor, orderId, cancellationToken), cancellationToken);
+
+    /// <summary>Asks the rule about an order. The refund window is as long as earnings are held.</summary>
+    internal async Task<RefundAnswer> AskAsync(Order order, CancellationToken cancellationToken)
+    {
+        var rule = new RefundRule(TimeSpan.FromSeconds(ledger.Value.HoldSeconds), refunds.Value.MaximumConsumedBasisPoints);
+        var requested = await orders.RequestedAsync(order, cancellationToken);
+        var consumed = await consumption.ExecuteAsync(order.EnrollmentId, cancellationToken);
+        return rule.Ask(order, requested, consumed, clock.GetUtcNow());
+    }
+}

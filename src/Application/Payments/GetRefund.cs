@@ -1,0 +1,17 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Reads a refund: of one's own order, or any for the staff.</summary>
+public sealed class GetRefund(SchoolDbContext db)
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="DomainException"><c>REFUND_NOT_FOUND</c>.</exception>
+    public async Task<Refund> ExecuteAsync(Actor actor, Guid refundId, CancellationToken cancellationToken) =>
+        await db.Refunds.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Id == refundId && (actor.ReadsAll || db.Orders.Any(o => o.Id == r.OrderId && o.StudentId == actor.UserId)), cancellationToken)
+        ?? throw new DomainException(PaymentReasons.RefundNotFound, $"There is no refund {refundId}.", ("refund", refundId.ToString()));
+}

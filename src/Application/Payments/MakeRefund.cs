@@ -1,0 +1,47 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Carries a decided refund out at Stripe. Begun again after a crash at any point, it finds what was made and makes no second one.</summary>
+public sealed class MakeRefund(SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock)
+{
+    /// <summary>Carries it out, unless that was done.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe can't be asked; try again later.</exception>
+    public async Task ExecuteAsync(Guid refundId, CancellationToken cancellationToken)
+    {
+        var refund = await db.Refunds.AsNoTracking().SingleAsync(r => r.Id == refundId, cancellationToken);
+        if (refund.State != RefundState.Requested)
+        {
+            return;
+        }
+
+        var chargeId = await db.Orders.Where(o => o.Id == refund.OrderId).Select(o => o.StripeChargeId).SingleAsync(cancellationToken);
+        switch (await stripe.MakeRefundAsync(refund, chargeId!, cancellationToken))
+        {
+            case RefundOutcome.Made made:
+                await settle.ApplyAsync(made.Report, cancellationToken);
+                break;
+            case RefundOutcome.Refused refused:
+                await FailAsync(refund, refused.Message, cancellationToken);
+                break;
+        }
+    }
+
+    private Task FailAsync(Refund known, string message, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            var order = await orders.LockAsync(known.OrderId, studentId: null, cancellationToken);
+            var refund = await db.Refunds.SingleAsync(r => r.Id == known.Id, cancellationToken);
+            if (refund.State == RefundState.Requested)
+            {
+                refund.Fail(stripeRefundId: null, message, clock.GetUtcNow());
+                outbox.Tell(order.StudentId, "order.refund_failed", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        },
+        cancellationToken);
+}

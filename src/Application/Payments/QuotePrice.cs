@@ -1,0 +1,56 @@
+using ESchool.Application.Catalog;
+using ESchool.Application.Ledger;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Says what a course costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
+public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, IOptions<CatalogOptions> catalog, IOptions<LedgerOptions> ledger, TimeProvider clock)
+{
+    /// <summary>An order in these states holds its coupon.</summary>
+    private static readonly OrderState[] Holding = [OrderState.Pending, OrderState.Processing, OrderState.Paid, OrderState.Refunded];
+
+    /// <summary>Quotes the price, and reserves nothing.</summary>
+    /// <param name="actor">Who would buy.</param>
+    /// <param name="courseId">The course.</param>
+    /// <param name="couponCode">A coupon's code; empty for none.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle.</exception>
+    public async Task<Quote> ExecuteAsync(Actor actor, Guid courseId, string couponCode, CancellationToken cancellationToken) =>
+        await OfAsync(actor.UserId, await courses.ExecuteAsync(courseId, cancellationToken), couponCode, isLocked: false, cancellationToken);
+
+    /// <summary>Quotes the price inside the transaction that makes the order, and reserves the coupon, which stays locked until the commit.</summary>
+    internal async Task<Quote> ReserveAsync(Guid studentId, PublishedCourse course, string couponCode, CancellationToken cancellationToken)
+    {
+        var quote = await OfAsync(studentId, course, couponCode, isLocked: true, cancellationToken);
+        quote.Coupon?.Reserve();
+        return quote;
+    }
+
+    private async Task<Quote> OfAsync(Guid studentId, PublishedCourse course, string couponCode, bool isLocked, CancellationToken cancellationToken)
+    {
+        if (couponCode.Length == 0)
+        {
+            return Quote.Of(course.Price, ledger.Value.PlatformFeeBasisPoints);
+        }
+
+        var code = Coupon.Normalize(couponCode);
+        var coupons = isLocked ? db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE code = {code} FOR UPDATE") : db.Coupons.Where(c => c.Code == code);
+        var coupon = await coupons.SingleOrDefaultAsync(cancellationToken);
+        if (coupon is null || !coupon.IsFor(course.CourseId, course.InstructorId))
+        {
+            throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {code} for the course.", ("coupon_code", code));
+        }
+
+        var used = await db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.StudentId == studentId && Holding.Contains(o.State), cancellationToken);
+        var unit = Currency.Get(course.Price.CurrencyCode).MinorUnitsPerUnit;
+        var (off, obstacle) = coupon.Apply(course.Price, new Money(Math.Max(1, catalog.Value.MinimumPriceUnits * unit), course.Price.CurrencyCode), used, clock.GetUtcNow());
+        return obstacle is null
+            ? new Quote(course.Price, off, coupon, ledger.Value.FeeOf(coupon.Bearer))
+            : throw new DomainException(PaymentReasons.CouponNotApplicable, $"The coupon {code} does not hold here: {obstacle}.", ("coupon_code", code), ("obstacle", obstacle.ToString()!));
+    }
+}

@@ -1,0 +1,52 @@
+using ESchool.Application.Learning;
+using ESchool.Application.Ledger;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>What refunds and disputes of an order have in common. An order is locked first, then its enrollment, its earning, and the accounts.</summary>
+public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, ReverseSale reverseSale)
+{
+    /// <summary>Loads an order and locks it until the transaction ends.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="studentId">Whose it must be; null for anybody's.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
+    public async Task<Order> LockAsync(Guid orderId, Guid? studentId, CancellationToken cancellationToken) =>
+        await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} AND ({studentId}::uuid IS NULL OR student_id = {studentId}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+        ?? throw new DomainException(PaymentReasons.OrderNotFound, $"There is no order {orderId}.", ("order", orderId.ToString()));
+
+    /// <summary>Refunds of a locked order that were decided and are not booked yet, in minor units.</summary>
+    public Task<long> RequestedAsync(Order order, CancellationToken cancellationToken) =>
+        db.Refunds.Where(r => r.OrderId == order.Id && r.State == RefundState.Requested).SumAsync(r => r.MinorUnits, cancellationToken);
+
+    /// <summary>Saves what has become of a locked order's payment: access follows, and the ledger, last, because it locks the platform's accounts.</summary>
+    /// <param name="order">The order, as it was.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="source">What caused it; changed by the caller.</param>
+    /// <param name="after">What has gone back of the order now.</param>
+    /// <param name="fee">What Stripe took for it in minor units, or, negative, gave back.</param>
+    /// <param name="cancellationToken">Stops before it is written.</param>
+    public async Task MoveAsync(Order order, TransactionKind kind, string source, SaleStanding after, long fee, CancellationToken cancellationToken)
+    {
+        var before = order.Standing;
+        order.Follow(after);
+        await db.SaveChangesAsync(cancellationToken);
+        await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
+        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId, order.Total, before, after, fee), cancellationToken);
+    }
+
+    /// <summary>What the order's grant is worth now.</summary>
+    private async Task<GrantState> WorthAsync(Order order, CancellationToken cancellationToken)
+    {
+        var disputes = await db.Disputes.Where(d => d.OrderId == order.Id).Select(d => d.State).ToListAsync(cancellationToken);
+        return order.State == OrderState.Refunded || disputes.Contains(DisputeState.Lost) ? GrantState.Revoked
+            : disputes.Contains(DisputeState.Open) ? GrantState.Suspended
+            : GrantState.Live;
+    }
+}

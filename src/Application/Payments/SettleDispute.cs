@@ -1,0 +1,85 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Brings an order to what Stripe says about a dispute now: the only place where disputed money is booked.</summary>
+public sealed class SettleDispute(
+    SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleDispute> logger)
+{
+    /// <summary>Reads the dispute from Stripe and books it. Done again it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or the order's payment is not booked yet.</exception>
+    public async Task ExecuteAsync(string stripeDisputeId, CancellationToken cancellationToken)
+    {
+        var report = await stripe.GetDisputeAsync(stripeDisputeId, cancellationToken);
+        if (report.OrderId is not { } orderId)
+        {
+            logger.LogInformation("Dispute {Dispute} is not over an order of ours.", report.Id);
+            return;
+        }
+
+        await db.InTransactionAsync(() => BookAsync(orderId, report, cancellationToken), cancellationToken);
+    }
+
+    private async Task BookAsync(Guid orderId, DisputeReport report, CancellationToken cancellationToken)
+    {
+        var order = await orders.LockAsync(orderId, studentId: null, cancellationToken);
+        if (order.PaidAt is null)
+        {
+            throw new DomainException(CallReasons.DependencyUnavailable, "The dispute came before its payment was booked; it will be tried again.", ("dependency", "stripe"));
+        }
+
+        var dispute = await db.Disputes.SingleOrDefaultAsync(d => d.StripeDisputeId == report.Id, cancellationToken) ?? Note(order, report);
+        var before = dispute.State;
+        dispute.SetEvidenceDue(report.EvidenceDueAt);
+        if (dispute.State == DisputeState.Inquiry && report.Withdrawal is { } withdrawal)
+        {
+            await OpenAsync(order, dispute, withdrawal, cancellationToken);
+        }
+
+        if (dispute.State == DisputeState.Open && (report.Reinstatement is not null || report.IsLost))
+        {
+            await DecideAsync(order, dispute, report.Reinstatement, cancellationToken);
+        }
+        else if (report.IsClosedInquiry)
+        {
+            dispute.Close(clock.GetUtcNow());
+        }
+
+        if (dispute.State != before)
+        {
+            outbox.Tell(order.InstructorId, "sale.disputed", $"orders/{order.Id}", ("state", dispute.State.ToString()));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private Dispute Note(Order order, DisputeReport report)
+    {
+        var dispute = new Dispute(order.Id, report.Id, report.Amount, report.Reason, clock.GetUtcNow());
+        db.Disputes.Add(dispute);
+        return dispute;
+    }
+
+    private Task OpenAsync(Order order, Dispute dispute, MovedMoney withdrawal, CancellationToken cancellationToken)
+    {
+        dispute.Open(withdrawal.Amount);
+        var after = order.Standing with { Disputed = order.DisputedMinorUnits + dispute.MinorUnits };
+        return orders.MoveAsync(order, TransactionKind.DisputeOpened, $"disputes/{dispute.Id}", after, withdrawal.Fee.MinorUnits, cancellationToken);
+    }
+
+    /// <summary>Won when the money came back, else lost.</summary>
+    private Task DecideAsync(Order order, Dispute dispute, MovedMoney? reinstatement, CancellationToken cancellationToken)
+    {
+        dispute.Decide(isWon: reinstatement is not null, clock.GetUtcNow());
+        var after = order.Standing with { Disputed = order.DisputedMinorUnits - dispute.MinorUnits };
+        return reinstatement is null
+            ? orders.MoveAsync(order, TransactionKind.DisputeLost, $"disputes/{dispute.Id}", after with { Lost = after.Lost + dispute.MinorUnits }, fee: 0, cancellationToken)
+            : orders.MoveAsync(order, TransactionKind.DisputeWon, $"disputes/{dispute.Id}", after, -reinstatement.Fee.MinorUnits, cancellationToken);
+    }
+}

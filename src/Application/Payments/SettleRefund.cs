@@ -1,0 +1,91 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
+public sealed class SettleRefund(
+    SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
+{
+    /// <summary>Reads the refund from Stripe and books it.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or the order's payment is not booked yet.</exception>
+    public async Task ExecuteAsync(string stripeRefundId, CancellationToken cancellationToken) =>
+        await ApplyAsync(await stripe.GetRefundAsync(stripeRefundId, cancellationToken), cancellationToken);
+
+    /// <summary>Books what Stripe said. Done again, or with older news, it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet.</exception>
+    public async Task ApplyAsync(RefundReport report, CancellationToken cancellationToken)
+    {
+        if (report.OrderId is not { } orderId)
+        {
+            logger.LogInformation("Refund {Refund} is not of an order of ours.", report.Id);
+            return;
+        }
+
+        await db.InTransactionAsync(() => BookAsync(orderId, report, cancellationToken), cancellationToken);
+    }
+
+    private async Task BookAsync(Guid orderId, RefundReport report, CancellationToken cancellationToken)
+    {
+        var order = await orders.LockAsync(orderId, studentId: null, cancellationToken);
+        if (order.PaidAt is null)
+        {
+            throw new DomainException(CallReasons.DependencyUnavailable, "The refund came before its payment was booked; it will be tried again.", ("dependency", "stripe"));
+        }
+
+        var refund = await FindAsync(report, cancellationToken) ?? NoteForeign(order, report);
+        var now = clock.GetUtcNow();
+        if (refund.State == RefundState.Failed)
+        {
+            return;
+        }
+
+        var wasBooked = refund.IsBooked;
+        if (report.HasFailed)
+        {
+            logger.LogWarning("Refund {Refund} of order {Order} failed: {Reason}", report.Id, order.Id, report.FailureMessage);
+            refund.Fail(report.Id, report.FailureMessage, now);
+            outbox.Tell(order.StudentId, "order.refund_failed", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
+        }
+        else
+        {
+            refund.Accept(report.Id, report.HasArrived, now);
+        }
+
+        if (refund.IsBooked != wasBooked)
+        {
+            await MoveAsync(order, refund, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The money has left, or has come back.</summary>
+    private async Task MoveAsync(Order order, Refund refund, CancellationToken cancellationToken)
+    {
+        var (kind, sign) = refund.IsBooked ? (TransactionKind.Refund, 1) : (TransactionKind.RefundReturn, -1);
+        if (refund.IsBooked)
+        {
+            outbox.Tell(order.StudentId, "order.refunded", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
+            outbox.Tell(order.InstructorId, "sale.refunded", $"orders/{order.Id}", ("course", $"courses/{order.CourseId}"));
+        }
+
+        var after = order.Standing with { Refunded = order.RefundedMinorUnits + (sign * refund.MinorUnits) };
+        await orders.MoveAsync(order, kind, $"refunds/{refund.Id}", after, fee: 0, cancellationToken);
+    }
+
+    private Task<Refund?> FindAsync(RefundReport report, CancellationToken cancellationToken) =>
+        db.Refunds.SingleOrDefaultAsync(r => r.StripeRefundId == report.Id || r.Id == report.RefundId, cancellationToken);
+
+    private Refund NoteForeign(Order order, RefundReport report)
+    {
+        var refund = new Refund(order.Id, report.Amount, requestedBy: null, "Made at Stripe.", clock.GetUtcNow());
+        db.Refunds.Add(refund);
+        return refund;
+    }
+}

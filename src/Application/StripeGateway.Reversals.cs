@@ -1,0 +1,140 @@
+using ESchool.Domain;
+using Stripe;
+using Dispute = Stripe.Dispute;
+using Refund = ESchool.Domain.Payments.Refund;
+
+namespace ESchool.Application;
+
+/// <summary>A refund as Stripe has it now.</summary>
+/// <param name="Id">Stripe's id, <c>re_…</c>.</param>
+/// <param name="OrderId">Our order, from the charge's metadata; null for a charge that is not ours.</param>
+/// <param name="RefundId">Our refund, from its metadata; null when it was made at Stripe.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="HasArrived">True when Stripe is done with it.</param>
+/// <param name="HasFailed">True when the money came back.</param>
+/// <param name="FailureMessage">Why it failed.</param>
+public sealed record RefundReport(string Id, Guid? OrderId, Guid? RefundId, Money Amount, bool HasArrived, bool HasFailed, string FailureMessage);
+
+/// <summary>What became of a request for a refund.</summary>
+public abstract record RefundOutcome
+{
+    /// <summary>Stripe has it.</summary>
+    /// <param name="Report">What Stripe says of it.</param>
+    public sealed record Made(RefundReport Report) : RefundOutcome;
+
+    /// <summary>Stripe refused it; no money moved.</summary>
+    /// <param name="Message">Stripe's words.</param>
+    public sealed record Refused(string Message) : RefundOutcome;
+}
+
+/// <summary>A dispute as Stripe has it now.</summary>
+/// <param name="Id">Stripe's id, <c>du_…</c> or <c>dp_…</c>.</param>
+/// <param name="OrderId">Our order, from the charge's metadata; null for a charge that is not ours.</param>
+/// <param name="Amount">How much is disputed.</param>
+/// <param name="Reason">The bank's reason.</param>
+/// <param name="EvidenceDueAt">Until when Stripe takes evidence; null when it takes none.</param>
+/// <param name="Withdrawal">What was withdrawn with which fee; null when nothing was.</param>
+/// <param name="Reinstatement">What came back with which fee; null when nothing did.</param>
+/// <param name="IsLost">True when it was decided against the school.</param>
+/// <param name="IsClosedInquiry">True for an inquiry that ended without a dispute.</param>
+public sealed record DisputeReport(
+    string Id, Guid? OrderId, Money Amount, string Reason, DateTimeOffset? EvidenceDueAt, MovedMoney? Withdrawal, MovedMoney? Reinstatement, bool IsLost, bool IsClosedInquiry);
+
+/// <summary>A movement on the school's balance at Stripe.</summary>
+/// <param name="Amount">How much was moved, without the fee; more than zero.</param>
+/// <param name="Fee">What Stripe took for it, or gave back.</param>
+public sealed record MovedMoney(Money Amount, Money Fee);
+
+/// <summary>A movement on the school's balance at Stripe, after Stripe's fee.</summary>
+/// <param name="Type">Stripe's type of it, such as <c>charge</c>.</param>
+/// <param name="Source">Stripe's id of what it belongs to; empty when it belongs to nothing.</param>
+/// <param name="Net">How much, negative when it left.</param>
+/// <param name="CreatedAt">When.</param>
+public sealed record StripeMovement(string Type, string Source, Money Net, DateTimeOffset CreatedAt);
+
+/// <content>What goes back to students: refunds and disputes; and what all of it comes to.</content>
+public sealed partial class StripeGateway
+{
+    /// <summary>The metadata field that names our refund.</summary>
+    private const string RefundField = "refund";
+
+    private static readonly List<string> WithCharge = ["charge"];
+
+    /// <summary>Makes a refund, or finds the one made before: Stripe is asked first, because a key is remembered for a day only.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task<RefundOutcome> MakeRefundAsync(Refund refund, string chargeId, CancellationToken cancellationToken)
+    {
+        var known = await AskAsync(() => client.V1.Refunds.ListAsync(new RefundListOptions { Charge = chargeId, Limit = 100, Expand = ["data.charge"] }, cancellationToken: cancellationToken));
+        if (known.Data.Find(r => IdIn(r.Metadata, RefundField) == refund.Id) is { } made)
+        {
+            return new RefundOutcome.Made(ReportOf(made));
+        }
+
+        return await AskAsync<RefundOutcome>(async () =>
+        {
+            try
+            {
+                var created = await client.V1.Refunds.CreateAsync(
+                    new RefundCreateOptions
+                    {
+                        Charge = chargeId,
+                        Amount = refund.MinorUnits,
+                        Reason = "requested_by_customer",
+                        Metadata = new Dictionary<string, string> { [RefundField] = refund.Id.ToString(), [OrderField] = refund.OrderId.ToString() },
+                        Expand = WithCharge,
+                    },
+                    KeyFor($"refund-{refund.Id}"),
+                    cancellationToken);
+                return new RefundOutcome.Made(ReportOf(created));
+            }
+            catch (StripeException refusal) when (IsRefusal(refusal))
+            {
+                return new RefundOutcome.Refused(refusal.StripeError?.Message ?? refusal.Message);
+            }
+        });
+    }
+
+    /// <summary>Reads a refund.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<RefundReport> GetRefundAsync(string stripeRefundId, CancellationToken cancellationToken) => AskAsync(async () =>
+        ReportOf(await client.V1.Refunds.GetAsync(stripeRefundId, new RefundGetOptions { Expand = WithCharge }, cancellationToken: cancellationToken)));
+
+    /// <summary>Reads a dispute.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<DisputeReport> GetDisputeAsync(string stripeDisputeId, CancellationToken cancellationToken) => AskAsync(async () =>
+        ReportOf(await client.V1.Disputes.GetAsync(stripeDisputeId, new DisputeGetOptions { Expand = WithCharge }, cancellationToken: cancellationToken)));
+
+    /// <summary>Lists the movements on the school's balance in a stretch of time.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<IReadOnlyList<StripeMovement>> ListMovementsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var movements = new List<StripeMovement>();
+        var query = new BalanceTransactionListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThan = to.UtcDateTime }, Limit = 100 };
+        await foreach (var one in client.V1.BalanceTransactions.ListAutoPagingAsync(query, cancellationToken: cancellationToken))
+        {
+            movements.Add(new StripeMovement(one.Type, one.SourceId ?? "", MoneyOf(one.Net, one.Currency), new DateTimeOffset(one.Created, TimeSpan.Zero)));
+        }
+
+        return (IReadOnlyList<StripeMovement>)movements;
+    });
+
+    private static RefundReport ReportOf(Stripe.Refund refund) => new(
+        refund.Id, IdIn(refund.Charge?.Metadata, OrderField), IdIn(refund.Metadata, RefundField), MoneyOf(refund.Amount, refund.Currency),
+        refund.Status == "succeeded", refund.Status is "failed" or "canceled", refund.FailureReason ?? refund.Status);
+
+    private static DisputeReport ReportOf(Dispute dispute) => new(
+        dispute.Id, IdIn(dispute.Charge?.Metadata, OrderField), MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
+        dispute.EvidenceDetails?.DueBy is { } due && due != default ? new DateTimeOffset(due, TimeSpan.Zero) : null,
+        MovedIn(dispute, withdrawn: true), MovedIn(dispute, withdrawn: false), dispute.Status == "lost", dispute.Status is "warning_closed" or "prevented");
+
+    /// <summary>A withdrawal has a negative amount and a fee; what comes back is positive, and its fee, if Stripe returns it, negative.</summary>
+    private static MovedMoney? MovedIn(Dispute dispute, bool withdrawn) =>
+        dispute.BalanceTransactions?.Find(t => t.Amount < 0 == withdrawn) is { } moved
+            ? new MovedMoney(MoneyOf(Math.Abs(moved.Amount), moved.Currency), MoneyOf(withdrawn ? moved.Fee : -moved.Fee, moved.Currency))
+            : null;
+
+    private static Money MoneyOf(long minorUnits, string currency) => new(minorUnits, currency.ToUpperInvariant());
+
+    private static Guid? IdIn(Dictionary<string, string>? metadata, string field) =>
+        metadata is not null && metadata.TryGetValue(field, out var text) && Guid.TryParse(text, out var id) ? id : null;
+}

@@ -1,0 +1,22 @@
+using ESchool.Domain.Learning;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Learning;
+
+internal sealed class AccessGrantConfiguration : IEntityTypeConfiguration<AccessGrant>
+{
+    public void Configure(EntityTypeBuilder<AccessGrant> builder)
+    {
+        builder.ToTable("access_grants", "learning");
+        builder.HasKey(g => g.Id);
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(g => g.EnrollmentId);
+
+        // A payment grants once.
+        builder.HasIndex(g => g.Source).IsUnique();
+        builder.HasIndex(g => g.EnrollmentId);
+
+        builder.BelongsTo("enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)", OnErasure.Keep);
+        builder.Property(g => g.Source).IsNotPersonal();
+    }
+}

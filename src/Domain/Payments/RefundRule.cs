@@ -1,0 +1,66 @@
+namespace ESchool.Domain.Payments;
+
+/// <summary>When students may give a course back by themselves.</summary>
+/// <param name="Window">For how long after paying.</param>
+/// <param name="MaximumConsumedBasisPoints">How much of the course they may have consumed, in basis points.</param>
+public sealed record RefundRule(TimeSpan Window, int MaximumConsumedBasisPoints)
+{
+    /// <summary>Whether an order may be given back now, and why not.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="requestedMinorUnits">What is being refunded already and not booked yet.</param>
+    /// <param name="consumedBasisPoints">How much of the course was consumed.</param>
+    /// <param name="now">The present time.</param>
+    public RefundAnswer Ask(Order order, long requestedMinorUnits, int consumedBasisPoints, DateTimeOffset now)
+    {
+        var left = new Money(Math.Max(0, order.LeftMinorUnits - requestedMinorUnits), order.Currency);
+        var until = order.PaidAt + Window;
+        RefundObstacle? obstacle =
+            order.PaidAt is null ? RefundObstacle.NotPaid
+            : order.TotalMinorUnits == 0 ? RefundObstacle.Free
+            : left.MinorUnits == 0 ? RefundObstacle.NothingLeft
+            : now > until ? RefundObstacle.WindowOver
+            : consumedBasisPoints > MaximumConsumedBasisPoints ? RefundObstacle.ConsumedTooMuch
+            : null;
+        return new RefundAnswer(obstacle, left, until, consumedBasisPoints, MaximumConsumedBasisPoints);
+    }
+}
+
+/// <summary>Why students can't give an order back by themselves.</summary>
+public enum RefundObstacle
+{
+    /// <summary>Nothing was paid yet.</summary>
+    NotPaid = 1,
+
+    /// <summary>The course was free.</summary>
+    Free = 2,
+
+    /// <summary>All of it was given back, is being given back, or is disputed.</summary>
+    NothingLeft = 3,
+
+    /// <summary>The refund window is over.</summary>
+    WindowOver = 4,
+
+    /// <summary>Too much of the course was consumed.</summary>
+    ConsumedTooMuch = 5,
+}
+
+/// <summary>Whether an order may be given back.</summary>
+/// <param name="Obstacle">Why not; null when it may.</param>
+/// <param name="Amount">What would be given back.</param>
+/// <param name="Until">When the window ends; null before it was paid.</param>
+/// <param name="ConsumedBasisPoints">How much of the course was consumed.</param>
+/// <param name="MaximumConsumedBasisPoints">How much may be.</param>
+public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTimeOffset? Until, int ConsumedBasisPoints, int MaximumConsumedBasisPoints)
+{
+    /// <summary>The answer as a sentence.</summary>
+    public string Explanation => Obstacle switch
+    {
+        null => $"{Amount} can be given back until {Until:yyyy-MM-dd HH:mm} UTC.",
+        RefundObstacle.NotPaid => "The order is not paid.",
+        RefundObstacle.Free => "The course was free.",
+        RefundObstacle.NothingLeft => "All of the payment was given back, is being given back, or is disputed.",
+        RefundObstacle.WindowOver => $"The refund window ended on {Until:yyyy-MM-dd HH:mm} UTC.",
+        RefundObstacle.ConsumedTooMuch => $"{ConsumedBasisPoints / 100m:0.##} % of the course were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
+        _ => throw new InvalidOperationException($"{Obstacle} is not known."),
+    };
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using ESchool.Application.Payments;
+using ESchool.Application.Work;
+
+namespace ESchool.Workers.Payments;
+
+/// <summary>Carries a decided refund out.</summary>
+internal sealed class MakeRefundJob(MakeRefund useCase)
+{
+    public Task RunAsync(string payload, CancellationToken cancellationToken)
+    {
+        var work = JsonSerializer.Deserialize<RefundWork>(payload)!;
+        return useCase.ExecuteAsync(work.RefundId, cancellationToken);
+    }
+}
