@@ -37,6 +37,9 @@ internal sealed partial class PaymentGrpcService
     public override async Task<DisableCouponResponse> DisableCoupon(DisableCouponRequest request, ServerCallContext context) =>
         new() { Coupon = (await context.UseCase<DisableCoupon>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "coupons/{coupon}"), context.CancellationToken)).ToWire() };
 
+    public override async Task<DisablePromotionResponse> DisablePromotion(DisablePromotionRequest request, ServerCallContext context) =>
+        new() { Coupon = (await context.UseCase<DisableCoupon>().EndAnyAsync(context.Actor(), ResourceNames.One(request.Name, "coupons/{coupon}"), context.CancellationToken)).ToWire() };
+
     private static Discount DiscountOf(CouponSpec spec) => new(spec.PercentOffBasisPoints, spec.AmountOff?.ToMoney("coupon.amount_off"));
 
     private static CouponTerms TermsOf(CouponSpec spec, ServerCallContext context) => new(

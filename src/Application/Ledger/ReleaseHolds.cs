@@ -37,13 +37,15 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, Le
             return 0;
         }
 
-        await postings.PostAsync(await PostingsOfAsync(due.FindAll(e => e.LeftMinorUnits > 0), cancellationToken), cancellationToken);
+        // Of what was taken back as a whole there is nothing to post, and nothing to tell.
+        var left = due.FindAll(e => e.LeftMinorUnits > 0);
+        await postings.PostAsync(await PostingsOfAsync(left, cancellationToken), cancellationToken);
         foreach (var earning in due)
         {
             earning.Release(now);
         }
 
-        outbox.Tell(due.ConvertAll(e => new UserEventWork(e.InstructorId, "earning.available", $"orders/{e.OrderId}", new Dictionary<string, string>())));
+        outbox.Tell(left.ConvertAll(e => new UserEventWork(e.InstructorId, "earning.available", $"orders/{e.OrderId}", new Dictionary<string, string>())));
         await db.SaveChangesAsync(cancellationToken);
         return due.Count;
     }

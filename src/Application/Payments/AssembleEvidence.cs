@@ -20,7 +20,7 @@ public sealed record WatchReceipt(string Title, DateTimeOffset OpenedAt, DateTim
 /// <param name="Order">What was bought, when, for how much.</param>
 /// <param name="CustomerName">The student.</param>
 /// <param name="CustomerEmail">The student's address.</param>
-/// <param name="RegisteredAt">When the student registered, and accepted the terms by that.</param>
+/// <param name="RegisteredAt">When the student registered.</param>
 /// <param name="ConsumedBasisPoints">How much of the course was consumed.</param>
 /// <param name="Sessions">The student's sessions: from which network, with what.</param>
 /// <param name="Lessons">What was done in each lesson that was opened.</param>

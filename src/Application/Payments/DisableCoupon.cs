@@ -5,15 +5,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Payments;
 
-/// <summary>Ends a coupon: one's own, or any for an administrator. Orders that hold it keep their price.</summary>
+/// <summary>Ends coupons: instructors their own, administrators any. Orders that hold one keep their price.</summary>
 public sealed class DisableCoupon(SchoolDbContext db, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>Ends it. Done again it changes nothing.</summary>
+    /// <summary>Ends a coupon of the caller's own. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>COUPON_NOT_FOUND</c>.</exception>
-    public Task<Coupon> ExecuteAsync(Actor actor, Guid couponId, CancellationToken cancellationToken) => db.InTransactionAsync(
+    public Task<Coupon> ExecuteAsync(Actor actor, Guid couponId, CancellationToken cancellationToken) => EndAsync(actor, couponId, isAny: false, cancellationToken);
+
+    /// <summary>Ends any coupon. Done again it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COUPON_NOT_FOUND</c>.</exception>
+    public Task<Coupon> EndAnyAsync(Actor actor, Guid couponId, CancellationToken cancellationToken) => EndAsync(actor, couponId, isAny: true, cancellationToken);
+
+    private Task<Coupon> EndAsync(Actor actor, Guid couponId, bool isAny, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} AND (owner_id = {actor.UserId} OR {actor.IsAdmin}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+            var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} AND (owner_id = {actor.UserId} OR {isAny}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
                 ?? throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {couponId}.", ("coupon", couponId.ToString()));
             coupon.Disable(clock.GetUtcNow());
             audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");

@@ -21,6 +21,16 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Re
         await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} AND ({studentId}::uuid IS NULL OR student_id = {studentId}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
         ?? throw new DomainException(PaymentReasons.OrderNotFound, $"There is no order {orderId}.", ("order", orderId.ToString()));
 
+    /// <summary>Loads an order that Stripe tells of and locks it until the transaction ends.</summary>
+    /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>; <c>DEPENDENCY_UNAVAILABLE</c>: its payment is not booked yet, try again.</exception>
+    public async Task<Order> LockPaidAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        var order = await LockAsync(orderId, studentId: null, cancellationToken);
+        return order.PaidAt is not null
+            ? order
+            : throw new DomainException(CallReasons.DependencyUnavailable, "The news came before its payment was booked; it will be tried again.", ("dependency", "stripe"));
+    }
+
     /// <summary>Refunds of a locked order that were decided and are not booked yet, in minor units.</summary>
     public Task<long> RequestedAsync(Order order, CancellationToken cancellationToken) =>
         db.Refunds.Where(r => r.OrderId == order.Id && r.State == RefundState.Requested).SumAsync(r => r.MinorUnits, cancellationToken);

@@ -28,12 +28,7 @@ public sealed class SettleDispute(
 
     private async Task BookAsync(Guid orderId, DisputeReport report, CancellationToken cancellationToken)
     {
-        var order = await orders.LockAsync(orderId, studentId: null, cancellationToken);
-        if (order.PaidAt is null)
-        {
-            throw new DomainException(CallReasons.DependencyUnavailable, "The dispute came before its payment was booked; it will be tried again.", ("dependency", "stripe"));
-        }
-
+        var order = await orders.LockPaidAsync(orderId, cancellationToken);
         var dispute = await db.Disputes.SingleOrDefaultAsync(d => d.StripeDisputeId == report.Id, cancellationToken) ?? Note(order, report);
         var before = dispute.State;
         dispute.SetEvidenceDue(report.EvidenceDueAt);

@@ -32,12 +32,7 @@ public sealed class SettleRefund(
 
     private async Task BookAsync(Guid orderId, RefundReport report, CancellationToken cancellationToken)
     {
-        var order = await orders.LockAsync(orderId, studentId: null, cancellationToken);
-        if (order.PaidAt is null)
-        {
-            throw new DomainException(CallReasons.DependencyUnavailable, "The refund came before its payment was booked; it will be tried again.", ("dependency", "stripe"));
-        }
-
+        var order = await orders.LockPaidAsync(orderId, cancellationToken);
         var refund = await FindAsync(report, cancellationToken) ?? NoteForeign(order, report);
         var now = clock.GetUtcNow();
         if (refund.State == RefundState.Failed)

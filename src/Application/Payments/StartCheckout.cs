@@ -86,10 +86,10 @@ public sealed class StartCheckout(
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // The same call at the same time was faster.
+            // The same call at the same time was faster, or one with another coupon was.
             db.ChangeTracker.Clear();
-            return await FindAsync(actor, requestId, courseId, code, cancellationToken)
-                ?? throw new InvalidOperationException("The order that was there is gone.", fault);
+            var first = await FindAsync(actor, requestId, courseId, code, cancellationToken) ?? throw new InvalidOperationException("The order that was there is gone.", fault);
+            return (first.CouponCode ?? "") == code ? first : throw OrderOpen(first);
         }
     }
 
@@ -126,9 +126,12 @@ public sealed class StartCheckout(
         db.ChangeTracker.Clear();
         if (await db.Orders.AnyAsync(o => o.Id == order.Id && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken))
         {
-            throw new DomainException(PaymentReasons.OrderOpen, "An order of the course is being paid.", ("order", order.Id.ToString()));
+            throw OrderOpen(order);
         }
     }
+
+    private static DomainException OrderOpen(Order order) =>
+        new(PaymentReasons.OrderOpen, "An order of the course with another coupon is open.", ("order", order.Id.ToString()));
 
     private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>

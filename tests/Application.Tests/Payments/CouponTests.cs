@@ -103,6 +103,24 @@ public sealed class CouponTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WindowsWithAndWithoutACouponAtOnce_GetWhatTheyAskedFor_OrAreToldThatAnOrderIsOpen()
+    {
+        var coupon = await CouponAsync(2_000);
+        for (var i = 0; i < 5; i++)
+        {
+            var student = await school.StudentAsync();
+            await Task.WhenAll(new[] { "", coupon.Code, "", coupon.Code }.Select(async code =>
+            {
+                var fault = await Record.ExceptionAsync(async () => Assert.Equal(code, (await StartAsync(student, code)).CouponCode ?? ""));
+                Assert.True(fault is null or DomainException or DbUpdateConcurrencyException, fault?.ToString());
+            }));
+            Assert.True(await school.ReadAsync(db => db.Orders.CountAsync(o => o.StudentId == student.UserId && o.State == OrderState.Pending)) <= 1);
+        }
+
+        Assert.Equal(await school.ReadAsync(db => db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.State == OrderState.Pending)), await RedemptionsAsync(coupon));
+    }
+
+    [Fact]
     public async Task AnOrderThatIsBeingPaid_IsNotReplaced()
     {
         var student = await school.StudentAsync();

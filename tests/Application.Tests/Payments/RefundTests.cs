@@ -185,6 +185,21 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnEarningThatWasTakenBack_IsReleasedWithNothing_AndHoldsUpNoOther()
+    {
+        var course = await school.PublishedCourseAsync();
+        var (whole, part) = (await school.BuyAsync(stripe, course: course), await school.BuyAsync(stripe, course: course));
+        await school.GiveBackAsync(whole);
+        await school.ReleaseAsync(whole);
+        Assert.NotNull(await school.ReadAsync(db => db.Earnings.Where(e => e.OrderId == whole.Id).Select(e => e.ReleasedAt).SingleAsync()));
+        await school.GiveBackAsync(part, 1_633);
+        await school.ReleaseAsync(part);
+        Assert.Equal((0, 2_614, 0, 0), await school.BalancesAsync(part));
+        var told = (await school.ReadAsync(db => db.OutboxMessages.Select(m => m.Payload).ToListAsync())).Where(p => p.Contains("earning.available", StringComparison.Ordinal)).ToList();
+        Assert.Contains(part.Id.ToString(), Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RefundsRacingPayouts_NeverPayOutMoreThanThereIs()
     {
         for (var i = 0; i < 10; i++)
