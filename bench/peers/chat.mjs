@@ -16,7 +16,8 @@ const key = createSecretKey(Buffer.from(process.env.JWT_SECRET, "base64"));
 const server = createServer();
 const io = new Server(server, { transports: ["websocket"], serveClient: false });
 if (process.env.REDIS_URL) {
-  const publisher = createClient({ url: process.env.REDIS_URL });
+  // Saturated, what is published waits for more than the client's five seconds; the adapter would not handle the refusal, and the server would end.
+  const publisher = createClient({ url: process.env.REDIS_URL, commandOptions: { timeout: 120_000 } });
   const subscriber = publisher.duplicate();
   await Promise.all([publisher.connect(), subscriber.connect()]);
   io.adapter(createAdapter(publisher, subscriber, { key: process.env.REDIS_PREFIX }));
