@@ -14,11 +14,16 @@ using Serilog.Formatting.Compact;
 
 // The settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddSerilog((services, logs) => logs
-    .ReadFrom.Configuration(builder.Configuration)
-    .Enrich.FromLogContext()
-    .Enrich.With<TicketsInPaths>()
-    .WriteTo.Console(new RenderedCompactJsonFormatter()));
+
+// As a provider of .NET's own factory, which keeps a logger for each category: Serilog's factory makes a new one for every call.
+builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
+    new LoggerConfiguration()
+        .ReadFrom.Configuration(builder.Configuration)
+        .Enrich.FromLogContext()
+        .Enrich.With<TicketsInPaths>()
+        .WriteTo.Console(new RenderedCompactJsonFormatter())
+        .CreateLogger(),
+    dispose: true);
 builder.Services.AddSchool(builder.Configuration);
 builder.AddCalls();
 builder.Services.AddGrpcHealthChecks();
@@ -44,6 +49,7 @@ app.UseRouting();
 app.UseMiddleware<CallDeadlines>();
 app.UseCors(CallsRegistration.BrowserPolicy);
 app.UseAuthentication();
+app.UseMiddleware<SpentTokens>();
 app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 app.UseMiddleware<OversizedBodies>();
 app.UseMiddleware<HalfSentMessages>();

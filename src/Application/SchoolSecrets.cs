@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,6 +23,7 @@ public sealed class SchoolSecrets
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
+    private readonly ConcurrentDictionary<string, byte[]> keys = new();
     private readonly byte[] masterKey;
 
     /// <summary>Reads the master key.</summary>
@@ -36,9 +38,6 @@ public sealed class SchoolSecrets
 
         masterKey = key;
     }
-
-    /// <summary>The 32-byte key of a purpose.</summary>
-    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, 32, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Signs data for a purpose: HMAC-SHA256.</summary>
     public byte[] Sign(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(KeyFor(purpose), data);
@@ -62,4 +61,7 @@ public sealed class SchoolSecrets
         aes.Decrypt(sealedBytes[..NonceSize], sealedBytes[(NonceSize + TagSize)..], sealedBytes.Slice(NonceSize, TagSize), secret);
         return secret;
     }
+
+    /// <summary>The 32-byte key of a purpose. Purposes are few and never made of input: each key is derived once.</summary>
+    private byte[] KeyFor(string purpose) => keys.GetOrAdd(purpose, name => HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, 32, info: Encoding.UTF8.GetBytes(name)));
 }

@@ -11,10 +11,13 @@ using Serilog.Formatting.Compact;
 
 // The settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddSerilog((_, logs) => logs
-    .ReadFrom.Configuration(builder.Configuration)
-    .Enrich.FromLogContext()
-    .WriteTo.Console(new RenderedCompactJsonFormatter()));
+builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
+    new LoggerConfiguration()
+        .ReadFrom.Configuration(builder.Configuration)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(new RenderedCompactJsonFormatter())
+        .CreateLogger(),
+    dispose: true);
 builder.Services.AddSchool(builder.Configuration);
 builder.Services.AddScheduler(builder.Configuration.GetConnectionString("School")!);
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");

@@ -55,7 +55,7 @@ public sealed class CallOptions
 
     /// <summary>How long answers to public reads are kept and given to others; zero: not at all.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan PublicPageLifetime { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PublicPageLifetime { get; set; } = TimeSpan.FromMilliseconds(950);
 
     /// <summary>How often a caller may call.</summary>
     public RateLimitOptions RateLimits { get; } = new();

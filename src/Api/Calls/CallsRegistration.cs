@@ -41,6 +41,7 @@ internal static class CallsRegistration
         services.AddSingleton<KnownTokens>();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, KnownTokens, RevokedSessions>((bearer, tokens, known, revoked) =>
         {
+            bearer.SaveToken = false;
             bearer.TokenHandlers.Clear();
             bearer.TokenHandlers.Add(known);
             bearer.TokenValidationParameters = tokens.Validation;

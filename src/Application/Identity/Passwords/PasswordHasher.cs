@@ -5,8 +5,8 @@ using NSec.Cryptography;
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>
-/// Argon2id with 19 MiB, two passes, one lane (OWASP's first choice). As many at once as there are cores, because each takes a core and
-/// 19 MiB; the others wait in line, and all of them let other calls go first.
+/// Argon2id with 19 MiB, two passes, one lane (OWASP's first choice). One less at once than there are cores, because each takes a
+/// core and 19 MiB; the others wait in line, and all of them let other calls go first.
 /// </summary>
 public sealed class PasswordHasher : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>
-/// Threads for work that takes a core for tens of milliseconds: one a core, and the system runs them when nobody else wants the core. A flood of
-/// sign-ins slows down sign-ins, not the calls of those who are in.
+/// Threads for work that takes a core for tens of milliseconds: one less than there are cores, so that one is always left to others, and the system
+/// runs them when nobody else of this program wants the core. A flood of sign-ins slows down sign-ins, not the calls of those who are in.
 /// </summary>
 internal sealed class PatientThreads : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class PatientThreads : IDisposable
 
     public PatientThreads()
     {
-        for (var i = 0; i < Environment.ProcessorCount; i++)
+        for (var i = 0; i < Math.Max(1, Environment.ProcessorCount - 1); i++)
         {
             new Thread(Run) { IsBackground = true, Name = "passwords" }.Start();
         }
