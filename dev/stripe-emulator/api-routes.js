@@ -1,35 +1,51 @@
-import { accountRoutes } from './resources/accounts.js';
 import { accountLinkRoutes } from './resources/account-links.js';
+import { accountRoutes } from './resources/accounts.js';
 import { balanceRoutes } from './resources/balance.js';
 import { chargeRoutes } from './resources/charges.js';
 import { checkoutSessionRoutes } from './resources/checkout-sessions.js';
+import { couponRoutes } from './resources/coupons.js';
 import { customerRoutes } from './resources/customers.js';
 import { disputeRoutes } from './resources/disputes.js';
 import { eventRoutes } from './resources/events.js';
+import { invoiceItemRoutes } from './resources/invoice-items.js';
+import { invoicePaymentRoutes } from './resources/invoice-payments.js';
+import { invoicePreviewRoutes } from './resources/invoice-preview.js';
+import { invoiceRoutes } from './resources/invoices.js';
 import { paymentIntentRoutes } from './resources/payment-intents.js';
 import { paymentMethodRoutes } from './resources/payment-methods.js';
 import { priceRoutes } from './resources/prices.js';
 import { productRoutes } from './resources/products.js';
 import { refundRoutes } from './resources/refunds.js';
-import { transferRoutes } from './resources/transfers.js';
+import { subscriptionItemRoutes } from './resources/subscription-items.js';
+import { subscriptionRoutes } from './resources/subscriptions.js';
+import { testClockRoutes } from './resources/test-clocks.js';
 import { transferReversalRoutes } from './resources/transfer-reversals.js';
+import { transferRoutes } from './resources/transfers.js';
 import { webhookEndpointRoutes } from './resources/webhook-endpoints.js';
 
 export const apiRoutes = [
-  ...accountRoutes,
   ...accountLinkRoutes,
+  ...accountRoutes,
   ...balanceRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
+  ...couponRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
+  ...invoiceItemRoutes,
+  ...invoicePaymentRoutes,
+  ...invoicePreviewRoutes,
+  ...invoiceRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...refundRoutes,
-  ...transferRoutes,
+  ...subscriptionItemRoutes,
+  ...subscriptionRoutes,
+  ...testClockRoutes,
   ...transferReversalRoutes,
+  ...transferRoutes,
   ...webhookEndpointRoutes,
 ];

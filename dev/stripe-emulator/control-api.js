@@ -2,16 +2,23 @@ import { authenticate } from './authentication.js';
 import { invalidParameter, internalError, notFound, StripeError, unrecognizedUrl } from './errors.js';
 import { readBody } from './http-body.js';
 import { newId } from './ids.js';
-import { isHash, milliseconds, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
+import { isHash, listOf, milliseconds, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
 import { Router } from './router.js';
 import { changeAccount } from './resources/accounts.js';
-import { expireSession, settleSession } from './resources/checkout-sessions.js';
+import { settleSession } from './resources/checkout-payment.js';
+import { expireSession } from './resources/checkout-sessions.js';
 import { closeDispute, openDispute } from './resources/disputes.js';
 import { findByPath } from './resources/find.js';
 import { failRefund } from './resources/refunds.js';
 import { rollSecret } from './resources/webhook-endpoints.js';
 
-const SETTINGS = { funds_available_after_ms: milliseconds, delayed_settlement_after_ms: milliseconds };
+const SETTINGS = {
+  funds_available_after_ms: milliseconds,
+  delayed_settlement_after_ms: milliseconds,
+  subscription_retry_days: listOf(wholeNumber(1, 60), 8),
+  subscription_after_retries: oneOf('cancel', 'leave_past_due', 'mark_unpaid'),
+  test_clock_step_ms: milliseconds,
+};
 const ROLL = { secret: string, expires_in_seconds: wholeNumber(0, 7 * 86_400) };
 const SETTLEMENT = { outcome: oneOf('succeeded', 'failed') };
 const DISPUTE = { amount: wholeNumber(1, 99_999_999), reason: string };

@@ -60,6 +60,9 @@ export class Emulator {
       settings = {
         funds_available_after_ms: 0,
         delayed_settlement_after_ms: this.#options.delayedSettlementSeconds * 1_000,
+        subscription_retry_days: [3, 5, 7],
+        subscription_after_retries: 'cancel',
+        test_clock_step_ms: 0,
       };
       this.#settings.set(platformKey, settings);
     }

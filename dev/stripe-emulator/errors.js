@@ -78,6 +78,13 @@ export const idempotencyKeyInUse = (key) =>
     message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
   }, { beforeExecution: true });
 
+/** Stripe locks the objects of a test clock while it advances. */
+export const testClockBusy = (id) =>
+  new StripeError(429, {
+    type: 'invalid_request_error',
+    message: `Test clock advancement underway - cannot perform modifications: ${id}`,
+  }, { beforeExecution: true });
+
 export const internalError = () =>
   new StripeError(500, {
     type: 'api_error',

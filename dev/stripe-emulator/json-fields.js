@@ -16,6 +16,13 @@ export function wholeNumber(minimum, maximum) {
   };
 }
 
+export function listOf(kind, maximum) {
+  return {
+    what: `a list of at most ${maximum}, each ${kind.what}`,
+    accepts: (value) => Array.isArray(value) && value.length <= maximum && value.every(kind.accepts),
+  };
+}
+
 export function oneOf(...options) {
   return { what: `one of ${options.join(', ')}`, accepts: (value) => options.includes(value) };
 }

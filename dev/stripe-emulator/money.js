@@ -32,6 +32,16 @@ export function processingFee(amount, currency) {
   return Math.floor((amount * 29 + 500) / 1_000) + 30;
 }
 
+/** `numerator / denominator`, half away from zero, to what the currency can be charged in. */
+export function divided(numerator, denominator, currency) {
+  // The last digit of a three-decimal amount is always 0.
+  const step = decimalsOf(currency) === 3 ? 10 : 1;
+  const [whole, parts] = [BigInt(denominator) * BigInt(step), BigInt(numerator)];
+  const magnitude = parts < 0n ? -parts : parts;
+  const rounded = Number((magnitude * 2n + whole) / (whole * 2n)) * step;
+  return parts < 0n && rounded !== 0 ? -rounded : rounded;
+}
+
 /** An amount as it stands in messages and on pages, such as `$25.00` or `¥500`. */
 export function formatAmount(amount, currency) {
   const decimals = decimalsOf(currency);

@@ -42,6 +42,17 @@ export const integer = ({ minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MA
   },
 });
 
+/** A number with at most two decimals. */
+export const number = ({ above = -Infinity, maximum = Infinity } = {}) => ({
+  read(value, path) {
+    const string = leaf(value, path);
+    const given = Number(string);
+    if (!/^\d+(\.\d{1,2})?$/.test(string)) throw invalidParameter(`Invalid decimal: ${string}; must contain at maximum two decimal places.`, path);
+    if (given <= above || given > maximum) throw invalidParameter(`${path} must be greater than ${above} and at most ${maximum}.`, path);
+    return given;
+  },
+});
+
 export const flag = () => ({
   read(value, path) {
     const string = leaf(value, path);

@@ -1,11 +1,7 @@
-import { expireSession, settleSession } from './resources/checkout-sessions.js';
-import { releaseFunds } from './resources/balance.js';
+import { performTask } from './task-actions.js';
 
-const ACTIONS = {
-  'checkout_session.expire': (unit, task) => expireSession(unit, task.session),
-  'checkout_session.settle': (unit, task) => settleSession(unit, task.session, task.outcome),
-  'balance_transaction.release': (unit, task) => releaseFunds(unit, task.balance_transaction),
-};
+/** The longest that a timer can wait; a month is more. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What happens by itself at a given time. Tasks are stored, so that one which fell due during downtime runs at start. */
 export class Tasks {
@@ -17,17 +13,19 @@ export class Tasks {
   }
 
   arm(owner, task) {
+    const wait = Math.max(0, task.due_at - Date.now());
     const timer = setTimeout(() => {
       this.#timers.delete(task.id);
-      this.#perform(owner, task);
-    }, Math.max(0, task.due_at - Date.now()));
+      if (wait > LONGEST_TIMEOUT_MS) this.arm(owner, task);
+      else this.#perform(owner, task);
+    }, Math.min(wait, LONGEST_TIMEOUT_MS));
     timer.unref();
     this.#timers.set(task.id, timer);
   }
 
   resume() {
     for (const account of this.#emulator.store.accounts()) {
-      for (const task of account.all('tasks')) this.arm(account.owner, task);
+      for (const task of account.all('tasks').filter((one) => !one.test_clock)) this.arm(account.owner, task);
     }
   }
 
@@ -39,7 +37,7 @@ export class Tasks {
   #perform(owner, task) {
     this.#emulator.run(owner, (unit) => {
       unit.account.delete('tasks', task.id);
-      ACTIONS[task.kind](unit, task);
+      performTask(unit, task);
     });
   }
 }

@@ -1,4 +1,4 @@
-/** Stripe's published test cards, bank accounts and payment method ids, and what becomes of a payment with them. */
+/* Stripe's published test cards, bank accounts and payment method ids, and what becomes of a payment with them. */
 
 const SUCCEEDS = { result: 'succeeded' };
 const declines = (code, declineCode, message) => ({ result: 'declined', code, declineCode, message });
@@ -7,6 +7,9 @@ const GENERIC_DECLINE = declines('card_declined', 'generic_decline', 'Your card 
 const INSUFFICIENT_FUNDS = declines('card_declined', 'insufficient_funds', 'Your card has insufficient funds.');
 const NOT_A_TEST_CARD = declines('card_declined', 'test_mode_live_card', 'Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.');
 
+/** It can be saved, and then declines every charge. */
+const FAILS_AFTER_SAVING = '4000000000000341';
+
 const CARDS = {
   '4242424242424242': ['visa', SUCCEEDS],
   '4000056655665556': ['visa', SUCCEEDS],
@@ -14,6 +17,7 @@ const CARDS = {
   '5555555555554444': ['mastercard', SUCCEEDS],
   '378282246310005': ['amex', SUCCEEDS],
   '4000000000000002': ['visa', GENERIC_DECLINE],
+  [FAILS_AFTER_SAVING]: ['visa', GENERIC_DECLINE, SUCCEEDS],
   '4000000000009995': ['visa', INSUFFICIENT_FUNDS],
   '4000000000009987': ['visa', declines('card_declined', 'lost_card', 'Your card was declined.')],
   '4000000000009979': ['visa', declines('card_declined', 'stolen_card', 'Your card was declined.')],
@@ -27,6 +31,7 @@ const PAYMENT_METHOD_IDS = {
   pm_card_mastercard: '5555555555554444',
   pm_card_amex: '378282246310005',
   pm_card_bypassPending: '4000000000000077',
+  pm_card_chargeCustomerFail: FAILS_AFTER_SAVING,
   pm_card_chargeDeclined: '4000000000000002',
   pm_card_visa_chargeDeclined: '4000000000000002',
   pm_card_chargeDeclinedInsufficientFunds: '4000000000009995',
@@ -38,9 +43,9 @@ const PAYMENT_METHOD_IDS = {
 export const DEFAULT_IBAN = 'AT321904300235473204';
 const FAILING_IBANS = new Set(['AT861904300235473202', 'DE62370400440532013001']);
 
-/** `{ details, outcome }` of a card; `details` in the shape of a payment method. */
+/** `{ details, outcome, setup }` of a card: in the shape of a payment method, what a charge leads to, and what saving it leads to. */
 export function cardInstrument(number, expiryMonth, expiryYear) {
-  const [brand, outcome] = CARDS[number] ?? ['visa', NOT_A_TEST_CARD];
+  const [brand, outcome, setup = outcome] = CARDS[number] ?? ['visa', NOT_A_TEST_CARD];
   return {
     details: {
       type: 'card',
@@ -60,6 +65,7 @@ export function cardInstrument(number, expiryMonth, expiryYear) {
       },
     },
     outcome,
+    setup,
   };
 }
 
@@ -73,6 +79,7 @@ export function debitInstrument(iban) {
       },
     },
     outcome: { result: 'processing', settlesAs: FAILING_IBANS.has(iban) ? 'failed' : 'succeeded' },
+    setup: SUCCEEDS,
   };
 }
 

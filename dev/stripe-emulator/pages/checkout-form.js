@@ -1,23 +1,24 @@
 import { cardInstrument, debitInstrument, DEFAULT_IBAN } from '../test-instruments.js';
 
-/** What a visitor sent: either a `problem` to show, or an instrument to charge and who pays. */
+/** What a visitor sent: either a `problem` to show, or who pays, and where they live, and with which promotion code. */
 export class CheckoutForm {
   problem = null;
   instrument = null;
 
-  constructor(session, fields) {
-    const email = session.customer_email ?? fields.get('email')?.trim() ?? '';
-    this.billing = { email, name: fields.get('name')?.trim() || null };
-    if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
-      this.problem = 'Your email address is incomplete.';
-    } else if (session.amount_total > 0) {
-      this.#readInstrument(session, fields);
-    }
+  /** `knownEmail` is that of the session or of its customer, which cannot be changed here. */
+  constructor(session, fields, { knownEmail, needsAddress }) {
+    const email = knownEmail ?? fields.get('email')?.trim() ?? '';
+    this.address = readAddress(fields);
+    this.billing = { email, name: fields.get('name')?.trim() || null, ...(this.address && { address: this.address }) };
+    this.code = session.allow_promotion_codes ? fields.get('promotion_code')?.trim() || null : null;
+    if (!/^[^\s@]+@[^\s@]+$/.test(email)) this.problem = 'Your email address is incomplete.';
+    else if (needsAddress && !this.address) this.problem = 'Your billing address is incomplete.';
   }
 
-  #readInstrument(session, fields) {
-    const method = fields.get('payment_method') ?? session.payment_method_types[0];
-    if (!session.payment_method_types.includes(method)) {
+  /** Reads the card or bank account, once it is known that one is needed. */
+  readInstrument(types, fields) {
+    const method = fields.get('payment_method') ?? types[0];
+    if (!types.includes(method)) {
       this.problem = 'This payment method is not available.';
     } else if (method === 'sepa_debit') {
       this.#readDebit(fields);
@@ -40,6 +41,13 @@ export class CheckoutForm {
     else if (!/^\d{3,4}$/.test(fields.get('card_cvc') ?? '')) this.problem = "Your card's security code is incomplete.";
     else this.instrument = cardInstrument(number, Number(month), 2000 + Number(year));
   }
+}
+
+function readAddress(fields) {
+  const country = fields.get('country')?.trim().toUpperCase() ?? '';
+  if (!/^[A-Z]{2}$/.test(country)) return null;
+  const text = (name) => fields.get(name)?.trim() || null;
+  return { city: text('city'), country, line1: text('line1'), postal_code: text('postal_code') };
 }
 
 function isCardNumber(number) {

@@ -3,37 +3,57 @@ import { newId } from '../ids.js';
 import { findByParameter } from './find.js';
 import { createPrice } from './prices.js';
 
-export function createLineItems(unit, given) {
+/** What is sold in a session, as `{ id, price, quantity }`; their amounts depend on discounts and tax, and are quoted later. */
+export function readLines(unit, given, mode) {
   if (given.length === 0) {
-    throw invalidRequest('You must specify at least one line item in payment mode.', { code: 'parameter_missing', param: 'line_items' });
+    throw invalidRequest(`You must specify at least one line item in ${mode} mode.`, { code: 'parameter_missing', param: 'line_items' });
   }
-  const items = given.map((item, index) => createLineItem(unit, item, `line_items[${index}]`));
-  if (items.some((item) => item.currency !== items[0].currency)) {
+  const lines = given.map((item, index) => readLine(unit, item, `line_items[${index}]`));
+  if (lines.some(({ price }) => price.currency !== lines[0].price.currency)) {
     throw invalidRequest('All line items of a Checkout Session must have the same currency.', { param: 'line_items' });
   }
-  return items;
+  checkRecurrence(lines.map(({ price }) => price.recurring).filter(Boolean), mode);
+  return lines;
 }
 
-function createLineItem(unit, { price: priceId, price_data: priceData, quantity }, path) {
-  if (!priceId === !priceData) {
-    throw invalidRequest(`You must specify one of price or price_data for ${path}.`, { code: 'parameter_missing', param: path });
-  }
-  const price = priceId ? activePrice(unit, priceId, path) : inlinePrice(unit, priceData);
-  const amount = price.unit_amount * quantity;
+/** A priced line, as the session shows it. */
+export function describeLineItem(unit, { id, price, quantity, amount, discountAmounts, taxes }) {
+  const discount = discountAmounts.reduce((sum, one) => sum + one.amount, 0);
+  const exclusive = taxes.filter((tax) => tax.tax_behavior === 'exclusive').reduce((sum, one) => sum + one.amount, 0);
   return {
-    id: newId.lineItem(),
+    id,
     object: 'item',
     adjustable_quantity: null,
-    amount_discount: 0,
+    amount_discount: discount,
     amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
+    amount_tax: taxes.reduce((sum, one) => sum + one.amount, 0),
+    amount_total: amount - discount + exclusive,
     currency: price.currency,
     description: unit.account.get('products', price.product).name,
     metadata: {},
     price,
     quantity,
   };
+}
+
+function checkRecurrence(intervals, mode) {
+  if (mode === 'payment' && intervals.length > 0) {
+    throw invalidRequest('You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.', { param: 'line_items' });
+  }
+  if (mode === 'subscription' && intervals.length === 0) {
+    throw invalidRequest('You must provide at least one recurring price in `subscription` mode when using prices.', { param: 'line_items' });
+  }
+  const [first] = intervals;
+  if (intervals.some((one) => one.interval !== first.interval || one.interval_count !== first.interval_count)) {
+    throw invalidRequest('Checkout does not support multiple prices with different billing intervals.', { param: 'line_items' });
+  }
+}
+
+function readLine(unit, { price: priceId, price_data: priceData, quantity }, path) {
+  if (!priceId === !priceData) {
+    throw invalidRequest(`You must specify one of price or price_data for ${path}.`, { code: 'parameter_missing', param: path });
+  }
+  return { id: newId.lineItem(), price: priceId ? activePrice(unit, priceId, path) : inlinePrice(unit, priceData), quantity };
 }
 
 function activePrice(unit, id, path) {

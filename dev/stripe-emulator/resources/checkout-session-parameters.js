@@ -1,6 +1,7 @@
 import {
   choice, currency, email, flag, hash, integer, listOf, metadata, required, text, url,
 } from '../parameters.js';
+import { recurring } from './prices.js';
 
 const paymentMethodType = choice('card', 'sepa_debit');
 
@@ -17,6 +18,7 @@ const lineItem = hash({
       tax_code: text(),
       unit_label: text(),
     }),
+    recurring: recurring(),
     tax_behavior: choice('exclusive', 'inclusive', 'unspecified'),
     unit_amount: required(integer({ minimum: 0 })),
   }),
@@ -34,13 +36,15 @@ export const createParameters = {
   customer: text(),
   customer_creation: choice('always', 'if_required'),
   customer_email: email(),
+  customer_update: hash({ address: choice('auto', 'never'), name: choice('auto', 'never') }),
+  discounts: listOf(hash({ coupon: text(), promotion_code: text() }), { maximum: 1 }),
   excluded_payment_method_types: listOf(text()),
   expires_at: integer(),
   invoice_creation: hash({ enabled: required(flag()) }),
   line_items: required(listOf(lineItem)),
   locale: text(),
   metadata: metadata(),
-  mode: required(choice('payment')),
+  mode: required(choice('payment', 'subscription')),
   payment_intent_data: hash({
     capture_method: choice('automatic', 'automatic_async'),
     description: text({ maximum: 1_000 }),
@@ -50,9 +54,17 @@ export const createParameters = {
     statement_descriptor_suffix: text({ maximum: 22 }),
     transfer_group: text(),
   }),
+  payment_method_collection: choice('always', 'if_required'),
   payment_method_types: listOf(paymentMethodType),
   phone_number_collection: hash({ enabled: required(flag()) }),
-  submit_type: choice('auto', 'book', 'donate', 'pay'),
+  submit_type: choice('auto', 'book', 'donate', 'pay', 'subscribe'),
+  subscription_data: hash({
+    description: text({ maximum: 500 }),
+    metadata: metadata(),
+    trial_end: integer(),
+    trial_period_days: integer({ minimum: 1, maximum: 730 }),
+    trial_settings: hash({ end_behavior: required(hash({ missing_payment_method: required(choice('cancel', 'create_invoice')) })) }),
+  }),
   success_url: required(url()),
   ui_mode: choice('hosted_page'),
 };

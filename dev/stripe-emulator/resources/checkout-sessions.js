@@ -1,23 +1,23 @@
+import { taxLocation } from '../billing/tax.js';
 import { invalidRequest } from '../errors.js';
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { choice, mergeMetadata, pageParameters, text, timeRange } from '../parameters.js';
-import { createLineItems } from './checkout-line-items.js';
+import { readLines } from './checkout-line-items.js';
+import { customerDetails } from './checkout-payment.js';
+import { discountSession, quoteSession } from './checkout-quote.js';
 import { createParameters, updateParameters } from './checkout-session-parameters.js';
-import { createCustomer } from './customers.js';
+import { readDiscounts } from './coupons.js';
 import { findByParameter, findByPath } from './find.js';
-import { attemptPayment, checkChargeable, createIntent, failPayment, succeedPayment } from './payment-intents.js';
-import { emptyAddress } from './payment-methods.js';
+import { trialEndOf } from './subscriptions.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const LIFETIME = 24 * HOUR;
 const OFFERED_METHODS = ['card', 'sepa_debit'];
-const DEBIT_FAILURE = {
-  type: 'invalid_request_error',
-  code: 'payment_intent_payment_attempt_failed',
-  declineCode: null,
-  message: 'The payment failed because the customer\'s bank account could not be debited.',
+const FIELDS_OF_OTHER_MODE = {
+  payment: ['payment_method_collection', 'subscription_data'],
+  subscription: ['customer_creation', 'invoice_creation', 'payment_intent_data'],
 };
 
 const listParameters = {
@@ -25,6 +25,7 @@ const listParameters = {
   created: timeRange(),
   customer: text(),
   payment_intent: text(),
+  subscription: text(),
   status: choice('open', 'complete', 'expired'),
 };
 
@@ -39,65 +40,53 @@ export const checkoutSessionRoutes = [
 
 function createSession(unit, given) {
   const customer = findByParameter(unit, 'customers', 'customer', given.customer, 'customer');
-  if (customer && given.customer_email) {
-    throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', { param: 'customer_email' });
-  }
-  const lineItems = createLineItems(unit, given.line_items);
-  const total = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
-  const { currency } = lineItems[0];
-  // A total of zero is an order without cost, which Checkout completes without a payment.
-  if (total > 0) checkChargeable(total, currency, { described: "The Checkout Session's total amount due", param: 'line_items' });
-
+  checkTogether(given, customer);
+  const lines = readLines(unit, given.line_items, given.mode);
   const id = newId.checkoutSession();
-  const session = unit.account.put('checkout_sessions', {
+  const data = given.subscription_data ?? {};
+  const trialEnd = trialEndOf(unit.onClock(customer?.test_clock ?? null), data);
+  const { expires_at: expiresAt } = unit.account.put('checkout_sessions', {
     id,
     ...describeSession(unit, given),
-    amount_subtotal: total,
-    amount_total: total,
-    currency,
+    currency: lines[0].price.currency,
     customer: customer?.id ?? null,
     expires_at: expiryOf(unit, given.expires_at),
     payment_method_types: paymentMethodTypes(given),
-    payment_status: total === 0 ? 'no_payment_required' : 'unpaid',
     url: `${unit.publicUrl}/c/pay/${id}`,
   });
-  unit.account.put('session_line_items', { id, items: lineItems, payment_intent_data: given.payment_intent_data ?? {} });
-  unit.schedule('checkout_session.expire', session.expires_at * 1_000, { session: id });
+  unit.account.put('session_line_items', {
+    id,
+    customerUpdate: given.customer_update,
+    discounts: [],
+    isTrial: trialEnd !== null,
+    items: [],
+    lines,
+    payment_intent_data: given.payment_intent_data ?? {},
+    subscription_data: data,
+    trialEnd: data.trial_end ?? null,
+  });
+  discountSession(unit, id, readDiscounts(unit, given.discounts, customer?.id));
+  const session = quoteSession(unit, id);
+  unit.schedule('checkout_session.expire', expiresAt * 1_000, { session: id });
   return session;
 }
 
-/** Answers `{ session, error }`; a declined attempt leaves the session open and `error` says why. */
-export function paySession(unit, id, instrument, billing) {
-  const session = unit.account.get('checkout_sessions', id);
-  const customer = session.customer ?? newCustomer(unit, session, billing);
-  if (session.amount_total === 0) return { session: completeSession(unit, session, customer, billing, 'no_payment_required'), error: null };
-
-  const intentId = session.payment_intent ?? createSessionIntent(unit, session, customer).id;
-  const { intent, error } = attemptPayment(unit, intentId, instrument, billing);
-  const attempted = unit.account.update('checkout_sessions', id, { payment_intent: intentId });
-  if (error) return { session: attempted, error };
-
-  const isPaid = intent.status === 'succeeded';
-  const completed = completeSession(unit, attempted, customer, billing, isPaid ? 'paid' : 'unpaid');
-  if (!isPaid) scheduleSettlement(unit, id, instrument.outcome.settlesAs);
-  return { session: completed, error: null };
+/** What does not go together, or belongs to the other mode. */
+function checkTogether(given, customer) {
+  if (customer && given.customer_email) throw onlyOneOf('customer', 'customer_email');
+  if (given.discounts?.length > 0 && given.allow_promotion_codes !== undefined) throw onlyOneOf('allow_promotion_codes', 'discounts');
+  const foreign = FIELDS_OF_OTHER_MODE[given.mode].find((name) => given[name] !== undefined);
+  if (foreign) throw invalidRequest(`You can not pass \`${foreign}\` in \`${given.mode}\` mode.`, { param: foreign });
+  if (given.customer_update && !customer) {
+    throw invalidRequest('`customer_update` can only be used with `customer`.', { param: 'customer_update' });
+  }
+  if (given.automatic_tax?.enabled && customer && !taxLocation(customer) && given.customer_update?.address !== 'auto') {
+    throw invalidRequest("Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.", { code: 'customer_tax_location_invalid', param: 'automatic_tax' });
+  }
 }
 
-/** The bank's answer to a delayed payment. Does nothing when it was given before. */
-export function settleSession(unit, id, outcome) {
-  const session = unit.account.get('checkout_sessions', id);
-  const intent = session.payment_intent && unit.account.get('payment_intents', session.payment_intent);
-  if (intent?.status !== 'processing') return false;
-
-  if (outcome === 'failed') {
-    failPayment(unit, intent.id, DEBIT_FAILURE);
-    unit.emit('checkout.session.async_payment_failed', session);
-  } else {
-    succeedPayment(unit, intent.id);
-    const paid = unit.account.update('checkout_sessions', id, { payment_status: 'paid' });
-    unit.emit('checkout.session.async_payment_succeeded', paid);
-  }
-  return true;
+function onlyOneOf(...names) {
+  return invalidRequest(`You may only specify one of these parameters: ${names.join(', ')}.`, { param: names.at(-1) });
 }
 
 /** Ends a session that nobody has completed. Does nothing to one that is over. */
@@ -116,7 +105,7 @@ function describeSession(unit, given) {
     after_expiration: null,
     allow_promotion_codes: given.allow_promotion_codes ?? null,
     allowed_payment_method_types: given.allowed_payment_method_types ?? null,
-    automatic_tax: { enabled: given.automatic_tax?.enabled ?? false, liability: null, provider: null, status: null },
+    automatic_tax: describeAutomaticTax(given),
     billing_address_collection: given.billing_address_collection ?? null,
     cancel_url: given.cancel_url ?? null,
     client_reference_id: given.client_reference_id ?? null,
@@ -129,20 +118,22 @@ function describeSession(unit, given) {
     custom_fields: [],
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
     customer_account: null,
-    customer_creation: given.customer ? null : given.customer_creation ?? 'if_required',
+    customer_creation: given.customer ? null : given.customer_creation ?? (given.mode === 'subscription' ? 'always' : 'if_required'),
     customer_details: given.customer_email ? customerDetails({ email: given.customer_email }) : null,
     customer_email: given.customer_email ?? null,
     discounts: [],
     invoice: null,
-    invoice_creation: { enabled: given.invoice_creation?.enabled ?? false, invoice_data: null },
+    integration_identifier: null,
+    invoice_creation: given.mode === 'subscription' ? null : describeInvoiceCreation(given),
     livemode: false,
     locale: given.locale ?? null,
+    managed_payments: null,
     metadata: mergeMetadata({}, given.metadata),
     mode: given.mode,
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: 'if_required',
+    payment_method_collection: given.payment_method_collection ?? (given.mode === 'subscription' ? 'always' : 'if_required'),
     payment_method_configuration_details: null,
     payment_method_options: {},
     permissions: null,
@@ -157,10 +148,18 @@ function describeSession(unit, given) {
     submit_type: given.submit_type ?? null,
     subscription: null,
     success_url: given.success_url,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
     wallet_options: null,
   };
+}
+
+function describeAutomaticTax({ automatic_tax: { enabled } = { enabled: false } }) {
+  return { enabled, liability: enabled ? { type: 'self' } : null, provider: enabled ? 'stripe' : null, status: null };
+}
+
+function describeInvoiceCreation({ invoice_creation: { enabled } = { enabled: false } }) {
+  const data = { account_tax_ids: null, custom_fields: null, description: null, footer: null, issuer: null, metadata: {}, rendering_options: null };
+  return { enabled, invoice_data: data };
 }
 
 function expiryOf(unit, given) {
@@ -185,42 +184,6 @@ function paymentMethodTypes(given) {
   return types;
 }
 
-/** The intent comes into being with the first attempt to pay, not with the session. */
-function createSessionIntent(unit, session, customer) {
-  const { payment_intent_data: data } = unit.account.get('session_line_items', session.id);
-  return createIntent(unit, {
-    ...data,
-    amount: session.amount_total,
-    currency: session.currency,
-    customer,
-    paymentMethodTypes: session.payment_method_types,
-  });
-}
-
-function newCustomer(unit, session, { email, name = null }) {
-  return session.customer_creation === 'always' ? createCustomer(unit, { email, name }).id : null;
-}
-
-function completeSession(unit, session, customer, billing, paymentStatus) {
-  const completed = unit.account.update('checkout_sessions', session.id, {
-    customer,
-    customer_details: customerDetails(billing),
-    payment_status: paymentStatus,
-    status: 'complete',
-    url: null,
-  });
-  unit.emit('checkout.session.completed', completed);
-  return completed;
-}
-
-function customerDetails({ email, name = null }) {
-  return { address: emptyAddress(), business_name: null, email, individual_name: null, name, phone: null, tax_exempt: 'none', tax_ids: null };
-}
-
-function scheduleSettlement(unit, id, outcome) {
-  unit.schedule('checkout_session.settle', unit.nowMs() + unit.settings.delayed_settlement_after_ms, { session: id, outcome });
-}
-
 function retrieveSession(unit, parameters, id) {
   return findByPath(unit, 'checkout_sessions', 'checkout.session', id);
 }
@@ -238,11 +201,12 @@ function expireByRequest(unit, parameters, id) {
   return expireSession(unit, id);
 }
 
-function listSessions(unit, { created, customer, payment_intent: intent, status, ...paging }) {
+function listSessions(unit, { created, customer, payment_intent: intent, status, subscription, ...paging }) {
   const isWanted = createdWithin(created);
   const sessions = unit.account.all('checkout_sessions').filter((session) => isWanted(session)
     && (!customer || session.customer === customer)
     && (!intent || session.payment_intent === intent)
+    && (!subscription || session.subscription === subscription)
     && (!status || session.status === status));
   return page('/v1/checkout/sessions', sessions, paging);
 }

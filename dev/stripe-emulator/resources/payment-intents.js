@@ -3,10 +3,9 @@ import { newId, randomText } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { formatAmount, maximumCharge, minimumCharge } from '../money.js';
 import { choice, currency, email, flag, hash, integer, mergeMetadata, metadata, pageParameters, required, text, timeRange, url } from '../parameters.js';
-import { instrumentOfTestId } from '../test-instruments.js';
 import { createCharge, failCharge, settleCharge, succeedCharge } from './charges.js';
 import { findByParameter, findByPath } from './find.js';
-import { createPaymentMethod } from './payment-methods.js';
+import { createPaymentMethod, instrumentOf } from './payment-methods.js';
 
 const writeParameters = {
   customer: text(),
@@ -93,12 +92,12 @@ export function createIntent(unit, { amount, currency: code, metadata: given, pa
 }
 
 /**
- * Tries to pay an intent with an instrument of test-instruments.js. Answers `{ intent, charge, error }`, where `error` is
- * the decline, if it was one.
+ * Tries to pay an intent with an instrument of test-instruments.js, or with a stored one, which has an `id`. Answers
+ * `{ intent, charge, error }`, where `error` is the decline, if it was one.
  */
 export function attemptPayment(unit, intentId, instrument, billing = {}) {
   const intent = unit.account.get('payment_intents', intentId);
-  const paymentMethod = createPaymentMethod(unit, { details: instrument.details, billing, customer: intent.customer });
+  const paymentMethod = unit.account.get('payment_methods', instrument.id) ?? createPaymentMethod(unit, { instrument, billing, customer: intent.customer });
   const charge = createCharge(unit, intent, paymentMethod);
   unit.account.update('payment_intents', intentId, { latest_charge: charge.id, last_payment_error: null });
 
@@ -162,7 +161,7 @@ function declineError(charge, paymentMethod, { type = 'card_error', code, declin
 function createFromRequest(unit, { confirm = false, payment_method: method, return_url: _returnUrl, off_session: _offSession, ...fields }) {
   findByParameter(unit, 'customers', 'customer', fields.customer, 'customer');
   checkChargeable(fields.amount, fields.currency, { described: 'Amount', param: 'amount' });
-  const instrument = method ? instrumentFor(method) : null;
+  const instrument = method ? instrumentFor(unit, method) : null;
   if (confirm && !instrument) throw paymentMethodMissing();
 
   const intent = createIntent(unit, {
@@ -181,7 +180,7 @@ function confirmIntent(unit, { payment_method: given, receipt_email: receiptEmai
   const method = given ?? intent.payment_method;
   if (!method) throw paymentMethodMissing();
   if (receiptEmail) unit.account.update('payment_intents', id, { receipt_email: receiptEmail });
-  return pay(unit, intent, instrumentFor(method));
+  return pay(unit, intent, instrumentFor(unit, method));
 }
 
 /** The attempt stays recorded when it is declined; only its answer is an error. */
@@ -194,6 +193,11 @@ function pay(unit, { id }, instrument) {
 function cancelIntent(unit, { cancellation_reason: reason = null }, id) {
   const intent = findByPath(unit, 'payment_intents', 'payment_intent', id);
   if (!CONFIRMABLE.includes(intent.status)) throw unexpectedState(intent, 'cancel');
+  return cancelPayment(unit, id, reason);
+}
+
+/** Gives up an intent that has not been paid. */
+export function cancelPayment(unit, id, reason = 'abandoned') {
   const canceled = unit.account.update('payment_intents', id, {
     canceled_at: unit.nowSeconds(), cancellation_reason: reason, status: 'canceled',
   });
@@ -209,7 +213,7 @@ function updateIntent(unit, { metadata: given, payment_method: method, ...fields
   if (changesPrice) {
     checkChargeable(fields.amount ?? before.amount, fields.currency ?? before.currency, { described: 'Amount', param: 'amount' });
   }
-  if (method) instrumentFor(method);
+  if (method) instrumentFor(unit, method);
   return unit.account.update('payment_intents', id, {
     ...fields,
     ...(method && { payment_method: method, status: 'requires_confirmation' }),
@@ -227,8 +231,8 @@ function retrieveIntent(unit, parameters, id) {
   return findByPath(unit, 'payment_intents', 'payment_intent', id);
 }
 
-function instrumentFor(paymentMethodId) {
-  const instrument = instrumentOfTestId(paymentMethodId);
+function instrumentFor(unit, paymentMethodId) {
+  const instrument = instrumentOf(unit, paymentMethodId);
   if (!instrument) throw invalidRequest(`No such PaymentMethod: '${paymentMethodId}'`, { code: 'resource_missing', param: 'payment_method' });
   return instrument;
 }

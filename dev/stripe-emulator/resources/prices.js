@@ -1,9 +1,25 @@
-import { invalidRequest } from '../errors.js';
+import { invalidParameter, invalidRequest } from '../errors.js';
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { choice, currency, flag, hash, integer, listOf, mergeMetadata, metadata, pageParameters, required, text, timeRange } from '../parameters.js';
 import { findByParameter, findByPath } from './find.js';
 import { createProduct } from './products.js';
+
+const LONGEST_INTERVAL = { day: 1_095, week: 156, month: 36, year: 3 };
+
+/** How often a price is paid; Stripe allows three years at most. */
+export function recurring() {
+  const fields = hash({ interval: required(choice('day', 'month', 'week', 'year')), interval_count: integer({ minimum: 1 }), usage_type: choice('licensed') });
+  return {
+    read(value, path) {
+      const { interval, interval_count: count = 1 } = fields.read(value, path);
+      if (count > LONGEST_INTERVAL[interval]) {
+        throw invalidParameter('You cannot create prices with intervals longer than three years.', `${path}[interval_count]`);
+      }
+      return { interval, interval_count: count };
+    },
+  };
+}
 
 const writeParameters = {
   active: flag(),
@@ -16,11 +32,12 @@ const createParameters = {
   ...writeParameters,
   currency: required(currency()),
   product: text(),
-  product_data: hash({ name: required(text()), metadata: metadata(), active: flag(), unit_label: text() }),
+  product_data: hash({ name: required(text()), metadata: metadata(), active: flag(), tax_code: text(), unit_label: text() }),
+  recurring: recurring(),
   unit_amount: required(integer({ minimum: 0 })),
 };
 const listParameters = {
-  ...pageParameters, active: flag(), created: timeRange(), currency: currency(), lookup_keys: listOf(text()), product: text(),
+  ...pageParameters, active: flag(), created: timeRange(), currency: currency(), lookup_keys: listOf(text()), product: text(), type: choice('one_time', 'recurring'),
 };
 
 export const priceRoutes = [
@@ -30,7 +47,7 @@ export const priceRoutes = [
   { method: 'POST', path: '/v1/prices/:id', parameters: writeParameters, handle: updatePrice },
 ];
 
-export function createPrice(unit, { product, product_data: productData, metadata: given, ...fields }) {
+export function createPrice(unit, { product, product_data: productData, metadata: given, recurring: interval, ...fields }) {
   if (!product === !productData) {
     throw invalidRequest('You must specify one of product or product_data.', { code: 'parameter_missing', param: 'product' });
   }
@@ -46,23 +63,24 @@ export function createPrice(unit, { product, product_data: productData, metadata
     lookup_key: null,
     nickname: null,
     product: product ?? createProduct(unit, productData).id,
-    recurring: null,
+    recurring: interval ? { interval_count: 1, meter: null, trial_period_days: null, usage_type: 'licensed', ...interval } : null,
     tax_behavior: 'unspecified',
     tiers_mode: null,
     transform_quantity: null,
-    type: 'one_time',
+    type: interval ? 'recurring' : 'one_time',
     ...fields,
     metadata: mergeMetadata({}, given),
     unit_amount_decimal: String(fields.unit_amount),
   });
 }
 
-function listPrices(unit, { active, created, currency: code, lookup_keys: lookupKeys, product, ...paging }) {
+function listPrices(unit, { active, created, currency: code, lookup_keys: lookupKeys, product, type, ...paging }) {
   const isWanted = createdWithin(created);
   const prices = unit.account.all('prices').filter((price) => isWanted(price)
     && (active === undefined || price.active === active)
     && (!code || price.currency === code)
     && (!product || price.product === product)
+    && (!type || price.type === type)
     && (!lookupKeys || lookupKeys.includes(price.lookup_key)));
   return page('/v1/prices', prices, paging);
 }

@@ -115,6 +115,13 @@ class Caller {
     return (await this.get(`/v1/accounts/${account.id}`)).body;
   }
 
+  /** Advances a test clock and waits until it has arrived. */
+  async advance({ id }, frozenTime) {
+    const { status, body } = await this.post(`/v1/test_helpers/test_clocks/${id}/advance`, { frozen_time: frozenTime });
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    await eventually(async () => (await this.get(`/v1/test_helpers/test_clocks/${id}`)).body.status === 'ready');
+  }
+
   async eventTypes() {
     const { body } = await this.get('/v1/events?limit=100');
     return body.data.map((event) => event.type).reverse();
