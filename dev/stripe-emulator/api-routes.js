@@ -1,6 +1,7 @@
 import { accountLinkRoutes } from './resources/account-links.js';
 import { accountRoutes } from './resources/accounts.js';
 import { balanceRoutes } from './resources/balance.js';
+import { billingPortalSessionRoutes } from './resources/billing-portal-sessions.js';
 import { chargeRoutes } from './resources/charges.js';
 import { checkoutSessionRoutes } from './resources/checkout-sessions.js';
 import { couponRoutes } from './resources/coupons.js';
@@ -15,9 +16,11 @@ import { paymentIntentRoutes } from './resources/payment-intents.js';
 import { paymentMethodRoutes } from './resources/payment-methods.js';
 import { priceRoutes } from './resources/prices.js';
 import { productRoutes } from './resources/products.js';
+import { promotionCodeRoutes } from './resources/promotion-codes.js';
 import { refundRoutes } from './resources/refunds.js';
 import { subscriptionItemRoutes } from './resources/subscription-items.js';
 import { subscriptionRoutes } from './resources/subscriptions.js';
+import { taxRateRoutes } from './resources/tax-rates.js';
 import { testClockRoutes } from './resources/test-clocks.js';
 import { transferReversalRoutes } from './resources/transfer-reversals.js';
 import { transferRoutes } from './resources/transfers.js';
@@ -27,6 +30,7 @@ export const apiRoutes = [
   ...accountLinkRoutes,
   ...accountRoutes,
   ...balanceRoutes,
+  ...billingPortalSessionRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...couponRoutes,
@@ -41,9 +45,11 @@ export const apiRoutes = [
   ...paymentMethodRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...promotionCodeRoutes,
   ...refundRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionRoutes,
+  ...taxRateRoutes,
   ...testClockRoutes,
   ...transferReversalRoutes,
   ...transferRoutes,

@@ -48,7 +48,6 @@ export function finalizeInvoice(unit, id, { intent: given = null } = {}) {
     effective_at: now,
     ending_balance: balance,
     hosted_invoice_url: `${unit.publicUrl}/invoices/${id}`,
-    invoice_pdf: `${unit.publicUrl}/invoices/${id}/pdf`,
     next_payment_attempt: due > 0 ? now : null,
     number: `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`,
     starting_balance: customer.balance,
@@ -76,6 +75,8 @@ export function finalizeDraft(unit, id) {
 export function collectInvoice(unit, id, { instrument: given = null } = {}) {
   const invoice = unit.account.get('invoices', id);
   if (invoice.amount_remaining === 0) return { invoice: markPaid(unit, id), error: null };
+  // A bank is about to answer; nobody is charged twice meanwhile.
+  if (unit.account.get('payment_intents', intentOf(unit, id)).status === 'processing') return { invoice, error: null };
   const instrument = given ?? instrumentFor(unit, invoice);
   if (!instrument) return recordFailure(unit, id, null);
 

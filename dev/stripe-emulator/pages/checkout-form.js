@@ -1,4 +1,5 @@
-import { cardInstrument, debitInstrument, DEFAULT_IBAN } from '../test-instruments.js';
+import { debitInstrument, DEFAULT_IBAN } from '../test-instruments.js';
+import { readCard } from './card-fields.js';
 
 /** What a visitor sent: either a `problem` to show, or who pays, and where they live, and with which promotion code. */
 export class CheckoutForm {
@@ -23,7 +24,7 @@ export class CheckoutForm {
     } else if (method === 'sepa_debit') {
       this.#readDebit(fields);
     } else {
-      this.#readCard(fields);
+      Object.assign(this, readCard(fields));
     }
   }
 
@@ -32,15 +33,6 @@ export class CheckoutForm {
     if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(iban)) this.problem = 'Your IBAN is invalid.';
     else this.instrument = debitInstrument(iban);
   }
-
-  #readCard(fields) {
-    const number = (fields.get('card_number') ?? '').replaceAll(/[\s-]/g, '');
-    const [, month, year] = /^(\d{1,2})\s*\/\s*(?:20)?(\d{2})$/.exec(fields.get('card_expiry')?.trim() ?? '') ?? [];
-    if (!isCardNumber(number)) this.problem = 'Your card number is invalid.';
-    else if (!isInFuture(Number(month), 2000 + Number(year))) this.problem = "Your card's expiration date is incomplete or in the past.";
-    else if (!/^\d{3,4}$/.test(fields.get('card_cvc') ?? '')) this.problem = "Your card's security code is incomplete.";
-    else this.instrument = cardInstrument(number, Number(month), 2000 + Number(year));
-  }
 }
 
 function readAddress(fields) {
@@ -48,18 +40,4 @@ function readAddress(fields) {
   if (!/^[A-Z]{2}$/.test(country)) return null;
   const text = (name) => fields.get(name)?.trim() || null;
   return { city: text('city'), country, line1: text('line1'), postal_code: text('postal_code') };
-}
-
-function isCardNumber(number) {
-  if (!/^\d{13,19}$/.test(number)) return false;
-  const luhn = [...number].reverse().reduce((sum, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return sum + (value > 9 ? value - 9 : value);
-  }, 0);
-  return luhn % 10 === 0;
-}
-
-/** A card is good until the end of its month. */
-function isInFuture(month, year) {
-  return month >= 1 && month <= 12 && Date.UTC(year, month, 1) > Date.now();
 }

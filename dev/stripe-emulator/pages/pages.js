@@ -2,7 +2,9 @@ import { StripeError } from '../errors.js';
 import { readBody } from '../http-body.js';
 import { CheckoutPage } from './checkout-page.js';
 import { errorPage } from './html.js';
+import { InvoicePage } from './invoice-page.js';
 import { OnboardingPage } from './onboarding-page.js';
+import { PortalPage } from './portal-page.js';
 import { ReceiptPage } from './receipt-page.js';
 
 /**
@@ -16,6 +18,8 @@ export class Pages {
     this.#pages = [
       { pattern: /^\/c\/pay\/([^/]+)$/, page: new CheckoutPage(emulator) },
       { pattern: /^\/setup\/e\/([^/]+)\/([^/]+)$/, page: new OnboardingPage(emulator) },
+      { pattern: /^\/invoices\/([^/]+)$/, page: new InvoicePage(emulator) },
+      { pattern: /^\/p\/session\/([^/]+)$/, page: new PortalPage(emulator) },
       { pattern: /^\/receipts\/([^/]+)$/, page: new ReceiptPage(emulator) },
     ];
   }

@@ -88,7 +88,8 @@ function plainChanges(unit, before, given) {
   };
 }
 
-function cancellationChanges(unit, before, { cancel_at_period_end: cancels, cancellation_details: details }) {
+/** What a wish to end with the period, or no longer, changes. */
+export function cancellationChanges(unit, before, { cancel_at_period_end: cancels, cancellation_details: details }) {
   const isChanged = cancels !== undefined && cancels !== before.cancel_at_period_end;
   return {
     ...(isChanged && {
