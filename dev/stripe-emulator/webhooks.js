@@ -143,7 +143,7 @@ export class Webhooks {
         unit.platform.delete('deliveries', delivery.id);
         return;
       }
-      const next = unit.platform.update('deliveries', delivery.id, { attempts, due_at: unit.nowMs() + retryDelay(attempts) });
+      const next = unit.platform.update('deliveries', delivery.id, { attempts, due_at: Date.now() + retryDelay(attempts) });
       unit.afterCommit.push(() => this.#arm(platformKey, next));
     });
   }
@@ -157,7 +157,7 @@ export class Webhooks {
 
 function owe(unit, event, endpoint) {
   return unit.platform.put('deliveries', {
-    id: newId.delivery(), event: event.id, account: unit.accountId, endpoint: endpoint.id, attempts: 0, due_at: unit.nowMs(),
+    id: newId.delivery(), event: event.id, account: unit.accountId, endpoint: endpoint.id, attempts: 0, due_at: Date.now(),
   });
 }
 

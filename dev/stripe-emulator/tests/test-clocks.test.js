@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eventually, RunningEmulator } from './support.js';
+import { eventually, Receiver, RunningEmulator } from './support.js';
 
 let emulator;
 before(async () => { emulator = await RunningEmulator.start(); });
@@ -191,6 +191,20 @@ for (const [ending, status] of [['mark_unpaid', 'unpaid'], ['leave_past_due', 'p
     assert.equal((await subscription()).status, 'active');
   });
 }
+
+test('endpoints hear at once of what a clock brings about', async (t) => {
+  const school = emulator.newAccount();
+  const { clock } = await subscribedByCheckout(school);
+  const receiver = await Receiver.start();
+  t.after(() => receiver.stop());
+  await school.post('/v1/webhook_endpoints', { url: receiver.url, enabled_events: ['invoice.paid', 'test_helpers.test_clock.ready'] });
+
+  await school.advance(clock, at(2, 28) + HOUR);
+
+  await eventually(() => receiver.deliveries.length === 2);
+  assert.deepEqual(receiver.types().sort(), ['invoice.paid', 'test_helpers.test_clock.ready']);
+  assert.equal(receiver.deliveries.find(({ event }) => event.type === 'invoice.paid').event.data.object.billing_reason, 'subscription_cycle');
+});
 
 test('payments are made in real time, whatever the clock says', async () => {
   const school = emulator.newAccount();
