@@ -8,12 +8,14 @@ import { couponRoutes } from './resources/coupons.js';
 import { customerRoutes } from './resources/customers.js';
 import { disputeRoutes } from './resources/disputes.js';
 import { eventRoutes } from './resources/events.js';
+import { externalAccountRoutes } from './resources/external-accounts.js';
 import { invoiceItemRoutes } from './resources/invoice-items.js';
 import { invoicePaymentRoutes } from './resources/invoice-payments.js';
 import { invoicePreviewRoutes } from './resources/invoice-preview.js';
 import { invoiceRoutes } from './resources/invoices.js';
 import { paymentIntentRoutes } from './resources/payment-intents.js';
 import { paymentMethodRoutes } from './resources/payment-methods.js';
+import { payoutRoutes } from './resources/payouts.js';
 import { priceRoutes } from './resources/prices.js';
 import { productRoutes } from './resources/products.js';
 import { promotionCodeRoutes } from './resources/promotion-codes.js';
@@ -37,12 +39,14 @@ export const apiRoutes = [
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
+  ...externalAccountRoutes,
   ...invoiceItemRoutes,
   ...invoicePaymentRoutes,
   ...invoicePreviewRoutes,
   ...invoiceRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
+  ...payoutRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...promotionCodeRoutes,

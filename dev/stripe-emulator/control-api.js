@@ -9,6 +9,7 @@ import { settleSession } from './resources/checkout-payment.js';
 import { expireSession } from './resources/checkout-sessions.js';
 import { closeDispute, openDispute } from './resources/disputes.js';
 import { findByPath } from './resources/find.js';
+import { settlePayout } from './resources/payouts.js';
 import { failRefund } from './resources/refunds.js';
 import { rollSecret } from './resources/webhook-endpoints.js';
 
@@ -18,10 +19,14 @@ const SETTINGS = {
   subscription_retry_days: listOf(wholeNumber(1, 60), 8),
   subscription_after_retries: oneOf('cancel', 'leave_past_due', 'mark_unpaid'),
   test_clock_step_ms: milliseconds,
+  verification_after_ms: milliseconds,
+  payout_arrives_after_ms: milliseconds,
+  payout_day_ms: milliseconds,
 };
 const ROLL = { secret: string, expires_in_seconds: wholeNumber(0, 7 * 86_400) };
 const SETTLEMENT = { outcome: oneOf('succeeded', 'failed') };
 const DISPUTE = { amount: wholeNumber(1, 99_999_999), reason: string };
+const PAYOUT = { outcome: oneOf('paid', 'failed'), failure_code: string, failure_message: string };
 const DECISION = { outcome: oneOf('won', 'lost') };
 
 /** `handle({ emulator, key, unit }, body, ...ids)`; a route marked `changesState` gets a unit of work. */
@@ -42,6 +47,7 @@ const router = new Router([
   { method: 'POST', path: '/_emulator/accounts/:id', changesState: true, handle: ({ unit }, body, id) => overrideAccount(unit, body, id) },
   { method: 'POST', path: '/_emulator/charges/:id/dispute', changesState: true, handle: ({ unit }, body, id) => openDispute(unit, id, readFields(DISPUTE, body)) },
   { method: 'POST', path: '/_emulator/disputes/:id/close', changesState: true, handle: ({ unit }, body, id) => decide(unit, body, id) },
+  { method: 'POST', path: '/_emulator/payouts/:id/settle', changesState: true, handle: decidePayout },
   { method: 'POST', path: '/_emulator/refunds/:id/fail', changesState: true, handle: ({ unit }, body, id) => failRefund(unit, id) },
 ]);
 
@@ -97,10 +103,24 @@ function changeSettings({ emulator, key }, body) {
 
 /** An event of a connected account is found as well, because its Connect webhooks were the platform's. */
 function resendEvent({ emulator, unit }, body, id) {
-  const accounts = unit.platform.all('accounts').map((account) => unit.onConnectedAccount(account.id));
-  const owner = [unit, ...accounts].find((candidate) => candidate.account.get('events', id));
-  if (!owner) throw notFound('event', id);
+  const owner = ownerOf(unit, 'events', 'event', id);
   return { id, deliveries: emulator.webhooks.resend(owner, owner.account.get('events', id)) };
+}
+
+/** Where an object is: with the platform, or with one of its connected accounts. */
+function ownerOf(unit, collection, kind, id) {
+  const accounts = unit.platform.all('accounts').map((account) => unit.onConnectedAccount(account.id));
+  const owner = [unit, ...accounts].find((candidate) => candidate.account.get(collection, id));
+  if (!owner) throw notFound(kind, id);
+  return owner;
+}
+
+function decidePayout({ unit }, body, id) {
+  const { outcome, failure_code: code = 'could_not_process', failure_message: message = 'The bank could not process this payout.' } = readFields(PAYOUT, body);
+  requireField(body, 'outcome');
+  const settled = settlePayout(ownerOf(unit, 'payouts', 'payout', id), id, outcome === 'failed' ? { code, message } : null);
+  if (!settled) throw invalidParameter('This payout is not on its way.', 'id');
+  return settled;
 }
 
 function settle({ unit }, body, id) {

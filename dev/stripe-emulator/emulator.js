@@ -63,6 +63,9 @@ export class Emulator {
         subscription_retry_days: [3, 5, 7],
         subscription_after_retries: 'cancel',
         test_clock_step_ms: 0,
+        verification_after_ms: 1_000,
+        payout_arrives_after_ms: 5_000,
+        payout_day_ms: 86_400_000,
       };
       this.#settings.set(platformKey, settings);
     }

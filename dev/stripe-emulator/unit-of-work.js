@@ -56,6 +56,11 @@ export class UnitOfWork {
     return new UnitOfWork({ emulator, platformKey, accountId, request, afterCommit });
   }
 
+  /** The same operation, looking at the platform. */
+  onPlatform() {
+    return this.onConnectedAccount(null);
+  }
+
   emit(type, object, previousAttributes) {
     this.emulator.events.emit(this, type, object, previousAttributes);
   }

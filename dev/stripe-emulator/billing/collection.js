@@ -161,7 +161,7 @@ export function voidInvoice(unit, id) {
   return voided;
 }
 
-export function paymentsOf(unit, invoiceId) {
+function paymentsOf(unit, invoiceId) {
   return unit.account.all('invoice_payments').filter((payment) => payment.invoice === invoiceId);
 }
 

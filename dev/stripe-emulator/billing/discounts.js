@@ -5,7 +5,7 @@ import { addIntervals } from './periods.js';
 /** A coupon that somebody has been given: on a subscription, or on one invoice. `ends` only when its coupon repeats. */
 export function createDiscount(unit, { coupon, promotion_code: promotionCode = null, customer = null, subscription = null, invoice = null, checkout_session: session = null }) {
   const start = unit.nowSeconds();
-  return unit.account.put('discounts', {
+  const discount = unit.account.put('discounts', {
     id: newId.discount(),
     object: 'discount',
     checkout_session: session,
@@ -20,6 +20,8 @@ export function createDiscount(unit, { coupon, promotion_code: promotionCode = n
     subscription,
     subscription_item: null,
   });
+  if (subscription) unit.emit('customer.discount.created', discount);
+  return discount;
 }
 
 /** Counts a use of a coupon and of the code it came by; the last one allowed makes it invalid. */

@@ -23,11 +23,6 @@ export function totalsOf(lines) {
   return { subtotal, discount, tax: sum(taxes), inclusiveTax: sum(taxes) - exclusive, total: subtotal - discount + exclusive };
 }
 
-/** What a single priced line comes to. */
-export function lineTotal(line) {
-  return totalsOf([line]).total;
-}
-
 /** Amounts by the thing they are for, in the order in which those first occur. */
 export function summedBy(entries, keyOf, merge) {
   const sums = new Map();

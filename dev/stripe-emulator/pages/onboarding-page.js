@@ -15,7 +15,7 @@ export class OnboardingPage {
 
   post(form, accountId, token) {
     return this.#withUsableLink(accountId, token, (owner) => {
-      const link = this.#emulator.run(owner, (unit) => useLink(unit, token));
+      const link = this.#emulator.run(owner, (unit) => useLink(unit, token, readFacts(form)));
       return { redirect: link.return_url };
     });
   }
@@ -35,5 +35,26 @@ function show(accountId) {
   return document('Set up payouts', `
 <h1>Set up payouts</h1>
 <p>This stands in for the form in which ${escape(accountId)} tells who they are and where to pay them.</p>
-<form method="post"><button type="submit">Complete onboarding</button></form>`);
+<form method="post">
+  <label>Date of birth<input name="dob" type="date" placeholder="1902-01-01"></label>
+  <label>ID number<input name="id_number" placeholder="222222222"></label>
+  <label>Address<input name="address_line1" placeholder="address_full_match"></label>
+  <label>Bank account or IBAN<input name="account_number" placeholder="000123456789"></label>
+  <button type="submit">Complete onboarding</button>
+</form>
+<p class="note">Left empty, everything is in order. ID number 111111111 is refused, 000000000 takes a while;
+bank account 000111111116 sends payouts back.</p>`);
+}
+
+/** Stripe's test values, as far as they were filled in. */
+function readFacts(form) {
+  const given = (name) => form.get(name)?.trim() || undefined;
+  const number = given('account_number')?.replaceAll(/\s/g, '');
+  const isIban = /^[A-Z]{2}/.test(number ?? '');
+  return {
+    address_line1: given('address_line1'),
+    ...(number && { bank: isIban ? { account_number: number, country: number.slice(0, 2), currency: 'eur' } : { account_number: number, country: 'US', currency: 'usd', routing_number: '110000000' } }),
+    dob: given('dob'),
+    id_number: given('id_number'),
+  };
 }

@@ -36,8 +36,8 @@ export function isUsable(link) {
   return !link.used && Date.now() / 1_000 < link.created + LIFETIME_SECONDS;
 }
 
-export function useLink(unit, token) {
+export function useLink(unit, token, facts) {
   const link = unit.account.update('account_links', token, { used: true });
-  completeOnboarding(unit, link.account);
+  completeOnboarding(unit, link.account, facts);
   return link;
 }

@@ -4,10 +4,22 @@ import { changedAttributes } from '../events.js';
 import { newId } from '../ids.js';
 import { createdWithin, page, subList } from '../lists.js';
 import { choice, currency, email, flag, hash, hashOf, integer, mergeMetadata, metadata, pageParameters, required, text, timeRange, url } from '../parameters.js';
+import { describeController, describeSettings, payoutSettings } from './account-settings.js';
+import { nothingDue, standingOf } from './account-verification.js';
+import { addressParameters } from './addresses.js';
+import { addBankAccount, bankAccount, defaultBankAccount } from './external-accounts.js';
 import { findByPath } from './find.js';
 
 const profile = hash({ mcc: text(), name: text(), product_description: text(), support_email: email(), support_phone: text(), support_url: url(), url: url() });
-const person = hash({ email: email(), first_name: text(), last_name: text(), phone: text() });
+const person = hash({
+  address: addressParameters,
+  dob: hash({ day: required(integer({ minimum: 1, maximum: 31 })), month: required(integer({ minimum: 1, maximum: 12 })), year: required(integer({ minimum: 1900, maximum: 2100 })) }),
+  email: email(),
+  first_name: text(),
+  id_number: text(),
+  last_name: text(),
+  phone: text(),
+});
 
 const writeParameters = {
   business_profile: profile,
@@ -15,15 +27,10 @@ const writeParameters = {
   capabilities: hashOf(hash({ requested: required(flag()) })),
   default_currency: currency(),
   email: email(),
+  external_account: bankAccount(),
   individual: person,
   metadata: metadata(),
-  settings: hash({
-    payouts: hash({
-      debit_negative_balances: flag(),
-      schedule: hash({ delay_days: text(), interval: choice('daily', 'manual', 'monthly', 'weekly') }),
-      statement_descriptor: text(),
-    }),
-  }),
+  settings: hash({ payouts: payoutSettings }),
   tos_acceptance: hash({ date: integer(), ip: text(), service_agreement: choice('full', 'recipient'), user_agent: text() }),
 };
 const createParameters = {
@@ -48,24 +55,18 @@ export const accountRoutes = [
   { method: 'DELETE', path: '/v1/accounts/:id', parameters: {}, handle: deleteAccount },
 ];
 
-const BEFORE_ONBOARDING = ['business_type', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip'];
-const NOTHING_DUE = {
-  alternatives: [], current_deadline: null, currently_due: [], disabled_reason: null, errors: [], eventually_due: [], past_due: [], pending_verification: [],
-};
-
-const DASHBOARD_OF_TYPE = { custom: 'none', express: 'express', standard: 'full' };
 const TYPE_OF_DASHBOARD = { none: 'custom', express: 'express', full: 'standard' };
 
-function createAccount(unit, { capabilities = {}, controller, country = 'US', metadata: given, type, ...fields }) {
+function createAccount(unit, { capabilities = {}, controller, country = 'US', external_account: bank, individual, metadata: given, settings, type, ...fields }) {
   if (type && controller) throw invalidRequest('You may only specify one of these parameters: type, controller.', { param: 'type' });
   const kind = type ?? TYPE_OF_DASHBOARD[controller?.stripe_dashboard?.type ?? 'full'];
   const id = newId.account();
-  return unit.account.put('accounts', {
+  const account = unit.account.put('accounts', {
     id,
     object: 'account',
     business_profile: null,
     business_type: null,
-    capabilities: requestedCapabilities({}, capabilities, 'inactive'),
+    capabilities: requestedCapabilities({}, capabilities),
     charges_enabled: false,
     controller: describeController(kind, controller),
     country: country.toUpperCase(),
@@ -74,30 +75,34 @@ function createAccount(unit, { capabilities = {}, controller, country = 'US', me
     details_submitted: false,
     email: null,
     external_accounts: subList(`/v1/accounts/${id}/external_accounts`, []),
-    future_requirements: NOTHING_DUE,
+    future_requirements: nothingDue(),
     ...fields,
+    ...(individual && { individual: describePerson(individual) }),
     metadata: mergeMetadata({}, given),
     payouts_enabled: false,
-    requirements: {
-      ...NOTHING_DUE, currently_due: BEFORE_ONBOARDING, disabled_reason: 'requirements.past_due', eventually_due: BEFORE_ONBOARDING, past_due: BEFORE_ONBOARDING,
-    },
-    settings: describeSettings(fields.settings),
+    settings: describeSettings(settings),
     tos_acceptance: { date: null, ip: null, user_agent: null, ...fields.tos_acceptance },
     // An account that was described by its controller has no type of the older kind.
     type: type ?? (controller ? 'none' : 'standard'),
   });
+  if (bank) unit.account.put('accounts', { ...account, external_accounts: addBankAccount(unit, account, bank) });
+  learn(unit, id, factsOf(individual));
+  return unit.account.update('accounts', id, standing(unit, id));
 }
 
-/** What Stripe finds once the person has filled in the onboarding form. */
-export function completeOnboarding(unit, id) {
-  const { capabilities, tos_acceptance: tos } = unit.account.get('accounts', id);
-  return changeAccount(unit, id, {
-    capabilities: Object.fromEntries(Object.keys(capabilities).map((name) => [name, 'active'])),
-    charges_enabled: true,
-    details_submitted: true,
-    payouts_enabled: true,
-    requirements: NOTHING_DUE,
-    tos_acceptance: { ...tos, date: unit.nowSeconds() },
+/**
+ * What Stripe finds once the person has filled in the onboarding form: `given` are test values of account-verification.js
+ * and a bank account; what is left out is as it should be.
+ */
+export function completeOnboarding(unit, id, { bank, ...facts } = {}) {
+  const account = unit.account.get('accounts', id);
+  const { tos_acceptance: tos } = account;
+  const needsBank = bank || account.external_accounts.data.every((one) => one.status === 'errored');
+  learn(unit, id, facts);
+  return changeStanding(unit, id, {
+    business_type: account.business_type ?? 'individual',
+    ...(needsBank && { external_accounts: addBankAccount(unit, account, bank ?? defaultBankAccount(account)) }),
+    tos_acceptance: { ...tos, date: unit.nowSeconds(), ip: tos.ip ?? '127.0.0.1' },
   });
 }
 
@@ -110,37 +115,52 @@ export function changeAccount(unit, id, changes) {
   return account;
 }
 
-function describeController(type, given = {}) {
-  const dashboard = given.stripe_dashboard?.type ?? DASHBOARD_OF_TYPE[type];
-  const isPlatformLiable = dashboard !== 'full';
-  return {
-    fees: { payer: given.fees?.payer ?? (isPlatformLiable ? 'application_express' : 'account') },
-    is_controller: true,
-    losses: { payments: given.losses?.payments ?? (isPlatformLiable ? 'application' : 'stripe') },
-    requirement_collection: given.requirement_collection ?? (type === 'custom' ? 'application' : 'stripe'),
-    stripe_dashboard: { type: dashboard },
-    type: 'application',
-  };
+/** The same, and with what the change means for its requirements. */
+export function changeStanding(unit, id, changes) {
+  const account = { ...unit.account.get('accounts', id), ...changes };
+  return changeAccount(unit, id, { ...changes, ...standing(unit, id, account) });
 }
 
-function describeSettings(given) {
-  const payouts = given?.payouts ?? {};
-  return {
-    branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
-    dashboard: { display_name: null, timezone: 'Etc/UTC' },
-    payments: { statement_descriptor: null },
-    payouts: {
-      debit_negative_balances: payouts.debit_negative_balances ?? true,
-      schedule: { delay_days: 2, interval: payouts.schedule?.interval ?? 'daily' },
-      statement_descriptor: payouts.statement_descriptor ?? null,
-    },
-  };
+/** Verification has come to an end. */
+export function decideVerification(unit, id, learnedAt) {
+  const facts = unit.account.get('account_facts', id);
+  if (!unit.account.get('accounts', id) || facts?.learned_at !== learnedAt) return;
+  unit.account.put('account_facts', { ...facts, is_decided: true });
+  changeStanding(unit, id, {});
 }
 
-function requestedCapabilities(current, given, statusWhenRequested) {
+function standing(unit, id, account = unit.account.get('accounts', id)) {
+  const facts = unit.account.get('account_facts', id) ?? {};
+  const found = standingOf(account, facts, facts.is_decided);
+  if (found.requirements.pending_verification.length > 0 && !facts.is_scheduled) {
+    unit.account.put('account_facts', { ...facts, is_scheduled: true });
+    unit.schedule('account.verify', unit.nowMs() + unit.settings.verification_after_ms, { account: id, learned_at: facts.learned_at });
+  }
+  return found;
+}
+
+/** New facts are verified anew. */
+function learn(unit, id, facts) {
+  const known = unit.account.get('account_facts', id);
+  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  if (known && Object.keys(given).length === 0) return;
+  unit.account.put('account_facts', { ...known, ...given, id, is_decided: false, is_scheduled: false, learned_at: newId.task() });
+}
+
+function factsOf({ address, dob, id_number: idNumber } = {}) {
+  const padded = (number) => String(number).padStart(2, '0');
+  return { address_line1: address?.line1, dob: dob && `${dob.year}-${padded(dob.month)}-${padded(dob.day)}`, id_number: idNumber };
+}
+
+/** Numbers that identify a person are never shown again. */
+function describePerson({ id_number: idNumber, ...shown }, before = {}) {
+  return { ...before, ...shown, id_number_provided: before.id_number_provided || idNumber !== undefined };
+}
+
+function requestedCapabilities(current, given) {
   const capabilities = { ...current };
   for (const [name, { requested }] of Object.entries(given)) {
-    if (requested) capabilities[name] ??= statusWhenRequested;
+    if (requested) capabilities[name] ??= 'inactive';
     else delete capabilities[name];
   }
   return capabilities;
@@ -169,13 +189,16 @@ function retrieveAccount(unit, parameters, id) {
   return findByPath(unit, 'accounts', 'account', id);
 }
 
-function updateAccount(unit, { capabilities = {}, metadata: given, settings, ...fields }, id) {
+function updateAccount(unit, { capabilities = {}, external_account: bank, individual, metadata: given, settings, tos_acceptance: tos, ...fields }, id) {
   const account = findByPath(unit, 'accounts', 'account', id);
-  return changeAccount(unit, id, {
+  learn(unit, id, factsOf(individual));
+  return changeStanding(unit, id, {
     ...fields,
-    // A verified account needs no second onboarding for a further capability.
-    capabilities: requestedCapabilities(account.capabilities, capabilities, account.details_submitted ? 'active' : 'inactive'),
-    ...(settings && { settings: describeSettings(settings) }),
+    capabilities: requestedCapabilities(account.capabilities, capabilities),
+    ...(bank && { external_accounts: addBankAccount(unit, account, bank) }),
+    ...(individual && { individual: describePerson(individual, account.individual) }),
+    ...(settings && { settings: describeSettings(settings, account.settings) }),
+    ...(tos && { tos_acceptance: { ...account.tos_acceptance, ...tos } }),
     metadata: mergeMetadata(account.metadata, given),
   });
 }

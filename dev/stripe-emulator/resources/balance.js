@@ -2,6 +2,7 @@ import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { currency, pageParameters, text, timeRange } from '../parameters.js';
 import { findByPath } from './find.js';
+import { planPayout } from './payouts.js';
 
 const listParameters = { ...pageParameters, created: timeRange(), currency: currency(), source: text(), type: text() };
 
@@ -39,6 +40,7 @@ export function recordBalanceTransaction(unit, { type, category, amount, feeDeta
   });
   addToBalance(unit, code, isPending ? { pending: transaction.net } : { available: transaction.net });
   if (isPending) unit.schedule('balance_transaction.release', availableAt, { balance_transaction: transaction.id });
+  else if (transaction.net > 0) planPayout(unit);
   return transaction;
 }
 
@@ -47,6 +49,7 @@ export function releaseFunds(unit, id) {
   const transaction = unit.account.update('balance_transactions', id, { status: 'available' });
   addToBalance(unit, transaction.currency, { available: transaction.net, pending: -transaction.net });
   unit.emit('balance.available', retrieveBalance(unit));
+  planPayout(unit);
 }
 
 export function availableBalance(unit, code) {

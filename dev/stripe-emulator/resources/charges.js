@@ -4,6 +4,7 @@ import { createdWithin, page } from '../lists.js';
 import { processingFee } from '../money.js';
 import { mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
 import { recordBalanceTransaction } from './balance.js';
+import { openDispute } from './disputes.js';
 import { findByPath } from './find.js';
 
 const listParameters = { ...pageParameters, created: timeRange(), customer: text(), payment_intent: text(), transfer_group: text() };
@@ -56,6 +57,7 @@ export function createCharge(unit, intent, paymentMethod) {
     refunded: false,
     review: null,
     shipping: null,
+    source: null,
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
@@ -99,6 +101,9 @@ export function settleCharge(unit, charge) {
   });
   const settled = unit.account.update('charges', charge.id, { balance_transaction: transaction.id });
   unit.emit('charge.updated', settled, changedAttributes(charge, settled));
+  // The cards whose charges are disputed at once.
+  const reason = unit.account.get('instruments', charge.payment_method)?.outcome.dispute;
+  if (reason) openDispute(unit, charge.id, { reason });
   return settled;
 }
 
@@ -117,11 +122,12 @@ export function failCharge(unit, chargeId, { code, declineCode, message }) {
 
 function methodDetails(intent, { type, [type]: instrument }) {
   if (type !== 'card') return { ...instrument, mandate: `mandate_1${randomText(23)}` };
-  const { networks: _networks, three_d_secure_usage: _usage, display_brand: displayBrand, ...card } = instrument;
+  const { generated_from: _generatedFrom, networks: _networks, three_d_secure_usage: _usage, display_brand: displayBrand, ...card } = instrument;
   return {
     ...card,
     amount_authorized: intent.amount,
     authorization_code: randomText(6),
+    electronic_commerce_indicator: null,
     extended_authorization: { status: 'disabled' },
     incremental_authorization: { status: 'unavailable' },
     installments: null,
@@ -131,8 +137,8 @@ function methodDetails(intent, { type, [type]: instrument }) {
     network_token: { used: false },
     network_transaction_id: randomText(15),
     overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
-    regulated_status: 'unregulated',
     three_d_secure: null,
+    transaction_link_id: null,
   };
 }
 

@@ -2,18 +2,37 @@ import { invalidRequest } from '../errors.js';
 import { changedAttributes } from '../events.js';
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
-import { pageParameters, text, timeRange } from '../parameters.js';
+import { flag, hash, mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
 import { recordBalanceTransaction } from './balance.js';
 import { findByPath } from './find.js';
 
 const DISPUTE_FEE = 1_500;
 const EVIDENCE_SECONDS = 7 * 24 * 60 * 60;
 
+/** Stripe decides by these texts in test mode. */
+const DECISIVE_EVIDENCE = { losing_evidence: 'lost', winning_evidence: 'won' };
+const EVIDENCE_FIELDS = [
+  'access_activity_log', 'billing_address', 'cancellation_policy', 'cancellation_policy_disclosure', 'cancellation_rebuttal', 'customer_communication',
+  'customer_email_address', 'customer_name', 'customer_purchase_ip', 'customer_signature', 'duplicate_charge_documentation',
+  'duplicate_charge_explanation', 'duplicate_charge_id', 'product_description', 'receipt', 'refund_policy', 'refund_policy_disclosure',
+  'refund_refusal_explanation', 'service_date', 'service_documentation', 'shipping_address', 'shipping_carrier', 'shipping_date',
+  'shipping_documentation', 'shipping_tracking_number', 'uncategorized_file', 'uncategorized_text',
+];
+const MAXIMUM_EVIDENCE_LENGTH = 150_000;
+const NO_EVIDENCE = { ...Object.fromEntries(EVIDENCE_FIELDS.map((name) => [name, null])), enhanced_evidence: {} };
+
+const updateParameters = {
+  evidence: hash(Object.fromEntries(EVIDENCE_FIELDS.map((name) => [name, text({ clearable: true, maximum: MAXIMUM_EVIDENCE_LENGTH })]))),
+  metadata: metadata(),
+  submit: flag(),
+};
 const listParameters = { ...pageParameters, charge: text(), created: timeRange(), payment_intent: text() };
 
 export const disputeRoutes = [
   { method: 'GET', path: '/v1/disputes', parameters: listParameters, handle: listDisputes },
   { method: 'GET', path: '/v1/disputes/:id', parameters: {}, handle: (unit, parameters, id) => findByPath(unit, 'disputes', 'dispute', id) },
+  { method: 'POST', path: '/v1/disputes/:id', parameters: updateParameters, handle: updateDispute },
+  { method: 'POST', path: '/v1/disputes/:id/close', parameters: {}, handle: (unit, parameters, id) => closeDispute(unit, id, 'lost') },
 ];
 
 /** A cardholder disputes a charge: its money and a fee are withdrawn until it is decided. */
@@ -42,14 +61,17 @@ export function openDispute(unit, chargeId, { amount, reason = 'fraudulent' }) {
     created: unit.nowSeconds(),
     currency: charge.currency,
     enhanced_eligibility_types: [],
-    evidence: {},
+    evidence: NO_EVIDENCE,
     evidence_details: {
-      due_by: unit.nowSeconds() + EVIDENCE_SECONDS, enhanced_eligibility: {}, has_evidence: false, past_due: false, submission_count: 0,
+      due_by: unit.nowSeconds() + EVIDENCE_SECONDS, enhanced_eligibility: {}, has_evidence: false, past_due: false, submission_count: 0, submission_method: 'not_submitted',
     },
+    intended_submission_method: null,
     is_charge_refundable: false,
     livemode: false,
     metadata: {},
+    network_reason_code: charge.payment_method_details.card ? '10.4' : null,
     payment_intent: charge.payment_intent,
+    payment_method_details: describeMethod(charge),
     reason,
     status: 'needs_response',
   });
@@ -63,7 +85,7 @@ export function openDispute(unit, chargeId, { amount, reason = 'fraudulent' }) {
 /** The bank decides: `won` returns the money and the fee, `lost` leaves both gone. */
 export function closeDispute(unit, id, outcome) {
   const before = findByPath(unit, 'disputes', 'dispute', id);
-  if (before.status !== 'needs_response') throw invalidRequest(`Dispute ${id} is closed.`);
+  if (!isUndecided(before)) throw alreadyClosed();
 
   const dispute = unit.account.update('disputes', id, {
     balance_transactions: outcome === 'won' ? [...before.balance_transactions, reinstate(unit, before)] : before.balance_transactions,
@@ -72,6 +94,42 @@ export function closeDispute(unit, id, outcome) {
   if (outcome === 'won') unit.emit('charge.dispute.funds_reinstated', dispute);
   unit.emit('charge.dispute.closed', dispute, changedAttributes(before, dispute));
   return dispute;
+}
+
+/** Evidence is staged, until `submit` sends it to the bank, which happens by default, and only once. */
+function updateDispute(unit, { evidence, metadata: given, submit = true }, id) {
+  const before = findByPath(unit, 'disputes', 'dispute', id);
+  const isSubmission = submit && evidence !== undefined;
+  if (evidence && !isUndecided(before)) throw alreadyClosed();
+  if (isSubmission && before.evidence_details.submission_count > 0) {
+    throw invalidRequest('The evidence of this dispute has been submitted already.', { param: 'evidence' });
+  }
+  const updated = unit.account.update('disputes', id, {
+    evidence: { ...before.evidence, ...evidence },
+    evidence_details: {
+      ...before.evidence_details,
+      has_evidence: before.evidence_details.has_evidence || Boolean(evidence),
+      ...(isSubmission && { submission_count: 1, submission_method: 'manual' }),
+    },
+    metadata: mergeMetadata(before.metadata, given),
+    ...(isSubmission && { status: 'under_review' }),
+  });
+  unit.emit('charge.dispute.updated', updated, changedAttributes(before, updated));
+  const outcome = isSubmission && DECISIVE_EVIDENCE[updated.evidence.uncategorized_text];
+  return outcome ? closeDispute(unit, id, outcome) : updated;
+}
+
+function isUndecided({ status }) {
+  return status === 'needs_response' || status === 'under_review';
+}
+
+function alreadyClosed() {
+  return invalidRequest('This dispute is already closed', { code: 'dispute_already_closed' });
+}
+
+function describeMethod({ payment_method_details: details }) {
+  if (!details.card) return { type: details.type };
+  return { card: { brand: details.card.brand, case_type: 'chargeback', network: details.card.network, network_reason_code: '10.4' }, type: 'card' };
 }
 
 function reinstate(unit, { id, amount, currency, charge }) {

@@ -1,10 +1,10 @@
 import { invalidRequest, StripeError } from '../errors.js';
-import { newId, randomText } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { formatAmount, maximumCharge, minimumCharge } from '../money.js';
 import { choice, currency, email, flag, hash, integer, mergeMetadata, metadata, pageParameters, required, text, timeRange, url } from '../parameters.js';
 import { createCharge, failCharge, settleCharge, succeedCharge } from './charges.js';
 import { findByParameter, findByPath } from './find.js';
+import { describeIntent } from './payment-intent-object.js';
 import { createPaymentMethod, instrumentOf } from './payment-methods.js';
 
 const writeParameters = {
@@ -43,50 +43,8 @@ export const paymentIntentRoutes = [
 
 const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation'];
 
-export function createIntent(unit, { amount, currency: code, metadata: given, paymentMethodTypes = ['card'], ...fields }) {
-  const id = newId.paymentIntent();
-  const intent = unit.account.put('payment_intents', {
-    id,
-    object: 'payment_intent',
-    amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic_async',
-    client_secret: `${id}_secret_${randomText(25)}`,
-    confirmation_method: 'automatic',
-    created: unit.nowSeconds(),
-    currency: code,
-    customer: null,
-    description: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {},
-    payment_method_types: paymentMethodTypes,
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
-    ...fields,
-    metadata: mergeMetadata({}, given),
-  });
+export function createIntent(unit, fields) {
+  const intent = unit.account.put('payment_intents', describeIntent(unit, fields));
   unit.emit('payment_intent.created', intent);
   return intent;
 }

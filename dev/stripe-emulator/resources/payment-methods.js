@@ -33,6 +33,7 @@ export function createPaymentMethod(unit, { instrument: { details, outcome, setu
     [type]: details[type],
     created: unit.nowSeconds(),
     customer,
+    customer_account: null,
     livemode: false,
     metadata: {},
     type,

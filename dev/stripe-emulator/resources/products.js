@@ -40,6 +40,7 @@ export function createProduct(unit, { id = newId.product(), metadata: given, ...
     shippable: null,
     statement_descriptor: null,
     tax_code: null,
+    tax_details: null,
     type: 'service',
     unit_label: null,
     url: null,

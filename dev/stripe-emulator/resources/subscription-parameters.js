@@ -14,11 +14,11 @@ const priceData = hash({
 });
 const newItem = { metadata: metadata(), price: text(), price_data: priceData, quantity };
 
-export const itemParameters = listOf(hash({ ...newItem, deleted: flag(), id: text() }), { maximum: 20 });
+const itemParameters = listOf(hash({ ...newItem, deleted: flag(), id: text() }), { maximum: 20 });
 export const discountParameters = listOf(hash({ coupon: text(), promotion_code: text() }), { maximum: 20 });
 
 /** A moment, or `now`. */
-export const moment = () => ({
+const moment = () => ({
   read: (value, path) => (value === 'now' ? value : integer().read(value, path)),
 });
 
