@@ -23,12 +23,37 @@ export function trialLines(unit, subscription, period) {
 
 /** The credit for the rest of a period which was paid for an item and will not be used. */
 export function creditLine(unit, subscription, item, at, discounts) {
-  return prorationLine(unit, subscription, item, at, discounts, { sign: -1, title: 'Unused time on' });
+  const cost = invoicedFor(unit, subscription, item) ?? costOf(item, discounts);
+  return prorationLine(unit, subscription, item, at, cost, { sign: -1, title: 'Unused time on' });
 }
 
 /** The rest of the period at an item's new price. */
 export function remainderLine(unit, subscription, item, at, discounts) {
-  return prorationLine(unit, subscription, item, at, discounts, { sign: 1, title: 'Remaining time on' });
+  return prorationLine(unit, subscription, item, at, costOf(item, discounts), { sign: 1, title: 'Remaining time on' });
+}
+
+/** What an item costs from the start of its period on, with the discounts that there are now. */
+function costOf({ current_period_start: start, price, quantity }, discounts) {
+  const full = price.unit_amount * quantity;
+  const [taken] = discountAmounts([{ price, amount: full }], discounts);
+  return { amount: full - taken.reduce((sum, { amount }) => sum + amount, 0), start };
+}
+
+/**
+ * What an item was invoiced at, and from when on: the credit cannot exceed what was paid, with a discount that has been
+ * spent meanwhile. Null if the item came to its price without being invoiced for it.
+ */
+function invoicedFor(unit, subscription, { id, current_period_end: end, price, quantity }) {
+  const isItem = (line, itemId) => itemId === id && line.amount >= 0 && line.quantity === quantity
+    && line.pricing.price_details.price === price.id && line.period.end === end;
+  const pending = unit.account.all('invoiceitems').filter((one) => one.invoice === null && isItem(one, one.parent?.subscription_details.subscription_item));
+  const invoiced = unit.account.all('invoices')
+    .filter((invoice) => invoice.parent?.subscription_details.subscription === subscription.id && invoice.status !== 'void')
+    .flatMap((invoice) => invoice.lines.data.filter((line) => isItem(line, line.parent.subscription_item_details?.subscription_item)));
+  const line = pending.at(-1) ?? invoiced.at(-1);
+  if (!line) return null;
+  const taken = (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  return { amount: line.amount - taken, start: line.period.start };
 }
 
 /** What was noted for the subscription's next invoice and stands on none yet. */
@@ -95,17 +120,14 @@ export function putInvoiceItem(unit, customer, line) {
   return { ...line, invoiceItem: item.id };
 }
 
-/** By the second, and after discounts, because the credit cannot exceed what was paid. */
-function prorationLine(unit, subscription, item, at, discounts, { sign, title }) {
+/** By the second, and after discounts. */
+function prorationLine(unit, subscription, item, at, { amount, start }, { sign, title }) {
   const { price, quantity } = item;
-  const [start, end] = [item.current_period_start, item.current_period_end];
-  const full = price.unit_amount * quantity;
-  const [taken] = discountAmounts([{ price, amount: full }], discounts);
-  const paid = full - taken.reduce((sum, { amount }) => sum + amount, 0);
+  const end = item.current_period_end;
   const count = quantity > 1 ? `${quantity} × ` : '';
   return {
     ...ofItem(subscription, item),
-    amount: sign * divided(BigInt(paid) * BigInt(end - at), end - start, price.currency),
+    amount: sign * divided(BigInt(amount) * BigInt(end - at), end - start, price.currency),
     description: `${title} ${count}${nameOf(unit, price)} after ${dateOf(at)}`,
     discountable: false,
     period: { end, start: at },

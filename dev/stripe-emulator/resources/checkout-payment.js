@@ -162,7 +162,7 @@ function invoiceSale(unit, session, customerId, intent) {
   return invoice.id;
 }
 
-function redeemable(unit, discountIds) {
+function redeemable(unit, discountIds = []) {
   return discountIds.map((id) => unit.account.get('discounts', id)).map((discount) => ({
     coupon: couponOf(unit, discount.source.coupon),
     promotion_code: unit.account.get('promotion_codes', discount.promotion_code) ?? null,

@@ -16,11 +16,11 @@ export function quoteSession(unit, id, { address } = {}) {
   const record = unit.account.get('session_line_items', id);
   const customer = unit.account.get('customers', session.customer);
   const location = session.automatic_tax.enabled ? taxLocation(customer, taxedAddress(record, customer, address)) : null;
-  const discounts = record.discounts.map((discountId) => {
+  const discounts = (record.discounts ?? []).map((discountId) => {
     const discount = unit.account.get('discounts', discountId);
     return { id: discountId, coupon: couponOf(unit, discount.source.coupon) };
   });
-  const lines = record.lines.map((line) => ({ ...line, amount: record.isTrial && line.price.recurring ? 0 : line.price.unit_amount * line.quantity }));
+  const lines = linesOf(record).map((line) => ({ ...line, amount: record.isTrial && line.price.recurring ? 0 : line.price.unit_amount * line.quantity }));
   const priced = priceLines(unit, lines, { discounts, location });
   const totals = totalsOf(priced);
   // A total of zero is an order without cost, which Checkout completes without a payment.
@@ -50,6 +50,11 @@ export function discountSession(unit, id, [given]) {
   const discount = createDiscount(unit, { ...given, customer, checkout_session: id });
   unit.account.put('session_line_items', { ...record, discounts: [discount.id] });
   unit.account.update('checkout_sessions', id, { discounts: [{ coupon: code ? null : coupon.id, promotion_code: code?.id ?? null }] });
+}
+
+/** A session from before there were discounts and tax has its items only. */
+function linesOf({ lines, items }) {
+  return lines ?? items.map(({ id, price, quantity }) => ({ id, price, quantity }));
 }
 
 /** The code that a visitor typed. An unknown or spent one is refused. */

@@ -134,6 +134,21 @@ test('promotion codes are found, switched off and restricted', async () => {
   assert.deepEqual((await school.get('/v1/promotion_codes?active=true')).body.data.map(({ id }) => id), [code.id]);
 });
 
+test('a credit is over what was paid, with a discount that is spent since', async () => {
+  const school = emulator.newAccount();
+  const { id } = await coupon(school, { percent_off: 50 });
+  const { body: clock } = await school.post('/v1/test_helpers/test_clocks', { frozen_time: START });
+  const { body: customer } = await school.post('/v1/customers', { email: 'a@school.test', test_clock: clock.id });
+  await school.submitCheckout(await school.createSession({ mode: 'subscription', customer: customer.id, line_items: [monthly], discounts: [{ coupon: id }] }));
+  const { body: { data: [subscription] } } = await school.get(`/v1/subscriptions?customer=${customer.id}`);
+  assert.ok((await school.eventTypes()).includes('customer.discount.created'));
+
+  await school.post(`/v1/subscriptions/${subscription.id}`, { items: [{ id: subscription.items.data[0].id, quantity: 2 }], proration_behavior: 'always_invoice' });
+
+  const { body: { data: [invoice] } } = await school.get(`/v1/invoices?customer=${customer.id}`);
+  assert.deepEqual(invoice.lines.data.map(({ amount }) => amount), [-1_000, 4_000]);
+});
+
 for (const [duration, more, paid] of [
   ['once', {}, [1_000, 2_000, 2_000]],
   ['repeating', { duration_in_months: 2 }, [1_000, 1_000, 2_000]],

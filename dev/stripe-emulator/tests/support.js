@@ -166,7 +166,7 @@ export function isSignedWith(secret, { payload, signature }) {
 }
 
 /** Waits until `condition` answers something true, and answers that. */
-export async function eventually(condition, timeoutMs = 10_000) {
+export async function eventually(condition, timeoutMs = 30_000) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const result = await Promise.resolve().then(condition).catch(() => false);

@@ -82,6 +82,17 @@ test('a customer without an address needs the session to take one', async () => 
   assert.equal((await school.get(`/v1/checkout/sessions/${session.id}`)).body.amount_total, 12_000);
 });
 
+test('a customer can be exempt', async () => {
+  const school = emulator.newAccount();
+  const { body: customer } = await school.post('/v1/customers', { email: 'a@school.test', address: { country: 'FR' }, tax_exempt: 'reverse' });
+
+  const session = await taxed(school, { customer: customer.id, line_items: item('exclusive') });
+
+  const { body } = await school.get(`/v1/checkout/sessions/${session.id}/line_items?expand[]=data.taxes`);
+  assert.equal(body.data[0].amount_tax, 0);
+  assert.equal(body.data[0].taxes[0].taxability_reason, 'reverse_charge');
+});
+
 test('a subscription is taxed with every invoice, and its preview as well', async () => {
   const school = emulator.newAccount();
   const session = await taxed(school, {
