@@ -4,6 +4,7 @@ import { readBody } from './http-body.js';
 import { newId } from './ids.js';
 import { isHash, listOf, milliseconds, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
 import { Router } from './router.js';
+import { settleInvoice } from './billing/collection.js';
 import { changeAccount } from './resources/accounts.js';
 import { settleSession } from './resources/checkout-payment.js';
 import { expireSession } from './resources/checkout-sessions.js';
@@ -47,6 +48,7 @@ const router = new Router([
   { method: 'POST', path: '/_emulator/accounts/:id', changesState: true, handle: ({ unit }, body, id) => overrideAccount(unit, body, id) },
   { method: 'POST', path: '/_emulator/charges/:id/dispute', changesState: true, handle: ({ unit }, body, id) => openDispute(unit, id, readFields(DISPUTE, body)) },
   { method: 'POST', path: '/_emulator/disputes/:id/close', changesState: true, handle: ({ unit }, body, id) => decide(unit, body, id) },
+  { method: 'POST', path: '/_emulator/invoices/:id/settle', changesState: true, handle: settleDebit },
   { method: 'POST', path: '/_emulator/payouts/:id/settle', changesState: true, handle: decidePayout },
   { method: 'POST', path: '/_emulator/refunds/:id/fail', changesState: true, handle: ({ unit }, body, id) => failRefund(unit, id) },
 ]);
@@ -129,6 +131,17 @@ function settle({ unit }, body, id) {
   findByPath(unit, 'checkout_sessions', 'checkout.session', id);
   if (!settleSession(unit, id, outcome)) throw invalidParameter('This session has no payment that awaits settlement.', 'id');
   return unit.account.get('checkout_sessions', id);
+}
+
+/** The same by the invoice, which is all that a renewal has. */
+function settleDebit({ unit }, body, id) {
+  const { outcome } = readFields(SETTLEMENT, body);
+  requireField(body, 'outcome');
+  findByPath(unit, 'invoices', 'invoice', id);
+  const session = unit.account.all('checkout_sessions').find((one) => one.invoice === id);
+  const isSettled = session ? settleSession(unit, session.id, outcome) : settleInvoice(unit, id, outcome);
+  if (!isSettled) throw invalidParameter('This invoice has no payment that awaits settlement.', 'id');
+  return unit.account.get('invoices', id);
 }
 
 function expire({ unit }, body, id) {

@@ -78,15 +78,15 @@ export function collectInvoice(unit, id, { instrument: given = null } = {}) {
   // A bank is about to answer; nobody is charged twice meanwhile.
   if (unit.account.get('payment_intents', intentOf(unit, id)).status === 'processing') return { invoice, error: null };
   const instrument = given ?? instrumentFor(unit, invoice);
-  if (!instrument) return recordFailure(unit, id, null);
+  if (!instrument) return recordFailure(unit, recordAttempt(unit, id), noMethodError());
 
   const { intent, error } = attemptPayment(unit.onClock(null), intentOf(unit, id), instrument);
-  if (error) return recordFailure(unit, id, error);
-  recordAttempt(unit, id);
+  const attempted = recordAttempt(unit, id);
+  if (error) return recordFailure(unit, attempted, error);
   if (intent.status === 'succeeded') return { invoice: markPaid(unit, id), error: null };
   unit.onClock(null).schedule('invoice.settle', Date.now() + unit.settings.delayed_settlement_after_ms, { invoice: id, outcome: instrument.outcome.settlesAs });
-  afterPayment(unit, unit.account.get('invoices', id));
-  return { invoice: unit.account.get('invoices', id), error: null };
+  afterPayment(unit, attempted);
+  return { invoice: attempted, error: null };
 }
 
 /** An invoice whose intent was paid elsewhere, in a checkout; or will be, if that was a direct debit. */
@@ -103,7 +103,8 @@ export function settleInvoice(realTimeUnit, id, outcome) {
   if (invoice?.status !== 'open' || intent?.status !== 'processing') return false;
   const unit = realTimeUnit.onClock(invoice.test_clock);
   if (outcome === 'failed') {
-    recordFailure(unit, id, failPayment(unit.onClock(null), intent.id, DEBIT_FAILURE).error);
+    // The attempt was counted when the bank accepted it.
+    recordFailure(unit, invoice, failPayment(unit.onClock(null), intent.id, DEBIT_FAILURE).error);
   } else {
     succeedPayment(unit.onClock(null), intent.id);
     markPaid(unit, id);
@@ -114,7 +115,7 @@ export function settleInvoice(realTimeUnit, id, outcome) {
 /** A retry that dunning has planned; pointless once the invoice was paid, voided or tried by hand. */
 export function retryInvoice(unit, id, attempt) {
   const invoice = unit.account.get('invoices', id);
-  if (invoice?.status === 'open' && invoice.attempt_count === attempt) collectInvoice(unit, id);
+  if (invoice?.status === 'open' && invoice.auto_advance && invoice.attempt_count === attempt) collectInvoice(unit, id);
 }
 
 export function markPaid(unit, id, { outOfBand = false } = {}) {
@@ -169,18 +170,17 @@ export function intentOf(unit, invoiceId) {
   return paymentsOf(unit, invoiceId).find((payment) => payment.is_default)?.payment.payment_intent;
 }
 
-function recordAttempt(unit, id, changes = {}) {
+function recordAttempt(unit, id) {
   const { attempt_count: count } = unit.account.get('invoices', id);
-  return unit.account.update('invoices', id, { attempt_count: count + 1, attempted: true, ...changes });
+  return unit.account.update('invoices', id, { attempt_count: count + 1, attempted: true });
 }
 
-function recordFailure(unit, id, error) {
-  const before = unit.account.get('invoices', id);
-  const nextAttempt = afterFailedPayment(unit, recordAttempt(unit, id));
-  const invoice = unit.account.update('invoices', id, { auto_advance: nextAttempt !== null, next_payment_attempt: nextAttempt });
-  unit.emit('invoice.updated', invoice, changedAttributes(before, invoice));
+function recordFailure(unit, attempted, error) {
+  const nextAttempt = afterFailedPayment(unit, attempted);
+  const invoice = unit.account.update('invoices', attempted.id, { auto_advance: nextAttempt !== null, next_payment_attempt: nextAttempt });
+  unit.emit('invoice.updated', invoice, changedAttributes(attempted, invoice));
   unit.emit('invoice.payment_failed', invoice);
-  return { invoice, error: error ?? noMethodError() };
+  return { invoice, error };
 }
 
 function noMethodError() {

@@ -93,9 +93,7 @@ export function cancelSubscription(unit, id, { reason = null, details = {}, pror
   }
   const pending = invoiceNow ? pendingLines(unit, before) : [];
   const invoice = pending.length > 0 ? draftInvoice(unit, invoiceOf(unit, before, { billingReason: 'subscription_update', lines: pending, period: periodOf(before) })) : null;
-  for (const draft of unit.account.all('invoices').filter((one) => one.status === 'draft' && one.auto_advance && subscriptionIdOf(one) === id)) {
-    unit.account.update('invoices', draft.id, { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null });
-  }
+  stopCollecting(unit, id);
   const canceled = unit.account.update('subscriptions', id, {
     cancellation_details: { ...before.cancellation_details, ...details, reason },
     canceled_at: before.canceled_at ?? now,
@@ -153,6 +151,10 @@ export function methodOf(unit, subscription) {
   return subscription.default_payment_method ?? customer.invoice_settings?.default_payment_method ?? null;
 }
 
-function subscriptionIdOf(invoice) {
-  return invoice.parent?.subscription_details.subscription;
+/** What was invoiced stays owed, and nobody collects it by itself any more. */
+function stopCollecting(unit, subscriptionId) {
+  const isAutomatic = (invoice) => ['draft', 'open'].includes(invoice.status) && invoice.auto_advance && invoice.parent?.subscription_details.subscription === subscriptionId;
+  for (const invoice of unit.account.all('invoices').filter(isAutomatic)) {
+    unit.account.update('invoices', invoice.id, { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null });
+  }
 }

@@ -5,7 +5,7 @@ import { putInvoiceItem } from '../billing/lines.js';
 import { couponOf } from '../billing/subscription-invoice.js';
 import { taxLocation } from '../billing/tax.js';
 import { emptyAddress } from './addresses.js';
-import { createCustomer } from './customers.js';
+import { changeCustomer, createCustomer } from './customers.js';
 import { attemptPayment, createIntent, failPayment, succeedPayment } from './payment-intents.js';
 import { attachMethod, createPaymentMethod, setupError } from './payment-methods.js';
 
@@ -75,7 +75,11 @@ function customerOf(unit, session, { email, name = null, address = null }) {
   const record = unit.account.get('session_line_items', session.id);
   const known = session.customer ?? record.customer;
   if (known) {
-    if (address && record.customerUpdate?.address === 'auto') unit.account.update('customers', known, { address: { ...emptyAddress(), ...address } });
+    const { address: takesAddress, name: takesName } = record.customerUpdate ?? {};
+    changeCustomer(unit.inTimeOf(known), known, {
+      ...(address && takesAddress === 'auto' && { address: { ...emptyAddress(), ...address } }),
+      ...(name && takesName === 'auto' && { name }),
+    });
     return known;
   }
   const isNeeded = session.mode === 'subscription' || session.invoice_creation?.enabled || session.customer_creation === 'always';

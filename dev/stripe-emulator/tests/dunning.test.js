@@ -84,3 +84,38 @@ for (const [ending, status] of [['mark_unpaid', 'unpaid'], ['leave_past_due', 'p
     assert.equal((await subscription()).status, 'active');
   });
 }
+
+test('a subscription that is canceled is not collected for any more', async () => {
+  const school = emulator.newAccount();
+  const { clock, customer, subscription, invoices } = await subscribedByCheckout(school);
+  await breakCard(school, customer, await subscription());
+  await school.advance(clock, at(2, 28) + HOUR);
+
+  await school.delete(`/v1/subscriptions/${(await subscription()).id}`);
+  await school.advance(clock, at(3, 30));
+
+  const [owed] = await invoices();
+  assert.equal(owed.status, 'open');
+  assert.equal(owed.attempt_count, 1);
+  assert.equal(owed.next_payment_attempt, null);
+});
+
+test('a renewal by direct debit is one attempt, which the bank may refuse', async () => {
+  const school = emulator.newAccount();
+  const { clock, subscription, invoices } = await subscribedByCheckout(school, { card: { payment_method: 'sepa_debit' } });
+  const [first] = await invoices();
+  assert.equal((await school.control('POST', `/invoices/${first.id}/settle`, { outcome: 'succeeded' })).body.status, 'paid');
+  assert.equal((await school.get('/v1/checkout/sessions')).body.data[0].payment_status, 'paid');
+  await school.advance(clock, at(2, 28) + HOUR);
+  const [waiting] = await invoices();
+  assert.equal(waiting.status, 'open');
+  assert.equal((await subscription()).status, 'active');
+
+  await school.control('POST', `/invoices/${waiting.id}/settle`, { outcome: 'failed' });
+
+  const [refused] = await invoices();
+  assert.equal(refused.attempt_count, 1);
+  assert.equal(refused.next_payment_attempt, at(2, 28) + HOUR + 3 * DAY);
+  assert.equal((await subscription()).status, 'past_due');
+  assert.equal((await school.control('POST', `/invoices/${waiting.id}/settle`, { outcome: 'failed' })).status, 400);
+});

@@ -75,10 +75,13 @@ test('a customer without an address needs the session to take one', async () => 
   });
 
   assert.equal((await create()).body.error.code, 'customer_tax_location_invalid');
-  const { body: session } = await create({ customer_update: { address: 'auto' } });
-  await school.submitCheckout(session, { country: 'FR' });
+  const { body: session } = await create({ customer_update: { address: 'auto', name: 'auto' } });
+  await school.submitCheckout(session, { country: 'FR', name: 'Ada' });
 
-  assert.equal((await school.get(`/v1/customers/${customer.id}`)).body.address.country, 'FR');
+  const { body: updated } = await school.get(`/v1/customers/${customer.id}`);
+  assert.equal(updated.address.country, 'FR');
+  assert.equal(updated.name, 'Ada');
+  assert.ok((await school.eventTypes()).includes('customer.updated'));
   assert.equal((await school.get(`/v1/checkout/sessions/${session.id}`)).body.amount_total, 12_000);
 });
 
