@@ -34,6 +34,7 @@ export function draftInvoice(unit, composition, { waits = false } = {}) {
 export function finalizeInvoice(unit, id, { intent: given = null } = {}) {
   const draft = unit.account.get('invoices', id);
   const customer = unit.account.get('customers', draft.customer);
+  if (customer.deleted) throw invalidRequest(`The customer of this invoice (${customer.id}) has been deleted.`);
   const now = unit.nowSeconds();
   // A checkout has charged the whole total, and leaves the customer's balance alone.
   const { due, balance } = given ? { due: draft.total, balance: customer.balance } : setOff(draft.total, customer.balance, draft.currency);

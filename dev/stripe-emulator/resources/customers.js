@@ -105,6 +105,7 @@ function updateCustomer(requestUnit, { metadata: given, invoice_settings: invoic
 /** Says that a customer's payment method of choice is another, or that they owe or are owed something. */
 export function changeCustomer(unit, id, changes) {
   const before = unit.account.get('customers', id);
+  if (before.deleted) return before;
   const customer = unit.account.update('customers', id, changes);
   const changed = changedAttributes(before, customer);
   if (Object.keys(changed).length > 0) unit.emit('customer.updated', customer, changed);

@@ -7,10 +7,10 @@ export function findByPath(unit, collection, kind, id) {
   return object;
 }
 
-/** The object that a parameter names; null when the parameter was not given. */
+/** The object that a parameter names, which must not be a deleted one; null when the parameter was not given. */
 export function findByParameter(unit, collection, kind, id, param) {
   if (id === undefined || id === null) return null;
   const object = unit.account.get(collection, id);
-  if (!object) throw noSuchReference(kind, id, param);
+  if (!object || object.deleted) throw noSuchReference(kind, id, param);
   return object;
 }

@@ -11,6 +11,7 @@ import { findByParameter, findByPath } from './find.js';
 import { cancelParameters, createParameters, readItems, updateParameters } from './subscription-parameters.js';
 
 const DAY = 86_400;
+const LONGEST_TRIAL_DAYS = 730;
 const STATUSES = ['active', 'canceled', 'incomplete', 'incomplete_expired', 'past_due', 'paused', 'trialing', 'unpaid'];
 const listParameters = {
   ...pageParameters,
@@ -65,7 +66,7 @@ function updateSubscription(requestUnit, given, id) {
   const changes = { ...plainChanges(unit, before, given), ...cancellationChanges(unit, before, given) };
   const items = readItems(unit, given.items, before.items.data);
   const extendsTrial = typeof given.trial_end === 'number';
-  if (extendsTrial && given.trial_end <= unit.nowSeconds()) throw trialInThePast();
+  if (extendsTrial) checkTrialEnd(unit, given.trial_end);
   if (!items && !given.trial_end) return changeSubscription(unit, id, changes);
 
   const endsTrial = given.trial_end === 'now' && before.status === 'trialing';
@@ -141,8 +142,13 @@ export function trialEndOf(unit, { trial_end: end, trial_period_days: days }) {
   }
   if (days) return unit.nowSeconds() + days * DAY;
   if (end === undefined || end === 'now') return null;
-  if (end <= unit.nowSeconds()) throw trialInThePast();
+  checkTrialEnd(unit, end);
   return end;
+}
+
+function checkTrialEnd(unit, end) {
+  if (end <= unit.nowSeconds()) throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', { param: 'trial_end' });
+  if (end > unit.nowSeconds() + LONGEST_TRIAL_DAYS * DAY) throw invalidRequest('Invalid trial_end: it can be at most 2 years in the future.', { param: 'trial_end' });
 }
 
 function listSubscriptions(unit, { created, current_period_end: ends, current_period_start: starts, customer, price, status, test_clock: clock, ...paging }) {
@@ -165,10 +171,6 @@ function isOfStatus(subscription, status) {
 
 function canceledAlready({ id }) {
   return invalidRequest(`A canceled subscription can only update its cancellation_details and metadata. Subscription: ${id}`, { code: 'invalid_canceled_subscription_fields' });
-}
-
-function trialInThePast() {
-  return invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', { param: 'trial_end' });
 }
 
 function noPaymentSource() {

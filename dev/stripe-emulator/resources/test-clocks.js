@@ -9,9 +9,12 @@ import { findByPath } from './find.js';
 
 const LIFETIME_SECONDS = 30 * 86_400;
 const MOST_INTERVALS = 2;
+/** The end of the year 9999. */
+const LATEST_TIME = 253_402_300_799;
 
-const createParameters = { frozen_time: required(integer({ minimum: 1 })), name: text({ maximum: 300 }) };
-const advanceParameters = { frozen_time: required(integer({ minimum: 1 })) };
+const time = required(integer({ minimum: 1, maximum: LATEST_TIME }));
+const createParameters = { frozen_time: time, name: text({ maximum: 300 }) };
+const advanceParameters = { frozen_time: time };
 
 export const testClockRoutes = [
   { method: 'POST', path: '/v1/test_helpers/test_clocks', parameters: createParameters, handle: createClock },
@@ -42,6 +45,7 @@ function createClock(unit, { frozen_time: frozenTime, name = null }) {
 function advanceClock(unit, { frozen_time: target }, id) {
   const clock = findClock(unit, id);
   if (clock.status === 'advancing') throw testClockBusy(id);
+  if (clock.status === 'internal_failure') throw invalidRequest(`Test clock ${id} has failed and cannot be advanced.`);
   if (target <= clock.frozen_time) {
     throw invalidRequest(`The test clock's frozen time must be after its current frozen time of ${clock.frozen_time}.`, { param: 'frozen_time' });
   }
@@ -72,6 +76,12 @@ export function stepClock(unit, id, perform) {
   }
   const ready = unit.account.update('test_clocks', id, { frozen_time: target, status: 'ready', status_details: {} });
   unit.emit('test_helpers.test_clock.ready', ready);
+}
+
+/** Something on the way went wrong, and the clock stays where it is, for good. */
+export function failClock(unit, id) {
+  const failed = unit.account.update('test_clocks', id, { status: 'internal_failure', status_details: {} });
+  unit.emit('test_helpers.test_clock.internal_failure', failed);
 }
 
 /** A clock takes its customers with it. */

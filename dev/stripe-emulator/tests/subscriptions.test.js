@@ -99,6 +99,7 @@ test('a trial is ended early, or given later', async () => {
   assert.equal(ended.items.data[0].current_period_start, NEW_YEAR + 15 * DAY);
   assert.equal((await invoicesOf(school, subscription))[0].amount_paid, 3_100);
   assert.equal((await update({ trial_end: NEW_YEAR })).error.param, 'trial_end');
+  assert.equal((await update({ trial_end: NEW_YEAR + 800 * DAY })).error.param, 'trial_end');
 });
 
 test('what cannot be is refused', async () => {
@@ -116,4 +117,7 @@ test('what cannot be is refused', async () => {
   assert.equal((await update({ pause_collection: { behavior: 'void' } })).code, 'parameter_unknown');
   assert.equal((await school.post('/v1/subscriptions', { customer: customer.id })).body.error.param, 'items');
   assert.equal((await school.get('/v1/subscriptions/sub_missing')).status, 404);
+  await school.delete(`/v1/customers/${customer.id}`);
+  assert.equal((await school.get(`/v1/subscriptions/${subscription.id}`)).body.status, 'canceled');
+  assert.equal((await school.post('/v1/subscriptions', { customer: customer.id, items: [{ price: item.price.id }] })).body.error.param, 'customer');
 });

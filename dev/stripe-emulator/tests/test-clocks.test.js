@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { at, DAY, END_OF_JANUARY, HOUR, subscribedByCheckout, typesSince } from './billing-support.js';
 import { eventually, Receiver, RunningEmulator } from './support.js';
@@ -140,6 +142,23 @@ test('a clock that goes takes its customers along', async () => {
   assert.equal((await school.get(`/v1/customers/${customer.id}`)).body.deleted, true);
   assert.equal((await subscription()).status, 'canceled');
   assert.equal((await school.get(`/v1/test_helpers/test_clocks/${clock.id}`)).status, 404);
+});
+
+test('a clock that meets something it cannot do says so, and the emulator stays up', async (t) => {
+  const own = await RunningEmulator.start();
+  t.after(() => own.dispose());
+  const school = own.newAccount();
+  const { body: clock } = await school.post('/v1/test_helpers/test_clocks', { frozen_time: END_OF_JANUARY });
+  await own.stop();
+  const task = { id: 'task_broken', kind: 'nonsense', due_at: (END_OF_JANUARY + HOUR) * 1_000, test_clock: clock.id };
+  fs.appendFileSync(path.join(own.directory, 'stripe.jsonl'), `${JSON.stringify([[school.key, 'tasks', task.id, task]])}\n`);
+  await own.restart();
+
+  await school.post(`/v1/test_helpers/test_clocks/${clock.id}/advance`, { frozen_time: END_OF_JANUARY + DAY });
+
+  await eventually(async () => (await school.get(`/v1/test_helpers/test_clocks/${clock.id}`)).body.status === 'internal_failure');
+  assert.equal((await school.eventTypes()).at(-1), 'test_helpers.test_clock.internal_failure');
+  assert.equal((await school.post(`/v1/test_helpers/test_clocks/${clock.id}/advance`, { frozen_time: END_OF_JANUARY + DAY })).status, 400);
 });
 
 test('an advance that a kill interrupts goes on after it', async (t) => {
