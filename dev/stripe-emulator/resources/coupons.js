@@ -82,7 +82,7 @@ export function readDiscounts(unit, given = [], customerId = null) {
 }
 
 /** Refuses a code which this customer cannot use now. */
-export function checkCode(unit, code, customerId, param) {
+function checkCode(unit, code, customerId, param) {
   const isExpired = code.expires_at !== null && code.expires_at <= unit.nowSeconds();
   const isForeign = code.customer !== null && code.customer !== customerId;
   const isForFirst = code.restrictions.first_time_transaction && customerId !== null

@@ -111,6 +111,12 @@ test('a renewal by direct debit is one attempt, which the bank may refuse', asyn
   assert.equal(waiting.status, 'open');
   assert.equal((await subscription()).status, 'active');
 
+  // What a bank is about to pay is not charged a second time, not even by hand.
+  const card = new URLSearchParams({ card_number: '4242424242424242', card_expiry: '12 / 40', card_cvc: '123' });
+  await fetch(waiting.hosted_invoice_url, { method: 'POST', redirect: 'manual', body: card });
+  assert.equal((await school.post(`/v1/invoices/${waiting.id}/pay`)).body.error.code, 'payment_intent_unexpected_state');
+  assert.equal((await school.get('/v1/charges')).body.data.length, 2);
+
   await school.control('POST', `/invoices/${waiting.id}/settle`, { outcome: 'failed' });
 
   const [refused] = await invoices();

@@ -56,3 +56,17 @@ test('an invoice is paid by hand, marked as paid elsewhere, or given up', async 
   assert.equal(payments.data[0].payment.payment_intent.status, 'canceled');
   assert.equal((await school.post(`/v1/invoices/${third}/pay`)).status, 400);
 });
+
+test('what is too small to charge waits for the next invoice', async () => {
+  const school = emulator.newAccount();
+  const { subscription, clock, customer, item } = await subscribed(school, 30);
+  assert.equal(subscription.status, 'active');
+  const [small] = await invoicesOf(school, subscription);
+  assert.deepEqual([small.status, small.total, small.amount_due, small.ending_balance], ['paid', 30, 0, 30]);
+  assert.equal((await school.get(`/v1/customers/${customer.id}`)).body.balance, 30);
+
+  await school.advance(clock, item.current_period_end + 3_600);
+
+  const [next] = await invoicesOf(school, subscription);
+  assert.deepEqual([next.status, next.starting_balance, next.amount_paid, next.ending_balance], ['paid', 30, 60, 0]);
+});
