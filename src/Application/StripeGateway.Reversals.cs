@@ -52,6 +52,15 @@ public sealed record MovedMoney(Money Amount, Money Fee);
 /// <param name="CreatedAt">When.</param>
 public sealed record StripeMovement(string Type, string Source, Money Net, DateTimeOffset CreatedAt);
 
+/// <summary>What speaks for a disputed payment, in Stripe's fields.</summary>
+/// <param name="CustomerName">The student.</param>
+/// <param name="CustomerEmail">The student's address.</param>
+/// <param name="ProductDescription">What was bought.</param>
+/// <param name="ServiceDate">Since when it could be used.</param>
+/// <param name="AccessLog">When and from where it was used.</param>
+/// <param name="Remarks">Everything else.</param>
+public sealed record EvidenceText(string CustomerName, string CustomerEmail, string ProductDescription, string ServiceDate, string AccessLog, string Remarks);
+
 /// <content>What goes back to students: refunds and disputes; and what all of it comes to.</content>
 public sealed partial class StripeGateway
 {
@@ -104,6 +113,25 @@ public sealed partial class StripeGateway
     public Task<DisputeReport> GetDisputeAsync(string stripeDisputeId, CancellationToken cancellationToken) => AskAsync(async () =>
         ReportOf(await client.V1.Disputes.GetAsync(stripeDisputeId, new DisputeGetOptions { Expand = WithCharge }, cancellationToken: cancellationToken)));
 
+    /// <summary>Submits evidence, unless evidence was submitted: by an earlier call that did not live to hear so, or by one at the same time.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task SubmitEvidenceAsync(string stripeDisputeId, EvidenceText text, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            if (!await HasEvidenceAsync(stripeDisputeId, cancellationToken))
+            {
+                await client.V1.Disputes.UpdateAsync(stripeDisputeId, OptionsOf(text), cancellationToken: cancellationToken);
+            }
+
+            return stripeDisputeId;
+        }
+        catch (StripeException refusal) when (IsRefusal(refusal))
+        {
+            return await HasEvidenceAsync(stripeDisputeId, cancellationToken) ? stripeDisputeId : throw new InvalidOperationException($"Stripe refused the evidence: {refusal.Message}", refusal);
+        }
+    });
+
     /// <summary>Lists the movements on the school's balance in a stretch of time.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public Task<IReadOnlyList<StripeMovement>> ListMovementsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => AskAsync(async () =>
@@ -117,6 +145,23 @@ public sealed partial class StripeGateway
 
         return (IReadOnlyList<StripeMovement>)movements;
     });
+
+    private async Task<bool> HasEvidenceAsync(string stripeDisputeId, CancellationToken cancellationToken) =>
+        (await client.V1.Disputes.GetAsync(stripeDisputeId, cancellationToken: cancellationToken)).EvidenceDetails?.SubmissionCount > 0;
+
+    private static DisputeUpdateOptions OptionsOf(EvidenceText text) => new()
+    {
+        Submit = true,
+        Evidence = new DisputeEvidenceOptions
+        {
+            CustomerName = text.CustomerName,
+            CustomerEmailAddress = text.CustomerEmail,
+            ProductDescription = text.ProductDescription,
+            ServiceDate = text.ServiceDate,
+            AccessActivityLog = text.AccessLog,
+            UncategorizedText = text.Remarks,
+        },
+    };
 
     private static RefundReport ReportOf(Stripe.Refund refund) => new(
         refund.Id, IdIn(refund.Charge?.Metadata, OrderField), IdIn(refund.Metadata, RefundField), MoneyOf(refund.Amount, refund.Currency),

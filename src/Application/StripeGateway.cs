@@ -56,7 +56,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
     /// <summary>Makes the checkout session of an order, or finds the one made before.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<(string SessionId, string Url)> CreateCheckoutAsync(Order order, CheckoutReturn returnTo, string email, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<(string SessionId, string Url)> CreateCheckoutAsync(Order order, CheckoutPage page, string email, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var metadata = new Dictionary<string, string> { [OrderField] = order.Id.ToString() };
         var session = await client.V1.Checkout.Sessions.CreateAsync(
@@ -65,8 +65,8 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                 Mode = "payment",
                 ClientReferenceId = order.Id.ToString(),
                 CustomerEmail = email,
-                SuccessUrl = returnTo.SuccessUrl,
-                CancelUrl = returnTo.CancelUrl,
+                SuccessUrl = page.SuccessUrl,
+                CancelUrl = page.CancelUrl,
                 Metadata = metadata,
                 PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata },
                 LineItems =

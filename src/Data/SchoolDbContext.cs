@@ -73,6 +73,10 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<Coupon> Coupons => Set<Coupon>();
 
+    public DbSet<Gift> Gifts => Set<Gift>();
+
+    public DbSet<RevenueTerms> RevenueTerms => Set<RevenueTerms>();
+
     public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<Dispute> Disputes => Set<Dispute>();

@@ -19,7 +19,7 @@ public sealed class FeatureEdgeTests
         ["Ledger"] = [],
         ["Payouts"] = ["Instructors", "Ledger"],
         ["Chat"] = ["Learning"],
-        ["Notifications"] = [],
+        ["Notifications"] = ["Payments"],
         ["Administration"] = ["Catalog", "Certificates", "Chat", "Instructors", "Learning", "Ledger", "Media", "Notifications", "Payments", "Payouts"],
     };
 

@@ -63,6 +63,11 @@ internal static class WireFormats
     public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
         rule.Must(text => text.Trim().Length >= minimum && text.Length <= maximum && !text.Contains('\0', StringComparison.Ordinal)).WithMessage($"must have {minimum} to {maximum} characters.");
 
+    /// <summary>The rule of e-mail addresses.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(email => email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal))
+            .WithMessage("must be an e-mail address.");
+
     /// <summary>The rule of addresses a browser is sent to.</summary>
     public static IRuleBuilderOptions<T, string> MustBeWebAddress<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(url => url.Length <= 2048 && Uri.TryCreate(url.Replace("{CHECKOUT_SESSION_ID}", "id", StringComparison.Ordinal), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))

@@ -7,10 +7,6 @@ namespace ESchool.Api.Identity;
 
 internal static class IdentityRules
 {
-    public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(email => email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal))
-            .WithMessage("must be an e-mail address.");
-
     public static IRuleBuilderOptions<T, string> MustBeNewPassword<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(password => password.Length is >= 10 and <= 128).WithMessage("must have 10 to 128 characters.");
 

@@ -14,8 +14,8 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
     public override async Task<StartCheckoutResponse> StartCheckout(StartCheckoutRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        var returnTo = new CheckoutReturn(request.SuccessUrl, request.CancelUrl);
-        var order = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, returnTo, context.CancellationToken);
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms);
+        var order = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, page, context.CancellationToken);
         return new StartCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
 
@@ -47,15 +47,4 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
             Refund = (await refund.IssueAsync(
                 context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Amount?.ToMoney("amount"), request.Reason, context.CancellationToken)).ToWire(),
         });
-
-    public override async Task<ListDisputesResponse> ListDisputes(ListDisputesRequest request, ServerCallContext context)
-    {
-        var arguments = new ListDisputesRequest { State = request.State };
-        var state = request.State == Contracts.Payments.V1.Dispute.Types.State.Unspecified ? (DisputeState?)null : (DisputeState)request.State;
-        var page = await context.UseCase<ListDisputes>().ExecuteAsync(state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
-        return new ListDisputesResponse { Disputes = { page.Items.Select(d => d.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
-    }
-
-    public override async Task<GetDisputeEvidenceResponse> GetDisputeEvidence(GetDisputeEvidenceRequest request, ServerCallContext context) =>
-        new() { Evidence = (await context.UseCase<AssembleEvidence>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "disputes/{dispute}"), context.CancellationToken)).ToWire() };
 }

@@ -15,12 +15,14 @@ internal static class PaymentMapping
         CourseTitle = order.CourseTitle,
         Total = order.Total.ToWire(),
         State = (Wire.Order.Types.State)order.State,
-        Enrollment = order.EnrollmentId is { } id ? $"enrollments/{id}" : "",
+        Enrollment = order.EnrollmentId is { } id && !order.IsGift ? $"enrollments/{id}" : "",
         CreateTime = order.CreatedAt.ToWire(),
         PayTime = order.PaidAt.ToWire(),
         Refunded = order.Refunded.ToWire(),
         ListPrice = order.List.ToWire(),
         CouponCode = order.CouponCode ?? "",
+        AcceptedTerms = order.AcceptedTerms,
+        Gift = order.Gift is { } gift ? new Wire.Order.Types.Gift { RecipientEmail = gift.RecipientEmail, Message = gift.Message, RedeemTime = gift.RedeemedAt.ToWire() } : null,
     };
 
     public static PreviewPriceResponse ToWire(this Quote quote) => new()
@@ -81,6 +83,7 @@ internal static class PaymentMapping
         EvidenceDueTime = dispute.EvidenceDueAt.ToWire(),
         CreateTime = dispute.NotedAt.ToWire(),
         FinishTime = dispute.FinishedAt.ToWire(),
+        EvidenceSubmitTime = dispute.EvidenceSubmittedAt.ToWire(),
     };
 
     public static Wire.DisputeEvidence ToWire(this Application.Payments.DisputeEvidence evidence) => new()
@@ -96,6 +99,27 @@ internal static class PaymentMapping
             evidence.Sessions.Select(s => new Wire.DisputeEvidence.Types.Session { CreateTime = s.CreatedAt.ToWire(), LastUseTime = s.LastUsedAt.ToWire(), Network = s.Network, UserAgent = s.UserAgent }),
         },
         Lessons = { evidence.Lessons.Select(ToWire) },
+    };
+
+    public static Wire.RevenueTerms ToWire(this AgreedFees agreed) => new()
+    {
+        Name = $"users/{agreed.InstructorId}/revenueTerms",
+        Fees = new Wire.FeeSchedule
+        {
+            SaleBasisPoints = agreed.Fees.Sale,
+            InstructorCouponBasisPoints = agreed.Fees.InstructorCoupon,
+            PromotionBasisPoints = agreed.Fees.Promotion,
+        },
+        AgreeTime = agreed.AgreedAt.ToWire(),
+    };
+
+    public static Wire.StripeEvent ToWire(this Domain.Payments.StripeEvent stripeEvent) => new()
+    {
+        Id = stripeEvent.Id,
+        Type = stripeEvent.Type,
+        Object = stripeEvent.ObjectId,
+        ReceiveTime = stripeEvent.ReceivedAt.ToWire(),
+        HandleTime = stripeEvent.HandledAt.ToWire(),
     };
 
     private static Wire.DisputeEvidence.Types.WatchReceipt ToWire(WatchReceipt receipt) => new()

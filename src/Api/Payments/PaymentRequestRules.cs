@@ -12,7 +12,27 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
         RuleFor(r => r.SuccessUrl).MustBeWebAddress();
         RuleFor(r => r.CancelUrl).MustBeWebAddress();
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
+        RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
     }
+}
+
+internal sealed class StartGiftCheckoutRequestRules : AbstractValidator<StartGiftCheckoutRequest>
+{
+    public StartGiftCheckoutRequestRules()
+    {
+        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
+        RuleFor(r => r.RecipientEmail).MustBeEmail();
+        RuleFor(r => r.Message).MustBeText(0, 500);
+        RuleFor(r => r.SuccessUrl).MustBeWebAddress();
+        RuleFor(r => r.CancelUrl).MustBeWebAddress();
+        RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
+        RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
+    }
+}
+
+internal sealed class RedeemGiftRequestRules : AbstractValidator<RedeemGiftRequest>
+{
+    public RedeemGiftRequestRules() => RuleFor(r => r.Code).MustBeText(1, 500);
 }
 
 internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceRequest>
@@ -73,4 +93,25 @@ internal sealed class IssueRefundRequestRules : AbstractValidator<IssueRefundReq
 internal sealed class ListDisputesRequestRules : AbstractValidator<ListDisputesRequest>
 {
     public ListDisputesRequestRules() => RuleFor(r => r.State).IsInEnum();
+}
+
+internal sealed class SubmitDisputeEvidenceRequestRules : AbstractValidator<SubmitDisputeEvidenceRequest>
+{
+    public SubmitDisputeEvidenceRequestRules() => RuleFor(r => r.Statement).MustBeText(0, 5_000);
+}
+
+internal sealed class AgreeRevenueTermsRequestRules : AbstractValidator<AgreeRevenueTermsRequest>
+{
+    public AgreeRevenueTermsRequestRules()
+    {
+        RuleFor(r => r.Reason).MustBeText(1, 2_000);
+        RuleFor(r => r.Fees!.SaleBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
+        RuleFor(r => r.Fees!.InstructorCouponBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
+        RuleFor(r => r.Fees!.PromotionBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
+    }
+}
+
+internal sealed class ReplayStripeEventRequestRules : AbstractValidator<ReplayStripeEventRequest>
+{
+    public ReplayStripeEventRequestRules() => RuleFor(r => r.Id).Matches("^evt_[A-Za-z0-9_]{1,100}$").WithMessage("must be an event's id of Stripe, evt_….");
 }

@@ -26,9 +26,8 @@ public sealed class LedgerOptions
     [Range(0, 365 * 86_400)]
     public int HoldSeconds { get; set; } = 30 * 86_400;
 
-    /// <summary>The platform's fee on a sale with a coupon.</summary>
-    /// <param name="bearer">Who bears its discount.</param>
-    public int FeeOf(DiscountBearer bearer) => bearer == DiscountBearer.Instructor ? InstructorCouponFeeBasisPoints : PromotionFeeBasisPoints;
+    /// <summary>The platform's fees on new sales of instructors with whom nothing else was agreed.</summary>
+    public FeeSchedule Fees => new(PlatformFeeBasisPoints, InstructorCouponFeeBasisPoints, PromotionFeeBasisPoints);
 }
 
 /// <summary>Registers what the ledger feature needs besides its use cases.</summary>

@@ -74,6 +74,7 @@ internal static class PaymentsRegistration
         });
         services.AddSingleton<StripeGateway>();
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
+        services.AddSingleton<GiftCodes>();
         services.AddScoped<StripeEventRouter>();
         services.AddScoped<ReversibleOrders>();
         return services;

@@ -1,5 +1,4 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Payments;
 
 /// <summary>Says what a course costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
-public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, IOptions<CatalogOptions> catalog, IOptions<LedgerOptions> ledger, TimeProvider clock)
+public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, AgreeRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
 {
     /// <summary>An order in these states holds its coupon.</summary>
     private static readonly OrderState[] Holding = [OrderState.Pending, OrderState.Processing, OrderState.Paid, OrderState.Refunded];
@@ -33,9 +32,10 @@ public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, IOptions<C
 
     private async Task<Quote> OfAsync(Guid studentId, PublishedCourse course, string couponCode, bool isLocked, CancellationToken cancellationToken)
     {
+        var fees = (await terms.OfAsync(course.InstructorId, cancellationToken)).Fees;
         if (couponCode.Length == 0)
         {
-            return Quote.Of(course.Price, ledger.Value.PlatformFeeBasisPoints);
+            return Quote.Of(course.Price, fees.Of(null));
         }
 
         var code = Coupon.Normalize(couponCode);
@@ -50,7 +50,7 @@ public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, IOptions<C
         var unit = Currency.Get(course.Price.CurrencyCode).MinorUnitsPerUnit;
         var (off, obstacle) = coupon.Apply(course.Price, new Money(Math.Max(1, catalog.Value.MinimumPriceUnits * unit), course.Price.CurrencyCode), used, clock.GetUtcNow());
         return obstacle is null
-            ? new Quote(course.Price, off, coupon, ledger.Value.FeeOf(coupon.Bearer))
+            ? new Quote(course.Price, off, coupon, fees.Of(coupon))
             : throw new DomainException(PaymentReasons.CouponNotApplicable, $"The coupon {code} does not hold here: {obstacle}.", ("coupon_code", code), ("obstacle", obstacle.ToString()!));
     }
 }

@@ -47,7 +47,12 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Re
         var before = order.Standing;
         order.Follow(after);
         await db.SaveChangesAsync(cancellationToken);
-        await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
+        if (order.EnrollmentId is not null)
+        {
+            // Otherwise it is a gift that nobody has redeemed.
+            await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
+        }
+
         await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId, order.Total, before, after, fee), cancellationToken);
     }
 

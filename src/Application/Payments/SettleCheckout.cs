@@ -1,4 +1,3 @@
-using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Application.Work;
 using ESchool.Data;
@@ -12,7 +11,7 @@ namespace ESchool.Application.Payments;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
 public sealed class SettleCheckout(
-    SchoolDbContext db, StripeGateway stripe, EnrollStudent enroll, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+    SchoolDbContext db, StripeGateway stripe, DeliverOrder deliver, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
@@ -92,7 +91,7 @@ public sealed class SettleCheckout(
             throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross} with a fee of {charge.Fee}.");
         }
 
-        var enrollmentId = await enroll.ExecuteAsync(order.StudentId, order.CourseId, $"orders/{order.Id}", cancellationToken);
+        var enrollmentId = await deliver.ExecuteAsync(order, cancellationToken);
         var wasAlive = order.IsAlive;
         if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow()))
         {
@@ -101,7 +100,7 @@ public sealed class SettleCheckout(
 
         await HoldCouponAsync(order, wasAlive, cancellationToken);
 
-        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("enrollment", $"enrollments/{enrollmentId}"));
+        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", enrollmentId is null ? [] : [("enrollment", $"enrollments/{enrollmentId}")]);
         outbox.Tell(order.InstructorId, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
         await db.SaveChangesAsync(cancellationToken);
 

@@ -17,6 +17,9 @@ public static class WorkKinds
     /// <summary>Carries a decided refund out; payload <see cref="RefundWork"/>.</summary>
     public const string MakeRefund = "payments.refund";
 
+    /// <summary>Sends a gift to whom it is meant for; payload <see cref="GiftWork"/>.</summary>
+    public const string GiftEmail = "notifications.gift_email";
+
     /// <summary>Transfers an approved payout; payload <see cref="PayoutWork"/>.</summary>
     public const string TransferPayout = "payouts.transfer";
 
@@ -67,6 +70,10 @@ public sealed record StripeEventWork(string EventId);
 /// <summary>Names a refund.</summary>
 /// <param name="RefundId">The refund.</param>
 public sealed record RefundWork(Guid RefundId);
+
+/// <summary>Names a gift.</summary>
+/// <param name="OrderId">The order that pays for it.</param>
+public sealed record GiftWork(Guid OrderId);
 
 /// <summary>Names a payout.</summary>
 /// <param name="PayoutId">The payout.</param>

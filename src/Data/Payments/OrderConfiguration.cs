@@ -36,13 +36,14 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => o.StripeChargeId).IsUnique();
         builder.HasIndex(o => new { o.StudentId, o.Id });
 
-        // One open order for a course: a student who starts checkout in two windows pays once.
-        builder.HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing})");
+        // One open order for a course: a student who starts checkout in two windows pays once. Gifts may be many.
+        builder.HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND NOT is_gift");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
         builder.Property(o => o.CourseTitle).IsNotPersonal();
         builder.Property(o => o.Currency).IsNotPersonal();
         builder.Property(o => o.CouponCode).IsNotPersonal();
+        builder.Property(o => o.AcceptedTerms).IsNotPersonal();
         builder.Property(o => o.StripeSessionId).IsNotPersonal();
         builder.Property(o => o.StripeChargeId).IsNotPersonal();
         builder.Property(o => o.CheckoutUrl).IsSecret();

@@ -12,8 +12,10 @@ internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<Stripe
 
         // Stripe delivers an event at least once; we keep it once.
         builder.HasKey(e => e.Id);
+        builder.Ignore(e => e.ObjectId);
         builder.Property(e => e.Json).HasColumnType("jsonb");
         builder.HasIndex(e => e.ReceivedAt, "ix_stripe_events_unhandled").HasFilter("handled_at IS NULL");
+        builder.HasIndex(e => new { e.ReceivedAt, e.Id });
 
         // Only the envelope of an event is kept, never the object with the payer in it.
         builder.BelongsToNobody();

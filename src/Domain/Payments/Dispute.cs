@@ -68,6 +68,9 @@ public sealed class Dispute
     /// <summary>Until when Stripe takes evidence; null when it takes none.</summary>
     public DateTimeOffset? EvidenceDueAt { get; private set; }
 
+    /// <summary>When the school's evidence was submitted; null before.</summary>
+    public DateTimeOffset? EvidenceSubmittedAt { get; private set; }
+
     /// <summary>When it was noted here.</summary>
     public DateTimeOffset NotedAt { get; private set; }
 
@@ -79,6 +82,19 @@ public sealed class Dispute
 
     /// <summary>Stripe says until when it takes evidence.</summary>
     public void SetEvidenceDue(DateTimeOffset? dueAt) => EvidenceDueAt = dueAt;
+
+    /// <summary>Refuses when Stripe takes no evidence any more.</summary>
+    /// <exception cref="DomainException"><c>EVIDENCE_NOT_TAKEN</c>.</exception>
+    public void RequireEvidenceTaken(DateTimeOffset now)
+    {
+        if (FinishedAt is not null || EvidenceDueAt is not { } dueAt || dueAt <= now)
+        {
+            throw new DomainException(PaymentReasons.EvidenceNotTaken, "The dispute is decided, or the time for evidence is over.", ("state", State.ToString()));
+        }
+    }
+
+    /// <summary>The school's evidence is with the bank. Only once.</summary>
+    public void NoteEvidence(DateTimeOffset now) => EvidenceSubmittedAt ??= now;
 
     /// <summary>The money is withdrawn.</summary>
     /// <param name="amount">How much was withdrawn, without the fee.</param>

@@ -55,8 +55,11 @@ public sealed class Order
         CouponCode = offer.Quote.Coupon?.Code;
         DiscountBearer = offer.Quote.Coupon?.Bearer;
         PlatformFeeBasisPoints = offer.Quote.PlatformFeeBasisPoints;
+        AcceptedTerms = offer.AcceptedTerms;
         State = OrderState.Pending;
         CreatedAt = now;
+        Gift = offer.Gift is { } card ? new Gift(Id, card) : null;
+        IsGift = Gift is not null;
     }
 
     /// <summary>The order's id.</summary>
@@ -98,6 +101,9 @@ public sealed class Order
     /// <summary>The platform's fee when it was ordered; a later change does not touch this sale or its reversal.</summary>
     public int PlatformFeeBasisPoints { get; private set; }
 
+    /// <summary>The version of the terms of sale that the student accepted when it was made; empty when none were shown. Evidence in a dispute.</summary>
+    public string AcceptedTerms { get; private set; } = "";
+
     /// <summary>Where it stands.</summary>
     public OrderState State { get; private set; }
 
@@ -110,7 +116,13 @@ public sealed class Order
     /// <summary>Stripe's charge, <c>ch_…</c>; null before it was paid. Unique.</summary>
     public string? StripeChargeId { get; private set; }
 
-    /// <summary>The enrollment it made; null before it was paid.</summary>
+    /// <summary>True when it was bought for somebody else.</summary>
+    public bool IsGift { get; private set; }
+
+    /// <summary>Who is to get it; null when it is no gift, or was not loaded.</summary>
+    public Gift? Gift { get; private set; }
+
+    /// <summary>The enrollment it made; null before it was paid, and for a gift before it was redeemed.</summary>
     public Guid? EnrollmentId { get; private set; }
 
     /// <summary>When it was made.</summary>
@@ -183,11 +195,11 @@ public sealed class Order
     }
 
     /// <summary>The money arrived.</summary>
-    /// <param name="enrollmentId">The enrollment that was made for it.</param>
+    /// <param name="enrollmentId">The enrollment that was made for it; null for a gift.</param>
     /// <param name="stripeChargeId">Stripe's charge; null for a free course.</param>
     /// <param name="now">The present time.</param>
     /// <returns>False when it was paid before.</returns>
-    public bool Pay(Guid enrollmentId, string? stripeChargeId, DateTimeOffset now)
+    public bool Pay(Guid? enrollmentId, string? stripeChargeId, DateTimeOffset now)
     {
         if (PaidAt is not null)
         {
@@ -199,6 +211,25 @@ public sealed class Order
         StripeChargeId = stripeChargeId;
         PaidAt = now;
         return true;
+    }
+
+    /// <summary>A gift was redeemed.</summary>
+    /// <param name="enrollmentId">The enrollment that was made for whom it was meant.</param>
+    /// <exception cref="DomainException"><c>GIFT_NOT_REDEEMABLE</c>.</exception>
+    public void HandOver(Guid enrollmentId)
+    {
+        RequireRedeemable();
+        EnrollmentId = enrollmentId;
+    }
+
+    /// <summary>Refuses unless it is a gift whose money is there.</summary>
+    /// <exception cref="DomainException"><c>GIFT_NOT_REDEEMABLE</c>.</exception>
+    public void RequireRedeemable()
+    {
+        if (!IsGift || State != OrderState.Paid || DisputedMinorUnits > 0 || LostMinorUnits > 0)
+        {
+            throw new DomainException(PaymentReasons.GiftNotRedeemable, "The gift is not paid, was given back, or its payment is disputed.");
+        }
     }
 
     /// <summary>What went back of it.</summary>
@@ -220,4 +251,6 @@ public sealed class Order
 /// <param name="InstructorId">Who earns.</param>
 /// <param name="CourseTitle">The course's title.</param>
 /// <param name="Quote">Today's price, discount and fee.</param>
-public sealed record Offer(Guid CourseId, Guid InstructorId, string CourseTitle, Quote Quote);
+/// <param name="AcceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
+/// <param name="Gift">Who is to get it; null for who buys.</param>
+public sealed record Offer(Guid CourseId, Guid InstructorId, string CourseTitle, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null);

@@ -39,6 +39,27 @@ public static class PaymentReasons
     /// <summary>An order of the course is being paid.</summary>
     public static readonly Reason OrderOpen = new(ReasonKind.State, "ORDER_OPEN");
 
+    /// <summary>There is no gift with this code.</summary>
+    public static readonly Reason GiftNotFound = new(ReasonKind.NotFound, "GIFT_NOT_FOUND");
+
+    /// <summary>The gift was redeemed.</summary>
+    public static readonly Reason GiftRedeemed = new(ReasonKind.State, "GIFT_REDEEMED");
+
+    /// <summary>The gift is not paid, was given back, or its payment is disputed.</summary>
+    public static readonly Reason GiftNotRedeemable = new(ReasonKind.State, "GIFT_NOT_REDEEMABLE");
+
+    /// <summary>Only what costs something can be given.</summary>
+    public static readonly Reason GiftIsFree = new(ReasonKind.State, "GIFT_IS_FREE");
+
+    /// <summary>There is no such instructor, or the caller may not know.</summary>
+    public static readonly Reason InstructorNotFound = new(ReasonKind.NotFound, "INSTRUCTOR_NOT_FOUND");
+
+    /// <summary>No such event of Stripe is stored.</summary>
+    public static readonly Reason StripeEventNotFound = new(ReasonKind.NotFound, "STRIPE_EVENT_NOT_FOUND");
+
+    /// <summary>Stripe takes no evidence for the dispute any more.</summary>
+    public static readonly Reason EvidenceNotTaken = new(ReasonKind.State, "EVIDENCE_NOT_TAKEN");
+
     /// <summary>Instructors can't buy their own courses.</summary>
     public static readonly Reason OwnCourse = new(ReasonKind.State, "OWN_COURSE");
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ESchool.Domain.Payments;
 
 /// <summary>An event Stripe delivered, stored once its signature was verified, and handled later.</summary>
@@ -29,6 +31,16 @@ public sealed class StripeEvent
     /// <summary>The event without what stands in its object, which handlers read anew.</summary>
     public string Json { get; private set; } = "";
 
+    /// <summary>Stripe's id of the object it speaks of; empty when it has none.</summary>
+    public string ObjectId
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Json);
+            return document.RootElement.GetProperty("data").GetProperty("object").TryGetProperty("id", out var id) ? id.GetString() ?? "" : "";
+        }
+    }
+
     /// <summary>When it came first.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 
@@ -37,4 +49,7 @@ public sealed class StripeEvent
 
     /// <summary>Notes that its effects are saved. Doing it again changes nothing.</summary>
     public void MarkHandled(DateTimeOffset now) => HandledAt ??= now;
+
+    /// <summary>It is to be handled again.</summary>
+    public void Reopen() => HandledAt = null;
 }

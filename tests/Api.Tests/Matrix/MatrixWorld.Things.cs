@@ -133,6 +133,8 @@ internal sealed partial class MatrixWorld
             case "paid_order":
                 var enrollmentId = Guid.Parse(await NeedAsync("enrollment"));
                 return await OrderAsync(order => order.Pay(enrollmentId, $"ch_{Guid.NewGuid():N}", School.Clock.GetUtcNow()));
+            case "gift_order":
+                return await OrderAsync(order => order.Pay(null, $"ch_{Guid.NewGuid():N}", School.Clock.GetUtcNow()), new GiftCard("ada@eschool.test", ""));
             case "coupon":
                 var terms = new CouponTerms(null, ActorOf(Instructor).UserId, School.Clock.GetUtcNow(), null, null, 1);
                 var coupon = new Coupon(ActorOf(Instructor).UserId, $"{Guid.NewGuid():N}", new Discount(1_000, null), terms, DiscountBearer.Instructor, School.Clock.GetUtcNow());
@@ -146,6 +148,10 @@ internal sealed partial class MatrixWorld
                 var dispute = new Dispute(Guid.Parse(await NeedAsync("paid_order")), $"du_{Guid.NewGuid():N}", new Money(4_900, "EUR"), "fraudulent", School.Clock.GetUtcNow());
                 await School.SaveAsync(dispute);
                 return dispute.Id.ToString();
+            case "stripe_event":
+                var stripeEvent = new StripeEvent($"evt_{Guid.NewGuid():N}", "price.created", """{"data": {"object": {"id": "price_1"}}}""", School.Clock.GetUtcNow());
+                await School.SaveAsync(stripeEvent);
+                return stripeEvent.Id;
             case "conversation":
                 return await ConversationAsync();
 
@@ -170,10 +176,10 @@ internal sealed partial class MatrixWorld
 
     private async Task<PublishedTestCourse> PublishedAsync() => published ??= await School.PublishedCourseAsync(instructor: ActorOf(Instructor));
 
-    private async Task<string> OrderAsync(Action<Order> bring)
+    private async Task<string> OrderAsync(Action<Order> bring, GiftCard? gift = null)
     {
         var course = await PublishedAsync();
-        var offer = new Offer(course.Id, course.Instructor.UserId, "Compilers in an Afternoon", Quote.Of(new Money(4_900, "EUR"), 3_000));
+        var offer = new Offer(course.Id, course.Instructor.UserId, "Compilers in an Afternoon", Quote.Of(new Money(4_900, "EUR"), 3_000), Gift: gift);
         var order = new Order(ActorOf(Owner).UserId, Guid.NewGuid(), offer, School.Clock.GetUtcNow());
         bring(order);
         await School.SaveAsync(order);

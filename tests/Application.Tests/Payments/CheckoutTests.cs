@@ -10,7 +10,7 @@ namespace ESchool.Application.Tests.Payments;
 
 public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>, IDisposable
 {
-    private static readonly CheckoutReturn Return = new("https://eschool.test/thanks", "https://eschool.test/");
+    private static readonly CheckoutPage Return = new("https://eschool.test/thanks", "https://eschool.test/");
 
     private readonly TestSchool school = fixture.School;
     private readonly StripeEmulator stripe = new(fixture.School.Database);

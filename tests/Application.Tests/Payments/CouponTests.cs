@@ -176,7 +176,7 @@ public sealed class CouponTests : IAsyncLifetime
     }
 
     private Task<Order> StartAsync(Actor student, string code) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), course.Id, code, new CheckoutReturn("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
+        s => s.ExecuteAsync(student, Guid.NewGuid(), course.Id, code, new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
 
     private Task<int> RedemptionsAsync(Coupon coupon) => school.ReadAsync(db => db.Coupons.Where(c => c.Id == coupon.Id).Select(c => c.Redemptions).SingleAsync());
 }

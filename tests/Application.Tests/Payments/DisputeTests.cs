@@ -1,4 +1,5 @@
 using ESchool.Application.Payments;
+using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
@@ -101,7 +102,7 @@ public sealed class DisputeTests : IAsyncLifetime
     {
         var (order, stripeDispute) = await DisputedAsync();
         var admin = await school.AdminAsync();
-        var id = await school.ReadAsync(db => db.Disputes.Where(d => d.StripeDisputeId == stripeDispute).Select(d => d.Id).SingleAsync());
+        var id = await IdAsync(stripeDispute);
         var evidence = await school.DoAsync<AssembleEvidence, DisputeEvidence>(a => a.ExecuteAsync(admin, id, CancellationToken.None));
         Assert.Equal((order.Id, "Ada Lovelace"), (evidence.Order.Id, evidence.CustomerName));
         Assert.Equal("127.0.0.0/24", Assert.Single(evidence.Sessions).Network);
@@ -109,6 +110,50 @@ public sealed class DisputeTests : IAsyncLifetime
         Assert.True(await school.ReadAsync(db => db.AuditEvents.AnyAsync(e => e.ActorId == admin.UserId && e.Action == "dispute.evidence")));
         await Refused.WithAsync(PaymentReasons.DisputeNotFound, () => school.DoAsync<AssembleEvidence>(a => a.ExecuteAsync(admin, Guid.NewGuid(), CancellationToken.None)));
     }
+
+    [Fact]
+    public async Task EvidenceThatIsSubmittedFiveTimesAtOnce_ReachesTheBankOnce()
+    {
+        var (order, stripeDispute) = await DisputedAsync();
+        var (admin, id) = (await school.AdminAsync(), await IdAsync(stripeDispute));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SubmitAsync(admin, id)));
+        var sent = Assert.Single(await stripe.ListAsync("disputes"));
+        Assert.Equal(1, sent.GetProperty("evidence_details").GetProperty("submission_count").GetInt32());
+        var evidence = sent.GetProperty("evidence");
+        Assert.Equal("Ada Lovelace", evidence.GetProperty("customer_name").GetString());
+        Assert.Contains("127.0.0.0/24", evidence.GetProperty("access_activity_log").GetString(), StringComparison.Ordinal);
+        Assert.Contains(order.CourseTitle, evidence.GetProperty("product_description").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Watched in full.", evidence.GetProperty("uncategorized_text").GetString(), StringComparison.Ordinal);
+        Assert.NotNull(await school.ReadAsync(db => db.Disputes.Where(d => d.Id == id).Select(d => d.EvidenceSubmittedAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task EvidenceForADisputeThatIsDecided_IsRefused()
+    {
+        var (_, stripeDispute) = await DisputedAsync();
+        await DecideAsync(stripeDispute, "lost");
+        var (admin, id) = (await school.AdminAsync(), await IdAsync(stripeDispute));
+        await Refused.WithAsync(PaymentReasons.EvidenceNotTaken, () => SubmitAsync(admin, id));
+        Assert.Equal(0, Assert.Single(await stripe.ListAsync("disputes")).GetProperty("evidence_details").GetProperty("submission_count").GetInt32());
+    }
+
+    [Fact]
+    public async Task TheTermsThatWereAccepted_AreInTheEvidence()
+    {
+        var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());
+        var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", "2026-11");
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), course.Id, "", page, CancellationToken.None));
+        Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!));
+        await school.SettleAsync(order);
+        var stripeDispute = await stripe.DisputeAsync((await school.OrderAsync(order.Id)).StripeChargeId!);
+        await school.SettleDisputeAsync(stripeDispute);
+        await SubmitAsync(await school.AdminAsync(), await IdAsync(stripeDispute));
+        Assert.Contains("\"2026-11\"", Assert.Single(await stripe.ListAsync("disputes")).GetProperty("evidence").GetProperty("uncategorized_text").GetString(), StringComparison.Ordinal);
+    }
+
+    private Task SubmitAsync(Actor admin, Guid disputeId) => school.DoAsync<SubmitEvidence>(s => s.ExecuteAsync(admin, disputeId, "Watched in full.", CancellationToken.None));
+
+    private Task<Guid> IdAsync(string stripeDispute) => school.ReadAsync(db => db.Disputes.Where(d => d.StripeDisputeId == stripeDispute).Select(d => d.Id).SingleAsync());
 
     private async Task<(Order Order, string Dispute)> DisputedAsync()
     {

@@ -13,7 +13,7 @@ namespace ESchool.Application.Tests.Payments;
 /// <summary>What tests of refunds and disputes do over and over.</summary>
 internal static class PaidOrders
 {
-    private static readonly CheckoutReturn Return = new("https://eschool.test/thanks", "https://eschool.test/");
+    private static readonly CheckoutPage Return = new("https://eschool.test/thanks", "https://eschool.test/");
 
     /// <summary>A course bought and paid at Stripe, and booked.</summary>
     public static async Task<Order> BuyAsync(this TestSchool school, StripeEmulator stripe, Actor? student = null, PublishedTestCourse? course = null, bool isSettled = true, string coupon = "")

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ESchool.Application.Instructors;
 using ESchool.Domain.Payments;
 using Microsoft.Extensions.Logging;
@@ -24,7 +23,7 @@ public sealed class StripeEventRouter(
     /// <summary>Handles an event; unknown types are stored and ignored.</summary>
     public Task HandleAsync(StripeEvent stripeEvent, CancellationToken cancellationToken)
     {
-        var objectId = ObjectIdOf(stripeEvent);
+        var objectId = stripeEvent.ObjectId;
         switch (stripeEvent.Type)
         {
             case "checkout.session.completed":
@@ -49,12 +48,5 @@ public sealed class StripeEventRouter(
                 logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
                 return Task.CompletedTask;
         }
-    }
-
-    private static string ObjectIdOf(StripeEvent stripeEvent)
-    {
-        using var document = JsonDocument.Parse(stripeEvent.Json);
-        var stripeObject = document.RootElement.GetProperty("data").GetProperty("object");
-        return stripeObject.TryGetProperty("id", out var id) ? id.GetString() ?? "" : "";
     }
 }
