@@ -89,6 +89,12 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    public DbSet<LedgerSeal> LedgerSeals => Set<LedgerSeal>();
+
+    public DbSet<SealLine> SealLines => Set<SealLine>();
+
+    public DbSet<UnsealedTransaction> UnsealedTransactions => Set<UnsealedTransaction>();
+
     public DbSet<Earning> Earnings => Set<Earning>();
 
     public DbSet<Payout> Payouts => Set<Payout>();

@@ -26,8 +26,14 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
 
     public override async Task<VerifyLedgerResponse> VerifyLedger(VerifyLedgerRequest request, ServerCallContext context)
     {
-        var report = await context.UseCase<VerifyLedger>().ExecuteAsync(context.CancellationToken);
-        return new VerifyLedgerResponse { Balanced = report.Findings.Count == 0, TransactionCount = report.Transactions, EntryCount = report.Entries, Findings = { report.Findings } };
+        var verify = context.UseCase<VerifyLedger>();
+        var report = await verify.ExecuteAsync(context.CancellationToken);
+        if (request.NotedSeal is { } noted && await verify.CompareAsync(noted.Number, Convert.FromHexString(noted.Hash), context.CancellationToken) is { } finding)
+        {
+            report = report with { Findings = [finding, .. report.Findings] };
+        }
+
+        return report.ToWire();
     }
 
     public override async Task<CompareWithStripeResponse> CompareWithStripe(CompareWithStripeRequest request, ServerCallContext context)

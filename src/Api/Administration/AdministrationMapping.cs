@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Ledger;
 using ESchool.Domain.Identity;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Administration.V1;
@@ -18,6 +19,17 @@ internal static class AdministrationMapping
         Title = item.Title,
         Instructor = $"users/{item.InstructorId}",
         SubmitTime = item.SubmittedAt.ToWire(),
+    };
+
+    public static Wire.VerifyLedgerResponse ToWire(this LedgerReport report) => new()
+    {
+        Balanced = report.Findings.Count == 0,
+        TransactionCount = report.Transactions,
+        EntryCount = report.Entries,
+        Findings = { report.Findings },
+        NewestSeal = report.NewestSeal is { } seal
+            ? new Wire.LedgerSeal { Number = seal.Number, Hash = Convert.ToHexStringLower(seal.Hash), SealTime = seal.SealedAt.ToWire() }
+            : null,
     };
 
     public static Wire.UserAccount ToWire(this Application.Administration.UserAccount account) => new()

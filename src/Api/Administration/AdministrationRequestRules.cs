@@ -14,6 +14,15 @@ internal sealed class ReviewCourseRequestRules : AbstractValidator<ReviewCourseR
     }
 }
 
+internal sealed class VerifyLedgerRequestRules : AbstractValidator<VerifyLedgerRequest>
+{
+    public VerifyLedgerRequestRules()
+    {
+        RuleFor(r => r.NotedSeal.Number).GreaterThan(0).When(r => r.NotedSeal is not null).WithMessage("must be the number of a seal.");
+        RuleFor(r => r.NotedSeal.Hash).Matches("^[0-9a-f]{64}$").When(r => r.NotedSeal is not null).WithMessage("must be 64 hexadecimal digits in lower case.");
+    }
+}
+
 internal sealed class CompareWithStripeRequestRules : AbstractValidator<CompareWithStripeRequest>
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);

@@ -26,6 +26,10 @@ public sealed class LedgerOptions
     [Range(0, 365 * 86_400)]
     public int HoldSeconds { get; set; } = 30 * 86_400;
 
+    /// <summary>A posting that is not sealed after so long, in seconds, or came with a time so long past, is a finding of <see cref="VerifyLedger"/>.</summary>
+    [Range(10, 86_400)]
+    public int SealWithinSeconds { get; set; } = 600;
+
     /// <summary>The platform's fees on new sales of instructors with whom nothing else was agreed.</summary>
     public FeeSchedule Fees => new(PlatformFeeBasisPoints, InstructorCouponFeeBasisPoints, PromotionFeeBasisPoints);
 }
@@ -38,6 +42,7 @@ internal static class LedgerRegistration
         services.AddSchoolOptions<LedgerOptions>(LedgerOptions.Section);
         services.AddScoped<LedgerAccounts>();
         services.AddScoped<LedgerPostings>();
+        services.AddScoped<LedgerChain>();
         return services;
     }
 }

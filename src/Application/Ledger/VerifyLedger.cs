@@ -1,129 +1,96 @@
+using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain.Identity;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Ledger;
 
 /// <summary>What a check of the whole ledger found.</summary>
 /// <param name="Transactions">How many were checked.</param>
 /// <param name="Entries">How many were checked.</param>
-/// <param name="Findings">Everything that is wrong, in words; at most 100.</param>
-public sealed record LedgerReport(long Transactions, long Entries, IReadOnlyList<string> Findings);
+/// <param name="NewestSeal">The end of the chain, to be noted elsewhere; null when nothing was ever sealed.</param>
+/// <param name="Findings">Everything that is wrong, in words; at most 100. A broken seal comes first.</param>
+public sealed record LedgerReport(long Transactions, long Entries, LedgerSeal? NewestSeal, IReadOnlyList<string> Findings);
 
 /// <summary>Checks the whole ledger, in one snapshot, by asking the entries and not the program.</summary>
-public sealed class VerifyLedger(SchoolDbContext db)
+public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, WorkOutbox outbox, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<VerifyLedger> logger)
 {
     private const int MaximumFindings = 100;
-
-    private static readonly int[] OpenStates = [.. Payout.OpenStates.Select(state => (int)state)];
-
-    /// <summary>Each check selects a sentence for everything that is wrong.</summary>
-    private static readonly FormattableString[] Checks =
-    [
-        // Every transaction balances, in one currency.
-        $"""
-        SELECT format('Transaction %s has %s entries that sum to %s.', t.id, count(e.id), coalesce(sum(e.amount_minor_units), 0)) AS "Value"
-        FROM ledger.transactions t LEFT JOIN ledger.entries e ON e.transaction_id = t.id
-        GROUP BY t.id HAVING count(e.id) < 2 OR coalesce(sum(e.amount_minor_units), 0) <> 0
-        """,
-        $"""
-        SELECT format('Entry %s posts in %s to an account in %s.', e.id, t.currency, a.currency) AS "Value"
-        FROM ledger.entries e JOIN ledger.transactions t ON t.id = e.transaction_id JOIN ledger.accounts a ON a.id = e.account_id
-        WHERE a.currency <> t.currency
-        """,
-
-        // Cached balances equal the sums of the entries.
-        $"""
-        SELECT format('Account %s says %s and its entries sum to %s.', a.id, a.balance_minor_units, coalesce(sum(e.amount_minor_units), 0)) AS "Value"
-        FROM ledger.accounts a LEFT JOIN ledger.entries e ON e.account_id = a.id
-        GROUP BY a.id HAVING a.balance_minor_units <> coalesce(sum(e.amount_minor_units), 0)
-        """,
-
-        // Reserved equals the open payouts, and paid payouts have their posting.
-        $"""
-        SELECT format('Reserved account of %s holds %s %s and open payouts need %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(p.minor_units), 0)) AS "Value"
-        FROM ledger.accounts a LEFT JOIN payouts.payouts p ON p.instructor_id = a.owner_id AND p.currency = a.currency AND p.state = ANY ({OpenStates})
-        WHERE a.kind = {(int)AccountKind.InstructorReserved} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(p.minor_units), 0)
-        """,
-        $"""
-        SELECT format('Payout %s is paid without a posting of its amount.', p.id) AS "Value"
-        FROM payouts.payouts p
-        LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.PayoutPaid} AND t.source = 'payouts/' || p.id
-        LEFT JOIN ledger.entries e ON e.transaction_id = t.id AND e.amount_minor_units = p.minor_units
-        WHERE p.state = {(int)PayoutState.Paid} AND e.id IS NULL
-        """,
-
-        // Every paid order that cost something has its sale; every sale has its order.
-        $"""
-        SELECT format('Order %s is paid without a sale.', o.id) AS "Value"
-        FROM payments.orders o LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.Sale} AND t.source = 'orders/' || o.id
-        WHERE o.paid_at IS NOT NULL AND o.total_minor_units > 0 AND t.id IS NULL
-        """,
-        $"""
-        SELECT format('Sale %s has no paid order.', t.id) AS "Value"
-        FROM ledger.transactions t LEFT JOIN payments.orders o ON t.source = 'orders/' || o.id AND o.paid_at IS NOT NULL
-        WHERE t.kind = {(int)TransactionKind.Sale} AND o.id IS NULL
-        """,
-
-        // Held equals the earnings that are not released.
-        $"""
-        SELECT format('Held account of %s holds %s %s and held earnings sum to %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(e.minor_units - e.reversed_minor_units), 0)) AS "Value"
-        FROM ledger.accounts a LEFT JOIN ledger.earnings e ON e.instructor_id = a.owner_id AND e.currency = a.currency AND e.released_at IS NULL
-        WHERE a.kind = {(int)AccountKind.InstructorHeld} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(e.minor_units - e.reversed_minor_units), 0)
-        """,
-
-        // What goes back: refunds have their postings; orders count what refunds and disputes say, and earnings follow from that alone.
-        $"""
-        SELECT format('Refund %s has %s postings.', r.id, count(t.id)) AS "Value"
-        FROM payments.refunds r LEFT JOIN ledger.transactions t ON t.source = 'refunds/' || r.id
-        GROUP BY r.id HAVING count(t.id) <> CASE WHEN r.booked_at IS NULL THEN 0 WHEN r.state = {(int)RefundState.Failed} THEN 2 ELSE 1 END
-        """,
-        $"""
-        SELECT format('Order %s counts %s refunded, %s disputed, %s lost.', o.id, o.refunded_minor_units, o.disputed_minor_units, o.lost_minor_units) AS "Value"
-        FROM payments.orders o
-        LEFT JOIN (
-            SELECT order_id, sum(minor_units) AS refunded FROM payments.refunds
-            WHERE booked_at IS NOT NULL AND state <> {(int)RefundState.Failed} GROUP BY order_id) r ON r.order_id = o.id
-        LEFT JOIN (
-            SELECT order_id, sum(minor_units) FILTER (WHERE state = {(int)DisputeState.Open}) AS disputed, sum(minor_units) FILTER (WHERE state = {(int)DisputeState.Lost}) AS lost
-            FROM payments.disputes GROUP BY order_id) d ON d.order_id = o.id
-        WHERE (o.refunded_minor_units, o.disputed_minor_units, o.lost_minor_units) IS DISTINCT FROM (coalesce(r.refunded, 0), coalesce(d.disputed, 0), coalesce(d.lost, 0))
-        """,
-        $"""
-        SELECT format('Of the earning of order %s %s are taken back.', e.order_id, e.reversed_minor_units) AS "Value"
-        FROM ledger.earnings e JOIN payments.orders o ON o.id = e.order_id
-        WHERE e.reversed_minor_units <> div(e.minor_units::numeric * least(o.total_minor_units, o.refunded_minor_units + o.disputed_minor_units + o.lost_minor_units), o.total_minor_units)
-        """,
-        $"""
-        SELECT format('Disputed account of %s holds %s %s and open disputes withhold %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(w.withheld), 0)) AS "Value"
-        FROM ledger.accounts a
-        LEFT JOIN (
-            SELECT e.instructor_id, e.currency,
-                e.reversed_minor_units - div(e.minor_units::numeric * least(o.total_minor_units, o.refunded_minor_units + o.lost_minor_units), o.total_minor_units) AS withheld
-            FROM ledger.earnings e JOIN payments.orders o ON o.id = e.order_id WHERE e.reversed_minor_units > 0) w ON w.instructor_id = a.owner_id AND w.currency = a.currency
-        WHERE a.kind = {(int)AccountKind.InstructorDisputed} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(w.withheld), 0)
-        """,
-        $"""
-        SELECT format('Stripe holds %s %s for disputes and those that are open need %s.', a.balance_minor_units, a.currency, coalesce(sum(d.minor_units), 0)) AS "Value"
-        FROM ledger.accounts a LEFT JOIN payments.disputes d ON d.currency = a.currency AND d.state = {(int)DisputeState.Open}
-        WHERE a.kind = {(int)AccountKind.StripeDisputes} GROUP BY a.id HAVING a.balance_minor_units <> coalesce(sum(d.minor_units), 0)
-        """,
-    ];
 
     /// <summary>Checks it.</summary>
     public async Task<LedgerReport> ExecuteAsync(CancellationToken cancellationToken)
     {
         await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var findings = new List<string>();
-        foreach (var check in Checks)
+        var (newest, broken) = await chain.FollowAsync(MaximumFindings, cancellationToken);
+        var findings = new List<string>(broken);
+        foreach (var check in SealChecks().Concat(LedgerBalances.Checks).Concat(LedgerLineage.Checks))
         {
             findings.AddRange(await db.Database.SqlQuery<string>(check).Order().Take(MaximumFindings).ToListAsync(cancellationToken));
         }
 
         var transactions = await db.LedgerTransactions.LongCountAsync(cancellationToken);
         var entries = await db.LedgerEntries.LongCountAsync(cancellationToken);
-        return new LedgerReport(transactions, entries, [.. findings.Take(MaximumFindings)]);
+        return new LedgerReport(transactions, entries, newest, [.. findings.Take(MaximumFindings)]);
+    }
+
+    /// <summary>Says whether the chain still holds a seal as it was noted elsewhere.</summary>
+    /// <param name="number">The seal's number.</param>
+    /// <param name="hash">The hash that was noted.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>A finding; null when it does.</returns>
+    public async Task<string?> CompareAsync(long number, byte[] hash, CancellationToken cancellationToken)
+    {
+        var held = await db.LedgerSeals.Where(s => s.Number == number).Select(s => s.Hash).SingleOrDefaultAsync(cancellationToken);
+        return held is null ? $"Seal {number} was noted and is not there."
+            : held.AsSpan().SequenceEqual(hash) ? null
+            : $"Seal {number} was noted as {Convert.ToHexStringLower(hash)} and is {Convert.ToHexStringLower(held)}.";
+    }
+
+    /// <summary>Checks it, notes the newest seal in the log, and alerts the administrators to findings; run every day.</summary>
+    public async Task CheckDayAsync(CancellationToken cancellationToken)
+    {
+        var report = await ExecuteAsync(cancellationToken);
+        logger.LogInformation(
+            "The ledger was verified: {Transactions} transactions, {Entries} entries, {Findings} findings. Seal {Seal} is {Hash}.",
+            report.Transactions, report.Entries, report.Findings.Count, report.NewestSeal?.Number ?? 0, Convert.ToHexStringLower(report.NewestSeal?.Hash ?? SealHash.OfNothing));
+        if (report.Findings.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var finding in report.Findings)
+        {
+            logger.LogError("The ledger is not sound: {Finding}", finding);
+        }
+
+        foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync(cancellationToken))
+        {
+            outbox.Tell(adminId, "ledger.unsound", "ledger", ("findings", report.Findings.Count.ToString()));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>What the chain itself can't tell: what was never sealed, and what came into the journal with a time long past.</summary>
+    private FormattableString[] SealChecks()
+    {
+        var within = TimeSpan.FromSeconds(options.Value.SealWithinSeconds);
+        var before = clock.GetUtcNow() - within;
+        return
+        [
+            $"""
+            SELECT format('%s transactions that were posted before %s are not sealed, the first is %s.', count(*), {before}, min(t.id::text)) AS "Value"
+            FROM ledger.transactions t LEFT JOIN ledger.seal_lines l ON l.transaction_id = t.id
+            WHERE l.transaction_id IS NULL AND t.posted_at < {before} HAVING count(*) > 0
+            """,
+            $"""
+            SELECT format('Transaction %s says that it was posted at %s, and seal %s, made at %s, did not see it.', t.id, t.posted_at, s.number, s.sealed_at) AS "Value"
+            FROM ledger.seal_lines l JOIN ledger.transactions t ON t.id = l.transaction_id JOIN ledger.seals s ON s.number = l.seal_number - 1
+            WHERE t.posted_at < s.sealed_at - {within}
+            """,
+        ];
     }
 }

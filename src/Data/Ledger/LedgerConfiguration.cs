@@ -71,3 +71,46 @@ internal sealed class EarningConfiguration : IEntityTypeConfiguration<Earning>
         builder.Property(e => e.Currency).IsNotPersonal();
     }
 }
+
+internal sealed class LedgerSealConfiguration : IEntityTypeConfiguration<LedgerSeal>
+{
+    public void Configure(EntityTypeBuilder<LedgerSeal> builder)
+    {
+        builder.ToTable("seals", "ledger");
+
+        // One chain: of two sealers that make a seal of the same number, one fails.
+        builder.HasKey(s => s.Number);
+        builder.Property(s => s.Number).ValueGeneratedNever();
+        builder.BelongsToNobody();
+    }
+}
+
+internal sealed class SealLineConfiguration : IEntityTypeConfiguration<SealLine>
+{
+    public void Configure(EntityTypeBuilder<SealLine> builder)
+    {
+        builder.ToTable("seal_lines", "ledger");
+
+        // A transaction is sealed once.
+        builder.HasKey(l => l.TransactionId);
+        builder.Property(l => l.TransactionId).ValueGeneratedNever();
+        builder.HasOne<LedgerTransaction>().WithOne().HasForeignKey<SealLine>(l => l.TransactionId).OnDelete(DeleteBehavior.NoAction);
+
+        // Deferred to the commit by the migration: a seal is hashed when its lines are written.
+        builder.HasOne<LedgerSeal>().WithMany().HasForeignKey(l => l.SealNumber).OnDelete(DeleteBehavior.NoAction);
+        builder.HasIndex(l => new { l.SealNumber, l.Position }).IsUnique();
+        builder.BelongsToNobody();
+    }
+}
+
+internal sealed class UnsealedTransactionConfiguration : IEntityTypeConfiguration<UnsealedTransaction>
+{
+    public void Configure(EntityTypeBuilder<UnsealedTransaction> builder)
+    {
+        // Written by a trigger, whoever posts; without a foreign key, which would be looked at in every posting.
+        builder.ToTable("unsealed_transactions", "ledger");
+        builder.HasKey(t => t.TransactionId);
+        builder.Property(t => t.TransactionId).ValueGeneratedNever();
+        builder.BelongsToNobody();
+    }
+}

@@ -1726,6 +1726,38 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "account_id IN (SELECT id FROM ledger.accounts WHERE owner_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Ledger.LedgerSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<int>("TransactionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("transaction_count");
+
+                    b.HasKey("Number")
+                        .HasName("pk_seals");
+
+                    b.ToTable("seals", "ledger");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Ledger.LedgerTransaction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1759,6 +1791,46 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_transactions_kind_source");
 
                     b.ToTable("transactions", "ledger");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Ledger.SealLine", b =>
+                {
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transaction_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("SealNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seal_number");
+
+                    b.HasKey("TransactionId")
+                        .HasName("pk_seal_lines");
+
+                    b.HasIndex("SealNumber", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_seal_lines_seal_number_position");
+
+                    b.ToTable("seal_lines", "ledger");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Ledger.UnsealedTransaction", b =>
+                {
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("TransactionId")
+                        .HasName("pk_unsealed_transactions");
+
+                    b.ToTable("unsealed_transactions", "ledger");
 
                     b.HasAnnotation("School:Owner", "");
                 });
@@ -2834,6 +2906,23 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_entries_transactions_transaction_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Ledger.SealLine", b =>
+                {
+                    b.HasOne("ESchool.Domain.Ledger.LedgerSeal", null)
+                        .WithMany()
+                        .HasForeignKey("SealNumber")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_seal_lines_seals_seal_number");
+
+                    b.HasOne("ESchool.Domain.Ledger.LedgerTransaction", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Ledger.SealLine", "TransactionId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_seal_lines_transactions_transaction_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.Asset", b =>

@@ -16,18 +16,26 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     [Theory]
     [InlineData("UPDATE ledger.entries SET amount_minor_units = amount_minor_units + 1")]
     [InlineData("DELETE FROM ledger.entries")]
-    [InlineData("TRUNCATE ledger.entries, ledger.transactions")]
+    [InlineData("TRUNCATE ledger.entries, ledger.transactions, ledger.seal_lines")]
     [InlineData("UPDATE ledger.transactions SET source = 'forged'")]
     [InlineData("DELETE FROM ledger.transactions")]
+    [InlineData("UPDATE ledger.seals SET hash = previous_hash")]
+    [InlineData("DELETE FROM ledger.seals")]
+    [InlineData("TRUNCATE ledger.seals, ledger.seal_lines")]
+    [InlineData("UPDATE ledger.seal_lines SET position = position + 1")]
+    [InlineData("DELETE FROM ledger.seal_lines")]
+    [InlineData("TRUNCATE ledger.seal_lines")]
     public async Task ChangingTheJournal_IsRefusedToTheApplicationAndToTheOwner(string sql)
     {
         await SellAsync(4_900);
+        await school.DoAsync<SealLedger>(s => s.ExecuteAsync(CancellationToken.None));
         foreach (var connectionString in new[] { school.Database.ApplicationConnection, school.Database.OwnerConnection })
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand(sql, connection);
-            await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+            var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+            Assert.Contains(refusal.SqlState, new[] { PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.RestrictViolation });
         }
     }
 

@@ -96,6 +96,10 @@ internal static class PaidOrders
         Assert.Equal(PayoutState.Paid, (await school.DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(payout.Id, CancellationToken.None))).State);
     }
 
-    public static async Task RequireSoundLedgerAsync(this TestSchool school) =>
+    /// <summary>Every check of the ledger, after a sealer has come by.</summary>
+    public static async Task RequireSoundLedgerAsync(this TestSchool school)
+    {
+        await school.DoAsync<SealLedger>(s => s.ExecuteAsync(CancellationToken.None));
         Assert.Empty((await school.DoAsync<VerifyLedger, LedgerReport>(v => v.ExecuteAsync(CancellationToken.None))).Findings);
+    }
 }

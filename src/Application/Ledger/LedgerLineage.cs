@@ -1,0 +1,96 @@
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using ESchool.Domain.Payouts;
+
+namespace ESchool.Application.Ledger;
+
+/// <summary>Whether every posting has its document, and every document its postings: each check selects a sentence for everything that is wrong.</summary>
+internal static class LedgerLineage
+{
+    private static readonly int[] OrderKinds = [(int)TransactionKind.Sale, (int)TransactionKind.HoldRelease];
+    private static readonly int[] RefundKinds = [(int)TransactionKind.Refund, (int)TransactionKind.RefundReturn];
+    private static readonly int[] DisputeKinds = [(int)TransactionKind.DisputeOpened, (int)TransactionKind.DisputeWon, (int)TransactionKind.DisputeLost];
+    private static readonly int[] PayoutKinds = [(int)TransactionKind.PayoutRequest, (int)TransactionKind.PayoutReturn, (int)TransactionKind.PayoutPaid];
+    private static readonly int[] ReturnedStates = [(int)PayoutState.Failed, (int)PayoutState.Rejected, (int)PayoutState.Cancelled];
+
+    public static IReadOnlyList<FormattableString> Checks { get; } =
+    [
+        $"""
+        SELECT format('Transaction %s refers to %s, which is not there.', t.id, t.source) AS "Value"
+        FROM ledger.transactions t
+        LEFT JOIN (
+            SELECT 'orders/' || id AS name, {OrderKinds} AS kinds FROM payments.orders
+            UNION ALL SELECT 'refunds/' || id, {RefundKinds} FROM payments.refunds
+            UNION ALL SELECT 'disputes/' || id, {DisputeKinds} FROM payments.disputes
+            UNION ALL SELECT 'payouts/' || id, {PayoutKinds} FROM payouts.payouts) d ON d.name = t.source AND t.kind = ANY (d.kinds)
+        WHERE d.name IS NULL
+        """,
+
+        // Every paid order that cost something has its sale; every sale has its order.
+        $"""
+        SELECT format('Order %s is paid without a sale.', o.id) AS "Value"
+        FROM payments.orders o LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.Sale} AND t.source = 'orders/' || o.id
+        WHERE o.paid_at IS NOT NULL AND o.total_minor_units > 0 AND t.id IS NULL
+        """,
+        $"""
+        SELECT format('Sale %s has no paid order.', t.id) AS "Value"
+        FROM ledger.transactions t LEFT JOIN payments.orders o ON t.source = 'orders/' || o.id AND o.paid_at IS NOT NULL
+        WHERE t.kind = {(int)TransactionKind.Sale} AND o.id IS NULL
+        """,
+        $"""
+        SELECT format('The sale of order %s is booked with %s %s, and %s %s were paid.', o.id, sum(e.amount_minor_units), t.currency, o.total_minor_units, o.currency) AS "Value"
+        FROM ledger.transactions t
+        JOIN payments.orders o ON t.source = 'orders/' || o.id
+        JOIN ledger.entries e ON e.transaction_id = t.id
+        JOIN ledger.accounts a ON a.id = e.account_id AND a.kind IN ({(int)AccountKind.StripeClearing}, {(int)AccountKind.StripeFees})
+        WHERE t.kind = {(int)TransactionKind.Sale}
+        GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.total_minor_units OR t.currency <> o.currency
+        """,
+
+        // Every share that a sale posts as held is an earning, and the other way round; what is released was earned, and is released for good.
+        $"""
+        SELECT format('Of the sale %s %s were posted as held, and %s were earned.', coalesce(s.source, 'orders/' || g.order_id), coalesce(s.held, 0), coalesce(g.minor_units, 0)) AS "Value"
+        FROM ledger.earnings g
+        FULL JOIN (
+            SELECT t.source, a.owner_id, a.currency, -sum(e.amount_minor_units) AS held
+            FROM ledger.transactions t JOIN ledger.entries e ON e.transaction_id = t.id JOIN ledger.accounts a ON a.id = e.account_id
+            WHERE t.kind = {(int)TransactionKind.Sale} AND a.kind = {(int)AccountKind.InstructorHeld}
+            GROUP BY t.source, a.owner_id, a.currency) s ON s.source = 'orders/' || g.order_id AND s.owner_id = g.instructor_id AND s.currency = g.currency
+        WHERE s.held IS DISTINCT FROM g.minor_units
+        """,
+        $"""
+        SELECT format('The release of %s has no earning that is released.', t.source) AS "Value"
+        FROM ledger.transactions t LEFT JOIN ledger.earnings g ON t.source = 'orders/' || g.order_id AND g.released_at IS NOT NULL
+        WHERE t.kind = {(int)TransactionKind.HoldRelease} AND g.order_id IS NULL
+        """,
+
+        // Refunds, disputes and payouts have the postings that their states say.
+        $"""
+        SELECT format('Refund %s has %s postings.', r.id, count(t.id)) AS "Value"
+        FROM payments.refunds r LEFT JOIN ledger.transactions t ON t.source = 'refunds/' || r.id
+        GROUP BY r.id HAVING count(t.id) <> CASE WHEN r.booked_at IS NULL THEN 0 WHEN r.state = {(int)RefundState.Failed} THEN 2 ELSE 1 END
+        """,
+        $"""
+        SELECT format('Dispute %s has %s openings, %s ends won and %s lost.', d.id,
+            count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeOpened}), count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeWon}),
+            count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeLost})) AS "Value"
+        FROM payments.disputes d LEFT JOIN ledger.transactions t ON t.source = 'disputes/' || d.id
+        GROUP BY d.id HAVING (
+            count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeOpened}), count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeWon}),
+            count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeLost}))
+            <> ((d.state IN ({(int)DisputeState.Open}, {(int)DisputeState.Won}, {(int)DisputeState.Lost}))::int, (d.state = {(int)DisputeState.Won})::int, (d.state = {(int)DisputeState.Lost})::int)
+        """,
+        $"""
+        SELECT format('Payout %s has %s requests, %s returns and %s payments of its amount.', p.id,
+            count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutRequest}), count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutReturn}),
+            count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutPaid})) AS "Value"
+        FROM payouts.payouts p
+        LEFT JOIN ledger.transactions t ON t.source = 'payouts/' || p.id
+        LEFT JOIN ledger.entries e ON e.transaction_id = t.id AND e.amount_minor_units = p.minor_units
+        GROUP BY p.id HAVING (
+            count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutRequest}), count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutReturn}),
+            count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutPaid}))
+            <> (1, (p.state = ANY ({ReturnedStates}))::int, (p.state = {(int)PayoutState.Paid})::int)
+        """,
+    ];
+}
