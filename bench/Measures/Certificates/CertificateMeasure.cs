@@ -20,7 +20,7 @@ internal sealed class CertificateMeasure : IMeasure
         using var renderer = new SkiaCertificateRenderer();
         await using var peer = await Peer.StartAsync(
             "certificate.mjs",
-            new Dictionary<string, string> { ["FONTS"] = Path.Combine(TestStack.Root, "src", "Application", "Certificates", "Rendering", "Fonts") },
+            new Dictionary<string, string> { ["FONTS"] = Path.Combine(TestStack.Root, "src", "Application", "Typesetting", "Fonts") },
             cancellationToken);
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
         var (number, bytes, theirBytes) = (0, 0, 0);

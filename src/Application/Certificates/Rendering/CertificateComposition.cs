@@ -1,3 +1,4 @@
+using ESchool.Application.Typesetting;
 using ESchool.Domain.Certificates;
 using SkiaSharp;
 

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>A font cut down to one document.</summary>
 /// <param name="Typeface">The font, for Skia.</param>

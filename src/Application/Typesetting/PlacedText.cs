@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>One line of text on the page.</summary>
 /// <param name="Line">The shaped line.</param>

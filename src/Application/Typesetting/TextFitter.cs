@@ -1,4 +1,4 @@
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>A text set within its bounds.</summary>
 /// <param name="Lines">Its lines.</param>

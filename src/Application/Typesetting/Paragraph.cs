@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>A measured text that is to be broken into lines. Widths are in em.</summary>
 internal sealed class Paragraph

@@ -1,7 +1,7 @@
 using HarfBuzzSharp;
 using SkiaSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>
 /// Cuts a font down to the glyphs of one document. Skia would embed the file whole, 750 kB and more a page; this leaves a few kB.

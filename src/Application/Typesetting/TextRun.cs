@@ -1,6 +1,6 @@
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>A stretch of text of one direction, one script and one font: what HarfBuzz shapes in one call.</summary>
 /// <param name="Start">Index of its first character.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>Splits a paragraph into runs. One shaping call over mixed Arabic, Latin and Chinese text would come out reversed or as boxes.</summary>
 internal static class TextRuns

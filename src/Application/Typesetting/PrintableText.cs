@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>
 /// What people typed, made fit to print: whatever has no shape on paper is gone, a letter that no bundled font has is a visible box

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>
-/// Makes a file's identity follow from its content. Skia derives it from the clock, so that two drawings of one certificate would have two
+/// Makes a file's identity follow from its content. Skia derives it from the clock, so that two drawings of one document would have two
 /// hashes. It stands in the XMP metadata, where characters are exchanged one for one so that every offset in the file stays right, and in the
 /// trailer, behind everything that offsets point to.
 /// </summary>

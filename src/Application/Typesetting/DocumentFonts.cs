@@ -1,4 +1,4 @@
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>The subset fonts of one document.</summary>
 internal sealed class DocumentFonts : IDisposable

@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
-/// <summary>The two styles in which a certificate is set; scripts that they lack come from the fallback fonts.</summary>
+/// <summary>The two styles in which documents are set; scripts that they lack come from the fallback fonts.</summary>
 internal enum FontStyle
 {
     Roman,
@@ -10,7 +10,7 @@ internal enum FontStyle
 }
 
 /// <summary>
-/// The bundled fonts, and which of them sets what. A certificate looks the same wherever it is drawn: fonts of the machine are never used.
+/// The bundled fonts, and which of them sets what. A document looks the same wherever it is drawn: fonts of the machine are never used.
 /// </summary>
 internal sealed class FontLibrary : IDisposable
 {

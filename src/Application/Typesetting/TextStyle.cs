@@ -1,6 +1,6 @@
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>How a text is set, apart from its size and colour.</summary>
 /// <param name="Style">Roman or italic.</param>

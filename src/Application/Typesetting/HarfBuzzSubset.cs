@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>
 /// HarfBuzz's subsetter (hb-subset.h). HarfBuzzSharp does not wrap it, but the native library that comes with HarfBuzzSharp exports it.

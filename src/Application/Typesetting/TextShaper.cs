@@ -2,7 +2,7 @@ using System.Text;
 using HarfBuzzSharp;
 using SkiaSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>Turns characters into placed glyphs.</summary>
 internal sealed class TextShaper(FontLibrary fonts)

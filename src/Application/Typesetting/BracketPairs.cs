@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>Finds the matching brackets of a paragraph (UAX #9, BD16).</summary>
 internal static class BracketPairs

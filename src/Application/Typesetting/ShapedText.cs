@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>The glyphs of one run, placed on the line. Lengths are in em, so that a text is shaped once and set at any size.</summary>
 /// <param name="Font">The font whose glyphs they are.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Certificates.Rendering;
+namespace ESchool.Application.Typesetting;
 
 /// <summary>One font file of this assembly, as HarfBuzz sees it. Immutable after construction, hence shared by all threads.</summary>
 internal sealed class BundledFont : IDisposable
@@ -47,7 +47,7 @@ internal sealed class BundledFont : IDisposable
     /// <summary>A resource lies in the mapped assembly for as long as the process lives, so HarfBuzz reads it there and nothing is copied.</summary>
     private static unsafe Blob Open(string file)
     {
-        using var stream = (UnmanagedMemoryStream)(typeof(BundledFont).Assembly.GetManifestResourceStream($"Certificates.Fonts.{file}")
+        using var stream = (UnmanagedMemoryStream)(typeof(BundledFont).Assembly.GetManifestResourceStream($"Typesetting.Fonts.{file}")
             ?? throw new InvalidOperationException($"The font {file} is not in this assembly."));
         return new Blob((nint)stream.PositionPointer, checked((int)stream.Length), MemoryMode.ReadOnly);
     }
