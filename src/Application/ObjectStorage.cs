@@ -71,6 +71,9 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
     /// <summary>Where forms put documents before they are looked at; what lies there for a day is deleted.</summary>
     public const string Arrivals = "arrivals/";
 
+    /// <summary>Where files lie, by user, that are made to be downloaded at once and can be made again; what lies there for a day is deleted.</summary>
+    public const string Departures = "departures/";
+
     /// <summary>The bucket of uploads and renditions.</summary>
     public string MediaBucket => options.Value.MediaBucket;
 
@@ -118,7 +121,7 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
             }
         }
 
-        await ForgetArrivalsAsync(cancellationToken);
+        await ForgetAfterADayAsync(cancellationToken);
         await s3.PutBucketVersioningAsync(
             new PutBucketVersioningRequest { BucketName = MediaBucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } },
             cancellationToken);
@@ -129,26 +132,22 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         }
     }
 
-    /// <summary>S3 itself forgets what was uploaded by a form and never asked for: everything below <see cref="Arrivals"/> after a day.</summary>
-    private Task ForgetArrivalsAsync(CancellationToken cancellationToken) => s3.PutLifecycleConfigurationAsync(
+    /// <summary>S3 itself forgets what was uploaded by a form and never asked for, and what was made to be downloaded: everything below these prefixes after a day.</summary>
+    private Task ForgetAfterADayAsync(CancellationToken cancellationToken) => s3.PutLifecycleConfigurationAsync(
         new PutLifecycleConfigurationRequest
         {
             BucketName = DocumentsBucket,
-            Configuration = new LifecycleConfiguration
-            {
-                Rules =
-                [
-                    new LifecycleRule
-                    {
-                        Id = "arrivals",
-                        Status = LifecycleRuleStatus.Enabled,
-                        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = Arrivals } },
-                        Expiration = new LifecycleRuleExpiration { Days = 1 },
-                    },
-                ],
-            },
+            Configuration = new LifecycleConfiguration { Rules = [.. new[] { Arrivals, Departures }.Select(AfterADay)] },
         },
         cancellationToken);
+
+    private static LifecycleRule AfterADay(string prefix) => new()
+    {
+        Id = prefix.TrimEnd('/'),
+        Status = LifecycleRuleStatus.Enabled,
+        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix } },
+        Expiration = new LifecycleRuleExpiration { Days = 1 },
+    };
 
     /// <summary>Starts a multipart upload.</summary>
     /// <returns>S3's upload id.</returns>

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Statements;
 using ESchool.Application.Payouts;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Domain.Payouts;
@@ -22,6 +23,9 @@ internal sealed class EarningsGrpcService(
         var page = await listEntries.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListLedgerEntriesResponse { Entries = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
+
+    public override async Task<ExportStatementResponse> ExportStatement(ExportStatementRequest request, ServerCallContext context) =>
+        (await context.UseCase<ExportStatement>().ExecuteAsync(context.Actor(), request.CurrencyCode, request.ToPeriod(), (StatementFormat)request.Format, context.CancellationToken)).ToWire();
 
     public override async Task<SimulatePayoutResponse> SimulatePayout(SimulatePayoutRequest request, ServerCallContext context) =>
         (await context.UseCase<SimulatePayout>().ExecuteAsync(context.Actor(), request.CurrencyCode, context.CancellationToken)).ToWire();

@@ -1,7 +1,9 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Statements;
 using ESchool.Application.Payouts;
 using ESchool.Domain.Ledger;
+using Date = Google.Type.Date;
 using Wire = ESchool.Contracts.Payouts.V1;
 
 namespace ESchool.Api.Payouts;
@@ -32,32 +34,26 @@ internal static class PayoutMapping
     {
         Name = $"ledgerEntries/{line.EntryId}",
         Transaction = $"ledgerTransactions/{line.TransactionId}",
-        Kind = line.Kind switch
-        {
-            TransactionKind.Sale => "sale",
-            TransactionKind.HoldRelease => "hold_release",
-            TransactionKind.PayoutRequest => "payout_request",
-            TransactionKind.PayoutReturn => "payout_return",
-            TransactionKind.PayoutPaid => "payout_paid",
-            TransactionKind.Refund => "refund",
-            TransactionKind.RefundReturn => "refund_return",
-            TransactionKind.DisputeOpened => "dispute_opened",
-            TransactionKind.DisputeWon => "dispute_won",
-            TransactionKind.DisputeLost => "dispute_lost",
-            _ => throw new InvalidOperationException($"{line.Kind} has no name on the wire."),
-        },
-        Account = line.Account switch
-        {
-            AccountKind.InstructorHeld => "held",
-            AccountKind.InstructorAvailable => "available",
-            AccountKind.InstructorReserved => "reserved",
-            AccountKind.InstructorDisputed => "disputed",
-            AccountKind.InstructorReceivable => "receivable",
-            _ => throw new InvalidOperationException($"{line.Account} is no account of an instructor."),
-        },
+        Kind = line.Kind.ToName(),
+        Account = line.Account.ToName(),
         Amount = line.Added.ToWire(),
         Source = line.Source,
         PostTime = line.PostedAt.ToWire(),
+    };
+
+    public static StatementPeriod ToPeriod(this Wire.ExportStatementRequest request) => request.Month is { } month
+        ? StatementPeriod.Month(month.Year, month.Month)
+        : new StatementPeriod(request.Days.FirstDay.ToDay(), request.Days.LastDay.ToDay());
+
+    public static DateOnly ToDay(this Date date) => new(date.Year, date.Month, date.Day);
+
+    public static Wire.ExportStatementResponse ToWire(this ExportedStatement exported) => new()
+    {
+        DownloadUrl = exported.Url,
+        ExpireTime = exported.ExpiresAt.ToWire(),
+        OpeningBalance = exported.Statement.OpeningBalance.ToWire(),
+        ClosingBalance = exported.Statement.ClosingBalance.ToWire(),
+        EntryCount = exported.Statement.Lines.Count,
     };
 
     public static Wire.Payout ToWire(this Domain.Payouts.Payout payout) => new()

@@ -2,6 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Domain;
 using FluentValidation;
+using Date = Google.Type.Date;
 
 namespace ESchool.Api.Payouts;
 
@@ -17,6 +18,27 @@ internal sealed class RequestPayoutRequestRules : AbstractValidator<RequestPayou
 internal sealed class SimulatePayoutRequestRules : AbstractValidator<SimulatePayoutRequest>
 {
     public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithMessage("must be an ISO 4217 code the school knows.");
+}
+
+internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStatementRequest>
+{
+    private const int Longest = 366;
+
+    public ExportStatementRequestRules()
+    {
+        RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithMessage("must be an ISO 4217 code the school knows.");
+        RuleFor(r => r.Format).IsInEnum().NotEqual(ExportStatementRequest.Types.Format.Unspecified).WithMessage("must be given.");
+        RuleFor(r => r.PeriodCase).NotEqual(ExportStatementRequest.PeriodOneofCase.None).OverridePropertyName("month").WithMessage("or days must be given.");
+        RuleFor(r => r.Month).Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1)).When(r => r.Month is not null).WithMessage("must be a year from 2000 and a month, with the day 0.");
+        RuleFor(r => r.Days.FirstDay).Must(IsDay).When(r => r.Days is not null).WithMessage("must be a day from 2000 on.");
+        RuleFor(r => r.Days.LastDay).Must(IsDay).When(r => r.Days is not null).WithMessage("must be a day from 2000 on.");
+        RuleFor(r => r.Days.LastDay).Must((r, last) => r.Days.FirstDay.ToDay() <= last.ToDay() && last.ToDay().DayNumber - r.Days.FirstDay.ToDay().DayNumber < Longest)
+            .When(r => r.Days is not null && IsDay(r.Days.FirstDay) && IsDay(r.Days.LastDay)).WithMessage("must be the first day or up to 365 days after it.");
+    }
+
+    private static bool IsDay(Date? date) => date is not null && Exists(date.Year, date.Month, date.Day);
+
+    private static bool Exists(int year, int month, int day) => year is >= 2000 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 }
 
 internal sealed class ListPayoutsRequestRules : AbstractValidator<ListPayoutsRequest>

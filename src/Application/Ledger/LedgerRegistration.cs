@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application.Ledger.Statements;
 using ESchool.Domain.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,8 @@ internal static class LedgerRegistration
         services.AddScoped<LedgerAccounts>();
         services.AddScoped<LedgerPostings>();
         services.AddScoped<LedgerChain>();
+        services.AddScoped<StatementReader>();
+        services.AddSingleton<StatementPdf>();
         return services;
     }
 }
