@@ -42,6 +42,14 @@ internal sealed class EarningsGrpcService(
     public override async Task<GetPayoutResponse> GetPayout(GetPayoutRequest request, ServerCallContext context) =>
         new() { Payout = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
 
+    public override async Task<ListPayoutItemsResponse> ListPayoutItems(ListPayoutItemsRequest request, ServerCallContext context)
+    {
+        var arguments = new ListPayoutItemsRequest { Name = request.Name };
+        var page = await context.UseCase<ListPayoutItems>().ExecuteAsync(
+            context.Actor(), ResourceNames.One(request.Name, Pattern), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListPayoutItemsResponse { Items = { page.Items.Select(part => part.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
     public override async Task<ListPayoutsResponse> ListPayouts(ListPayoutsRequest request, ServerCallContext context)
     {
         var arguments = new ListPayoutsRequest { State = request.State };

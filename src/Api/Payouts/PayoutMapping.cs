@@ -56,6 +56,18 @@ internal static class PayoutMapping
         EntryCount = exported.Statement.Lines.Count,
     };
 
+    public static Wire.PayoutItem ToWire(this PayoutPart part) => new()
+    {
+        Transaction = $"ledgerTransactions/{part.TransactionId}",
+        Kind = part.Kind.ToName(),
+        Source = part.Source,
+        Order = part.OrderId is { } order ? $"orders/{order}" : "",
+        CourseTitle = part.CourseTitle,
+        Amount = part.Amount.ToWire(),
+        WholeAmount = part.Whole.ToWire(),
+        PostTime = part.PostedAt.ToWire(),
+    };
+
     public static Wire.Payout ToWire(this Domain.Payouts.Payout payout) => new()
     {
         Name = $"payouts/{payout.Id}",

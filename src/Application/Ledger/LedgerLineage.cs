@@ -11,7 +11,7 @@ internal static class LedgerLineage
     private static readonly int[] RefundKinds = [(int)TransactionKind.Refund, (int)TransactionKind.RefundReturn];
     private static readonly int[] DisputeKinds = [(int)TransactionKind.DisputeOpened, (int)TransactionKind.DisputeWon, (int)TransactionKind.DisputeLost];
     private static readonly int[] PayoutKinds = [(int)TransactionKind.PayoutRequest, (int)TransactionKind.PayoutReturn, (int)TransactionKind.PayoutPaid];
-    private static readonly int[] ReturnedStates = [(int)PayoutState.Failed, (int)PayoutState.Rejected, (int)PayoutState.Cancelled];
+    private static readonly int[] ReturnedStates = [.. Payout.ReturnedStates.Select(state => (int)state)];
 
     public static IReadOnlyList<FormattableString> Checks { get; } =
     [
@@ -91,6 +91,23 @@ internal static class LedgerLineage
             count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutRequest}), count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutReturn}),
             count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutPaid}))
             <> (1, (p.state = ANY ({ReturnedStates}))::int, (p.state = {(int)PayoutState.Paid})::int)
+        """,
+
+        // A payout is the sum of its items, and no posting is in payouts with more than there is of it.
+        $"""
+        SELECT format('The items of payout %s sum to %s, and it pays %s.', p.id, coalesce(sum(i.minor_units), 0), p.minor_units) AS "Value"
+        FROM payouts.payouts p LEFT JOIN payouts.payout_items i ON i.payout_id = p.id
+        WHERE p.state <> ALL ({ReturnedStates}) GROUP BY p.id HAVING coalesce(sum(i.minor_units), 0) <> p.minor_units
+        """,
+        $"""
+        SELECT format('Of transaction %s %s are in payouts, and there are %s.', i.transaction_id, i.minor_units, m.minor_units) AS "Value"
+        FROM (
+            SELECT i.transaction_id, sum(i.minor_units) AS minor_units FROM payouts.payout_items i JOIN payouts.payouts p ON p.id = i.payout_id
+            WHERE p.state <> ALL ({ReturnedStates}) GROUP BY i.transaction_id) i
+        LEFT JOIN (
+            SELECT e.transaction_id, -sum(e.amount_minor_units) AS minor_units FROM ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id
+            WHERE a.kind IN ({(int)AccountKind.InstructorAvailable}, {(int)AccountKind.InstructorReceivable}) GROUP BY e.transaction_id) m ON m.transaction_id = i.transaction_id
+        WHERE m.minor_units IS NULL OR i.minor_units NOT BETWEEN least(0, m.minor_units) AND greatest(0, m.minor_units)
         """,
     ];
 }

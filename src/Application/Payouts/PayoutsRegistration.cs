@@ -32,6 +32,7 @@ internal static class PayoutsRegistration
         services.AddSchoolOptions<PayoutOptions>(PayoutOptions.Section);
         services.AddScoped<PayoutPostings>();
         services.AddScoped<PayoutChecks>();
+        services.AddScoped<PayoutLineage>();
         return services;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payouts;
 
 /// <summary>Reserves available earnings for a payout.</summary>
-public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, PayoutChecks checks, TimeProvider clock)
+public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, PayoutChecks checks, PayoutLineage lineage, TimeProvider clock)
 {
     /// <summary>Requests it.</summary>
     /// <exception cref="DomainException">
@@ -29,6 +29,7 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
             await postings.ReserveAsync(payout, cancellationToken);
             postings.Tell(payout);
             await db.SaveChangesAsync(cancellationToken);
+            await lineage.AllocateAsync(payout, cancellationToken);
             return payout;
         },
         cancellationToken);

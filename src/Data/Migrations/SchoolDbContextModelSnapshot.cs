@@ -2601,6 +2601,36 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payouts.PayoutItem", b =>
+                {
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transaction_id");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.HasKey("PayoutId", "TransactionId")
+                        .HasName("pk_payout_items");
+
+                    b.HasIndex("TransactionId")
+                        .HasDatabaseName("ix_payout_items_transaction_id");
+
+                    b.ToTable("payout_items", "payouts", t =>
+                        {
+                            t.HasCheckConstraint("ck_payout_items_amount", "minor_units <> 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
                 {
                     b.HasOne("ESchool.Domain.Identity.User", null)
@@ -3070,6 +3100,23 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_payouts_users_instructor_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payouts.PayoutItem", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("PayoutId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_payouts_payout_id");
+
+                    b.HasOne("ESchool.Domain.Ledger.LedgerTransaction", null)
+                        .WithMany()
+                        .HasForeignKey("TransactionId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_transactions_transaction_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>

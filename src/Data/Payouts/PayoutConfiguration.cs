@@ -1,4 +1,5 @@
 using ESchool.Domain.Identity;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -26,5 +27,20 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
         builder.Property(p => p.StripeAccountId).IsNotPersonal();
         builder.Property(p => p.Message).IsNotPersonal();
         builder.Property(p => p.StripeTransferId).IsNotPersonal();
+    }
+}
+
+internal sealed class PayoutItemConfiguration : IEntityTypeConfiguration<PayoutItem>
+{
+    public void Configure(EntityTypeBuilder<PayoutItem> builder)
+    {
+        builder.ToTable("payout_items", "payouts", table => table.HasCheckConstraint("ck_payout_items_amount", "minor_units <> 0"));
+
+        // A posting stands in a payout once.
+        builder.HasKey(i => new { i.PayoutId, i.TransactionId });
+        builder.HasOne<Payout>().WithMany().HasForeignKey(i => i.PayoutId).OnDelete(DeleteBehavior.NoAction);
+        builder.HasOne<LedgerTransaction>().WithMany().HasForeignKey(i => i.TransactionId).OnDelete(DeleteBehavior.NoAction);
+
+        builder.BelongsTo("payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)", OnErasure.Keep);
     }
 }

@@ -34,6 +34,9 @@ public sealed class Payout
     /// <summary>The states in which a payout is open.</summary>
     public static readonly IReadOnlyList<PayoutState> OpenStates = [PayoutState.Requested, PayoutState.Approved, PayoutState.Processing, PayoutState.Uncertain];
 
+    /// <summary>The states in which the money is the instructor's again.</summary>
+    public static readonly IReadOnlyList<PayoutState> ReturnedStates = [PayoutState.Failed, PayoutState.Rejected, PayoutState.Cancelled];
+
     private Payout()
     {
     }

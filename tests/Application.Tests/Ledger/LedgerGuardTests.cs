@@ -16,7 +16,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     [Theory]
     [InlineData("UPDATE ledger.entries SET amount_minor_units = amount_minor_units + 1")]
     [InlineData("DELETE FROM ledger.entries")]
-    [InlineData("TRUNCATE ledger.entries, ledger.transactions, ledger.seal_lines")]
+    [InlineData("TRUNCATE ledger.entries, ledger.transactions, ledger.seal_lines, payouts.payout_items")]
     [InlineData("UPDATE ledger.transactions SET source = 'forged'")]
     [InlineData("DELETE FROM ledger.transactions")]
     [InlineData("UPDATE ledger.seals SET hash = previous_hash")]
@@ -25,6 +25,9 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     [InlineData("UPDATE ledger.seal_lines SET position = position + 1")]
     [InlineData("DELETE FROM ledger.seal_lines")]
     [InlineData("TRUNCATE ledger.seal_lines")]
+    [InlineData("UPDATE payouts.payout_items SET minor_units = minor_units + 1")]
+    [InlineData("DELETE FROM payouts.payout_items")]
+    [InlineData("TRUNCATE payouts.payout_items")]
     public async Task ChangingTheJournal_IsRefusedToTheApplicationAndToTheOwner(string sql)
     {
         await SellAsync(4_900);
