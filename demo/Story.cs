@@ -15,6 +15,7 @@ public static class Story
         ("She learns and earns her certificate", LearningIt.PlayAsync),
         ("They talk", Chatting.PlayAsync),
         ("The instructor is paid", GettingPaid.PlayAsync),
+        ("A course is given, and given back", GivingIt.PlayAsync),
     ];
 
     /// <returns>Everybody and everything the story left behind.</returns>

@@ -26,32 +26,12 @@ public static class BuyingCourse
                 CancelUrl = "https://eschool.test/courses",
             },
             cast.Student.Headers);
-        await PayAsync(cast, new Uri(checkout.CheckoutUrl));
+        await StripePage.PayAsync(cast.Http, new Uri(checkout.CheckoutUrl), cast.Student);
         cast.Narrator.Step("she paid EUR 49 on Stripe's checkout page");
 
         var order = await Polling.UntilAsync("The enrollment", TimeSpan.FromSeconds(60), async () =>
             (await payments.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
         cast.Enrollment = order.Enrollment;
         cast.Narrator.Step($"the signed webhook arrived, the order is PAID and the enrollment live: {cast.Enrollment}");
-    }
-
-    /// <summary>Fills the page's form as a browser does.</summary>
-    private static async Task PayAsync(Cast cast, Uri page)
-    {
-        (await cast.Http.GetAsync(page)).EnsureSuccessStatusCode().Dispose();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["email"] = cast.Student.Email,
-            ["payment_method"] = "card",
-            ["card_number"] = "4242 4242 4242 4242",
-            ["card_expiry"] = "12 / 40",
-            ["card_cvc"] = "123",
-            ["name"] = cast.Student.Name,
-        });
-        using var answer = await cast.Http.PostAsync(page, form);
-        if (answer.StatusCode != System.Net.HttpStatusCode.SeeOther)
-        {
-            throw new StoryException($"The checkout page answered {(int)answer.StatusCode} instead of sending the browser on.");
-        }
     }
 }

@@ -24,6 +24,8 @@ public sealed class Cast(SchoolAddresses addresses, Narrator narrator, GrpcChann
 
     public Person Student { get; } = NewPerson(channel, "Ada Lovelace", "ada");
 
+    public Person Friend { get; } = NewPerson(channel, "Alan Turing", "alan");
+
     /// <summary>`courses/{course}`, once it is made.</summary>
     public string Course { get; set; } = "";
 

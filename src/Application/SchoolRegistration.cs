@@ -10,6 +10,7 @@ using ESchool.Application.Notifications;
 using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
 using ESchool.Application.RateLimits;
+using ESchool.Application.Typesetting;
 using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +37,7 @@ public static class SchoolRegistration
         services.AddSingleton<LiveTail>();
         services.AddSingleton<SchoolSecrets>();
         services.AddSingleton<SealedTokens>();
+        services.AddSingleton<DocumentPdf>();
         services.AddScoped<WorkOutbox>();
         services.AddScoped<CallOrigin>();
         services.AddScoped<AuditTrail>();

@@ -79,7 +79,8 @@ internal sealed class AuthoringGrpcService(
 
     public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
     {
-        var course = await setPrice.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Price.ToMoney("price"), context.CancellationToken);
+        var others = request.OtherPrices.Select(price => price.ToMoney("other_prices")).ToList();
+        var course = await setPrice.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Price.ToMoney("price"), others, context.CancellationToken);
         return new SetPriceResponse { Course = course.ToWire() };
     }
 

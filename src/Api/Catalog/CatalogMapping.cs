@@ -23,6 +23,7 @@ internal static class CatalogMapping
             CurriculumVersion = course.Number,
             VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(course.VideoSeconds)),
             PublishTime = course.PublishedAt.ToWire(),
+            OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
         };
         foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))
         {
@@ -42,6 +43,7 @@ internal static class CatalogMapping
             Description = course.Description,
             Language = course.Language,
             Price = course.Price?.ToWire(),
+            OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
             State = (Wire.CourseDraft.Types.State)course.State,
             PublishedVersion = course.PublishedVersion,
             ReviewMessage = course.ReviewMessage,

@@ -12,7 +12,7 @@ internal sealed partial class PaymentGrpcService
     public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        return (await context.UseCase<QuotePrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, context.CancellationToken)).ToWire();
+        return (await context.UseCase<QuotePrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, request.CurrencyCode, context.CancellationToken)).ToWire();
     }
 
     public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>

@@ -12,7 +12,7 @@ internal sealed partial class PaymentGrpcService
     public override async Task<StartGiftCheckoutResponse> StartGiftCheckout(StartGiftCheckoutRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms);
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
         var gift = new GiftCard(request.RecipientEmail, request.Message);
         var order = await start.GiveAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, gift, page, context.CancellationToken);
         return new StartGiftCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };

@@ -29,7 +29,7 @@ internal sealed partial class PaymentGrpcService
     };
 
     public override async Task<GetRevenueTermsResponse> GetRevenueTerms(GetRevenueTermsRequest request, ServerCallContext context) =>
-        new() { Terms = (await context.UseCase<AgreeRevenueTerms>().GetAsync(context.Actor(), ResourceNames.One(request.Name, TermsPattern), context.CancellationToken)).ToWire() };
+        new() { Terms = (await context.UseCase<GetRevenueTerms>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, TermsPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<AgreeRevenueTermsResponse> AgreeRevenueTerms(AgreeRevenueTermsRequest request, ServerCallContext context)
     {

@@ -1,7 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Payments;
+using ESchool.Application.Payments.Receipts;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Domain.Payments;
 using Grpc.Core;
 
 namespace ESchool.Api.Payments;
@@ -14,7 +14,7 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
     public override async Task<StartCheckoutResponse> StartCheckout(StartCheckoutRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms);
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
         var order = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, page, context.CancellationToken);
         return new StartCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
@@ -27,6 +27,12 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
         var arguments = new ListOrdersRequest();
         var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOrdersResponse { Orders = { page.Items.Select(o => o.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override async Task<CreateReceiptDownloadResponse> CreateReceiptDownload(CreateReceiptDownloadRequest request, ServerCallContext context)
+    {
+        var (url, expiresAt) = await context.UseCase<CreateReceiptDownload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken);
+        return new CreateReceiptDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
     }
 
     public override async Task<ExplainRefundResponse> ExplainRefund(ExplainRefundRequest request, ServerCallContext context) =>

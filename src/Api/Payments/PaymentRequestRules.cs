@@ -13,6 +13,7 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
         RuleFor(r => r.CancelUrl).MustBeWebAddress();
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
+        RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
 }
 
@@ -27,6 +28,7 @@ internal sealed class StartGiftCheckoutRequestRules : AbstractValidator<StartGif
         RuleFor(r => r.CancelUrl).MustBeWebAddress();
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
+        RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
 }
 
@@ -37,12 +39,17 @@ internal sealed class RedeemGiftRequestRules : AbstractValidator<RedeemGiftReque
 
 internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceRequest>
 {
-    public PreviewPriceRequestRules() => RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
+    public PreviewPriceRequestRules()
+    {
+        RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
+        RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
+    }
 }
 
 internal sealed class CouponSpecRules : AbstractValidator<CouponSpec>
 {
     public const int LongestCode = 40;
+    public const string CurrencyOrNone = "^([A-Z]{3})?$";
 
     public CouponSpecRules()
     {

@@ -13,7 +13,7 @@ public sealed class GetCourse(SchoolReads reads)
     public async Task<PublishedCourse> ExecuteAsync(Guid courseId, CancellationToken cancellationToken)
     {
         await using var batch = reads.Keyed();
-        batch.BatchCommands.Add(Statement($"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId));
+        batch.BatchCommands.Add(Statement($"SELECT {PublishedCourse.Columns}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId));
         batch.BatchCommands.Add(Statement(
             $"""
             SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds
@@ -26,7 +26,7 @@ public sealed class GetCourse(SchoolReads reads)
             throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
         }
 
-        var course = PublishedCourse.Read(rows);
+        var course = PublishedCourse.Read(rows) with { OtherPrices = rows.IsDBNull(13) ? [] : Course.PricesOf(rows.GetFieldValue<string[]>(13), rows.GetFieldValue<long[]>(14)) };
         await rows.NextResultAsync(cancellationToken);
         var lessons = new List<PublishedLesson>();
         while (await rows.ReadAsync(cancellationToken))

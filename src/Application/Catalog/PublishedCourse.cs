@@ -30,8 +30,16 @@ public sealed record PublishedCourse(
     /// <summary>Of all versions, those on sale.</summary>
     internal const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
 
+    /// <summary>What it costs in other currencies; empty in lists.</summary>
+    public IReadOnlyList<Money> OtherPrices { get; init; } = [];
+
     /// <summary>The lessons, without their contents, in their order; empty in lists.</summary>
     public IReadOnlyList<PublishedLesson> Lessons { get; init; } = [];
+
+    /// <summary>What it costs in a currency; null when it is not sold in it.</summary>
+    /// <param name="currency">An ISO 4217 code; empty for the first.</param>
+    public Money? PriceIn(string currency) =>
+        currency.Length == 0 || currency == Price.CurrencyCode ? Price : OtherPrices.Where(price => price.CurrencyCode == currency).Select(price => (Money?)price).SingleOrDefault();
 
     internal static PublishedCourse Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetGuid(7), row.GetString(8),

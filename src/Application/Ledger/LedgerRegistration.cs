@@ -45,7 +45,6 @@ internal static class LedgerRegistration
         services.AddScoped<LedgerPostings>();
         services.AddScoped<LedgerChain>();
         services.AddScoped<StatementReader>();
-        services.AddSingleton<StatementPdf>();
         return services;
     }
 }

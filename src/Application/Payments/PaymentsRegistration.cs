@@ -52,6 +52,16 @@ public sealed class RefundOptions
     public int MaximumConsumedBasisPoints { get; set; } = 3_000;
 }
 
+/// <summary>Settings of receipts.</summary>
+public sealed class ReceiptOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Receipts";
+
+    /// <summary>The seller's name, address and tax number as receipts show them, a line each.</summary>
+    public IList<string> Seller { get; } = [];
+}
+
 /// <summary>Registers what the payments feature needs besides its use cases.</summary>
 internal static class PaymentsRegistration
 {
@@ -74,6 +84,7 @@ internal static class PaymentsRegistration
         });
         services.AddSingleton<StripeGateway>();
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
+        services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
         services.AddSingleton<GiftCodes>();
         services.AddScoped<StripeEventRouter>();
         services.AddScoped<ReversibleOrders>();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Payments;
 
 /// <summary>Says what a course costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
-public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, AgreeRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
+public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, GetRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
 {
     /// <summary>An order in these states holds its coupon.</summary>
     private static readonly OrderState[] Holding = [OrderState.Pending, OrderState.Processing, OrderState.Paid, OrderState.Refunded];
@@ -17,25 +17,28 @@ public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, AgreeReven
     /// <param name="actor">Who would buy.</param>
     /// <param name="courseId">The course.</param>
     /// <param name="couponCode">A coupon's code; empty for none.</param>
+    /// <param name="currency">An ISO 4217 code; empty for the course's first.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle.</exception>
-    public async Task<Quote> ExecuteAsync(Actor actor, Guid courseId, string couponCode, CancellationToken cancellationToken) =>
-        await OfAsync(actor.UserId, await courses.ExecuteAsync(courseId, cancellationToken), couponCode, isLocked: false, cancellationToken);
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle.</exception>
+    public async Task<Quote> ExecuteAsync(Actor actor, Guid courseId, string couponCode, string currency, CancellationToken cancellationToken) =>
+        await OfAsync(actor.UserId, await courses.ExecuteAsync(courseId, cancellationToken), couponCode, currency, isLocked: false, cancellationToken);
 
     /// <summary>Quotes the price inside the transaction that makes the order, and reserves the coupon, which stays locked until the commit.</summary>
-    internal async Task<Quote> ReserveAsync(Guid studentId, PublishedCourse course, string couponCode, CancellationToken cancellationToken)
+    internal async Task<Quote> ReserveAsync(Guid studentId, PublishedCourse course, string couponCode, string currency, CancellationToken cancellationToken)
     {
-        var quote = await OfAsync(studentId, course, couponCode, isLocked: true, cancellationToken);
+        var quote = await OfAsync(studentId, course, couponCode, currency, isLocked: true, cancellationToken);
         quote.Coupon?.Reserve();
         return quote;
     }
 
-    private async Task<Quote> OfAsync(Guid studentId, PublishedCourse course, string couponCode, bool isLocked, CancellationToken cancellationToken)
+    private async Task<Quote> OfAsync(Guid studentId, PublishedCourse course, string couponCode, string currency, bool isLocked, CancellationToken cancellationToken)
     {
+        var price = course.PriceIn(currency)
+            ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, $"The course is not sold in {currency}.", ("currency", currency), ("course", course.CourseId.ToString()));
         var fees = (await terms.OfAsync(course.InstructorId, cancellationToken)).Fees;
         if (couponCode.Length == 0)
         {
-            return Quote.Of(course.Price, fees.Of(null));
+            return Quote.Of(price, fees.Of(null));
         }
 
         var code = Coupon.Normalize(couponCode);
@@ -47,10 +50,10 @@ public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, AgreeReven
         }
 
         var used = await db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.StudentId == studentId && Holding.Contains(o.State), cancellationToken);
-        var unit = Currency.Get(course.Price.CurrencyCode).MinorUnitsPerUnit;
-        var (off, obstacle) = coupon.Apply(course.Price, new Money(Math.Max(1, catalog.Value.MinimumPriceUnits * unit), course.Price.CurrencyCode), used, clock.GetUtcNow());
+        var unit = Currency.Get(price.CurrencyCode).MinorUnitsPerUnit;
+        var (off, obstacle) = coupon.Apply(price, new Money(Math.Max(1, catalog.Value.MinimumPriceUnits * unit), price.CurrencyCode), used, clock.GetUtcNow());
         return obstacle is null
-            ? new Quote(course.Price, off, coupon, fees.Of(coupon))
+            ? new Quote(price, off, coupon, fees.Of(coupon))
             : throw new DomainException(PaymentReasons.CouponNotApplicable, $"The coupon {code} does not hold here: {obstacle}.", ("coupon_code", code), ("obstacle", obstacle.ToString()!));
     }
 }

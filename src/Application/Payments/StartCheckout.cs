@@ -12,7 +12,8 @@ namespace ESchool.Application.Payments;
 /// <param name="SuccessUrl">Where Stripe sends the browser after paying.</param>
 /// <param name="CancelUrl">Where Stripe sends the browser after giving up.</param>
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted on it; empty when it showed none.</param>
-public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string AcceptedTerms = "");
+/// <param name="Currency">The currency it shows the price in, an ISO 4217 code; empty for the course's first.</param>
+public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string AcceptedTerms = "", string Currency = "");
 
 /// <summary>
 /// Makes an order and its Stripe Checkout page. First the order is saved, with its coupon reserved, then Stripe is asked with a key that derives from the order,
@@ -29,88 +30,95 @@ public sealed class StartCheckout(
     /// <param name="page">The page it is bought on.</param>
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>ORDER_OPEN</c>,
-    /// <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>COURSE_NOT_FOUND</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>,
+    /// <c>ORDER_OPEN</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, CheckoutPage page, CancellationToken cancellationToken)
     {
-        var code = Coupon.Normalize(couponCode);
-        var order = await FindAsync(actor, requestId, courseId, code, cancellationToken);
-        if (order is not null && (order.CouponCode ?? "") != code)
+        var purchase = new Purchase(actor.UserId, requestId, courseId, Coupon.Normalize(couponCode), page, Gift: null);
+        var order = await FindAsync(purchase, cancellationToken);
+        if (order is not null && !purchase.HasPriceOf(order))
         {
             await CloseAsync(order, page, cancellationToken);
             order = null;
         }
 
-        return await PrepareAsync(order ?? await MakeAsync(actor, requestId, courseId, code, page, gift: null, cancellationToken), page, cancellationToken);
+        return await PrepareAsync(order ?? await MakeAsync(purchase, cancellationToken), page, cancellationToken);
     }
 
     /// <summary>Starts checkout of a course for somebody else; the same request id gives the same order.</summary>
-    /// <inheritdoc cref="ExecuteAsync" path="/param"/>
+    /// <param name="actor">Who buys.</param>
+    /// <param name="requestId">The client's id of the purchase.</param>
+    /// <param name="courseId">What.</param>
+    /// <param name="couponCode">A coupon's code; empty for none.</param>
     /// <param name="gift">Who is to get it.</param>
+    /// <param name="page">The page it is bought on.</param>
+    /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>OWN_COURSE</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>GIFT_IS_FREE</c>, <c>REQUEST_ID_REUSED</c>,
-    /// <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>COURSE_NOT_FOUND</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>GIFT_IS_FREE</c>,
+    /// <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<Order> GiveAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, GiftCard gift, CheckoutPage page, CancellationToken cancellationToken)
     {
-        var code = Coupon.Normalize(couponCode);
-        var order = await FindSameAsync(actor, requestId, courseId, code, isGift: true, cancellationToken);
-        return await PrepareAsync(order ?? await MakeAsync(actor, requestId, courseId, code, page, gift, cancellationToken), page, cancellationToken);
+        var purchase = new Purchase(actor.UserId, requestId, courseId, Coupon.Normalize(couponCode), page, gift);
+        return await PrepareAsync(await FindAsync(purchase, cancellationToken) ?? await MakeAsync(purchase, cancellationToken), page, cancellationToken);
     }
 
-    /// <summary>The order of the same call, or one that is open for the course: it is paid once, whichever window the student pays in.</summary>
-    private async Task<Order?> FindAsync(Actor actor, Guid requestId, Guid courseId, string code, CancellationToken cancellationToken) =>
-        await FindSameAsync(actor, requestId, courseId, code, isGift: false, cancellationToken)
-        ?? await db.Orders.SingleOrDefaultAsync(
-            o => o.StudentId == actor.UserId && o.CourseId == courseId && !o.IsGift && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken);
-
-    private async Task<Order?> FindSameAsync(Actor actor, Guid requestId, Guid courseId, string code, bool isGift, CancellationToken cancellationToken)
+    /// <summary>The order of the same call, or one that is open for the course: it is paid once, whichever window the student pays in. Gifts may be many.</summary>
+    private async Task<Order?> FindAsync(Purchase purchase, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.Include(o => o.Gift).SingleOrDefaultAsync(o => o.StudentId == actor.UserId && o.RequestId == requestId, cancellationToken);
-        return order is null || (order.CourseId == courseId && (order.CouponCode ?? "") == code && order.IsGift == isGift)
+        var order = await db.Orders.Include(o => o.Gift).SingleOrDefaultAsync(o => o.StudentId == purchase.StudentId && o.RequestId == purchase.RequestId, cancellationToken);
+        if (order is not null && !purchase.IsOf(order))
+        {
+            throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another purchase.", ("request_id", purchase.RequestId.ToString()));
+        }
+
+        return order is not null || purchase.Gift is not null
             ? order
-            : throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another purchase.", ("request_id", requestId.ToString()));
+            : await db.Orders.SingleOrDefaultAsync(
+                o => o.StudentId == purchase.StudentId && o.CourseId == purchase.CourseId && !o.IsGift && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken);
     }
 
-    private async Task<Order> MakeAsync(Actor actor, Guid requestId, Guid courseId, string code, CheckoutPage page, GiftCard? gift, CancellationToken cancellationToken)
+    private async Task<Order> MakeAsync(Purchase purchase, CancellationToken cancellationToken)
     {
-        var course = await courses.ExecuteAsync(courseId, cancellationToken);
-        if (course.InstructorId == actor.UserId)
+        var course = await courses.ExecuteAsync(purchase.CourseId, cancellationToken);
+        if (course.InstructorId == purchase.StudentId)
         {
             throw new DomainException(PaymentReasons.OwnCourse, "Instructors can't buy their own courses.");
         }
 
-        if (gift is null && await db.Enrollments.AnyAsync(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active, cancellationToken))
+        if (purchase.Gift is null
+            && await db.Enrollments.AnyAsync(e => e.StudentId == purchase.StudentId && e.CourseId == purchase.CourseId && e.State == EnrollmentState.Active, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", courseId.ToString()));
+            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", purchase.CourseId.ToString()));
         }
 
         try
         {
-            return await db.InTransactionAsync(
-                async () =>
-                {
-                    var quote = await quotes.ReserveAsync(actor.UserId, course, code, cancellationToken);
-                    if (gift is not null && quote.Total.MinorUnits == 0)
-                    {
-                        throw new DomainException(PaymentReasons.GiftIsFree, "Only what costs something can be given.", ("course", courseId.ToString()));
-                    }
-
-                    var order = new Order(actor.UserId, requestId, new Offer(courseId, course.InstructorId, course.Title, quote, page.AcceptedTerms, gift), clock.GetUtcNow());
-                    db.Orders.Add(order);
-                    await db.SaveChangesAsync(cancellationToken);
-                    return order;
-                },
-                cancellationToken);
+            return await db.InTransactionAsync(() => SaveAsync(purchase, course, cancellationToken), cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // The same call at the same time was faster, or one with another coupon was.
+            // The same call at the same time was faster, or one with another coupon or currency was.
             db.ChangeTracker.Clear();
-            var first = await (gift is null ? FindAsync(actor, requestId, courseId, code, cancellationToken) : FindSameAsync(actor, requestId, courseId, code, isGift: true, cancellationToken)) ?? throw new InvalidOperationException("The order that was there is gone.", fault);
-            return (first.CouponCode ?? "") == code ? first : throw OrderOpen(first);
+            var first = await FindAsync(purchase, cancellationToken) ?? throw new InvalidOperationException("The order that was there is gone.", fault);
+            return purchase.HasPriceOf(first) ? first : throw OrderOpen(first);
         }
+    }
+
+    private async Task<Order> SaveAsync(Purchase purchase, PublishedCourse course, CancellationToken cancellationToken)
+    {
+        var quote = await quotes.ReserveAsync(purchase.StudentId, course, purchase.CouponCode, purchase.Page.Currency, cancellationToken);
+        if (purchase.Gift is not null && quote.Total.MinorUnits == 0)
+        {
+            throw new DomainException(PaymentReasons.GiftIsFree, "Only what costs something can be given.", ("course", course.CourseId.ToString()));
+        }
+
+        var offer = new Offer(course.CourseId, course.InstructorId, course.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift);
+        var order = new Order(purchase.StudentId, purchase.RequestId, offer, clock.GetUtcNow());
+        db.Orders.Add(order);
+        await db.SaveChangesAsync(cancellationToken);
+        return order;
     }
 
     private async Task<Order> PrepareAsync(Order order, CheckoutPage page, CancellationToken cancellationToken)
@@ -132,7 +140,7 @@ public sealed class StartCheckout(
         return order;
     }
 
-    /// <summary>Closes the open order of a student who comes back with another coupon, or without one.</summary>
+    /// <summary>Closes the open order of a student who comes back with another coupon or currency, or without one.</summary>
     private async Task CloseAsync(Order order, CheckoutPage page, CancellationToken cancellationToken)
     {
         // The page may have been made by a call that did not live to say so.
@@ -151,7 +159,7 @@ public sealed class StartCheckout(
     }
 
     private static DomainException OrderOpen(Order order) =>
-        new(PaymentReasons.OrderOpen, "An order of the course with another coupon is open.", ("order", order.Id.ToString()));
+        new(PaymentReasons.OrderOpen, "An order of the course with another coupon or currency is open.", ("order", order.Id.ToString()));
 
     private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
@@ -161,4 +169,12 @@ public sealed class StartCheckout(
             return order;
         },
         cancellationToken);
+
+    /// <summary>What a call asks for.</summary>
+    private sealed record Purchase(Guid StudentId, Guid RequestId, Guid CourseId, string CouponCode, CheckoutPage Page, GiftCard? Gift)
+    {
+        public bool IsOf(Order order) => order.CourseId == CourseId && order.IsGift == (Gift is not null) && HasPriceOf(order);
+
+        public bool HasPriceOf(Order order) => (order.CouponCode ?? "") == CouponCode && (Page.Currency.Length == 0 || Page.Currency == order.Currency);
+    }
 }

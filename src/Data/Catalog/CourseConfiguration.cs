@@ -12,9 +12,11 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.ToTable("courses", "catalog", table =>
         {
             table.HasCheckConstraint("ck_courses_price", "(price_minor_units IS NULL) = (price_currency IS NULL) AND price_minor_units >= 0");
+            table.HasCheckConstraint("ck_courses_other_prices", "cardinality(other_currencies) IS NOT DISTINCT FROM cardinality(other_minor_units)");
         });
         builder.HasKey(c => c.Id);
         builder.Ignore(c => c.Price);
+        builder.Ignore(c => c.OtherPrices);
         builder.Property(c => c.RowVersion).IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.InstructorId);
         builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);
@@ -28,6 +30,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.Property(c => c.Description).IsNotPersonal();
         builder.Property(c => c.Language).IsNotPersonal();
         builder.Property(c => c.PriceCurrency).IsNotPersonal();
+        builder.Property(c => c.OtherCurrencies).IsNotPersonal();
         builder.Property(c => c.ReviewMessage).IsNotPersonal();
     }
 }

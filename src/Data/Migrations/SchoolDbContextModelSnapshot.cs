@@ -250,6 +250,15 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("language")
                         .HasAnnotation("School:Personal", false);
 
+                    b.PrimitiveCollection<string[]>("OtherCurrencies")
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_currencies")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.PrimitiveCollection<long[]>("OtherMinorUnits")
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("other_minor_units");
+
                     b.Property<string>("PriceCurrency")
                         .HasColumnType("text")
                         .HasColumnName("price_currency")
@@ -307,6 +316,8 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("courses", "catalog", t =>
                         {
+                            t.HasCheckConstraint("ck_courses_other_prices", "cardinality(other_currencies) IS NOT DISTINCT FROM cardinality(other_minor_units)");
+
                             t.HasCheckConstraint("ck_courses_price", "(price_minor_units IS NULL) = (price_currency IS NULL) AND price_minor_units >= 0");
                         });
 
@@ -2189,6 +2200,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("evidence_due_at");
 
+                    b.Property<DateTimeOffset?>("EvidenceSubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evidence_submitted_at");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -2241,12 +2256,56 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payments.Gift", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("RecipientEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient_email")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset?>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<Guid?>("RedeemedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redeemed_by");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_gifts");
+
+                    b.ToTable("gifts", "payments");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("AcceptedTerms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_terms")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<string>("CheckoutUrl")
                         .HasColumnType("text")
@@ -2299,6 +2358,10 @@ namespace ESchool.Data.Migrations
                     b.Property<Guid>("InstructorId")
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
+
+                    b.Property<bool>("IsGift")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_gift");
 
                     b.Property<long>("ListMinorUnits")
                         .HasColumnType("bigint")
@@ -2379,7 +2442,7 @@ namespace ESchool.Data.Migrations
                     b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_orders_open")
                         .IsUnique()
                         .HasDatabaseName("ux_orders_open")
-                        .HasFilter("state IN (1, 2)");
+                        .HasFilter("state IN (1, 2) AND NOT is_gift");
 
                     b.ToTable("orders", "payments", t =>
                         {
@@ -2472,6 +2535,41 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payments.RevenueTerms", b =>
+                {
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<DateTimeOffset>("AgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("agreed_at");
+
+                    b.Property<int>("InstructorCouponBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("instructor_coupon_basis_points");
+
+                    b.Property<int>("PromotionBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("promotion_basis_points");
+
+                    b.Property<int>("SaleBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("sale_basis_points");
+
+                    b.HasKey("InstructorId")
+                        .HasName("pk_revenue_terms");
+
+                    b.ToTable("revenue_terms", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_revenue_terms_fees", "sale_basis_points BETWEEN 0 AND 10000 AND instructor_coupon_basis_points BETWEEN 0 AND 10000 AND promotion_basis_points BETWEEN 0 AND 10000");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Payments.StripeEvent", b =>
                 {
                     b.Property<string>("Id")
@@ -2498,6 +2596,9 @@ namespace ESchool.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_stripe_events");
+
+                    b.HasIndex("ReceivedAt", "Id")
+                        .HasDatabaseName("ix_stripe_events_received_at_id");
 
                     b.HasIndex(new[] { "ReceivedAt" }, "ix_stripe_events_unhandled")
                         .HasDatabaseName("ix_stripe_events_unhandled")
@@ -3060,6 +3161,16 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_disputes_orders_order_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payments.Gift", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Order", null)
+                        .WithOne("Gift")
+                        .HasForeignKey("ESchool.Domain.Payments.Gift", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_gifts_orders_order_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
                     b.HasOne("ESchool.Domain.Payments.Coupon", null)
@@ -3090,6 +3201,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refunds_orders_order_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.RevenueTerms", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_revenue_terms_users_instructor_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payouts.Payout", b =>
@@ -3142,6 +3263,11 @@ namespace ESchool.Data.Migrations
             modelBuilder.Entity("ESchool.Domain.Media.Upload", b =>
                 {
                     b.Navigation("Parts");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
+                {
+                    b.Navigation("Gift");
                 });
 #pragma warning restore 612, 618
         }

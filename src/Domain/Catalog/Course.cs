@@ -66,6 +66,12 @@ public sealed class Course
     /// <summary>The price's ISO 4217 code; null until it is set.</summary>
     public string? PriceCurrency { get; private set; }
 
+    /// <summary>The ISO 4217 codes of other currencies it is sold in; null when there are none.</summary>
+    public string[]? OtherCurrencies { get; private set; }
+
+    /// <summary>What it costs in each of them, in minor units; null when there are none.</summary>
+    public long[]? OtherMinorUnits { get; private set; }
+
     /// <summary>Where the draft stands.</summary>
     public CourseState State { get; private set; }
 
@@ -92,6 +98,14 @@ public sealed class Course
 
     /// <summary>The price; null until it is set.</summary>
     public Money? Price => PriceMinorUnits is { } minor && PriceCurrency is { } code ? new Money(minor, code) : null;
+
+    /// <summary>What it costs in other currencies. Students choose one when they buy.</summary>
+    public IReadOnlyList<Money> OtherPrices => PricesOf(OtherCurrencies ?? [], OtherMinorUnits ?? []);
+
+    /// <summary>Prices as they are stored.</summary>
+    /// <param name="currencies">ISO 4217 codes.</param>
+    /// <param name="minorUnits">An amount for each.</param>
+    public static IReadOnlyList<Money> PricesOf(IEnumerable<string> currencies, IEnumerable<long> minorUnits) => [.. currencies.Zip(minorUnits, (currency, minor) => new Money(minor, currency))];
 
     /// <summary>Changes title, summary, description and language.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
@@ -138,12 +152,25 @@ public sealed class Course
         ?? throw new DomainException(CatalogReasons.LessonNotFound, $"There is no lesson {lessonId}.", ("lesson", lessonId.ToString()));
 
     /// <summary>Sets what the course costs from now on. A price is no part of the curriculum and needs no review.</summary>
+    /// <param name="price">The price.</param>
+    /// <param name="limits">What it may be.</param>
+    /// <param name="others">Prices in other currencies; null for none. What is free is free in all.</param>
     /// <exception cref="DomainException"><c>PRICE_INVALID</c>.</exception>
-    public void SetPrice(Money price, PriceLimits limits)
+    public void SetPrice(Money price, PriceLimits limits, IReadOnlyCollection<Money>? others = null)
     {
-        limits.Check(price);
-        PriceMinorUnits = price.MinorUnits;
-        PriceCurrency = price.CurrencyCode;
+        Money[] all = [price, .. others ?? []];
+        foreach (var one in all)
+        {
+            limits.Check(one);
+        }
+
+        if (all.DistinctBy(p => p.CurrencyCode).Count() < all.Length || (all.Length > 1 && all.Any(p => p.MinorUnits == 0)))
+        {
+            throw new DomainException(CatalogReasons.PriceInvalid, "There is one price a currency, and what is free has no other prices.");
+        }
+
+        (PriceMinorUnits, PriceCurrency) = (price.MinorUnits, price.CurrencyCode);
+        (OtherCurrencies, OtherMinorUnits) = all.Length > 1 ? (all[1..].Select(p => p.CurrencyCode).ToArray(), all[1..].Select(p => p.MinorUnits).ToArray()) : (null, null);
     }
 
     /// <summary>Hands the draft to the reviewers.</summary>

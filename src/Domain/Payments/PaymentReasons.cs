@@ -39,6 +39,12 @@ public static class PaymentReasons
     /// <summary>An order of the course is being paid.</summary>
     public static readonly Reason OrderOpen = new(ReasonKind.State, "ORDER_OPEN");
 
+    /// <summary>The course has no price in the currency.</summary>
+    public static readonly Reason CurrencyNotOffered = new(ReasonKind.State, "CURRENCY_NOT_OFFERED");
+
+    /// <summary>The order is not paid.</summary>
+    public static readonly Reason OrderNotPaid = new(ReasonKind.State, "ORDER_NOT_PAID");
+
     /// <summary>There is no gift with this code.</summary>
     public static readonly Reason GiftNotFound = new(ReasonKind.NotFound, "GIFT_NOT_FOUND");
 

@@ -37,7 +37,9 @@ public sealed class StripeEvent
         get
         {
             using var document = JsonDocument.Parse(Json);
-            return document.RootElement.GetProperty("data").GetProperty("object").TryGetProperty("id", out var id) ? id.GetString() ?? "" : "";
+            return document.RootElement.TryGetProperty("data", out var data) && data.TryGetProperty("object", out var spokenOf) && spokenOf.TryGetProperty("id", out var id)
+                ? id.GetString() ?? ""
+                : "";
         }
     }
 

@@ -6,6 +6,7 @@ using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors;
 using ESchool.Application.Media;
+using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -135,6 +136,9 @@ internal sealed partial class MatrixWorld
                 return await OrderAsync(order => order.Pay(enrollmentId, $"ch_{Guid.NewGuid():N}", School.Clock.GetUtcNow()));
             case "gift_order":
                 return await OrderAsync(order => order.Pay(null, $"ch_{Guid.NewGuid():N}", School.Clock.GetUtcNow()), new GiftCard("ada@eschool.test", ""));
+            case "gift_code":
+                var link = School.Services.GetRequiredService<GiftCodes>().LinkOf(Guid.Parse(await NeedAsync("gift_order")));
+                return link.Query.Split("code=")[1];
             case "coupon":
                 var terms = new CouponTerms(null, ActorOf(Instructor).UserId, School.Clock.GetUtcNow(), null, null, 1);
                 var coupon = new Coupon(ActorOf(Instructor).UserId, $"{Guid.NewGuid():N}", new Discount(1_000, null), terms, DiscountBearer.Instructor, School.Clock.GetUtcNow());

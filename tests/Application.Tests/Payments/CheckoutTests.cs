@@ -9,7 +9,7 @@ namespace ESchool.Application.Tests.Payments;
 
 public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>, IDisposable
 {
-    private static readonly CheckoutPage Return = new("https://eschool.test/thanks", "https://eschool.test/");
+    private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/");
 
     private readonly TestSchool school = fixture.School;
     private readonly StripeEmulator stripe = new(fixture.School.Database);
@@ -145,7 +145,7 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
     }
 
     private Task<Order> StartAsync(Actor student, PublishedTestCourse course, Guid requestId) =>
-        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, "", Return, CancellationToken.None));
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, "", Page, CancellationToken.None));
 
     private Task SettleAsync(Order order) => school.DoAsync<SettleCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
 

@@ -13,13 +13,13 @@ namespace ESchool.Application.Tests.Payments;
 /// <summary>What tests of refunds and disputes do over and over.</summary>
 internal static class PaidOrders
 {
-    private static readonly CheckoutPage Return = new("https://eschool.test/thanks", "https://eschool.test/");
+    private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/");
 
     /// <summary>A course bought and paid at Stripe, and booked.</summary>
     public static async Task<Order> BuyAsync(this TestSchool school, StripeEmulator stripe, Actor? student = null, PublishedTestCourse? course = null, bool isSettled = true, string coupon = "")
     {
         var (buyer, bought) = (student ?? await school.StudentAsync(), course ?? await school.PublishedCourseAsync());
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), bought.Id, coupon, Return, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), bought.Id, coupon, Page, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!));
         if (isSettled)
         {

@@ -85,5 +85,5 @@ public sealed class RevenueTermsTests : IAsyncLifetime
         return admin;
     }
 
-    private Task<AgreedFees> FeesAsync(Actor asked) => school.DoAsync<AgreeRevenueTerms, AgreedFees>(a => a.GetAsync(asked, instructor.UserId, CancellationToken.None));
+    private Task<AgreedFees> FeesAsync(Actor asked) => school.DoAsync<GetRevenueTerms, AgreedFees>(a => a.ExecuteAsync(asked, instructor.UserId, CancellationToken.None));
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Typesetting;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
@@ -20,7 +21,7 @@ public enum StatementFormat
 public sealed record ExportedStatement(Statement Statement, string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>Makes a file of the caller's own statement and signs an address for it. The file is forgotten after a day; it can be made again.</summary>
-public sealed class ExportStatement(StatementReader reader, StatementPdf pdf, ObjectStorage storage, TimeProvider clock)
+public sealed class ExportStatement(StatementReader reader, DocumentPdf pdf, ObjectStorage storage, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
@@ -36,11 +37,15 @@ public sealed class ExportStatement(StatementReader reader, StatementPdf pdf, Ob
         var isPdf = format == StatementFormat.Pdf;
         var statement = await reader.ReadAsync(actor.UserId, currency, period, maximumLines: isPdf ? 2_000 : 100_000, cancellationToken);
         var (content, type, ending) = isPdf
-            ? (pdf.Draw(statement, clock.GetUtcNow()), "application/pdf", "pdf")
+            ? (Draw(statement), "application/pdf", "pdf")
             : (StatementCsv.Write(statement), "text/csv; charset=utf-8", "csv");
         var key = $"{ObjectStorage.Departures}{actor.UserId}/{Guid.CreateVersion7()}.{ending}";
         await storage.UploadAsync(storage.DocumentsBucket, key, content, type, cancellationToken);
         var (url, expiresAt) = storage.SignGet(storage.DocumentsBucket, key, Lifetime, $"statement-{currency}-{period.FirstDay:yyyy-MM-dd}-{period.LastDay:yyyy-MM-dd}.{ending}");
         return new ExportedStatement(statement, url, expiresAt);
     }
+
+    private byte[] Draw(Statement statement) => pdf.Draw(
+        pages => new StatementComposition(pages).Compose(statement), $"Statement of earnings: {statement.InstructorName}",
+        $"{StatementComposition.Days(statement.Period)}, {statement.Currency}", clock.GetUtcNow());
 }

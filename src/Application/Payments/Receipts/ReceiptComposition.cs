@@ -1,0 +1,66 @@
+using System.Globalization;
+using ESchool.Application.Typesetting;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+
+namespace ESchool.Application.Payments.Receipts;
+
+/// <summary>What a receipt shows.</summary>
+/// <param name="Order">What was paid.</param>
+/// <param name="Name">Who paid.</param>
+/// <param name="Email">The payer's address.</param>
+/// <param name="Seller">The seller's name, address and tax number, a line each.</param>
+internal sealed record Receipt(Order Order, string Name, string Email, IReadOnlyList<string> Seller);
+
+/// <summary>Sets a receipt on a page.</summary>
+internal sealed class ReceiptComposition(DocumentPages pages)
+{
+    public void Compose(Receipt receipt)
+    {
+        var order = receipt.Order;
+        pages.Head("Receipt", receipt.Name, receipt.Email);
+        Fact("Order", order.Id.ToString());
+        Fact("Paid on", $"{order.PaidAt!.Value.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC");
+        if (order.StripeChargeId is { } charge)
+        {
+            Fact("Payment", charge);
+        }
+
+        pages.Y += 12;
+        Amount(order.IsGift ? $"{order.CourseTitle} (gift)" : order.CourseTitle, order.List, TextStyle.Roman);
+        if (order.CouponCode is { } code)
+        {
+            Amount($"Coupon {code}", order.Total - order.List, TextStyle.Roman);
+        }
+
+        Amount("Paid", order.Total, TextStyle.Figures);
+        if (order.RefundedMinorUnits > 0)
+        {
+            Amount("Given back", Money.Zero(order.Currency) - order.Refunded, TextStyle.Roman);
+            Amount("Kept", order.Total - order.Refunded, TextStyle.Figures);
+        }
+
+        pages.Y += 24;
+        foreach (var line in receipt.Seller)
+        {
+            pages.Place(line, TextStyle.Roman, 9.5f, DocumentPages.Left, DocumentPages.Quiet);
+            pages.Y += 13;
+        }
+
+        pages.Foot((_, _) => "The order as it stands on the day on which this receipt was made.");
+    }
+
+    private void Fact(string name, string text)
+    {
+        pages.Place(name, TextStyle.Roman, 10, DocumentPages.Left, DocumentPages.Quiet);
+        pages.Place(text, TextStyle.Roman, 10, DocumentPages.Left + 80, DocumentPages.Ink);
+        pages.Y += 15;
+    }
+
+    private void Amount(string name, Money amount, TextStyle style)
+    {
+        pages.Place(name, style, 11, DocumentPages.Left, DocumentPages.Ink, DocumentPages.Right - DocumentPages.Left - 150);
+        pages.PlaceRight(amount.ToString(), style, 11, DocumentPages.Right, DocumentPages.Ink);
+        pages.Y += 20;
+    }
+}

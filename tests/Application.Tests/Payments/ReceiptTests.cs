@@ -1,0 +1,67 @@
+using ESchool.Application.Payments;
+using ESchool.Application.Payments.Receipts;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using ESchool.Tests.Support;
+using UglyToad.PdfPig;
+
+namespace ESchool.Application.Tests.Payments;
+
+public sealed class ReceiptTests : IAsyncLifetime
+{
+    private static readonly HttpClient Http = new();
+
+    private TestSchool school = null!;
+    private StripeEmulator stripe = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        school = await TestSchool.OpenAsync(("Receipts:Seller:0", "E-School GmbH, Berlin"), ("Receipts:Seller:1", "VAT ID DE123456789"));
+        await school.PrepareStorageAsync();
+        stripe = new StripeEmulator(school.Database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        stripe.Dispose();
+        await school.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task AReceipt_ShowsWhatWasPaid_ToWhom_AndWhatWasGivenBack()
+    {
+        var order = await school.BuyAsync(stripe);
+        var text = await ReadAsync(order);
+        Assert.Contains("AdaLovelace", text, StringComparison.Ordinal);
+        Assert.Contains(order.Id.ToString(), text, StringComparison.Ordinal);
+        Assert.Contains("Paid49.00EUR", text, StringComparison.Ordinal);
+        Assert.Contains("E-SchoolGmbH,BerlinVATIDDE123456789", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Givenback", text, StringComparison.Ordinal);
+
+        await school.GiveBackAsync(order, 1_900);
+        var later = await ReadAsync(order);
+        Assert.Contains("Givenback-19.00EUR", later, StringComparison.Ordinal);
+        Assert.Contains("Kept30.00EUR", later, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ThereIsNone_ForAnOrderThatIsNotPaid_OrSomebodyElses()
+    {
+        var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());
+        var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/");
+        var open = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), course.Id, "", page, CancellationToken.None));
+        await Refused.WithAsync(PaymentReasons.OrderNotPaid, () => CreateAsync(buyer, open.Id));
+        await Refused.WithAsync(PaymentReasons.OrderNotFound, async () => await CreateAsync(await school.StudentAsync(), open.Id));
+    }
+
+    private Task<(string Url, DateTimeOffset ExpiresAt)> CreateAsync(Actor actor, Guid orderId) =>
+        school.DoAsync<CreateReceiptDownload, (string Url, DateTimeOffset ExpiresAt)>(c => c.ExecuteAsync(actor, orderId, CancellationToken.None));
+
+    private async Task<string> ReadAsync(Order order)
+    {
+        var (url, expiresAt) = await CreateAsync(PaidOrders.BuyerOf(order), order.Id);
+        Assert.True(expiresAt > school.Clock.GetUtcNow());
+        using var pdf = PdfDocument.Open(await Http.GetByteArrayAsync(new Uri(url)));
+        return Assert.Single(pdf.GetPages()).Text.Replace(" ", "", StringComparison.Ordinal);
+    }
+}
