@@ -20,6 +20,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<ReleaseHolds>("release-holds", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<SealLedger>("seal-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<RequestMonthlyPayouts>("request-monthly-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(10));
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<MirrorPendingAccounts>("mirror-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<DeleteApplicationDocuments>("delete-application-documents", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(50));

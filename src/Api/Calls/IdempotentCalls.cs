@@ -45,6 +45,26 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
             context.CancellationToken);
     }
 
+    /// <summary>Runs one call of several, each safe to send again under a request id of its own. A refusal is an answer, and leaves nothing to the calls after it.</summary>
+    /// <returns>The answer, or why there is none.</returns>
+    public async Task<(TResponse? Response, DomainException? Refusal)> TryRunAsync<TRequest, TResponse>(ServerCallContext context, TRequest request, string requestId, Func<Task<TResponse>> call)
+        where TRequest : IMessage
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        try
+        {
+            return (await RunAsync(context, request, requestId, call), null);
+        }
+        catch (DomainException refusal)
+        {
+            return (null, refusal);
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
     private async Task<bool> TryClaimAsync(IdempotencyRecord record, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -59,13 +59,35 @@ internal sealed class EarningsGrpcService(
     }
 
     public override Task<ReviewPayoutResponse> ReviewPayout(ReviewPayoutRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(context, request, request.RequestId, async () =>
+        idempotent.RunAsync(context, request, request.RequestId, () => ReviewAsync(request, context));
+
+    public override async Task<ReviewPayoutsResponse> ReviewPayouts(ReviewPayoutsRequest request, ServerCallContext context)
+    {
+        var response = new ReviewPayoutsResponse();
+        foreach (var one in request.Reviews)
         {
-            var approve = request.Decision == ReviewPayoutRequest.Types.Decision.Approve;
-            var payout = await review.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), approve, request.Message, context.CancellationToken);
-            return new ReviewPayoutResponse { Payout = payout.ToWire() };
-        });
+            var (reviewed, refusal) = await idempotent.TryRunAsync(context, one, one.RequestId, () => ReviewAsync(one, context));
+            response.Results.Add(new ReviewPayoutsResponse.Types.Result { Name = one.Name, Payout = reviewed?.Payout, Reason = refusal?.Reason.Code ?? "", Message = refusal?.Message ?? "" });
+        }
+
+        return response;
+    }
+
+    public override async Task<GetPayoutTermsResponse> GetPayoutTerms(GetPayoutTermsRequest request, ServerCallContext context) =>
+        new() { Terms = (await context.UseCase<GetPayoutTerms>().ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
+
+    public override async Task<SetPayoutScheduleResponse> SetPayoutSchedule(SetPayoutScheduleRequest request, ServerCallContext context) =>
+        new() { Terms = (await context.UseCase<SetPayoutSchedule>().ExecuteAsync(context.Actor(), (PayoutSchedule)request.Schedule, context.CancellationToken)).ToWire() };
+
+    public override async Task<RecordTaxFormResponse> RecordTaxForm(RecordTaxFormRequest request, ServerCallContext context) =>
+        new() { Terms = (await context.UseCase<RecordTaxForm>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "users/{user}"), request.OnFile, context.CancellationToken)).ToWire() };
 
     public override async Task<ReconcilePayoutResponse> ReconcilePayout(ReconcilePayoutRequest request, ServerCallContext context) =>
         new() { Payout = (await reconcile.OneAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+
+    private async Task<ReviewPayoutResponse> ReviewAsync(ReviewPayoutRequest request, ServerCallContext context)
+    {
+        var approve = request.Decision == ReviewPayoutRequest.Types.Decision.Approve;
+        return new ReviewPayoutResponse { Payout = (await review.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), approve, request.Message, context.CancellationToken)).ToWire() };
+    }
 }

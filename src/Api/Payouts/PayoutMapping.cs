@@ -68,6 +68,8 @@ internal static class PayoutMapping
         PostTime = part.PostedAt.ToWire(),
     };
 
+    public static Wire.PayoutTerms ToWire(this Domain.Payouts.PayoutTerms terms) => new() { Schedule = (Wire.PayoutTerms.Types.Schedule)terms.Schedule, TaxFormTime = terms.TaxFormAt.ToWire() };
+
     public static Wire.Payout ToWire(this Domain.Payouts.Payout payout) => new()
     {
         Name = $"payouts/{payout.Id}",
@@ -78,6 +80,7 @@ internal static class PayoutMapping
         StripeTransfer = payout.StripeTransferId ?? "",
         RequestTime = payout.RequestedAt.ToWire(),
         FinishTime = payout.FinishedAt.ToWire(),
+        Monthly = payout.ScheduledFor is not null,
         AwaitsSecondApproval = payout is { State: Domain.Payouts.PayoutState.Requested, FirstApprovedBy: not null },
     };
 }

@@ -56,3 +56,22 @@ internal sealed class ReviewPayoutRequestRules : AbstractValidator<ReviewPayoutR
         RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision == ReviewPayoutRequest.Types.Decision.Reject);
     }
 }
+
+internal sealed class ReviewPayoutsRequestRules : AbstractValidator<ReviewPayoutsRequest>
+{
+    private const int Most = 50;
+
+    public ReviewPayoutsRequestRules()
+    {
+        RuleFor(r => r.Reviews).Must(reviews => reviews.Count is > 0 and <= Most).WithMessage($"must be 1 to {Most}.");
+        RuleFor(r => r.Reviews).Must(reviews => reviews.DistinctBy(r => r.Name).Count() == reviews.Count && reviews.DistinctBy(r => r.RequestId).Count() == reviews.Count)
+            .WithMessage("must name each payout, and each request_id, once.");
+        RuleForEach(r => r.Reviews).SetValidator(new ReviewPayoutRequestRules());
+        RuleForEach(r => r.Reviews).Must(review => ResourceNames.Parse(review.Name, "payouts/{payout}") is not null).WithMessage("must have a name of the form payouts/{payout}.");
+    }
+}
+
+internal sealed class SetPayoutScheduleRequestRules : AbstractValidator<SetPayoutScheduleRequest>
+{
+    public SetPayoutScheduleRequestRules() => RuleFor(r => r.Schedule).IsInEnum().NotEqual(PayoutTerms.Types.Schedule.Unspecified).WithMessage("must be given.");
+}

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Payouts;
 
 /// <summary>What stands between an instructor and a payout: asked for a request, which is refused for the first, and for a simulation, which tells them all.</summary>
-public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> options)
+public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> options, TimeProvider clock)
 {
     /// <summary>The smallest payout in a currency.</summary>
     public Money MinimumOf(string currency) => new(Math.Max(1, options.Value.MinimumUnits * Currency.Get(currency).MinorUnitsPerUnit), currency);
@@ -41,7 +41,30 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
             refusals.Add(new DomainException(
                 PayoutReasons.BalanceInsufficient, $"{payable} is available, {amount} was asked for.", ("available", payable.ToString()), ("amount", amount.ToString())));
         }
+        else if (await TaxFormAsync(instructorId, amount, cancellationToken) is { } missing)
+        {
+            refusals.Add(missing);
+        }
 
         return refusals;
+    }
+
+    /// <summary>A refusal when the year's payouts would be more than is allowed without a tax form, and there is none.</summary>
+    private async Task<DomainException?> TaxFormAsync(Guid instructorId, Money amount, CancellationToken cancellationToken)
+    {
+        if (options.Value.TaxFormFreeUnits is not { } units || await db.PayoutTerms.AnyAsync(t => t.InstructorId == instructorId && t.TaxFormAt != null, cancellationToken))
+        {
+            return null;
+        }
+
+        var year = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Year, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var requested = await db.Payouts
+            .Where(p => p.InstructorId == instructorId && p.Currency == amount.CurrencyCode && p.RequestedAt >= year && !Payout.ReturnedStates.Contains(p.State))
+            .SumAsync(p => p.MinorUnits, cancellationToken);
+        var (free, wanted) = (new Money(units * Currency.Get(amount.CurrencyCode).MinorUnitsPerUnit, amount.CurrencyCode), amount with { MinorUnits = requested + amount.MinorUnits });
+        return wanted.MinorUnits <= free.MinorUnits
+            ? null
+            : new DomainException(
+                PayoutReasons.TaxFormMissing, $"Up to {free} are paid in a year without a tax form; with this payout it would be {wanted}.", ("free", free.ToString()), ("year", wanted.ToString()));
     }
 }

@@ -17,6 +17,10 @@ public sealed class PayoutOptions
     [Range(0, long.MaxValue)]
     public long FourEyesUnits { get; set; } = 5_000;
 
+    /// <summary>How much an instructor may be paid in a calendar year (UTC) and a currency, in whole units, without a tax form on file; null for any amount.</summary>
+    [Range(0, long.MaxValue / 1_000)]
+    public long? TaxFormFreeUnits { get; set; }
+
     /// <summary>
     /// For so long after a transfer was begun, it may be sent again under its idempotency key. Stripe keeps keys for at least 24 hours; an hour
     /// less leaves room for clocks.

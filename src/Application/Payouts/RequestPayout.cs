@@ -10,27 +10,53 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
 {
     /// <summary>Requests it.</summary>
     /// <exception cref="DomainException">
-    /// <c>PAYOUT_BELOW_MINIMUM</c>, <c>PAYOUT_ACCOUNT_NOT_READY</c>, <c>PAYOUT_OPEN</c>, <c>BALANCE_INSUFFICIENT</c>.
+    /// <c>PAYOUT_BELOW_MINIMUM</c>, <c>PAYOUT_ACCOUNT_NOT_READY</c>, <c>PAYOUT_OPEN</c>, <c>BALANCE_INSUFFICIENT</c>, <c>TAX_FORM_MISSING</c>.
     /// </exception>
     public Task<Payout> ExecuteAsync(Actor actor, Money amount, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
             // The lock first, then the questions: two requests at once are answered one after the other.
             var payable = await postings.LockPayableAsync(actor.UserId, amount.CurrencyCode, cancellationToken);
-            var refusals = await checks.AskAsync(actor.UserId, amount, payable, cancellationToken);
-            if (refusals.Count > 0)
-            {
-                throw refusals[0];
-            }
-
-            var stripeAccountId = await db.PayoutAccounts.Where(a => a.InstructorId == actor.UserId).Select(a => a.StripeAccountId).SingleAsync(cancellationToken);
-            var payout = new Payout(actor.UserId, amount, stripeAccountId, clock.GetUtcNow());
-            db.Payouts.Add(payout);
-            await postings.ReserveAsync(payout, cancellationToken);
-            postings.Tell(payout);
-            await db.SaveChangesAsync(cancellationToken);
-            await lineage.AllocateAsync(payout, cancellationToken);
-            return payout;
+            return await RequestAsync(actor.UserId, amount, payable, scheduledFor: null, cancellationToken);
         },
         cancellationToken);
+
+    /// <summary>Requests everything there is in a currency, unless that was done for the month.</summary>
+    /// <param name="instructorId">Who is paid.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="month">The month's first day.</param>
+    /// <param name="cancellationToken">Stops before it is saved.</param>
+    /// <returns>False when it was done.</returns>
+    /// <exception cref="DomainException">As when the instructor requests it.</exception>
+    public Task<bool> OfMonthAsync(Guid instructorId, string currency, DateOnly month, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            var payable = await postings.LockPayableAsync(instructorId, currency, cancellationToken);
+            if (await db.Payouts.AnyAsync(p => p.InstructorId == instructorId && p.Currency == currency && p.ScheduledFor == month, cancellationToken))
+            {
+                return false;
+            }
+
+            await RequestAsync(instructorId, payable, payable, month, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task<Payout> RequestAsync(Guid instructorId, Money amount, Money payable, DateOnly? scheduledFor, CancellationToken cancellationToken)
+    {
+        var refusals = await checks.AskAsync(instructorId, amount, payable, cancellationToken);
+        if (refusals.Count > 0)
+        {
+            throw refusals[0];
+        }
+
+        var stripeAccountId = await db.PayoutAccounts.Where(a => a.InstructorId == instructorId).Select(a => a.StripeAccountId).SingleAsync(cancellationToken);
+        var payout = new Payout(instructorId, amount, stripeAccountId, clock.GetUtcNow(), scheduledFor);
+        db.Payouts.Add(payout);
+        await postings.ReserveAsync(payout, cancellationToken);
+        postings.Tell(payout);
+        await db.SaveChangesAsync(cancellationToken);
+        await lineage.AllocateAsync(payout, cancellationToken);
+        return payout;
+    }
 }

@@ -2662,6 +2662,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<DateOnly?>("ScheduledFor")
+                        .HasColumnType("date")
+                        .HasColumnName("scheduled_for");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -2691,6 +2695,11 @@ namespace ESchool.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_payouts_open")
                         .HasFilter("state IN (1, 2, 3, 8)");
+
+                    b.HasIndex(new[] { "InstructorId", "Currency", "ScheduledFor" }, "ux_payouts_scheduled")
+                        .IsUnique()
+                        .HasDatabaseName("ux_payouts_scheduled")
+                        .HasFilter("scheduled_for IS NOT NULL");
 
                     b.ToTable("payouts", "payouts", t =>
                         {
@@ -2730,6 +2739,36 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payouts.PayoutTerms", b =>
+                {
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Schedule")
+                        .HasColumnType("integer")
+                        .HasColumnName("schedule");
+
+                    b.Property<DateTimeOffset?>("TaxFormAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tax_form_at");
+
+                    b.HasKey("InstructorId")
+                        .HasName("pk_payout_terms");
+
+                    b.ToTable("payout_terms", "payouts");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
@@ -3238,6 +3277,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired()
                         .HasConstraintName("fk_payout_items_transactions_transaction_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payouts.PayoutTerms", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Payouts.PayoutTerms", "InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_terms_users_instructor_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>

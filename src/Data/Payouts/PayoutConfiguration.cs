@@ -20,6 +20,9 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
         builder.HasIndex(p => new { p.InstructorId, p.Currency }, "ux_payouts_open").IsUnique()
             .HasFilter($"state IN ({string.Join(", ", Payout.OpenStates.Select(state => (int)state))})");
         builder.HasIndex(p => p.StripeTransferId).IsUnique();
+
+        // The clock asks once a month, also when two clocks do.
+        builder.HasIndex(p => new { p.InstructorId, p.Currency, p.ScheduledFor }, "ux_payouts_scheduled").IsUnique().HasFilter("scheduled_for IS NOT NULL");
         builder.HasIndex(p => new { p.InstructorId, p.Id });
 
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);

@@ -42,7 +42,12 @@ public sealed class Payout
     }
 
     /// <summary>Requests a payout whose money was reserved.</summary>
-    public Payout(Guid instructorId, Money amount, string stripeAccountId, DateTimeOffset now)
+    /// <param name="instructorId">Who is paid.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="stripeAccountId">Where to.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="scheduledFor">The first day of the month it is requested for by the clock; null when the instructor asked.</param>
+    public Payout(Guid instructorId, Money amount, string stripeAccountId, DateTimeOffset now, DateOnly? scheduledFor = null)
     {
         Id = Guid.CreateVersion7(now);
         InstructorId = instructorId;
@@ -51,6 +56,7 @@ public sealed class Payout
         StripeAccountId = stripeAccountId;
         State = PayoutState.Requested;
         RequestedAt = now;
+        ScheduledFor = scheduledFor;
     }
 
     /// <summary>The payout's id; Stripe's idempotency key and transfer group derive from it.</summary>
@@ -85,6 +91,9 @@ public sealed class Payout
 
     /// <summary>When it was requested.</summary>
     public DateTimeOffset RequestedAt { get; private set; }
+
+    /// <summary>The first day of the month it was requested for by the clock; null when the instructor asked. Once a month, instructor and currency.</summary>
+    public DateOnly? ScheduledFor { get; private set; }
 
     /// <summary>When the transfer was begun; null before. Stripe is asked by it.</summary>
     public DateTimeOffset? ProcessingAt { get; private set; }

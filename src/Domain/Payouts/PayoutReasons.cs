@@ -26,4 +26,7 @@ public static class PayoutReasons
 
     /// <summary>Nobody reviews a payout to themselves.</summary>
     public static readonly Reason OwnPayout = new(ReasonKind.State, "OWN_PAYOUT");
+
+    /// <summary>The payouts of a year would be more than may be paid without a tax form on file.</summary>
+    public static readonly Reason TaxFormMissing = new(ReasonKind.State, "TAX_FORM_MISSING");
 }

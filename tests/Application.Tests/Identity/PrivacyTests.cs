@@ -76,6 +76,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var storage = school.Services.GetRequiredService<ObjectStorage>();
         Assert.Null(await storage.FindAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificate), CancellationToken.None));
         Assert.Empty(await storage.ListAsync(storage.DocumentsBucket, $"applications/{actor.UserId}/", CancellationToken.None));
+        Assert.Empty(await storage.ListAsync(storage.DocumentsBucket, $"{ObjectStorage.Departures}{actor.UserId}/", CancellationToken.None));
 
         // The books and the sequence of the conversation are as they were, under a number.
         var messages = await school.ReadAsync(db => db.ChatMessages.Where(m => m.SenderId == actor.UserId).ToListAsync());
@@ -132,6 +133,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var certificateId = Guid.CreateVersion7(now);
         var storage = school.Services.GetRequiredService<ObjectStorage>();
         await storage.UploadAsync(storage.DocumentsBucket, $"applications/{actor.UserId}/{application.Id}/IdentityDocument/{Guid.NewGuid()}", [1, 2, 3], "application/pdf", CancellationToken.None);
+        await storage.UploadAsync(storage.DocumentsBucket, $"{ObjectStorage.Departures}{actor.UserId}/{Guid.NewGuid()}.csv", [1, 2, 3], "text/csv", CancellationToken.None);
         await storage.UploadAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificateId), [1, 2, 3], "application/pdf", CancellationToken.None);
         await school.ReadAsync(async db =>
         {
