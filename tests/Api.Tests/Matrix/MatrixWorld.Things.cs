@@ -49,6 +49,8 @@ internal sealed partial class MatrixWorld
         {
             case "owner":
                 return ActorOf(Owner).UserId.ToString();
+            case "instructor":
+                return ActorOf(Instructor).UserId.ToString();
             case "owner_session":
                 return ActorOf(Owner).SessionId.ToString();
             case "victim":

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ESchool.Application.Ledger;
 using ESchool.Application.Ledger.Statements;
 using ESchool.Application.Tests.Payouts;
 using ESchool.Domain;

@@ -1,4 +1,3 @@
-using ESchool.Application.Ledger;
 using ESchool.Application.Payouts;
 using ESchool.Application.Tests.Payments;
 using ESchool.Data;
