@@ -85,11 +85,18 @@ public sealed class LedgerSealRaceTests : IAsyncLifetime
     {
         for (var i = 0; i < 40; i++)
         {
-            var order = await school.SellAsync(course);
-            for (var refunds = random.Next(4) - 1; refunds > 0; refunds--)
-            {
-                await school.HearAsync(SoldCourses.RefundOf(order, random.Next(1, 2_000)));
-            }
+            // A connection that was a sealer's may be a trader's by the time it is ended: what was posted by then stands, the rest is gone.
+            var fault = await Record.ExceptionAsync(() => TradeOnceAsync(random));
+            Assert.True(fault is null or NpgsqlException or DbUpdateException or InvalidOperationException, fault?.ToString());
+        }
+    }
+
+    private async Task TradeOnceAsync(Random random)
+    {
+        var order = await school.SellAsync(course);
+        for (var refunds = random.Next(4) - 1; refunds > 0; refunds--)
+        {
+            await school.HearAsync(SoldCourses.RefundOf(order, random.Next(1, 2_000)));
         }
     }
 

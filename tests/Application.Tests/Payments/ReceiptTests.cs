@@ -33,7 +33,7 @@ public sealed class ReceiptTests : IAsyncLifetime
         var order = await school.BuyAsync(stripe);
         var text = await ReadAsync(order);
         Assert.Contains("AdaLovelace", text, StringComparison.Ordinal);
-        Assert.Contains(order.Id.ToString(), text, StringComparison.Ordinal);
+        Assert.Contains(order.Id.ToString()[^12..], text, StringComparison.Ordinal);
         Assert.Contains("Paid49.00EUR", text, StringComparison.Ordinal);
         Assert.Contains("SchoolGmbH,BerlinVATIDDE123456789", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Givenback", text, StringComparison.Ordinal);
