@@ -78,7 +78,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                         {
                             Currency = order.Currency.ToLowerInvariant(),
                             UnitAmount = order.TotalMinorUnits,
-                            ProductData = new SessionLineItemPriceDataProductDataOptions { Name = order.CourseTitle },
+                            ProductData = new SessionLineItemPriceDataProductDataOptions { Name = order.Title },
                         },
                     },
                 ],

@@ -12,7 +12,7 @@ internal static class PaymentMapping
     {
         Name = $"orders/{order.Id}",
         Course = $"courses/{order.CourseId}",
-        CourseTitle = order.CourseTitle,
+        CourseTitle = order.Title,
         Total = order.Total.ToWire(),
         State = (Wire.Order.Types.State)order.State,
         Enrollment = order.EnrollmentId is { } id && !order.IsGift ? $"enrollments/{id}" : "",

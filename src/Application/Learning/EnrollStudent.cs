@@ -25,7 +25,7 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
             enrollment = new Enrollment(studentId, courseId, await VersionOnSaleAsync(courseId, cancellationToken), clock.GetUtcNow());
             db.Enrollments.Add(enrollment);
         }
-        else if (await db.AccessGrants.AnyAsync(g => g.Source == source, cancellationToken))
+        else if (await db.AccessGrants.AnyAsync(g => g.EnrollmentId == enrollment.Id && g.Source == source, cancellationToken))
         {
             return enrollment.Id;
         }

@@ -15,7 +15,7 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, GiftCodes
                          join gift in db.Gifts on order.Id equals gift.OrderId
                          join giver in db.Users on order.StudentId equals giver.Id
                          where order.Id == orderId && order.State == OrderState.Paid && gift.RedeemedBy == null && gift.RecipientEmail != ""
-                         select new { order.CourseTitle, gift.RecipientEmail, gift.Message, giver.DisplayName }).SingleOrDefaultAsync(cancellationToken);
+                         select new { order.Title, gift.RecipientEmail, gift.Message, giver.DisplayName }).SingleOrDefaultAsync(cancellationToken);
         if (row is null)
         {
             return;
@@ -27,7 +27,7 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, GiftCodes
                 $"""
                 Hello,
 
-                {row.DisplayName} gives you the course "{row.CourseTitle}" at E-School. Open this page to begin; you need an account, which is free:
+                {row.DisplayName} gives you the course "{row.Title}" at E-School. Open this page to begin; you need an account, which is free:
 
                 {codes.LinkOf(orderId)}
 

@@ -13,7 +13,7 @@ public sealed class DeliverOrder(EnrollStudent enroll, WorkOutbox outbox)
     {
         if (!order.IsGift)
         {
-            return await enroll.ExecuteAsync(order.StudentId, order.CourseId, $"orders/{order.Id}", cancellationToken);
+            return await enroll.ExecuteAsync(order.StudentId, order.CourseId!.Value, $"orders/{order.Id}", cancellationToken);
         }
 
         if (order.PaidAt is null)

@@ -33,7 +33,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
             gift.Redeem(actor.UserId, clock.GetUtcNow());
             order.RequireRedeemable();
             await RequireUsefulAsync(actor, order, cancellationToken);
-            order.HandOver(await enroll.ExecuteAsync(actor.UserId, order.CourseId, $"orders/{order.Id}", cancellationToken));
+            order.HandOver(await enroll.ExecuteAsync(actor.UserId, order.CourseId!.Value, $"orders/{order.Id}", cancellationToken));
             outbox.Tell(order.StudentId, "gift.redeemed", $"orders/{order.Id}");
             await db.SaveChangesAsync(cancellationToken);
             return order.EnrollmentId!.Value;
@@ -51,7 +51,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
 
         if (await db.Enrollments.AnyAsync(e => e.StudentId == actor.UserId && e.CourseId == order.CourseId && e.State == EnrollmentState.Active, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", order.CourseId.ToString()));
+            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", $"{order.CourseId}"));
         }
     }
 }

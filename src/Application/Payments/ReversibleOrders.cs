@@ -47,16 +47,11 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Re
         var before = order.Standing;
         order.Follow(after);
         await db.SaveChangesAsync(cancellationToken);
-        if (order.EnrollmentId is not null)
-        {
-            // Otherwise it is a gift that nobody has redeemed.
-            await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
-        }
-
-        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId, order.Total, before, after, fee), cancellationToken);
+        await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
+        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Total, before, after, fee), cancellationToken);
     }
 
-    /// <summary>What the order's grant is worth now.</summary>
+    /// <summary>What the order's grants are worth now.</summary>
     private async Task<GrantState> WorthAsync(Order order, CancellationToken cancellationToken)
     {
         var disputes = await db.Disputes.Where(d => d.OrderId == order.Id).Select(d => d.State).ToListAsync(cancellationToken);

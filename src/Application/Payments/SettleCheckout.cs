@@ -101,11 +101,11 @@ public sealed class SettleCheckout(
         await HoldCouponAsync(order, wasAlive, cancellationToken);
 
         outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", enrollmentId is null ? [] : [("enrollment", $"enrollments/{enrollmentId}")]);
-        outbox.Tell(order.InstructorId, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
+        outbox.Tell(order.InstructorId!.Value, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
         await db.SaveChangesAsync(cancellationToken);
 
         // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.
         var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee, order.ShareBase);
-        await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId, split)], cancellationToken);
+        await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split)], cancellationToken);
     }
 }

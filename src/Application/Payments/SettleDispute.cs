@@ -48,7 +48,7 @@ public sealed class SettleDispute(
 
         if (dispute.State != before)
         {
-            outbox.Tell(order.InstructorId, "sale.disputed", $"orders/{order.Id}", ("state", dispute.State.ToString()));
+            outbox.Tell(order.InstructorId!.Value, "sale.disputed", $"orders/{order.Id}", ("state", dispute.State.ToString()));
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -43,7 +43,7 @@ public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble
     private static EvidenceText TextOf(DisputeEvidence evidence, string statement) => new(
         evidence.CustomerName,
         evidence.CustomerEmail,
-        $"The online course \"{evidence.Order.CourseTitle}\", with access from {Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt)} on.",
+        $"The online course \"{evidence.Order.Title}\", with access from {Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt)} on.",
         Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt),
         Lines([
             .. evidence.Sessions.Select(s => $"{Text(s.CreatedAt)} signed in from network {s.Network}, used until {Text(s.LastUsedAt)}"),

@@ -22,7 +22,7 @@ public sealed class ListPayoutItems(SchoolDbContext db, GetPayout getPayout)
 {
     private const string Items =
         $"""
-        SELECT i.transaction_id, t.kind, t.source, o.id, coalesce(o.course_title, ''), i.minor_units, (
+        SELECT i.transaction_id, t.kind, t.source, o.id, coalesce(o.title, ''), i.minor_units, (
             SELECT -sum(e.amount_minor_units)::bigint FROM ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id
             WHERE e.transaction_id = i.transaction_id AND a.kind = ANY ($4)), t.posted_at
         FROM payouts.payout_items i

@@ -12,8 +12,8 @@ internal sealed class AccessGrantConfiguration : IEntityTypeConfiguration<Access
         builder.HasKey(g => g.Id);
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(g => g.EnrollmentId);
 
-        // A payment grants once.
-        builder.HasIndex(g => g.Source).IsUnique();
+        // A payment grants access to a course once.
+        builder.HasIndex(g => new { g.Source, g.EnrollmentId }).IsUnique();
         builder.HasIndex(g => g.EnrollmentId);
 
         builder.BelongsTo("enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)", OnErasure.Keep);

@@ -40,7 +40,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND NOT is_gift");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
-        builder.Property(o => o.CourseTitle).IsNotPersonal();
+        builder.Property(o => o.Title).IsNotPersonal();
         builder.Property(o => o.Currency).IsNotPersonal();
         builder.Property(o => o.CouponCode).IsNotPersonal();
         builder.Property(o => o.AcceptedTerms).IsNotPersonal();

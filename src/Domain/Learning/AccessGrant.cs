@@ -14,7 +14,7 @@ public enum GrantState
 }
 
 /// <summary>
-/// Why a student may learn: one for each payment. An enrollment is live while any of its grants is, so that giving one order back never takes away
+/// Why a student may learn: one for each payment and course. An enrollment is live while any of its grants is, so that giving one order back never takes away
 /// what another has paid for.
 /// </summary>
 public sealed class AccessGrant
@@ -25,7 +25,7 @@ public sealed class AccessGrant
 
     /// <summary>Grants access.</summary>
     /// <param name="enrollmentId">To what.</param>
-    /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>; unique.</param>
+    /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>; unique for an enrollment.</param>
     /// <param name="now">The present time.</param>
     public AccessGrant(Guid enrollmentId, string source, DateTimeOffset now)
     {
@@ -42,7 +42,7 @@ public sealed class AccessGrant
     /// <summary>To what.</summary>
     public Guid EnrollmentId { get; private set; }
 
-    /// <summary>What paid for it, a resource name such as <c>orders/…</c>; unique.</summary>
+    /// <summary>What paid for it, a resource name such as <c>orders/…</c>; unique for an enrollment.</summary>
     public string Source { get; private set; } = "";
 
     /// <summary>What it is worth now.</summary>

@@ -47,7 +47,7 @@ public sealed class Order
         RequestId = requestId;
         CourseId = offer.CourseId;
         InstructorId = offer.InstructorId;
-        CourseTitle = offer.CourseTitle;
+        Title = offer.Title;
         ListMinorUnits = offer.Quote.List.MinorUnits;
         TotalMinorUnits = offer.Quote.Total.MinorUnits;
         Currency = offer.Quote.List.CurrencyCode;
@@ -71,14 +71,14 @@ public sealed class Order
     /// <summary>The client's id of the purchase.</summary>
     public Guid RequestId { get; private set; }
 
-    /// <summary>What is bought.</summary>
-    public Guid CourseId { get; private set; }
+    /// <summary>The course that is bought; null when it is not one course.</summary>
+    public Guid? CourseId { get; private set; }
 
-    /// <summary>Who earns.</summary>
-    public Guid InstructorId { get; private set; }
+    /// <summary>Who earns by the sale; null when that is not one instructor.</summary>
+    public Guid? InstructorId { get; private set; }
 
-    /// <summary>The course's title when it was ordered.</summary>
-    public string CourseTitle { get; private set; } = "";
+    /// <summary>What was bought, in words: its title when it was ordered.</summary>
+    public string Title { get; private set; } = "";
 
     /// <summary>The price without a discount, in minor units.</summary>
     public long ListMinorUnits { get; private set; }
@@ -249,8 +249,8 @@ public sealed class Order
 /// <summary>What an order is made from.</summary>
 /// <param name="CourseId">The course.</param>
 /// <param name="InstructorId">Who earns.</param>
-/// <param name="CourseTitle">The course's title.</param>
+/// <param name="Title">What it is called: the title of what is bought.</param>
 /// <param name="Quote">Today's price, discount and fee.</param>
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
 /// <param name="Gift">Who is to get it; null for who buys.</param>
-public sealed record Offer(Guid CourseId, Guid InstructorId, string CourseTitle, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null);
+public sealed record Offer(Guid CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null);

@@ -35,7 +35,7 @@ public sealed class CompareWithStripeTests : IAsyncLifetime
         await school.SettleDisputeAsync(dispute);
         var earned = await school.BuyAsync(stripe);
         await school.ReleaseAsync(earned);
-        await school.PayOutAsync(stripe, earned.InstructorId, 3_000, isFunded: false);
+        await school.PayOutAsync(stripe, earned.InstructorId!.Value, 3_000, isFunded: false);
         var comparison = await CompareAsync();
         Assert.Empty(comparison.Differences);
         Assert.Equal((9, 9), (comparison.Movements, comparison.Postings));

@@ -75,7 +75,7 @@ public sealed class DisputeTests : IAsyncLifetime
     {
         var order = await school.BuyAsync(stripe);
         await school.ReleaseAsync(order);
-        await school.PayOutAsync(stripe, order.InstructorId, 3_920);
+        await school.PayOutAsync(stripe, order.InstructorId!.Value, 3_920);
         var dispute = await stripe.DisputeAsync(order.StripeChargeId!);
         await school.SettleDisputeAsync(dispute);
         Assert.Equal((0, 0, 3_920, 3_920), await school.BalancesAsync(order));
@@ -122,7 +122,7 @@ public sealed class DisputeTests : IAsyncLifetime
         var evidence = sent.GetProperty("evidence");
         Assert.Equal("Ada Lovelace", evidence.GetProperty("customer_name").GetString());
         Assert.Contains("127.0.0.0/24", evidence.GetProperty("access_activity_log").GetString(), StringComparison.Ordinal);
-        Assert.Contains(order.CourseTitle, evidence.GetProperty("product_description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(order.Title, evidence.GetProperty("product_description").GetString(), StringComparison.Ordinal);
         Assert.Contains("Watched in full.", evidence.GetProperty("uncategorized_text").GetString(), StringComparison.Ordinal);
         Assert.NotNull(await school.ReadAsync(db => db.Disputes.Where(d => d.Id == id).Select(d => d.EvidenceSubmittedAt).SingleAsync()));
     }

@@ -69,8 +69,8 @@ internal static class PaidOrders
 
     /// <summary>Held, available, disputed and receivable of an instructor.</summary>
     public static async Task<(long Held, long Available, long Disputed, long Receivable)> BalancesAsync(this TestSchool school, Order order) => (
-        await school.HeldByAsync(AccountKind.InstructorHeld, order.InstructorId), await school.HeldByAsync(AccountKind.InstructorAvailable, order.InstructorId),
-        await school.HeldByAsync(AccountKind.InstructorDisputed, order.InstructorId), await school.HeldByAsync(AccountKind.InstructorReceivable, order.InstructorId));
+        await school.HeldByAsync(AccountKind.InstructorHeld, order.InstructorId!.Value), await school.HeldByAsync(AccountKind.InstructorAvailable, order.InstructorId!.Value),
+        await school.HeldByAsync(AccountKind.InstructorDisputed, order.InstructorId!.Value), await school.HeldByAsync(AccountKind.InstructorReceivable, order.InstructorId!.Value));
 
     /// <summary>Ends the refund window of an order now.</summary>
     public static async Task ReleaseAsync(this TestSchool school, Order order)

@@ -176,7 +176,7 @@ public sealed class RefundTests : IAsyncLifetime
         var course = await school.PublishedCourseAsync();
         var order = await school.BuyAsync(stripe, course: course);
         await school.ReleaseAsync(order);
-        await school.PayOutAsync(stripe, order.InstructorId, 3_000);
+        await school.PayOutAsync(stripe, order.InstructorId!.Value, 3_000);
         await school.GiveBackAsync(order, 4_900);
         Assert.Equal((0, 0, 0, 3_000), await school.BalancesAsync(order));
         var next = await school.BuyAsync(stripe, course: course);
@@ -206,7 +206,7 @@ public sealed class RefundTests : IAsyncLifetime
         {
             var order = await school.BuyAsync(stripe);
             await school.ReleaseAsync(order);
-            var instructor = new Actor(order.InstructorId, Guid.Empty, Domain.Identity.Roles.Instructor);
+            var instructor = new Actor(order.InstructorId!.Value, Guid.Empty, Domain.Identity.Roles.Instructor);
             await school.ReadyPayoutAccountAsync(instructor, await stripe.ReadyAccountAsync());
             var payout = Record.ExceptionAsync(() => school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(3_920, "EUR"), CancellationToken.None))).AsTask();
             await Task.WhenAll(payout, school.GiveBackAsync(order, 4_900));

@@ -29,7 +29,7 @@ internal static class SoldCourses
                 order.Pay(enrollmentId, $"ch_{order.Id:N}", now);
                 await db.SaveChangesAsync();
                 var split = SaleSplit.Of(price, 2_000, new Money(172, "EUR"));
-                await scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(order.Id, order.InstructorId, split)], CancellationToken.None);
+                await scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split)], CancellationToken.None);
             },
             CancellationToken.None);
         return order;

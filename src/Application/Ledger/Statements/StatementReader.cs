@@ -12,7 +12,7 @@ public sealed class StatementReader(SchoolDbContext db)
     /// <summary>By the time of posting, and by ids where times are equal: the same period is always read in the same order.</summary>
     private const string Entries =
         $"""
-        SELECT e.id, t.posted_at, t.kind, a.kind, t.source, o.id, coalesce(o.course_title, ''), -e.amount_minor_units
+        SELECT e.id, t.posted_at, t.kind, a.kind, t.source, o.id, coalesce(o.title, ''), -e.amount_minor_units
         FROM ledger.accounts a
         JOIN ledger.entries e ON e.account_id = a.id
         JOIN ledger.transactions t ON t.id = e.transaction_id AND t.posted_at >= $3 AND t.posted_at < $4

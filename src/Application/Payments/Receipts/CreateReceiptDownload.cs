@@ -28,7 +28,7 @@ public sealed class CreateReceiptDownload(SchoolDbContext db, GetOrder orders, D
 
         var payer = await db.Users.Where(u => u.Id == actor.UserId).Select(u => new { u.DisplayName, u.Email }).SingleAsync(cancellationToken);
         var receipt = new Receipt(order, payer.DisplayName, payer.Email, [.. options.Value.Seller]);
-        var file = pdf.Draw(pages => new ReceiptComposition(pages).Compose(receipt), $"Receipt {order.Id}", order.CourseTitle, clock.GetUtcNow());
+        var file = pdf.Draw(pages => new ReceiptComposition(pages).Compose(receipt), $"Receipt {order.Id}", order.Title, clock.GetUtcNow());
         var key = $"{ObjectStorage.Departures}{actor.UserId}/{Guid.CreateVersion7()}.pdf";
         await storage.UploadAsync(storage.DocumentsBucket, key, file, "application/pdf", cancellationToken);
         return storage.SignGet(storage.DocumentsBucket, key, Lifetime, $"receipt-{order.Id}.pdf");

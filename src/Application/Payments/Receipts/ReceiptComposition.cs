@@ -27,7 +27,7 @@ internal sealed class ReceiptComposition(DocumentPages pages)
         }
 
         pages.Y += 12;
-        Amount(order.IsGift ? $"{order.CourseTitle} (gift)" : order.CourseTitle, order.List, TextStyle.Roman);
+        Amount(order.IsGift ? $"{order.Title} (gift)" : order.Title, order.List, TextStyle.Roman);
         if (order.CouponCode is { } code)
         {
             Amount($"Coupon {code}", order.Total - order.List, TextStyle.Roman);
