@@ -8,12 +8,13 @@ namespace ESchool.Application;
 /// <summary>A refund as Stripe has it now.</summary>
 /// <param name="Id">Stripe's id, <c>re_…</c>.</param>
 /// <param name="OrderId">Our order, from the charge's metadata; null for a charge that is not ours.</param>
+/// <param name="Charge">What was charged.</param>
 /// <param name="RefundId">Our refund, from its metadata; null when it was made at Stripe.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="HasArrived">True when Stripe is done with it.</param>
 /// <param name="HasFailed">True when the money came back.</param>
 /// <param name="FailureMessage">Why it failed.</param>
-public sealed record RefundReport(string Id, Guid? OrderId, Guid? RefundId, Money Amount, bool HasArrived, bool HasFailed, string FailureMessage);
+public sealed record RefundReport(string Id, Guid? OrderId, ChargedBy Charge, Guid? RefundId, Money Amount, bool HasArrived, bool HasFailed, string FailureMessage);
 
 /// <summary>What became of a request for a refund.</summary>
 public abstract record RefundOutcome
@@ -30,6 +31,7 @@ public abstract record RefundOutcome
 /// <summary>A dispute as Stripe has it now.</summary>
 /// <param name="Id">Stripe's id, <c>du_…</c> or <c>dp_…</c>.</param>
 /// <param name="OrderId">Our order, from the charge's metadata; null for a charge that is not ours.</param>
+/// <param name="Charge">What was charged.</param>
 /// <param name="Amount">How much is disputed.</param>
 /// <param name="Reason">The bank's reason.</param>
 /// <param name="EvidenceDueAt">Until when Stripe takes evidence; null when it takes none.</param>
@@ -38,7 +40,12 @@ public abstract record RefundOutcome
 /// <param name="IsLost">True when it was decided against the school.</param>
 /// <param name="IsClosedInquiry">True for an inquiry that ended without a dispute.</param>
 public sealed record DisputeReport(
-    string Id, Guid? OrderId, Money Amount, string Reason, DateTimeOffset? EvidenceDueAt, MovedMoney? Withdrawal, MovedMoney? Reinstatement, bool IsLost, bool IsClosedInquiry);
+    string Id, Guid? OrderId, ChargedBy Charge, Money Amount, string Reason, DateTimeOffset? EvidenceDueAt, MovedMoney? Withdrawal, MovedMoney? Reinstatement, bool IsLost, bool IsClosedInquiry);
+
+/// <summary>The charge that something belongs to.</summary>
+/// <param name="Id">Stripe's id of the charge, <c>ch_…</c>.</param>
+/// <param name="PaymentIntentId">Stripe's id of its payment, <c>pi_…</c>; null without one.</param>
+public sealed record ChargedBy(string Id, string? PaymentIntentId);
 
 /// <summary>A movement on the school's balance at Stripe.</summary>
 /// <param name="Amount">How much was moved, without the fee; more than zero.</param>
@@ -164,11 +171,11 @@ public sealed partial class StripeGateway
     };
 
     private static RefundReport ReportOf(Stripe.Refund refund) => new(
-        refund.Id, IdIn(refund.Charge?.Metadata, OrderField), IdIn(refund.Metadata, RefundField), MoneyOf(refund.Amount, refund.Currency),
+        refund.Id, IdIn(refund.Charge?.Metadata, OrderField), new ChargedBy(refund.ChargeId, refund.PaymentIntentId), IdIn(refund.Metadata, RefundField), MoneyOf(refund.Amount, refund.Currency),
         refund.Status == "succeeded", refund.Status is "failed" or "canceled", refund.FailureReason ?? refund.Status);
 
     private static DisputeReport ReportOf(Dispute dispute) => new(
-        dispute.Id, IdIn(dispute.Charge?.Metadata, OrderField), MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
+        dispute.Id, IdIn(dispute.Charge?.Metadata, OrderField), new ChargedBy(dispute.ChargeId, dispute.PaymentIntentId), MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
         dispute.EvidenceDetails?.DueBy is { } due && due != default ? new DateTimeOffset(due, TimeSpan.Zero) : null,
         MovedIn(dispute, withdrawn: true), MovedIn(dispute, withdrawn: false), dispute.Status == "lost", dispute.Status is "warning_closed" or "prevented");
 

@@ -10,13 +10,15 @@ using Payout = ESchool.Domain.Payouts.Payout;
 namespace ESchool.Application;
 
 /// <summary>A checkout session as Stripe has it now.</summary>
-/// <param name="OrderId">Our order, from its metadata; null for a session that is not ours.</param>
+/// <param name="OrderId">Our order, from its metadata; null for a session that is of none.</param>
+/// <param name="SubscriptionId">Our subscription, from its metadata; null for a session that is of none.</param>
+/// <param name="StripeSubscriptionId">Stripe's subscription that it began; null for none.</param>
 /// <param name="IsComplete">True when the student has finished checkout.</param>
 /// <param name="IsExpired">True when it was left until it expired.</param>
 /// <param name="IsPaid">True when the money is there (<c>payment_status</c> is <c>paid</c>).</param>
 /// <param name="HasFailed">True when a delayed payment method failed for good.</param>
 /// <param name="Charge">The charge that paid it; null before.</param>
-public sealed record CheckoutReport(Guid? OrderId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge);
+public sealed record CheckoutReport(Guid? OrderId, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge);
 
 /// <summary>A charge as Stripe has it now.</summary>
 /// <param name="Id">Stripe's id, <c>ch_…</c>.</param>
@@ -99,7 +101,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
         var intent = session.PaymentIntent;
         var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
         return new CheckoutReport(
-            IdIn(session.Metadata, OrderField), session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge));
+            IdIn(session.Metadata, OrderField), IdIn(session.Metadata, SubscriptionField), session.SubscriptionId, session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge));
     });
 
     /// <summary>Closes a checkout page, unless it was paid or has expired.</summary>

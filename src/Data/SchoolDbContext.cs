@@ -11,6 +11,7 @@ using ESchool.Domain.Ledger;
 using ESchool.Domain.Media;
 using ESchool.Domain.Notifications;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Memberships;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,6 +68,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<WatchSession> WatchSessions => Set<WatchSession>();
 
+    public DbSet<WatchDay> WatchDays => Set<WatchDay>();
+
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
     public DbSet<Order> Orders => Set<Order>();
@@ -80,6 +83,20 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<Dispute> Disputes => Set<Dispute>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<MembershipInvoice> MembershipInvoices => Set<MembershipInvoice>();
+
+    public DbSet<MembershipMonth> MembershipMonths => Set<MembershipMonth>();
+
+    public DbSet<MembershipShare> MembershipShares => Set<MembershipShare>();
+
+    public DbSet<CourseOffer> CourseOffers => Set<CourseOffer>();
+
+    public DbSet<BillingCustomer> BillingCustomers => Set<BillingCustomer>();
 
     public DbSet<StripeEvent> StripeEvents => Set<StripeEvent>();
 

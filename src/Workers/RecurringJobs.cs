@@ -3,6 +3,7 @@ using ESchool.Application.Instructors;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Payments;
+using ESchool.Application.Payments.Memberships;
 using ESchool.Application.Payouts;
 using ESchool.Data;
 using ESchool.Workers.Outbox;
@@ -21,6 +22,8 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<SealLedger>("seal-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<RequestMonthlyPayouts>("request-monthly-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(10));
+        jobs.AddOrUpdate<DivideMonths>("divide-months", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(15));
+        jobs.AddOrUpdate<FollowLapsedSubscriptions>("follow-lapsed-subscriptions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<MirrorPendingAccounts>("mirror-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<DeleteApplicationDocuments>("delete-application-documents", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(50));

@@ -44,6 +44,7 @@ internal static class ContractServices
         routes.MapGrpcService<LearningGrpcService>();
         routes.MapGrpcService<CertificateGrpcService>();
         routes.MapGrpcService<PaymentGrpcService>();
+        routes.MapGrpcService<MembershipGrpcService>();
         routes.MapGrpcService<EarningsGrpcService>();
         routes.MapGrpcService<ChatGrpcService>();
         routes.MapGrpcService<NotificationGrpcService>();

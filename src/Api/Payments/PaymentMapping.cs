@@ -11,7 +11,7 @@ internal static class PaymentMapping
     public static Wire.Order ToWire(this Domain.Payments.Order order) => new()
     {
         Name = $"orders/{order.Id}",
-        Course = $"courses/{order.CourseId}",
+        Course = order.CourseId is { } courseId ? $"courses/{courseId}" : "",
         CourseTitle = order.Title,
         Total = order.Total.ToWire(),
         State = (Wire.Order.Types.State)order.State,

@@ -20,12 +20,13 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
         var enrollment = await db.Enrollments
             .FromSql($"SELECT * FROM learning.enrollments WHERE student_id = {studentId} AND course_id = {courseId} FOR NO KEY UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
+        var grants = enrollment is null ? [] : await db.AccessGrants.Where(g => g.EnrollmentId == enrollment.Id).ToListAsync(cancellationToken);
         if (enrollment is null)
         {
             enrollment = new Enrollment(studentId, courseId, await VersionOnSaleAsync(courseId, cancellationToken), clock.GetUtcNow());
             db.Enrollments.Add(enrollment);
         }
-        else if (await db.AccessGrants.AnyAsync(g => g.EnrollmentId == enrollment.Id && g.Source == source, cancellationToken))
+        else if (grants.Exists(g => g.Source == source))
         {
             return enrollment.Id;
         }
@@ -34,7 +35,9 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
             enrollment.Resume(await VersionOnSaleAsync(courseId, cancellationToken));
         }
 
-        db.AccessGrants.Add(new AccessGrant(enrollment.Id, source, clock.GetUtcNow()));
+        var grant = new AccessGrant(enrollment.Id, source, clock.GetUtcNow());
+        db.AccessGrants.Add(grant);
+        enrollment.Follow([.. grants, grant]);
         return enrollment.Id;
     }
 

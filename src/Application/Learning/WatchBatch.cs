@@ -18,6 +18,7 @@ internal sealed class WatchBatch
     private readonly HashSet<LockedEnrollment> changedEnrollments = [];
     private readonly HashSet<LessonProgress> changedProgress = [];
     private readonly HashSet<WatchSession> changedSessions = [];
+    private readonly Dictionary<(Guid Enrollment, DateOnly Day), int> metered = [];
 
     private WatchBatch()
     {
@@ -40,7 +41,7 @@ internal sealed class WatchBatch
             .With("SET LOCAL plan_cache_mode = force_generic_plan")
             .With(
                 """
-                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_at, clock_slack_milliseconds
+                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_at, clock_slack_milliseconds, is_metered
                 FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
                 """,
                 Column(keys.Select(k => k.EnrollmentId).Distinct()))
@@ -81,6 +82,7 @@ internal sealed class WatchBatch
             changedEnrollments.Add(enrollment);
             changedProgress.Add(lesson);
             changedSessions.Add(session);
+            Meter(enrollment, credit.Seconds, now);
             if (before is null && lesson.CompletedAt is not null)
             {
                 Completed.Add(lesson);
@@ -99,7 +101,7 @@ internal sealed class WatchBatch
             return;
         }
 
-        await using var command = db.NewBatch()
+        var command = db.NewBatch()
             .With(
                 """
                 UPDATE learning.enrollments e SET clock_at = c.clock_at, clock_slack_milliseconds = c.slack
@@ -124,7 +126,31 @@ internal sealed class WatchBatch
                 """,
                 Column(changedSessions.Select(s => s.EnrollmentId)), Column(changedSessions.Select(s => s.LessonId)), Column(changedSessions.Select(s => s.SessionId)),
                 Multiranges(changedSessions.Select(s => s.Sequences)));
-        await command.ExecuteAsync(CancellationToken.None);
+        if (metered.Count > 0)
+        {
+            command.With(
+                """
+                INSERT INTO learning.watch_days (enrollment_id, day, seconds)
+                SELECT * FROM unnest($1, $2, $3)
+                ON CONFLICT (enrollment_id, day) DO UPDATE SET seconds = watch_days.seconds + excluded.seconds
+                """,
+                Column(metered.Keys.Select(k => k.Enrollment)), Column(metered.Keys.Select(k => k.Day)), Column(metered.Values));
+        }
+
+        await using (command)
+        {
+            await command.ExecuteAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>What is watched as a member is counted by day, too.</summary>
+    private void Meter(LockedEnrollment enrollment, int seconds, DateTimeOffset now)
+    {
+        if (enrollment.IsMetered && seconds > 0)
+        {
+            var key = (enrollment.Id, DateOnly.FromDateTime(now.UtcDateTime));
+            metered[key] = metered.GetValueOrDefault(key) + seconds;
+        }
     }
 
     private async Task ReadAsync(NpgsqlDataReader rows)
@@ -133,7 +159,7 @@ internal sealed class WatchBatch
         {
             enrollments[rows.GetGuid(0)] = new LockedEnrollment(
                 rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), (EnrollmentState)rows.GetInt32(3), !rows.IsDBNull(4),
-                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6)));
+                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6)), rows.GetBoolean(7));
         }
 
         await rows.NextResultAsync();
@@ -170,7 +196,7 @@ internal sealed class WatchBatch
 }
 
 /// <summary>An enrollment that a batch has locked, with its watch clock.</summary>
-internal sealed class LockedEnrollment(Guid id, Guid studentId, Guid versionId, EnrollmentState state, bool isComplete, WatchClock clock)
+internal sealed class LockedEnrollment(Guid id, Guid studentId, Guid versionId, EnrollmentState state, bool isComplete, WatchClock clock, bool isMetered)
 {
     /// <summary>The enrollment.</summary>
     public Guid Id => id;
@@ -186,6 +212,9 @@ internal sealed class LockedEnrollment(Guid id, Guid studentId, Guid versionId, 
 
     /// <summary>True when the course was complete before.</summary>
     public bool IsComplete => isComplete;
+
+    /// <summary>True while only a membership gives access.</summary>
+    public bool IsMetered => isMetered;
 
     /// <summary>The watch clock; goes on with every report.</summary>
     public WatchClock Clock { get; set; } = clock;

@@ -74,5 +74,32 @@ internal static class LedgerBalances
         FROM ledger.accounts a LEFT JOIN payments.disputes d ON d.currency = a.currency AND d.state = {(int)DisputeState.Open}
         WHERE a.kind = {(int)AccountKind.StripeDisputes} GROUP BY a.id HAVING a.balance_minor_units <> coalesce(sum(d.minor_units), 0)
         """,
+
+        // Deferred revenue equals what is left of paid memberships; what is divided of a month is divided by its seconds, to the last minor unit.
+        $"""
+        SELECT format('Deferred revenue is %s %s, and %s are left of paid memberships.', -a.balance_minor_units, a.currency, coalesce(sum(i.deferred_minor_units), 0)) AS "Value"
+        FROM ledger.accounts a LEFT JOIN (payments.orders o JOIN payments.membership_invoices i ON i.order_id = o.id) ON o.currency = a.currency
+        WHERE a.kind = {(int)AccountKind.DeferredRevenue} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(i.deferred_minor_units), 0)
+        """,
+        $"""
+        SELECT format('Course %s got %s of month %s, and %s by its seconds.', p.course_id, p.minor_units, p.month_id, p.part + (p.place <= p.odd)::int) AS "Value"
+        FROM (
+            SELECT f.*, f.instructors_minor_units - sum(f.part) OVER (PARTITION BY f.month_id) AS odd,
+                row_number() OVER (PARTITION BY f.month_id ORDER BY mod(f.instructors_minor_units::numeric * f.seconds, f.all_seconds) DESC, f.course_id) AS place
+            FROM (
+                SELECT s.*, m.instructors_minor_units, w.all_seconds, div(m.instructors_minor_units::numeric * s.seconds, w.all_seconds) AS part
+                FROM payments.membership_shares s JOIN payments.membership_months m ON m.id = s.month_id
+                JOIN (SELECT month_id, sum(seconds) AS all_seconds FROM payments.membership_shares GROUP BY month_id) w ON w.month_id = s.month_id) f) p
+        WHERE p.minor_units <> p.part + (p.place <= p.odd)::int
+        """,
+        $"""
+        SELECT format('In month %s %s seconds of course %s were watched, and it was divided by %s.', m.id, coalesce(w.seconds, 0), s.course_id, s.seconds) AS "Value"
+        FROM payments.membership_shares s
+        JOIN payments.membership_months m ON m.id = s.month_id
+        LEFT JOIN LATERAL (
+            SELECT sum(d.seconds) AS seconds FROM learning.enrollments e JOIN learning.watch_days d ON d.enrollment_id = e.id
+            WHERE e.student_id = m.student_id AND e.course_id = s.course_id AND d.day >= m.first_day AND d.day < m.end_day) w ON true
+        WHERE w.seconds IS DISTINCT FROM s.seconds
+        """,
     ];
 }

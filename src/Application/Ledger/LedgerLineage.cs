@@ -10,6 +10,7 @@ internal static class LedgerLineage
     private static readonly int[] OrderKinds = [(int)TransactionKind.Sale, (int)TransactionKind.HoldRelease];
     private static readonly int[] RefundKinds = [(int)TransactionKind.Refund, (int)TransactionKind.RefundReturn];
     private static readonly int[] DisputeKinds = [(int)TransactionKind.DisputeOpened, (int)TransactionKind.DisputeWon, (int)TransactionKind.DisputeLost];
+    private static readonly int[] MonthKinds = [(int)TransactionKind.RevenueRecognition];
     private static readonly int[] PayoutKinds = [(int)TransactionKind.PayoutRequest, (int)TransactionKind.PayoutReturn, (int)TransactionKind.PayoutPaid];
     private static readonly int[] ReturnedStates = [.. Payout.ReturnedStates.Select(state => (int)state)];
 
@@ -22,6 +23,7 @@ internal static class LedgerLineage
             SELECT 'orders/' || id AS name, {OrderKinds} AS kinds FROM payments.orders
             UNION ALL SELECT 'refunds/' || id, {RefundKinds} FROM payments.refunds
             UNION ALL SELECT 'disputes/' || id, {DisputeKinds} FROM payments.disputes
+            UNION ALL SELECT 'membershipMonths/' || id, {MonthKinds} FROM payments.membership_months
             UNION ALL SELECT 'payouts/' || id, {PayoutKinds} FROM payouts.payouts) d ON d.name = t.source AND t.kind = ANY (d.kinds)
         WHERE d.name IS NULL
         """,
@@ -91,6 +93,23 @@ internal static class LedgerLineage
             count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutRequest}), count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutReturn}),
             count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutPaid}))
             <> (1, (p.state = ANY ({ReturnedStates}))::int, (p.state = {(int)PayoutState.Paid})::int)
+        """,
+
+        // A month that was divided is posted with what was divided, and instructors get their shares of it.
+        $"""
+        SELECT format('Of month %s %s are divided, %s to instructors; %s and %s are posted.', m.id, m.divided_minor_units, m.instructors_minor_units, coalesce(p.divided, 0), coalesce(p.instructors, 0)) AS "Value"
+        FROM payments.membership_months m
+        LEFT JOIN (
+            SELECT t.source, sum(e.amount_minor_units) FILTER (WHERE a.kind = {(int)AccountKind.DeferredRevenue}) AS divided,
+                -sum(e.amount_minor_units) FILTER (WHERE a.owner_id <> {Guid.Empty}) AS instructors
+            FROM ledger.transactions t JOIN ledger.entries e ON e.transaction_id = t.id JOIN ledger.accounts a ON a.id = e.account_id
+            WHERE t.kind = {(int)TransactionKind.RevenueRecognition} GROUP BY t.source) p ON p.source = 'membershipMonths/' || m.id
+        WHERE (coalesce(p.divided, 0), coalesce(p.instructors, 0)) <> (m.divided_minor_units, m.instructors_minor_units) OR (p.source IS NOT NULL AND m.divided_at IS NULL)
+        """,
+        $"""
+        SELECT format('The shares of month %s sum to %s, and %s are the instructors''.', m.id, coalesce(sum(s.minor_units), 0), m.instructors_minor_units) AS "Value"
+        FROM payments.membership_months m LEFT JOIN payments.membership_shares s ON s.month_id = m.id
+        GROUP BY m.id HAVING coalesce(sum(s.minor_units), 0) <> m.instructors_minor_units
         """,
 
         // A payout is the sum of its items, and no posting is in payouts with more than there is of it.

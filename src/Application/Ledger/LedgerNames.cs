@@ -18,6 +18,7 @@ public static class LedgerNames
         TransactionKind.DisputeOpened => "dispute_opened",
         TransactionKind.DisputeWon => "dispute_won",
         TransactionKind.DisputeLost => "dispute_lost",
+        TransactionKind.RevenueRecognition => "revenue_recognition",
         _ => throw new InvalidOperationException($"{kind} has no name."),
     };
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application.Payments.Memberships;
 using ESchool.Application.Payments.StripeEvents;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,6 +86,7 @@ internal static class PaymentsRegistration
         services.AddSingleton<StripeGateway>();
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
+        services.AddSchoolOptions<MembershipOptions>(MembershipOptions.Section);
         services.AddSingleton<GiftCodes>();
         services.AddScoped<StripeEventRouter>();
         services.AddScoped<ReversibleOrders>();

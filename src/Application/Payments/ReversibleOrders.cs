@@ -1,8 +1,8 @@
 using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
+using ESchool.Application.Payments.Memberships;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments;
 
 /// <summary>What refunds and disputes of an order have in common. An order is locked first, then its enrollment, its earning, and the accounts.</summary>
-public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, ReverseSale reverseSale)
+public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, GrantWorth worth, ReverseSale reverseSale, ReverseMembership reverseMembership)
 {
     /// <summary>Loads an order and locks it until the transaction ends.</summary>
     /// <param name="orderId">The order.</param>
@@ -47,16 +47,13 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Re
         var before = order.Standing;
         order.Follow(after);
         await db.SaveChangesAsync(cancellationToken);
-        await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
-        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Total, before, after, fee), cancellationToken);
-    }
+        if (order.IsMembership)
+        {
+            await reverseMembership.ExecuteAsync(order, kind, source, before, fee, cancellationToken);
+            return;
+        }
 
-    /// <summary>What the order's grants are worth now.</summary>
-    private async Task<GrantState> WorthAsync(Order order, CancellationToken cancellationToken)
-    {
-        var disputes = await db.Disputes.Where(d => d.OrderId == order.Id).Select(d => d.State).ToListAsync(cancellationToken);
-        return order.State == OrderState.Refunded || disputes.Contains(DisputeState.Lost) ? GrantState.Revoked
-            : disputes.Contains(DisputeState.Open) ? GrantState.Suspended
-            : GrantState.Live;
+        await access.ExecuteAsync($"orders/{order.Id}", await worth.ExecuteAsync(order, cancellationToken), cancellationToken);
+        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Total, before, after, fee), cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Payments.Memberships;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -11,13 +12,19 @@ namespace ESchool.Application.Payments;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
 public sealed class SettleCheckout(
-    SchoolDbContext db, StripeGateway stripe, DeliverOrder deliver, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+    SchoolDbContext db, StripeGateway stripe, DeliverOrder deliver, FollowSubscription subscriptions, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
     public async Task ExecuteAsync(string sessionId, CancellationToken cancellationToken)
     {
         var report = await stripe.GetCheckoutAsync(sessionId, cancellationToken);
+        if (report.SubscriptionId is { } subscriptionId)
+        {
+            await subscriptions.SettleCheckoutAsync(subscriptionId, report, cancellationToken);
+            return;
+        }
+
         if (report.OrderId is not { } orderId)
         {
             logger.LogInformation("Checkout session {Session} is not ours.", sessionId);

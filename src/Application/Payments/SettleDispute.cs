@@ -10,14 +10,14 @@ namespace ESchool.Application.Payments;
 
 /// <summary>Brings an order to what Stripe says about a dispute now: the only place where disputed money is booked.</summary>
 public sealed class SettleDispute(
-    SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleDispute> logger)
+    SchoolDbContext db, StripeGateway stripe, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleDispute> logger)
 {
     /// <summary>Reads the dispute from Stripe and books it. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or the order's payment is not booked yet.</exception>
     public async Task ExecuteAsync(string stripeDisputeId, CancellationToken cancellationToken)
     {
         var report = await stripe.GetDisputeAsync(stripeDisputeId, cancellationToken);
-        if (report.OrderId is not { } orderId)
+        if (await orderOfCharge.FindAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
         {
             logger.LogInformation("Dispute {Dispute} is not over an order of ours.", report.Id);
             return;
@@ -46,9 +46,9 @@ public sealed class SettleDispute(
             dispute.Close(clock.GetUtcNow());
         }
 
-        if (dispute.State != before)
+        if (dispute.State != before && order.InstructorId is { } instructorId)
         {
-            outbox.Tell(order.InstructorId!.Value, "sale.disputed", $"orders/{order.Id}", ("state", dispute.State.ToString()));
+            outbox.Tell(instructorId, "sale.disputed", $"orders/{order.Id}", ("state", dispute.State.ToString()));
         }
 
         await db.SaveChangesAsync(cancellationToken);

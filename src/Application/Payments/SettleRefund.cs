@@ -10,7 +10,7 @@ namespace ESchool.Application.Payments;
 
 /// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
 public sealed class SettleRefund(
-    SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
+    SchoolDbContext db, StripeGateway stripe, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
 {
     /// <summary>Reads the refund from Stripe and books it.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or the order's payment is not booked yet.</exception>
@@ -21,7 +21,7 @@ public sealed class SettleRefund(
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet.</exception>
     public async Task ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
-        if (report.OrderId is not { } orderId)
+        if (await orderOfCharge.FindAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
         {
             logger.LogInformation("Refund {Refund} is not of an order of ours.", report.Id);
             return;
@@ -67,7 +67,10 @@ public sealed class SettleRefund(
         if (refund.IsBooked)
         {
             outbox.Tell(order.StudentId, "order.refunded", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
-            outbox.Tell(order.InstructorId!.Value, "sale.refunded", $"orders/{order.Id}", ("course", $"courses/{order.CourseId}"));
+            if (order.InstructorId is { } instructorId)
+            {
+                outbox.Tell(instructorId, "sale.refunded", $"orders/{order.Id}", ("course", $"courses/{order.CourseId}"));
+            }
         }
 
         var after = order.Standing with { Refunded = order.RefundedMinorUnits + (sign * refund.MinorUnits) };

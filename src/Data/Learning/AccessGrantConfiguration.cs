@@ -10,6 +10,7 @@ internal sealed class AccessGrantConfiguration : IEntityTypeConfiguration<Access
     {
         builder.ToTable("access_grants", "learning");
         builder.HasKey(g => g.Id);
+        builder.Ignore(g => g.IsMembership);
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(g => g.EnrollmentId);
 
         // A payment grants access to a course once.

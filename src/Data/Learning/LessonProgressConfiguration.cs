@@ -29,3 +29,15 @@ internal sealed class WatchSessionConfiguration : IEntityTypeConfiguration<Watch
         builder.BelongsTo("enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)", OnErasure.Keep);
     }
 }
+
+internal sealed class WatchDayConfiguration : IEntityTypeConfiguration<WatchDay>
+{
+    public void Configure(EntityTypeBuilder<WatchDay> builder)
+    {
+        builder.ToTable("watch_days", "learning", table => table.HasCheckConstraint("ck_watch_days_seconds", "seconds > 0"));
+        builder.HasKey(d => new { d.EnrollmentId, d.Day });
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(d => d.EnrollmentId);
+
+        builder.BelongsTo("enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)", OnErasure.Keep);
+    }
+}

@@ -22,6 +22,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Ignore(o => o.List);
         builder.Ignore(o => o.ShareBase);
         builder.Ignore(o => o.IsAlive);
+        builder.Ignore(o => o.IsMembership);
         builder.Ignore(o => o.Refunded);
         builder.Ignore(o => o.Standing);
         builder.Ignore(o => o.LeftMinorUnits);

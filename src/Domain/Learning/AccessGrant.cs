@@ -11,6 +11,9 @@ public enum GrantState
 
     /// <summary>Its payment was given back. It lives again only if giving it back fails.</summary>
     Revoked = 3,
+
+    /// <summary>The time it was paid for is over.</summary>
+    Ended = 4,
 }
 
 /// <summary>
@@ -53,6 +56,9 @@ public sealed class AccessGrant
 
     /// <summary>When its state changed last; null when it never did.</summary>
     public DateTimeOffset? ChangedAt { get; private set; }
+
+    /// <summary>True when a membership paid for it, by its time, and not the course itself.</summary>
+    public bool IsMembership => Source.StartsWith("subscriptions/", StringComparison.Ordinal);
 
     /// <summary>Follows its payment.</summary>
     public void Set(GrantState state, DateTimeOffset now)

@@ -65,6 +65,9 @@ public sealed class Enrollment
     /// <summary>When the last required lesson was completed; null before. Sticky.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
+    /// <summary>True while only a membership gives access: then it is counted on which day what was watched, because the membership's money is divided by that.</summary>
+    public bool IsMetered { get; private set; }
+
     /// <summary>When the watch clock last counted time.</summary>
     public DateTimeOffset ClockAt { get; private set; }
 
@@ -83,10 +86,14 @@ public sealed class Enrollment
         CurriculumVersionId = curriculumVersionId;
     }
 
-    /// <summary>The enrollment is live while any of its grants is.</summary>
+    /// <summary>The enrollment is live while any of its grants is, and metered while those are a membership's.</summary>
     /// <param name="grants">All its grants.</param>
-    public void Follow(IEnumerable<AccessGrant> grants) =>
-        State = grants.Any(grant => grant.State == GrantState.Live) ? EnrollmentState.Active : EnrollmentState.Ended;
+    public void Follow(IEnumerable<AccessGrant> grants)
+    {
+        var live = grants.Where(grant => grant.State == GrantState.Live).ToList();
+        State = live.Count > 0 ? EnrollmentState.Active : EnrollmentState.Ended;
+        IsMetered = live.Count > 0 && live.TrueForAll(grant => grant.IsMembership);
+    }
 
     /// <summary>Records completion when no required lesson is missing. Sticky.</summary>
     /// <param name="required">The required lessons of the pinned version.</param>

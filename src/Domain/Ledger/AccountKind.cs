@@ -32,4 +32,7 @@ public enum AccountKind
 
     /// <summary>Liability, one an instructor: shares of sales whose payment is disputed.</summary>
     InstructorDisputed = 13,
+
+    /// <summary>Liability of the platform: what members paid for months that are not over.</summary>
+    DeferredRevenue = 20,
 }

@@ -62,6 +62,32 @@ public sealed class Order
         IsGift = Gift is not null;
     }
 
+    /// <summary>Makes the order that a payment of a membership is: it is paid before it is made, and nobody in particular earns by it.</summary>
+    /// <param name="studentId">The member.</param>
+    /// <param name="title">What was paid for, in words.</param>
+    /// <param name="charge">Stripe's charge, with what was paid.</param>
+    /// <param name="platformFeeBasisPoints">The platform's part of it.</param>
+    /// <param name="now">The present time.</param>
+    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid) charge, int platformFeeBasisPoints, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new Order
+        {
+            Id = id,
+            StudentId = studentId,
+            RequestId = id,
+            Title = title,
+            ListMinorUnits = charge.Paid.MinorUnits,
+            TotalMinorUnits = charge.Paid.MinorUnits,
+            Currency = charge.Paid.CurrencyCode,
+            PlatformFeeBasisPoints = platformFeeBasisPoints,
+            State = OrderState.Paid,
+            StripeChargeId = charge.Id,
+            CreatedAt = now,
+            PaidAt = now,
+        };
+    }
+
     /// <summary>The order's id.</summary>
     public Guid Id { get; private set; }
 
@@ -151,6 +177,9 @@ public sealed class Order
 
     /// <summary>True unless it came to nothing: it holds its coupon.</summary>
     public bool IsAlive => State is not (OrderState.Failed or OrderState.Expired);
+
+    /// <summary>True when it is a payment of a membership, and not a sale of one instructor's.</summary>
+    public bool IsMembership => InstructorId is null;
 
     /// <summary>What was given back of it.</summary>
     public Money Refunded => new(RefundedMinorUnits, Currency);

@@ -66,6 +66,24 @@ public static class PaymentReasons
     /// <summary>Stripe takes no evidence for the dispute any more.</summary>
     public static readonly Reason EvidenceNotTaken = new(ReasonKind.State, "EVIDENCE_NOT_TAKEN");
 
+    /// <summary>There is no such plan on sale.</summary>
+    public static readonly Reason PlanNotFound = new(ReasonKind.NotFound, "PLAN_NOT_FOUND");
+
+    /// <summary>The caller never had a membership.</summary>
+    public static readonly Reason SubscriptionNotFound = new(ReasonKind.NotFound, "SUBSCRIPTION_NOT_FOUND");
+
+    /// <summary>The caller has a membership, or one is being paid.</summary>
+    public static readonly Reason AlreadySubscribed = new(ReasonKind.Exists, "ALREADY_SUBSCRIBED");
+
+    /// <summary>The caller has no membership that opens courses now.</summary>
+    public static readonly Reason SubscriptionNotActive = new(ReasonKind.State, "SUBSCRIPTION_NOT_ACTIVE");
+
+    /// <summary>The course is not a part of memberships.</summary>
+    public static readonly Reason CourseNotOffered = new(ReasonKind.State, "COURSE_NOT_OFFERED");
+
+    /// <summary>The bank declined the payment.</summary>
+    public static readonly Reason PaymentDeclined = new(ReasonKind.State, "PAYMENT_DECLINED");
+
     /// <summary>Instructors can't buy their own courses.</summary>
     public static readonly Reason OwnCourse = new(ReasonKind.State, "OWN_COURSE");
 }

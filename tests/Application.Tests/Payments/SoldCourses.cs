@@ -37,7 +37,7 @@ internal static class SoldCourses
 
     /// <summary>A refund as Stripe would tell of it.</summary>
     public static RefundReport RefundOf(Order order, long minorUnits, bool hasFailed = false, string? id = null) =>
-        new(id ?? $"re_{Guid.NewGuid():N}", order.Id, RefundId: null, new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "");
+        new(id ?? $"re_{Guid.NewGuid():N}", order.Id, new ChargedBy("", null), RefundId: null, new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "");
 
     public static Task HearAsync(this TestSchool school, RefundReport report) => school.DoAsync<SettleRefund>(s => s.ApplyAsync(report, CancellationToken.None));
 }

@@ -1,4 +1,5 @@
 using ESchool.Application.Instructors;
+using ESchool.Application.Payments.Memberships;
 using ESchool.Domain.Payments;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace ESchool.Application.Payments.StripeEvents;
 /// that any order and any number of deliveries lead to one state.
 /// </summary>
 public sealed class StripeEventRouter(
-    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
+    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, SettleInvoice settleInvoice, FollowSubscription followSubscription, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
 {
     /// <summary>The types that are acted on.</summary>
     public static readonly IReadOnlyList<string> HandledTypes =
@@ -17,6 +18,8 @@ public sealed class StripeEventRouter(
         "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
         "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
         "charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "charge.dispute.closed",
+        "customer.subscription.created", "customer.subscription.updated", "customer.subscription.deleted",
+        "invoice.paid", "invoice.payment_failed",
         "account.updated",
     ];
 
@@ -42,6 +45,13 @@ public sealed class StripeEventRouter(
             case "charge.dispute.funds_reinstated":
             case "charge.dispute.closed":
                 return settleDispute.ExecuteAsync(objectId, cancellationToken);
+            case "customer.subscription.created":
+            case "customer.subscription.updated":
+            case "customer.subscription.deleted":
+                return followSubscription.ExecuteAsync(objectId, cancellationToken);
+            case "invoice.paid":
+            case "invoice.payment_failed":
+                return settleInvoice.ExecuteAsync(objectId, cancellationToken);
             case "account.updated":
                 return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
             default:

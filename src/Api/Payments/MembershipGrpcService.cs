@@ -1,0 +1,85 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Payments;
+using ESchool.Application.Payments.Memberships;
+using ESchool.Contracts.Payments.V1;
+using ESchool.Domain.Payments.Memberships;
+using Grpc.Core;
+
+namespace ESchool.Api.Payments;
+
+internal sealed class MembershipGrpcService(StartSubscription start, GetSubscription get, CancelSubscription cancel, ChangePlan changePlan, IdempotentCalls idempotent, PageTokens pages)
+    : MembershipService.MembershipServiceBase
+{
+    private const string CoursePattern = "courses/{course}";
+    private const string PlanPattern = "plans/{plan}";
+
+    public override async Task<ListPlansResponse> ListPlans(ListPlansRequest request, ServerCallContext context) =>
+        new() { Plans = { (await context.UseCase<ListPlans>().ExecuteAsync(context.CancellationToken)).Select(plan => plan.ToWire()) } };
+
+    public override async Task<ListMemberCoursesResponse> ListMemberCourses(ListMemberCoursesRequest request, ServerCallContext context)
+    {
+        var arguments = new ListMemberCoursesRequest();
+        var page = await context.UseCase<ListMemberCourses>().ExecuteAsync(pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListMemberCoursesResponse { Courses = { page.Items.Select(course => course.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override async Task<StartSubscriptionResponse> StartSubscription(StartSubscriptionRequest request, ServerCallContext context)
+    {
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl);
+        var planId = ResourceNames.One(request.Plan, PlanPattern, "plan");
+        var subscription = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), planId, page, context.CancellationToken);
+        var view = await get.ExecuteAsync(context.Actor(), context.CancellationToken);
+        return new StartSubscriptionResponse { Subscription = view.ToWire(), CheckoutUrl = subscription.State == SubscriptionState.Pending ? subscription.CheckoutUrl ?? "" : "" };
+    }
+
+    public override async Task<GetSubscriptionResponse> GetSubscription(GetSubscriptionRequest request, ServerCallContext context) =>
+        new() { Subscription = (await get.ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
+
+    public override async Task<CancelSubscriptionResponse> CancelSubscription(CancelSubscriptionRequest request, ServerCallContext context) =>
+        new() { Subscription = (await cancel.ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
+
+    public override async Task<ResumeSubscriptionResponse> ResumeSubscription(ResumeSubscriptionRequest request, ServerCallContext context) =>
+        new() { Subscription = (await cancel.ResumeAsync(context.Actor(), context.CancellationToken)).ToWire() };
+
+    public override async Task<PreviewPlanChangeResponse> PreviewPlanChange(PreviewPlanChangeRequest request, ServerCallContext context)
+    {
+        var change = await changePlan.PreviewAsync(context.Actor(), ResourceNames.One(request.Plan, PlanPattern, "plan"), context.CancellationToken);
+        return new PreviewPlanChangeResponse { Due = change.Due.ToWire(), Prorated = change.Prorated.ToWire() };
+    }
+
+    public override async Task<ChangePlanResponse> ChangePlan(ChangePlanRequest request, ServerCallContext context) => new()
+    {
+        Subscription = (await changePlan.ExecuteAsync(context.Actor(), ResourceNames.One(request.Plan, PlanPattern, "plan"), context.CancellationToken)).ToWire(),
+    };
+
+    public override async Task<CreateBillingPortalLinkResponse> CreateBillingPortalLink(CreateBillingPortalLinkRequest request, ServerCallContext context) =>
+        new() { Url = await context.UseCase<CreateBillingPortalLink>().ExecuteAsync(context.Actor(), request.ReturnUrl, context.CancellationToken) };
+
+    public override async Task<JoinCourseResponse> JoinCourse(JoinCourseRequest request, ServerCallContext context)
+    {
+        var courseId = ResourceNames.One(request.Course, CoursePattern, "course");
+        return new JoinCourseResponse { Enrollment = $"enrollments/{await context.UseCase<JoinCourse>().ExecuteAsync(context.Actor(), courseId, context.CancellationToken)}" };
+    }
+
+    public override async Task<OfferCourseResponse> OfferCourse(OfferCourseRequest request, ServerCallContext context)
+    {
+        await context.UseCase<OfferCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Course, CoursePattern, "course"), request.Offered, context.CancellationToken);
+        return new OfferCourseResponse();
+    }
+
+    public override async Task<ListMembershipSharesResponse> ListMembershipShares(ListMembershipSharesRequest request, ServerCallContext context)
+    {
+        var arguments = new ListMembershipSharesRequest();
+        var page = await context.UseCase<ListMembershipShares>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListMembershipSharesResponse { Shares = { page.Items.Select(share => share.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override Task<CreatePlanResponse> CreatePlan(CreatePlanRequest request, ServerCallContext context) => idempotent.RunAsync(context, request, request.RequestId, async () => new CreatePlanResponse
+    {
+        Plan = (await context.UseCase<CreatePlan>().ExecuteAsync(
+            context.Actor(), request.DisplayName, (PlanInterval)request.Interval, request.Price.ToMoney("price"), request.TrialDays, context.CancellationToken)).ToWire(),
+    });
+
+    public override async Task<RetirePlanResponse> RetirePlan(RetirePlanRequest request, ServerCallContext context) =>
+        new() { Plan = (await context.UseCase<RetirePlan>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, PlanPattern), context.CancellationToken)).ToWire() };
+}

@@ -1,0 +1,51 @@
+using ESchool.Api.Calls;
+using ESchool.Application.Payments.Memberships;
+using Date = Google.Type.Date;
+using Wire = ESchool.Contracts.Payments.V1;
+
+namespace ESchool.Api.Payments;
+
+internal static class MembershipMapping
+{
+    public static Wire.Plan ToWire(this Domain.Payments.Memberships.Plan plan) => new()
+    {
+        Name = $"plans/{plan.Id}",
+        DisplayName = plan.Name,
+        Interval = (Wire.Plan.Types.Interval)plan.Interval,
+        Price = plan.Price.ToWire(),
+        TrialDays = plan.TrialDays,
+        InstructorBasisPoints = plan.InstructorBasisPoints,
+        RetireTime = plan.RetiredAt.ToWire(),
+    };
+
+    public static Wire.Subscription ToWire(this SubscriptionView view) => new()
+    {
+        Name = $"subscriptions/{view.Subscription.Id}",
+        Plan = view.Plan.ToWire(),
+        State = (Wire.Subscription.Types.State)view.Subscription.State,
+        PeriodStartTime = view.Subscription.PeriodStart.ToWire(),
+        PeriodEndTime = view.Subscription.PeriodEnd.ToWire(),
+        CancelAtPeriodEnd = view.Subscription.CancelsAtPeriodEnd,
+        AccessUntilTime = view.Subscription.AccessUntil.ToWire(),
+        CreateTime = view.Subscription.CreatedAt.ToWire(),
+        EndTime = view.Subscription.EndedAt.ToWire(),
+    };
+
+    public static Wire.MemberCourse ToWire(this MemberCourse course) => new() { Course = $"courses/{course.CourseId}", Title = course.Title, InstructorName = course.InstructorName };
+
+    public static Wire.MembershipShare ToWire(this MembershipShareView share) => new()
+    {
+        Month = $"membershipMonths/{share.MonthId}",
+        FirstDate = DateOf(share.FirstDay),
+        EndDate = DateOf(share.EndDay),
+        Course = $"courses/{share.CourseId}",
+        Seconds = share.Seconds,
+        AllSeconds = share.AllSeconds,
+        Divided = share.Divided.ToWire(),
+        Instructors = share.Instructors.ToWire(),
+        Share = share.Share.ToWire(),
+        DivideTime = share.DividedAt.ToWire(),
+    };
+
+    private static Date DateOf(DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
+}

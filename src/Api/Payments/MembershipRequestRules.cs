@@ -1,0 +1,34 @@
+using ESchool.Api.Calls;
+using ESchool.Contracts.Payments.V1;
+using FluentValidation;
+
+namespace ESchool.Api.Payments;
+
+internal sealed class StartSubscriptionRequestRules : AbstractValidator<StartSubscriptionRequest>
+{
+    public StartSubscriptionRequestRules()
+    {
+        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
+        RuleFor(r => r.SuccessUrl).MustBeWebAddress();
+        RuleFor(r => r.CancelUrl).MustBeWebAddress();
+    }
+}
+
+internal sealed class CreateBillingPortalLinkRequestRules : AbstractValidator<CreateBillingPortalLinkRequest>
+{
+    public CreateBillingPortalLinkRequestRules() => RuleFor(r => r.ReturnUrl).MustBeWebAddress();
+}
+
+internal sealed class CreatePlanRequestRules : AbstractValidator<CreatePlanRequest>
+{
+    private const int LongestTrial = 365;
+
+    public CreatePlanRequestRules()
+    {
+        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
+        RuleFor(r => r.DisplayName).MustBeText(1, 100);
+        RuleFor(r => r.Interval).IsInEnum().NotEqual(Plan.Types.Interval.Unspecified).WithMessage("must be given.");
+        RuleFor(r => r.Price).NotNull().WithMessage("must be given.");
+        RuleFor(r => r.TrialDays).InclusiveBetween(0, LongestTrial);
+    }
+}

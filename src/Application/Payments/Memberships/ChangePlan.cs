@@ -1,0 +1,62 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments.Memberships;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>What a change of plan costs now.</summary>
+/// <param name="Due">What is charged at once.</param>
+/// <param name="Prorated">What is charged for the new plan less what is unused of the old one; negative when a credit is left for invoices to come.</param>
+public sealed record PlanChange(Money Due, Money Prorated);
+
+/// <summary>Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with another interval, for a new one.</summary>
+public sealed class ChangePlan(SchoolDbContext db, GetSubscription subscriptions, ListPlans plans, FollowSubscription follow, StripeGateway stripe)
+{
+    /// <summary>Says what a change would cost now, and changes nothing.</summary>
+    /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task<PlanChange> PreviewAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
+    {
+        var (report, plan) = await PrepareAsync(actor, planId, cancellationToken);
+        if (report.Standing.PlanId == plan.Id)
+        {
+            return new PlanChange(Money.Zero(plan.Currency), Money.Zero(plan.Currency));
+        }
+
+        var (due, total) = await stripe.PreviewPriceAsync(report, plan.StripePriceId!, cancellationToken);
+        return new PlanChange(due, total);
+    }
+
+    /// <summary>Changes it. Done again it changes nothing, and neither does a declined card.</summary>
+    /// <exception cref="DomainException">
+    /// <c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>PAYMENT_DECLINED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
+    public async Task<SubscriptionView> ExecuteAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
+    {
+        var (report, plan) = await PrepareAsync(actor, planId, cancellationToken);
+        if (report.Standing.PlanId != plan.Id)
+        {
+            await stripe.ChangePriceAsync(report, plan.StripePriceId!, cancellationToken);
+        }
+
+        await follow.ExecuteAsync(report.Id, cancellationToken);
+        return await subscriptions.ExecuteAsync(actor, cancellationToken);
+    }
+
+    private async Task<(SubscriptionReport Report, Plan Plan)> PrepareAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
+    {
+        var running = await subscriptions.RunningAsync(actor, cancellationToken);
+        var plan = await plans.OnSaleAsync(planId, cancellationToken);
+        if (plan.Currency != running.Plan.Currency)
+        {
+            throw ListPlans.NotFound(planId);
+        }
+
+        if (plan.StripePriceId is null)
+        {
+            plan.AttachPrice(await stripe.CreatePriceAsync(plan, cancellationToken));
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        return (await stripe.GetSubscriptionAsync(running.Subscription.StripeSubscriptionId!, cancellationToken), plan);
+    }
+}

@@ -1,0 +1,70 @@
+using ESchool.Application.Learning;
+using ESchool.Application.Ledger;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments.Memberships;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>Divides the money of members' months that are over by what was watched in them; run every hour, safe to run at the same time.</summary>
+public sealed class DivideMonths(SchoolDbContext db, MeasureWatching watching, RecognizeRevenue recognize, WorkOutbox outbox, TimeProvider clock)
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Reports of the last seconds of a day are booked by then.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
+    /// <summary>Divides what is due, the oldest first.</summary>
+    /// <returns>How many months were divided.</returns>
+    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime((clock.GetUtcNow() - Margin).UtcDateTime);
+        var due = await (
+            from month in db.MembershipMonths
+            join order in db.Orders on month.OrderId equals order.Id
+            where month.DividedAt == null && month.EndDay <= today && order.DisputedMinorUnits == 0
+            orderby month.EndDay, month.Id
+            select new { month.Id, month.OrderId }).Take(BatchSize).ToListAsync(cancellationToken);
+        var divided = 0;
+        foreach (var month in due)
+        {
+            divided += await db.InTransactionAsync(() => DivideAsync(month.OrderId, month.Id, cancellationToken), cancellationToken) ? 1 : 0;
+            db.ChangeTracker.Clear();
+        }
+
+        return divided;
+    }
+
+    private async Task<bool> DivideAsync(Guid orderId, Guid monthId, CancellationToken cancellationToken)
+    {
+        // The order's lock: refunds and disputes come before or after. What is disputed waits until that is decided.
+        var order = await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} FOR UPDATE").SingleAsync(cancellationToken);
+        var left = await db.MembershipMonths.Where(m => m.OrderId == orderId && m.DividedAt == null).OrderBy(m => m.FirstDay).ToListAsync(cancellationToken);
+        if (order.DisputedMinorUnits > 0 || left.Count == 0 || left[0].Id != monthId)
+        {
+            return false;
+        }
+
+        var (month, invoice) = (left[0], await db.MembershipInvoices.SingleAsync(i => i.OrderId == orderId, cancellationToken));
+        var taken = new Money(invoice.Take(month, isLast: left.Count == 1), month.Currency);
+        month.Divide(taken.MinorUnits, invoice.InstructorBasisPoints, await WatchedAsync(month, cancellationToken), clock.GetUtcNow());
+        var shares = month.Shares.GroupBy(s => s.InstructorId).Select(group => new InstructorShare(group.Key, group.Sum(s => s.MinorUnits))).Where(s => s.MinorUnits > 0).ToList();
+        outbox.Tell(shares.Select(s => new UserEventWork(s.InstructorId, "earning.available", $"membershipMonths/{month.Id}", new Dictionary<string, string>())));
+        await db.SaveChangesAsync(cancellationToken);
+        if (taken.MinorUnits > 0)
+        {
+            await recognize.ExecuteAsync($"membershipMonths/{month.Id}", taken, shares, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<IReadOnlyCollection<WatchedCourse>> WatchedAsync(MembershipMonth month, CancellationToken cancellationToken)
+    {
+        var seconds = await watching.ExecuteAsync(month.StudentId, month.FirstDay, month.EndDay, cancellationToken);
+        var courses = await db.Courses.Where(c => seconds.Keys.Contains(c.Id)).Select(c => new { c.Id, c.InstructorId }).ToListAsync(cancellationToken);
+        return courses.ConvertAll(c => new WatchedCourse(c.Id, c.InstructorId, seconds[c.Id]));
+    }
+}

@@ -1,0 +1,106 @@
+using ESchool.Application.Learning;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments.Memberships;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
+public sealed class FollowSubscription(
+    SchoolDbContext db, StripeGateway stripe, ContinueAccess continueAccess, MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
+    ILogger<FollowSubscription> logger)
+{
+    private const int Attempts = 10;
+
+    /// <summary>Reads the subscription from Stripe and follows it. Done again it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or others follow the same subscription all the time.</exception>
+    public async Task ExecuteAsync(string stripeSubscriptionId, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            // Before Stripe is asked: when somebody else has followed it by the time of the answer, theirs may be newer than ours.
+            var revision = await db.Subscriptions.Where(s => s.StripeSubscriptionId == stripeSubscriptionId).Select(s => s.Revision).SingleOrDefaultAsync(cancellationToken);
+            var report = await stripe.GetSubscriptionAsync(stripeSubscriptionId, cancellationToken);
+            if (report.SubscriptionId is not { } subscriptionId)
+            {
+                logger.LogInformation("Subscription {Subscription} is not ours.", stripeSubscriptionId);
+                return;
+            }
+
+            if (await db.InTransactionAsync(() => FollowAsync(subscriptionId, report, revision, cancellationToken), cancellationToken))
+            {
+                return;
+            }
+
+            db.ChangeTracker.Clear();
+        }
+
+        throw new DomainException(CallReasons.DependencyUnavailable, "The subscription changes all the time; it will be tried again.", ("dependency", "stripe"));
+    }
+
+    /// <summary>Brings a subscription to what its checkout session says.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task SettleCheckoutAsync(Guid subscriptionId, CheckoutReport report, CancellationToken cancellationToken)
+    {
+        if (report.StripeSubscriptionId is { } stripeSubscriptionId)
+        {
+            await ExecuteAsync(stripeSubscriptionId, cancellationToken);
+        }
+        else if (report.IsExpired)
+        {
+            await db.InTransactionAsync(() => ExpireAsync(subscriptionId, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Closes the checkout page of a subscription that nobody has finished; whoever was faster is followed.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    internal async Task CloseCheckoutAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        await stripe.ExpireCheckoutAsync(subscription.StripeSessionId!, cancellationToken);
+        await SettleCheckoutAsync(subscription.Id, await stripe.GetCheckoutAsync(subscription.StripeSessionId!, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> FollowAsync(Guid subscriptionId, SubscriptionReport report, int revision, CancellationToken cancellationToken)
+    {
+        if (await LockAsync(subscriptionId, cancellationToken) is not { } subscription)
+        {
+            logger.LogWarning("Subscription {Subscription} names {Named}, which is not there.", report.Id, subscriptionId);
+            return true;
+        }
+
+        if (subscription.Revision != revision)
+        {
+            return false;
+        }
+
+        var (stateBefore, sourceBefore) = (subscription.State, subscription.GrantSource);
+        subscription.Follow(report.Id, report.Standing, options.Value.Grace);
+        if (sourceBefore is not null && subscription.GrantSource != sourceBefore)
+        {
+            await continueAccess.ExecuteAsync(sourceBefore, subscription.GrantSource!, db.CourseOffers.Select(o => o.CourseId), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await access.ExecuteAsync(subscription, cancellationToken);
+        if (subscription.State != stateBefore)
+        {
+            outbox.Tell(subscription.StudentId, "subscription.changed", $"subscriptions/{subscription.Id}", ("state", subscription.State.ToString()));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task ExpireAsync(Guid subscriptionId, CancellationToken cancellationToken)
+    {
+        (await LockAsync(subscriptionId, cancellationToken))?.Expire(clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private Task<Subscription?> LockAsync(Guid subscriptionId, CancellationToken cancellationToken) =>
+        db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {subscriptionId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+}

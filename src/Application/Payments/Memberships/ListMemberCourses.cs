@@ -1,0 +1,27 @@
+using ESchool.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>A course that members can learn.</summary>
+/// <param name="CourseId">The course.</param>
+/// <param name="Title">Its title, as it is on sale.</param>
+/// <param name="InstructorName">Who teaches it.</param>
+public sealed record MemberCourse(Guid CourseId, string Title, string InstructorName);
+
+/// <summary>Lists what a membership opens.</summary>
+public sealed class ListMemberCourses(SchoolDbContext db)
+{
+    /// <summary>Reads a page, the oldest courses first.</summary>
+    public async Task<Page<MemberCourse>> ExecuteAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from offer in db.CourseOffers
+            join course in db.Courses on offer.CourseId equals course.Id
+            join version in db.CurriculumVersions on new { CourseId = course.Id, Number = course.PublishedVersion } equals new { version.CourseId, version.Number }
+            where page.AfterId == null || offer.CourseId > page.AfterId
+            orderby offer.CourseId
+            select new MemberCourse(course.Id, version.Title, version.InstructorName)).Take(page.Size + 1).ToListAsync(cancellationToken);
+        return Page<MemberCourse>.Of(rows, page.Size, course => course.CourseId.ToString());
+    }
+}

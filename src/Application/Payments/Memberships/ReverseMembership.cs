@@ -1,0 +1,33 @@
+using ESchool.Application.Ledger;
+using ESchool.Data;
+using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>
+/// What goes back of a membership's payment: it comes out of the months that are not over, the last ones first, and what those do not have is borne by the platform. What
+/// instructors got for months that are over stays theirs: it was watched.
+/// </summary>
+public sealed class ReverseMembership(SchoolDbContext db, MemberAccess access, ReversePrepayment reversePrepayment)
+{
+    /// <summary>Books a change of what went back of a locked order, which follows it already; the member's access does, too.</summary>
+    /// <param name="order">The order, as it is now.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="source">What caused it.</param>
+    /// <param name="before">What had gone back of it.</param>
+    /// <param name="fee">What Stripe took for it in minor units, or, negative, gave back.</param>
+    /// <param name="cancellationToken">Stops before it is written.</param>
+    public async Task ExecuteAsync(Order order, TransactionKind kind, string source, SaleStanding before, long fee, CancellationToken cancellationToken)
+    {
+        var invoice = await db.MembershipInvoices.SingleAsync(i => i.OrderId == order.Id, cancellationToken);
+        var change = SaleReversal.Of(order.TotalMinorUnits, share: 0, order.Standing) - SaleReversal.Of(order.TotalMinorUnits, share: 0, before);
+        var hasMonths = await db.MembershipMonths.AnyAsync(m => m.OrderId == order.Id && m.DividedAt == null, cancellationToken);
+        var fromDeferred = invoice.Reverse(change.Revenue, hasMonths);
+        var subscription = await db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {invoice.SubscriptionId} FOR UPDATE").SingleAsync(cancellationToken);
+        await access.ExecuteAsync(subscription, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await reversePrepayment.ExecuteAsync(new ReversedPrepayment(kind, source, order.Currency, change, fromDeferred, fee), cancellationToken);
+    }
+}

@@ -1,0 +1,115 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Memberships;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>
+/// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our ids, and each
+/// answer is saved: a call repeated at any point goes on where the one before stopped.
+/// </summary>
+public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, FollowSubscription follow, StripeGateway stripe, TimeProvider clock)
+{
+    /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
+    /// <param name="actor">Who subscribes.</param>
+    /// <param name="requestId">The client's id of the wish.</param>
+    /// <param name="planId">To what.</param>
+    /// <param name="page">The page it is done on.</param>
+    /// <param name="cancellationToken">Stops before Stripe is asked.</param>
+    /// <exception cref="DomainException"><c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task<Subscription> ExecuteAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
+    {
+        var subscription = await db.Subscriptions.SingleOrDefaultAsync(s => s.StudentId == actor.UserId && s.RequestId == requestId, cancellationToken);
+        if (subscription is null)
+        {
+            await plans.OnSaleAsync(planId, cancellationToken);
+            subscription = await FindOpenAsync(actor, planId, page, cancellationToken) ?? await MakeAsync(actor, requestId, planId, cancellationToken);
+        }
+        else if (subscription.PlanId != planId && subscription.State == SubscriptionState.Pending)
+        {
+            throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another plan.", ("request_id", requestId.ToString()));
+        }
+
+        return await PrepareAsync(subscription, page, cancellationToken);
+    }
+
+    /// <summary>What is open is gone on with, when it is the same plan and nothing was paid; a page of another plan is closed.</summary>
+    private async Task<Subscription?> FindOpenAsync(Actor actor, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
+    {
+        var open = await db.Subscriptions.SingleOrDefaultAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken);
+        if (open is null || (open.State == SubscriptionState.Pending && open.StripeSubscriptionId is null && open.PlanId == planId))
+        {
+            return open;
+        }
+
+        if (open.State == SubscriptionState.Pending && open.StripeSubscriptionId is null)
+        {
+            // The page may have been made by a call that did not live to say so.
+            await follow.CloseCheckoutAsync(await PrepareAsync(open, page, cancellationToken), cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
+        return await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken) ? throw Subscribed(open) : null;
+    }
+
+    private async Task<Subscription> MakeAsync(Actor actor, Guid requestId, Guid planId, CancellationToken cancellationToken)
+    {
+        // A trial is for who never was a member.
+        var plan = await plans.OnSaleAsync(planId, cancellationToken);
+        var isFirst = !await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && s.StripeSubscriptionId != null, cancellationToken);
+        var subscription = new Subscription(actor.UserId, requestId, planId, isFirst ? plan.TrialDays : 0, clock.GetUtcNow());
+        try
+        {
+            db.Subscriptions.Add(subscription);
+            await db.SaveChangesAsync(cancellationToken);
+            return subscription;
+        }
+        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // A call at the same time was faster.
+            db.ChangeTracker.Clear();
+            var first = await db.Subscriptions.SingleAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken);
+            return first.PlanId == planId && first.State == SubscriptionState.Pending ? first : throw Subscribed(first);
+        }
+    }
+
+    private async Task<Subscription> PrepareAsync(Subscription subscription, CheckoutPage page, CancellationToken cancellationToken)
+    {
+        if (subscription.CheckoutUrl is not null || subscription.State != SubscriptionState.Pending)
+        {
+            return subscription;
+        }
+
+        var plan = await db.Plans.SingleAsync(p => p.Id == subscription.PlanId, cancellationToken);
+        if (plan.StripePriceId is null)
+        {
+            plan.AttachPrice(await stripe.CreatePriceAsync(plan, cancellationToken));
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        var customerId = await CustomerAsync(subscription.StudentId, cancellationToken);
+        var (sessionId, url) = await stripe.CreateCheckoutAsync(subscription, customerId, plan.StripePriceId!, page, cancellationToken);
+        subscription.AttachCheckout(sessionId, url);
+        await db.SaveChangesAsync(CancellationToken.None);
+        return subscription;
+    }
+
+    private async Task<string> CustomerAsync(Guid studentId, CancellationToken cancellationToken)
+    {
+        if (await db.BillingCustomers.SingleOrDefaultAsync(c => c.StudentId == studentId, cancellationToken) is { } known)
+        {
+            return known.StripeCustomerId;
+        }
+
+        var email = await db.Users.Where(u => u.Id == studentId).Select(u => u.Email).SingleAsync(cancellationToken);
+        var customerId = await stripe.CreateCustomerAsync(studentId, email, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO payments.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING", CancellationToken.None);
+        return await db.BillingCustomers.Where(c => c.StudentId == studentId).Select(c => c.StripeCustomerId).SingleAsync(CancellationToken.None);
+    }
+
+    private static DomainException Subscribed(Subscription open) =>
+        new(PaymentReasons.AlreadySubscribed, "The caller has a membership; change its plan, or cancel it.", ("subscription", open.Id.ToString()), ("state", open.State.ToString()));
+}

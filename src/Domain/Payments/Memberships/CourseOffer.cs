@@ -1,0 +1,22 @@
+namespace ESchool.Domain.Payments.Memberships;
+
+/// <summary>A course that its instructor lets members learn.</summary>
+public sealed class CourseOffer
+{
+    private CourseOffer()
+    {
+    }
+
+    /// <summary>Offers a course.</summary>
+    public CourseOffer(Guid courseId, DateTimeOffset now)
+    {
+        CourseId = courseId;
+        OfferedAt = now;
+    }
+
+    /// <summary>The course; offered once.</summary>
+    public Guid CourseId { get; private set; }
+
+    /// <summary>When it was offered last.</summary>
+    public DateTimeOffset OfferedAt { get; private set; }
+}

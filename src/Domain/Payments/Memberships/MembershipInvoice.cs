@@ -1,0 +1,117 @@
+namespace ESchool.Domain.Payments.Memberships;
+
+/// <summary>What an invoice was paid for.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="StripeInvoiceId">Stripe's invoice, <c>in_…</c>.</param>
+/// <param name="ServiceStart">From when on what was paid can be used.</param>
+/// <param name="ServiceEnd">Until when.</param>
+/// <param name="OpensPeriod">True when it is the payment of a period itself, and not of a change in it.</param>
+/// <param name="InstructorBasisPoints">How much of it is divided among instructors.</param>
+public sealed record InvoiceTerms(Guid SubscriptionId, string StripeInvoiceId, DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, int InstructorBasisPoints);
+
+/// <summary>
+/// A paid invoice of a membership, beside the order that its payment is. What was paid is deferred revenue: the months it was paid for take it, one after the other,
+/// as they end; what goes back takes it from the last ones.
+/// </summary>
+public sealed class MembershipInvoice
+{
+    private readonly List<MembershipMonth> months = [];
+
+    private MembershipInvoice()
+    {
+    }
+
+    /// <summary>Notes a paid invoice, and the months it was paid for.</summary>
+    /// <param name="order">The order that its payment is.</param>
+    /// <param name="terms">What it was paid for.</param>
+    public MembershipInvoice(Order order, InvoiceTerms terms)
+    {
+        OrderId = order.Id;
+        SubscriptionId = terms.SubscriptionId;
+        StripeInvoiceId = terms.StripeInvoiceId;
+        ServiceStart = terms.ServiceStart;
+        OpensPeriod = terms.OpensPeriod;
+        InstructorBasisPoints = terms.InstructorBasisPoints;
+        DeferredMinorUnits = order.TotalMinorUnits;
+        var days = ServiceDays.Months(DateOnly.FromDateTime(terms.ServiceStart.UtcDateTime), DateOnly.FromDateTime(terms.ServiceEnd.UtcDateTime));
+        for (var i = 0; i < days.Count; i++)
+        {
+            // What the months before have, and this one, is rounded down, so that all of them have all of it.
+            var (upTo, before) = ((Int128)order.TotalMinorUnits * (i + 1) / days.Count, (Int128)order.TotalMinorUnits * i / days.Count);
+            months.Add(new MembershipMonth(order, days[i], (long)(upTo - before)));
+        }
+    }
+
+    /// <summary>The order that its payment is.</summary>
+    public Guid OrderId { get; private set; }
+
+    /// <summary>The subscription.</summary>
+    public Guid SubscriptionId { get; private set; }
+
+    /// <summary>Stripe's invoice, <c>in_…</c>; unique.</summary>
+    public string StripeInvoiceId { get; private set; } = "";
+
+    /// <summary>From when on what was paid can be used.</summary>
+    public DateTimeOffset ServiceStart { get; private set; }
+
+    /// <summary>True when it is the payment of a period itself, and not of a change in it.</summary>
+    public bool OpensPeriod { get; private set; }
+
+    /// <summary>How much of it is divided among instructors, in basis points.</summary>
+    public int InstructorBasisPoints { get; private set; }
+
+    /// <summary>What is left of it for months to come, in minor units.</summary>
+    public long DeferredMinorUnits { get; private set; }
+
+    /// <summary>What went back of it after its months had taken it; borne by the platform, in minor units.</summary>
+    public long BorneMinorUnits { get; private set; }
+
+    /// <summary>The months it was paid for.</summary>
+    public IReadOnlyList<MembershipMonth> Months => months;
+
+    /// <summary>Takes the money of a month that is over: no more than is left, and for the last month all of it.</summary>
+    /// <param name="month">The first month that was not divided.</param>
+    /// <param name="isLast">True when no other is left.</param>
+    public long Take(MembershipMonth month, bool isLast)
+    {
+        var taken = isLast ? DeferredMinorUnits : Math.Min(month.MinorUnits, DeferredMinorUnits);
+        DeferredMinorUnits -= taken;
+        return taken;
+    }
+
+    /// <summary>Takes what goes back out of what is left, and the rest from the platform; or, when it is negative, gives it again.</summary>
+    /// <param name="minorUnits">What goes back.</param>
+    /// <param name="hasMonths">True while a month can still take what is given again.</param>
+    /// <returns>How much of it comes out of what is left.</returns>
+    public long Reverse(long minorUnits, bool hasMonths)
+    {
+        var fromDeferred = minorUnits >= 0 ? Math.Min(minorUnits, DeferredMinorUnits)
+            : hasMonths ? Math.Min(0, minorUnits + BorneMinorUnits)
+            : 0;
+        DeferredMinorUnits -= fromDeferred;
+        BorneMinorUnits += minorUnits - fromDeferred;
+        return fromDeferred;
+    }
+}
+
+/// <summary>Days in UTC of which a month of a membership is made.</summary>
+/// <param name="First">The first.</param>
+/// <param name="End">The day after the last.</param>
+public readonly record struct ServiceDays(DateOnly First, DateOnly End)
+{
+    /// <summary>Divides a stretch of days into months, counted from its first day; the last one may be shorter, and there is at least one, of at least a day.</summary>
+    public static IReadOnlyList<ServiceDays> Months(DateOnly first, DateOnly end)
+    {
+        var months = new List<ServiceDays>();
+        for (var start = first; months.Count == 0 || start < end;)
+        {
+            // From the first day and not from the month before: the 31st stays the last day of every month.
+            var next = first.AddMonths(months.Count + 1);
+            next = next < end ? next : end > start ? end : start.AddDays(1);
+            months.Add(new ServiceDays(start, next));
+            start = next;
+        }
+
+        return months;
+    }
+}
