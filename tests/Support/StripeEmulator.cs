@@ -101,6 +101,32 @@ public sealed class StripeEmulator : IDisposable
     public async Task<string> AddWebhookAsync(Uri url, bool connect) =>
         (await PostAsync("v1/webhook_endpoints", [new("url", url.ToString()), new("enabled_events[]", "*"), new("connect", connect ? "true" : "false")])).GetProperty("secret").GetString()!;
 
+    /// <summary>Makes a test clock, whose customers' time goes as the test says.</summary>
+    public async Task<string> ClockAsync(DateTimeOffset now) =>
+        (await PostAsync("v1/test_helpers/test_clocks", [new("frozen_time", now.ToUnixTimeSeconds().ToString())])).GetProperty("id").GetString()!;
+
+    /// <summary>Makes a customer on a test clock.</summary>
+    public async Task<string> CustomerAsync(string clock, string email) =>
+        (await PostAsync("v1/customers", [new("test_clock", clock), new("email", email)])).GetProperty("id").GetString()!;
+
+    /// <summary>Lets a test clock go on; everything that falls due by then has happened when this returns.</summary>
+    public async Task AdvanceAsync(string clock, DateTimeOffset to)
+    {
+        await PostAsync($"v1/test_helpers/test_clocks/{clock}/advance", [new("frozen_time", to.ToUnixTimeSeconds().ToString())]);
+        await Wait.UntilAsync("The test clock has gone on", async () =>
+            (await http.GetFromJsonAsync<JsonElement>($"v1/test_helpers/test_clocks/{clock}")).GetProperty("status").GetString() == "ready");
+    }
+
+    /// <summary>Gives a customer's subscription another card, such as <c>pm_card_chargeCustomerFail</c>, which is declined, or <c>pm_card_visa</c>.</summary>
+    public async Task ChangeCardAsync(string customer, string subscription, string card)
+    {
+        var method = await PostAsync($"v1/payment_methods/{card}/attach", [new("customer", customer)]);
+        await PostAsync($"v1/subscriptions/{subscription}", [new("default_payment_method", method.GetProperty("id").GetString()!)]);
+    }
+
+    /// <summary>Collects an open invoice now.</summary>
+    public Task PayInvoiceAsync(string invoice) => PostAsync($"v1/invoices/{invoice}/pay", []);
+
     public void Dispose() => http.Dispose();
 
     private async Task<JsonElement> ControlAsync(string path, object body)

@@ -16,7 +16,7 @@ public sealed class OrderOfCharge(SchoolDbContext db, StripeGateway stripe, Sett
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <returns>The order; null for a charge that is not ours.</returns>
     /// <exception cref="Domain.DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public async Task<Guid?> FindAsync(Guid? named, ChargedBy charge, CancellationToken cancellationToken)
+    public async Task<Guid?> ExecuteAsync(Guid? named, ChargedBy charge, CancellationToken cancellationToken)
     {
         var known = named ?? await KnownAsync(charge, cancellationToken);
         if (known is not null)

@@ -49,7 +49,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
             throw new DomainException(PaymentReasons.OwnCourse, "Instructors can't enroll in their own courses.");
         }
 
-        if (await db.Enrollments.AnyAsync(e => e.StudentId == actor.UserId && e.CourseId == order.CourseId && e.State == EnrollmentState.Active, cancellationToken))
+        if (await db.Enrollments.AnyAsync(e => e.StudentId == actor.UserId && e.CourseId == order.CourseId && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken))
         {
             throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", $"{order.CourseId}"));
         }

@@ -17,7 +17,7 @@ public sealed class SettleDispute(
     public async Task ExecuteAsync(string stripeDisputeId, CancellationToken cancellationToken)
     {
         var report = await stripe.GetDisputeAsync(stripeDisputeId, cancellationToken);
-        if (await orderOfCharge.FindAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
+        if (await orderOfCharge.ExecuteAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
         {
             logger.LogInformation("Dispute {Dispute} is not over an order of ours.", report.Id);
             return;

@@ -21,7 +21,7 @@ public sealed class SettleRefund(
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet.</exception>
     public async Task ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
-        if (await orderOfCharge.FindAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
+        if (await orderOfCharge.ExecuteAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
         {
             logger.LogInformation("Refund {Refund} is not of an order of ours.", report.Id);
             return;

@@ -88,7 +88,7 @@ public sealed class StartCheckout(
         }
 
         if (purchase.Gift is null
-            && await db.Enrollments.AnyAsync(e => e.StudentId == purchase.StudentId && e.CourseId == purchase.CourseId && e.State == EnrollmentState.Active, cancellationToken))
+            && await db.Enrollments.AnyAsync(e => e.StudentId == purchase.StudentId && e.CourseId == purchase.CourseId && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken))
         {
             throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", purchase.CourseId.ToString()));
         }

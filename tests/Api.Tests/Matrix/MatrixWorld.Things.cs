@@ -158,6 +158,15 @@ internal sealed partial class MatrixWorld
                 var stripeEvent = new StripeEvent($"evt_{Guid.NewGuid():N}", "price.created", """{"data": {"object": {"id": "price_1"}}}""", School.Clock.GetUtcNow());
                 await School.SaveAsync(stripeEvent);
                 return stripeEvent.Id;
+            case "plan":
+                return (await PlanAsync()).Id.ToString();
+            case "offer":
+                await OfferAsync();
+                return thing;
+            case "membership":
+                return await MembershipAsync();
+            case "membership_share":
+                return await MembershipShareAsync();
             case "conversation":
                 return await ConversationAsync();
 

@@ -14,7 +14,7 @@ public sealed class SettleInvoice(SchoolDbContext db, StripeGateway stripe, Reco
 {
     private const int Whole = 10_000;
 
-    /// <summary>Reads the invoice from Stripe and books it, unless that was done. One that was not paid is told to the member.</summary>
+    /// <summary>Reads the invoice from Stripe and books it, unless that was done.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
     public async Task ExecuteAsync(string stripeInvoiceId, CancellationToken cancellationToken)
     {
@@ -26,12 +26,12 @@ public sealed class SettleInvoice(SchoolDbContext db, StripeGateway stripe, Reco
         }
 
         // A trial, or a change that a credit paid for, moves no money.
-        if (report.IsPaid && report.Paid.MinorUnits == 0)
+        if (!report.IsPaid || report.Paid.MinorUnits == 0)
         {
             return;
         }
 
-        if (report.IsPaid && report.Charge is null)
+        if (report.Charge is null)
         {
             throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has the payment but not its fee yet.", ("dependency", "stripe"));
         }
@@ -45,11 +45,6 @@ public sealed class SettleInvoice(SchoolDbContext db, StripeGateway stripe, Reco
         if (subscription is null)
         {
             logger.LogWarning("Invoice {Invoice} names subscription {Subscription}, which is not there.", report.Id, subscriptionId);
-        }
-        else if (!report.IsPaid)
-        {
-            outbox.Tell(subscription.StudentId, "subscription.payment_failed", $"subscriptions/{subscription.Id}");
-            await db.SaveChangesAsync(cancellationToken);
         }
         else if (!await db.MembershipInvoices.AnyAsync(i => i.StripeInvoiceId == report.Id, cancellationToken))
         {

@@ -19,7 +19,7 @@ public sealed class StripeEventRouter(
         "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
         "charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "charge.dispute.closed",
         "customer.subscription.created", "customer.subscription.updated", "customer.subscription.deleted",
-        "invoice.paid", "invoice.payment_failed",
+        "invoice.paid",
         "account.updated",
     ];
 
@@ -50,7 +50,6 @@ public sealed class StripeEventRouter(
             case "customer.subscription.deleted":
                 return followSubscription.ExecuteAsync(objectId, cancellationToken);
             case "invoice.paid":
-            case "invoice.payment_failed":
                 return settleInvoice.ExecuteAsync(objectId, cancellationToken);
             case "account.updated":
                 return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
