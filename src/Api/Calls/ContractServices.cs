@@ -27,6 +27,7 @@ internal static class ContractServices
         Contracts.Learning.V1.LearningService.Descriptor,
         Contracts.Certificates.V1.CertificateService.Descriptor,
         Contracts.Payments.V1.PaymentService.Descriptor,
+        Contracts.Payments.V1.MembershipService.Descriptor,
         Contracts.Payouts.V1.EarningsService.Descriptor,
         Contracts.Chat.V1.ChatService.Descriptor,
         Contracts.Notifications.V1.NotificationService.Descriptor,

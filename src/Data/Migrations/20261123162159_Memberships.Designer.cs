@@ -2422,7 +2422,7 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("membership_invoices", "payments", t =>
                         {
-                            t.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0 AND borne_minor_units >= 0");
+                            t.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0");
                         });
 
                     b

@@ -162,7 +162,7 @@ namespace ESchool.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_membership_invoices", x => x.order_id);
-                    table.CheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0 AND borne_minor_units >= 0");
+                    table.CheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0");
                     table.ForeignKey(
                         name: "fk_membership_invoices_orders_order_id",
                         column: x => x.order_id,

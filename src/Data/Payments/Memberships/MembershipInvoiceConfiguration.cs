@@ -9,8 +9,8 @@ internal sealed class MembershipInvoiceConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<MembershipInvoice> builder)
     {
-        // What is left, and what the platform bore, is never less than nothing.
-        builder.ToTable("membership_invoices", "payments", table => table.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0 AND borne_minor_units >= 0"));
+        // What is left is never less than nothing.
+        builder.ToTable("membership_invoices", "payments", table => table.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0"));
         builder.HasKey(i => i.OrderId);
         builder.HasOne<Order>().WithOne().HasForeignKey<MembershipInvoice>(i => i.OrderId);
         builder.HasOne<Subscription>().WithMany().HasForeignKey(i => i.SubscriptionId);

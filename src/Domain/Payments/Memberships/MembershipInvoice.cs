@@ -63,7 +63,7 @@ public sealed class MembershipInvoice
     /// <summary>What is left of it for months to come, in minor units.</summary>
     public long DeferredMinorUnits { get; private set; }
 
-    /// <summary>What went back of it after its months had taken it; borne by the platform, in minor units.</summary>
+    /// <summary>What went back of it after its months had taken it; borne by the platform, in minor units. Negative when more came again than went back since then.</summary>
     public long BorneMinorUnits { get; private set; }
 
     /// <summary>The months it was paid for.</summary>
@@ -86,7 +86,7 @@ public sealed class MembershipInvoice
     public long Reverse(long minorUnits, bool hasMonths)
     {
         var fromDeferred = minorUnits >= 0 ? Math.Min(minorUnits, DeferredMinorUnits)
-            : hasMonths ? Math.Min(0, minorUnits + BorneMinorUnits)
+            : hasMonths ? Math.Min(0, minorUnits + Math.Max(0, BorneMinorUnits))
             : 0;
         DeferredMinorUnits -= fromDeferred;
         BorneMinorUnits += minorUnits - fromDeferred;

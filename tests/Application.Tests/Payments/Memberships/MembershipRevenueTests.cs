@@ -140,6 +140,21 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ARefundThatFailsAfterItsMonthWasDivided_IsThePlatforms()
+    {
+        await SubscribeAsync(await school.PlanAsync());
+        await member.WatchAsync(first, 0, 60);
+        var refund = await stripe.RefundAsync(await school.ReadAsync(db => db.Orders.Select(o => o.StripeChargeId!).SingleAsync()), 900);
+        await school.SettleRefundAsync(refund);
+        await member.AdvanceAsync(Month + Day);
+        await school.DivideAsync();
+        Assert.Equal((700, 300), (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty)));
+        await stripe.FailRefundAsync(refund);
+        await school.SettleRefundAsync(refund);
+        Assert.Equal((700, 1_200, 1_900), (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty), await school.DeferredAsync()));
+    }
+
+    [Fact]
     public async Task ADisputedMonth_WaitsUntilThatIsDecided()
     {
         await SubscribeAsync(await school.PlanAsync());
