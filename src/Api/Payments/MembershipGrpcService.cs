@@ -77,7 +77,7 @@ internal sealed class MembershipGrpcService(StartSubscription start, GetSubscrip
     public override Task<CreatePlanResponse> CreatePlan(CreatePlanRequest request, ServerCallContext context) => idempotent.RunAsync(context, request, request.RequestId, async () => new CreatePlanResponse
     {
         Plan = (await context.UseCase<CreatePlan>().ExecuteAsync(
-            context.Actor(), request.DisplayName, (PlanInterval)request.Interval, request.Price.ToMoney("price"), request.TrialDays, context.CancellationToken)).ToWire(),
+            context.Actor(), request.Title, (PlanInterval)request.Interval, request.Price.ToMoney("price"), request.TrialDays, context.CancellationToken)).ToWire(),
     });
 
     public override async Task<RetirePlanResponse> RetirePlan(RetirePlanRequest request, ServerCallContext context) =>

@@ -10,7 +10,7 @@ internal static class MembershipMapping
     public static Wire.Plan ToWire(this Domain.Payments.Memberships.Plan plan) => new()
     {
         Name = $"plans/{plan.Id}",
-        DisplayName = plan.Name,
+        Title = plan.Name,
         Interval = (Wire.Plan.Types.Interval)plan.Interval,
         Price = plan.Price.ToWire(),
         TrialDays = plan.TrialDays,

@@ -26,7 +26,7 @@ internal sealed class CreatePlanRequestRules : AbstractValidator<CreatePlanReque
     public CreatePlanRequestRules()
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.DisplayName).MustBeText(1, 100);
+        RuleFor(r => r.Title).MustBeText(1, 100);
         RuleFor(r => r.Interval).IsInEnum().NotEqual(Plan.Types.Interval.Unspecified).WithMessage("must be given.");
         RuleFor(r => r.Price).NotNull().WithMessage("must be given.");
         RuleFor(r => r.TrialDays).InclusiveBetween(0, LongestTrial);
