@@ -32,4 +32,7 @@ public enum AccountKind
 
     /// <summary>Liability, one an instructor: shares of sales whose payment is disputed.</summary>
     InstructorDisputed = 13,
+
+    /// <summary>Liability: tax of sales, which the school owes to tax authorities.</summary>
+    TaxPayable = 20,
 }

@@ -32,6 +32,9 @@ public enum TransactionKind
 
     /// <summary>A dispute was lost; the money is gone.</summary>
     DisputeLost = 10,
+
+    /// <summary>A payout's transfer was reversed at Stripe, in full or in part; the money is available again.</summary>
+    TransferReversed = 20,
 }
 
 /// <summary>One balanced event: two or more entries that sum to zero. There is at most one of a kind for a source. Immutable.</summary>
