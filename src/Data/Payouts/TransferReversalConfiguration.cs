@@ -10,6 +10,7 @@ internal sealed class TransferReversalConfiguration : IEntityTypeConfiguration<T
     {
         builder.ToTable("transfer_reversals", "payouts", table => table.HasCheckConstraint("ck_transfer_reversals_amount", "minor_units > 0"));
         builder.HasKey(r => r.Id);
+        builder.Ignore(r => r.Name);
         builder.HasOne<Payout>().WithMany().HasForeignKey(r => r.PayoutId).OnDelete(DeleteBehavior.NoAction);
 
         // Stripe's reversal is booked once, however its news arrive.

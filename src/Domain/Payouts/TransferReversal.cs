@@ -35,4 +35,7 @@ public sealed class TransferReversal
 
     /// <summary>When it was noted here.</summary>
     public DateTimeOffset NotedAt { get; private set; }
+
+    /// <summary>Its resource name, the source of its posting.</summary>
+    public string Name => $"payouts/{PayoutId}/reversals/{Id}";
 }
