@@ -18,6 +18,7 @@ public static class LedgerNames
         TransactionKind.DisputeOpened => "dispute_opened",
         TransactionKind.DisputeWon => "dispute_won",
         TransactionKind.DisputeLost => "dispute_lost",
+        TransactionKind.TransferReversed => "transfer_reversed",
         _ => throw new InvalidOperationException($"{kind} has no name."),
     };
 

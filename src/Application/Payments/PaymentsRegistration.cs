@@ -85,6 +85,7 @@ internal static class PaymentsRegistration
         services.AddSingleton<StripeGateway>();
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
+        services.AddSchoolOptions<TaxOptions>(TaxOptions.Section);
         services.AddSingleton<GiftCodes>();
         services.AddScoped<StripeEventRouter>();
         services.AddScoped<ReversibleOrders>();

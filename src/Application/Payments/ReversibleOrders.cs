@@ -48,7 +48,7 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Re
         order.Follow(after);
         await db.SaveChangesAsync(cancellationToken);
         await access.ExecuteAsync($"orders/{order.Id}", await WorthAsync(order, cancellationToken), cancellationToken);
-        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Total, before, after, fee), cancellationToken);
+        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Charged, before, after, fee, order.TaxMinorUnits), cancellationToken);
     }
 
     /// <summary>What the order's grants are worth now.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Application.Instructors;
+using ESchool.Application.Payouts;
 using ESchool.Domain.Payments;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,8 @@ namespace ESchool.Application.Payments.StripeEvents;
 /// that any order and any number of deliveries lead to one state.
 /// </summary>
 public sealed class StripeEventRouter(
-    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
+    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer,
+    ILogger<StripeEventRouter> logger)
 {
     /// <summary>The types that are acted on.</summary>
     public static readonly IReadOnlyList<string> HandledTypes =
@@ -18,6 +20,7 @@ public sealed class StripeEventRouter(
         "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
         "charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "charge.dispute.closed",
         "account.updated",
+        "transfer.reversed", "transfer.updated",
     ];
 
     /// <summary>Handles an event; unknown types are stored and ignored.</summary>
@@ -44,6 +47,9 @@ public sealed class StripeEventRouter(
                 return settleDispute.ExecuteAsync(objectId, cancellationToken);
             case "account.updated":
                 return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
+            case "transfer.reversed":
+            case "transfer.updated":
+                return settleTransfer.ExecuteAsync(objectId, cancellationToken);
             default:
                 logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
                 return Task.CompletedTask;
