@@ -22,6 +22,7 @@ import { promotionCodeRoutes } from './resources/promotion-codes.js';
 import { refundRoutes } from './resources/refunds.js';
 import { subscriptionItemRoutes } from './resources/subscription-items.js';
 import { subscriptionRoutes } from './resources/subscriptions.js';
+import { taxCalculationRoutes } from './resources/tax-calculations.js';
 import { taxRateRoutes } from './resources/tax-rates.js';
 import { testClockRoutes } from './resources/test-clocks.js';
 import { transferReversalRoutes } from './resources/transfer-reversals.js';
@@ -53,6 +54,7 @@ export const apiRoutes = [
   ...refundRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionRoutes,
+  ...taxCalculationRoutes,
   ...taxRateRoutes,
   ...testClockRoutes,
   ...transferReversalRoutes,

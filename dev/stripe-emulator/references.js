@@ -59,4 +59,7 @@ export const INCLUDED_ON_REQUEST = {
     discounts: (account, { id }) => account.get('line_item_details', id)?.discounts ?? [],
     taxes: (account, { id }) => account.get('line_item_details', id)?.taxes ?? [],
   },
+  'tax.calculation': {
+    line_items: (account, { id }) => list(`/v1/tax/calculations/${id}/line_items`, account.get('tax_calculation_items', id).items),
+  },
 };

@@ -22,13 +22,14 @@ public sealed record SubscriptionReport(string Id, Guid? SubscriptionId, string 
 /// <param name="StripeSubscriptionId">Stripe's subscription; null without one.</param>
 /// <param name="IsPaid">True when it is paid.</param>
 /// <param name="Paid">How much was paid, and not set off against a credit.</param>
+/// <param name="Tax">What of that is tax.</param>
 /// <param name="PlanId">The plan that is invoiced; null when that is none of ours.</param>
 /// <param name="ServiceStart">From when on what it charges for can be used.</param>
 /// <param name="ServiceEnd">Until when.</param>
 /// <param name="OpensPeriod">True when it charges for a period itself, and not only for a change in it.</param>
 /// <param name="Charge">The charge that paid it; null when nothing was charged, or Stripe does not know its fee yet.</param>
 public sealed record InvoiceReport(
-    string Id, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsPaid, Money Paid, Guid? PlanId,
+    string Id, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsPaid, Money Paid, Money Tax, Guid? PlanId,
     DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, ChargeReport? Charge);
 
 /// <content>Memberships: Stripe Billing.</content>
@@ -47,10 +48,10 @@ public sealed partial class StripeGateway
         (await client.V1.Customers.CreateAsync(
             new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["student"] = studentId.ToString() } }, KeyFor($"customer-{studentId}"), cancellationToken)).Id);
 
-    /// <summary>Makes the price of a plan, or finds the one made before.</summary>
+    /// <summary>Makes the price of a plan, or finds the one made before. How it is taxed is a part of it for good.</summary>
     /// <returns>Stripe's id, <c>price_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<string> CreatePriceAsync(Plan plan, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<string> CreatePriceAsync(Plan plan, TaxBehavior? tax, CancellationToken cancellationToken) => AskAsync(async () =>
         (await client.V1.Prices.CreateAsync(
             new PriceCreateOptions
             {
@@ -58,6 +59,7 @@ public sealed partial class StripeGateway
                 UnitAmount = plan.PriceMinorUnits,
                 Recurring = new PriceRecurringOptions { Interval = plan.Interval == PlanInterval.Year ? "year" : "month" },
                 ProductData = new PriceProductDataOptions { Name = plan.Name },
+                TaxBehavior = tax is { } behavior ? NameOf(behavior) : null,
                 Metadata = new Dictionary<string, string> { [PlanField] = plan.Id.ToString() },
             },
             KeyFor($"price-{plan.Id}"),
@@ -66,7 +68,7 @@ public sealed partial class StripeGateway
     /// <summary>Makes the checkout session of a subscription, or finds the one made before.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<(string SessionId, string Url)> CreateCheckoutAsync(Subscription subscription, string customerId, string priceId, CheckoutPage page, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<(string SessionId, string Url)> CreateCheckoutAsync(Subscription subscription, string customerId, string priceId, bool isTaxed, CheckoutPage page, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var metadata = new Dictionary<string, string> { [SubscriptionField] = subscription.Id.ToString() };
         var session = await client.V1.Checkout.Sessions.CreateAsync(
@@ -79,6 +81,8 @@ public sealed partial class StripeGateway
                 CancelUrl = page.CancelUrl,
                 Metadata = metadata,
                 SubscriptionData = new SessionSubscriptionDataOptions { Metadata = metadata, TrialPeriodDays = subscription.TrialDays > 0 ? subscription.TrialDays : null },
+                AutomaticTax = isTaxed ? new SessionAutomaticTaxOptions { Enabled = true } : null,
+                CustomerUpdate = isTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
                 LineItems = [new SessionLineItemOptions { Quantity = 1, Price = priceId }],
             },
             KeyFor($"subscription-{subscription.Id}"),
@@ -159,7 +163,7 @@ public sealed partial class StripeGateway
         var price = priceId is null ? null : await client.V1.Prices.GetAsync(priceId, cancellationToken: cancellationToken);
         var details = invoice.Parent?.SubscriptionDetails;
         return new InvoiceReport(
-            invoice.Id, IdIn(details?.Metadata, SubscriptionField), details?.SubscriptionId, invoice.Status == "paid", MoneyOf(invoice.AmountPaid, invoice.Currency),
+            invoice.Id, IdIn(details?.Metadata, SubscriptionField), details?.SubscriptionId, invoice.Status == "paid", MoneyOf(invoice.AmountPaid, invoice.Currency), TaxOf(invoice),
             IdIn(price?.Metadata, PlanField),
             TimeOf(charged.Select(line => line.Period.Start).DefaultIfEmpty(invoice.PeriodStart).Min()),
             TimeOf(charged.Select(line => line.Period.End).DefaultIfEmpty(invoice.PeriodEnd).Max()),
@@ -184,6 +188,13 @@ public sealed partial class StripeGateway
             ? null
             : ReportOf((await client.V1.PaymentIntents.GetAsync(
                 paid, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction"] }, cancellationToken: cancellationToken)).LatestCharge);
+    }
+
+    /// <summary>The part of the payment that is tax; where a credit paid for some of the invoice, in proportion.</summary>
+    private static Money TaxOf(Invoice invoice)
+    {
+        var tax = invoice.TotalTaxes?.Sum(one => one.Amount) ?? 0;
+        return MoneyOf(invoice.Total > 0 ? (long)((Int128)tax * invoice.AmountPaid / invoice.Total) : 0, invoice.Currency);
     }
 
     private static SubscriptionState StateOf(string status) => status switch

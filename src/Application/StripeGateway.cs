@@ -18,7 +18,9 @@ namespace ESchool.Application;
 /// <param name="IsPaid">True when the money is there (<c>payment_status</c> is <c>paid</c>).</param>
 /// <param name="HasFailed">True when a delayed payment method failed for good.</param>
 /// <param name="Charge">The charge that paid it; null before.</param>
-public sealed record CheckoutReport(Guid? OrderId, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge);
+/// <param name="TaxMinorUnits">What of the payment is tax, in minor units; known once it is paid.</param>
+public sealed record CheckoutReport(
+    Guid? OrderId, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge, long TaxMinorUnits);
 
 /// <summary>A charge as Stripe has it now.</summary>
 /// <param name="Id">Stripe's id, <c>ch_…</c>.</param>
@@ -46,6 +48,12 @@ public abstract record TransferOutcome
     public sealed record Unknown : TransferOutcome;
 }
 
+/// <summary>A transfer as Stripe has it now.</summary>
+/// <param name="Id">Stripe's id, <c>tr_…</c>.</param>
+/// <param name="PayoutId">Our payout, from its metadata; null for a transfer that is not ours.</param>
+/// <param name="Reversals">What was taken back of it: Stripe's ids, <c>trr_…</c>, and how much.</param>
+public sealed record TransferReport(string Id, Guid? PayoutId, IReadOnlyList<(string Id, Money Amount)> Reversals);
+
 /// <summary>
 /// Everything the school asks of Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a
 /// crash is the same call to Stripe. Never called inside a database transaction.
@@ -54,6 +62,9 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
 {
     /// <summary>The metadata field that names our order.</summary>
     private const string OrderField = "order";
+
+    /// <summary>The metadata field that names our payout.</summary>
+    private const string PayoutField = "payout";
 
     /// <summary>Makes the checkout session of an order, or finds the one made before.</summary>
     /// <returns>Session id and the page's address.</returns>
@@ -70,6 +81,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                 SuccessUrl = page.SuccessUrl,
                 CancelUrl = page.CancelUrl,
                 Metadata = metadata,
+                AutomaticTax = order.TaxBehavior is null ? null : new SessionAutomaticTaxOptions { Enabled = true },
                 PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata },
                 LineItems =
                 [
@@ -80,6 +92,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                         {
                             Currency = order.Currency.ToLowerInvariant(),
                             UnitAmount = order.TotalMinorUnits,
+                            TaxBehavior = order.TaxBehavior is { } behavior ? NameOf(behavior) : null,
                             ProductData = new SessionLineItemPriceDataProductDataOptions { Name = order.Title },
                         },
                     },
@@ -101,7 +114,9 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
         var intent = session.PaymentIntent;
         var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
         return new CheckoutReport(
-            IdIn(session.Metadata, OrderField), IdIn(session.Metadata, SubscriptionField), session.SubscriptionId, session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge));
+            IdIn(session.Metadata, OrderField), IdIn(session.Metadata, SubscriptionField), session.SubscriptionId,
+            session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, ReportOf(intent?.LatestCharge),
+            session.TotalDetails?.AmountTax ?? 0);
     });
 
     /// <summary>Closes a checkout page, unless it was paid or has expired.</summary>
@@ -168,7 +183,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                     Currency = payout.Currency.ToLowerInvariant(),
                     Destination = payout.StripeAccountId,
                     TransferGroup = GroupOf(payout),
-                    Metadata = new Dictionary<string, string> { ["payout"] = payout.Id.ToString() },
+                    Metadata = new Dictionary<string, string> { [PayoutField] = payout.Id.ToString() },
                 },
                 KeyFor(GroupOf(payout)),
                 cancellationToken);
@@ -191,6 +206,20 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
     {
         var transfers = await client.V1.Transfers.ListAsync(new TransferListOptions { TransferGroup = GroupOf(payout), Limit = 10 }, cancellationToken: cancellationToken);
         return transfers.Data.FirstOrDefault()?.Id;
+    });
+
+    /// <summary>Reads a transfer with everything that was reversed of it.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<TransferReport> GetTransferAsync(string stripeTransferId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var transfer = await client.V1.Transfers.GetAsync(stripeTransferId, cancellationToken: cancellationToken);
+        var reversals = new List<(string, Money)>();
+        await foreach (var one in client.V1.Transfers.Reversals.ListAutoPagingAsync(stripeTransferId, new TransferReversalListOptions { Limit = 100 }, cancellationToken: cancellationToken))
+        {
+            reversals.Add((one.Id, MoneyOf(one.Amount, one.Currency)));
+        }
+
+        return new TransferReport(transfer.Id, IdIn(transfer.Metadata, PayoutField), reversals);
     });
 
     /// <summary>Lists events of the given types that happened since a time, the oldest first, as Stripe would have delivered them.</summary>

@@ -118,6 +118,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<PayoutItem> PayoutItems => Set<PayoutItem>();
 
+    public DbSet<TransferReversal> TransferReversals => Set<TransferReversal>();
+
     public DbSet<PayoutTerms> PayoutTerms => Set<PayoutTerms>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();

@@ -40,7 +40,7 @@ public static class SchoolMigrator
             {string.Join('\n', grants)}
             GRANT USAGE ON SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
             GRANT SELECT ON ALL TABLES IN SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
-            REVOKE UPDATE, DELETE, TRUNCATE ON ledger.entries, ledger.transactions, ledger.seals, ledger.seal_lines, payouts.payout_items, administration.audit_events FROM {quoted};
+            REVOKE UPDATE, DELETE, TRUNCATE ON ledger.entries, ledger.transactions, ledger.seals, ledger.seal_lines, payouts.payout_items, payouts.transfer_reversals, administration.audit_events FROM {quoted};
             """;
     }
 }

@@ -15,7 +15,7 @@ public sealed class FeatureEdgeTests
         ["Media"] = [],
         ["Learning"] = ["Catalog", "Media"],
         ["Certificates"] = ["Learning"],
-        ["Payments"] = ["Catalog", "Instructors", "Learning", "Ledger"],
+        ["Payments"] = ["Catalog", "Instructors", "Learning", "Ledger", "Payouts"],
         ["Ledger"] = [],
         ["Payouts"] = ["Instructors", "Ledger"],
         ["Chat"] = ["Learning"],

@@ -16,9 +16,9 @@ public sealed class StripeEmulator : IDisposable
     }
 
     /// <summary>Pays a checkout page as a browser would.</summary>
-    public async Task<int> PayAsync(string page, string method = "card", string card = "4242424242424242", string email = "payer@eschool.test")
+    public async Task<int> PayAsync(string page, string method = "card", string card = "4242424242424242", string email = "payer@eschool.test", string country = "")
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        var fields = new Dictionary<string, string>
         {
             ["email"] = email,
             ["payment_method"] = method,
@@ -26,7 +26,13 @@ public sealed class StripeEmulator : IDisposable
             ["card_expiry"] = "12 / 40",
             ["card_cvc"] = "123",
             ["name"] = "Ada Lovelace",
-        });
+        };
+        if (country.Length > 0)
+        {
+            fields["country"] = country;
+        }
+
+        using var form = new FormUrlEncodedContent(fields);
         using var answer = await http.PostAsync(new Uri(page), form);
         return (int)answer.StatusCode;
     }
@@ -91,6 +97,11 @@ public sealed class StripeEmulator : IDisposable
 
     /// <summary>The bank decides a dispute: <c>won</c> or <c>lost</c>.</summary>
     public Task CloseDisputeAsync(string disputeId, string outcome) => ControlAsync($"disputes/{disputeId}/close", new { outcome });
+
+    /// <summary>Takes a transfer back, as one does in Stripe's dashboard.</summary>
+    /// <returns>Stripe's reversal.</returns>
+    public async Task<string> ReverseAsync(string transferId, long? minorUnits = null) =>
+        (await PostAsync($"v1/transfers/{transferId}/reversals", minorUnits is { } amount ? [new("amount", amount.ToString())] : [])).GetProperty("id").GetString()!;
 
     /// <summary>Lists a collection of the account; a query may follow its name.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string collection) =>

@@ -30,7 +30,7 @@ public sealed class TestSchool : IAsyncDisposable
         On(await TestDatabase.CreateAsync(), ownsDatabase: true, settings);
 
     /// <summary>The use cases on a database that others run on too.</summary>
-    public static TestSchool On(TestDatabase database) => On(database, ownsDatabase: false, []);
+    public static TestSchool On(TestDatabase database, params (string Key, string Value)[] settings) => On(database, ownsDatabase: false, settings);
 
     private static TestSchool On(TestDatabase database, bool ownsDatabase, (string Key, string Value)[] settings)
     {

@@ -42,7 +42,7 @@ export function taxLocation(customer, address = customer?.address) {
 }
 
 function rateFor(unit, price, { country, exempt }) {
-  if (unit.account.get('products', price.product)?.tax_code === NOT_TAXABLE) return { basisPoints: 0, reason: 'product_exempt' };
+  if ((price.tax_code ?? unit.account.get('products', price.product)?.tax_code) === NOT_TAXABLE) return { basisPoints: 0, reason: 'product_exempt' };
   if (!Object.hasOwn(STANDARD_RATES, country)) return { basisPoints: 0, reason: 'not_collecting' };
   if (EXEMPTIONS[exempt]) return { basisPoints: 0, reason: EXEMPTIONS[exempt] };
   return { basisPoints: STANDARD_RATES[country], reason: 'standard_rated' };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import Stripe from 'stripe';
+import { differences } from './stripe-types.js';
 import { eventually, Receiver, RunningEmulator } from './support.js';
 
 let emulator;
@@ -109,4 +110,46 @@ test('webhooks are signed so that the client accepts them, and nothing else', as
   } finally {
     await receiver.stop();
   }
+});
+
+test('tax is worked out for an address before anything is sold', async () => {
+  const { stripe } = open();
+  const ask = (country, behavior, fields = {}) => stripe.tax.calculations.create({
+    currency: 'eur',
+    line_items: [{ amount: 4_900, reference: 'course', tax_behavior: behavior, ...fields }],
+    customer_details: { address: { country, ...(country === 'US' && { postal_code: '94103' }) }, address_source: 'billing' },
+    expand: ['line_items'],
+  });
+
+  const onTop = await ask('DE', 'exclusive');
+  assert.deepEqual(
+    [onTop.amount_total, onTop.tax_amount_exclusive, onTop.tax_amount_inclusive, onTop.line_items.data[0].amount_tax, onTop.line_items.data[0].reference],
+    [5_831, 931, 0, 931, 'course'],
+  );
+  assert.deepEqual(onTop.tax_breakdown, [{
+    amount: 931,
+    inclusive: false,
+    tax_rate_details: { country: 'DE', flat_amount: null, percentage_decimal: '19', rate_type: 'percentage', state: null, tax_type: 'vat' },
+    taxability_reason: 'standard_rated',
+    taxable_amount: 4_900,
+  }]);
+  assert.deepEqual(differences(onTop, 'Tax/Calculations', 'Calculation'), []);
+  assert.deepEqual(differences(onTop.line_items.data[0], 'Tax/CalculationLineItems', 'CalculationLineItem'), []);
+
+  const within = await ask('DE', 'inclusive');
+  assert.deepEqual([within.amount_total, within.tax_amount_exclusive, within.tax_amount_inclusive], [4_900, 0, 782]);
+  assert.equal((await ask('US', 'exclusive')).tax_breakdown[0].taxability_reason, 'not_collecting');
+  assert.equal((await ask('DE', 'exclusive', { tax_code: 'txcd_00000000' })).tax_breakdown[0].taxability_reason, 'product_exempt');
+
+  const { line_items: items, ...kept } = await stripe.tax.calculations.retrieve(onTop.id, { expand: ['line_items'] });
+  assert.equal(kept.amount_total, 5_831);
+  assert.deepEqual((await stripe.tax.calculations.listLineItems(onTop.id)).data.map(({ id }) => id), items.data.map(({ id }) => id));
+});
+
+test('tax needs to know where', async () => {
+  const { stripe } = open();
+  const create = (address) => stripe.tax.calculations.create({ currency: 'eur', line_items: [{ amount: 100 }], customer_details: { address, address_source: 'billing' } });
+  await assert.rejects(create({ country: 'US' }), { type: 'StripeInvalidRequestError', code: 'customer_tax_location_invalid' });
+  await assert.rejects(create({ country: 'CA' }), { code: 'customer_tax_location_invalid' });
+  assert.equal((await create({ country: 'CA', state: 'QC' })).tax_amount_exclusive, 0);
 });

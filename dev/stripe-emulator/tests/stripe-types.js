@@ -46,9 +46,10 @@ function scopeOf(source, name) {
   return blockAfter(source, new RegExp(`(?:^|\\n)\\s*(?:export declare )?namespace ${name} \\{`)) ?? '';
 }
 
-/** The text between the brace at the end of a match and its partner; null if nothing matches. */
+/** The text between the brace at the end of a match and its partner; null if nothing matches. Namespaces within others may have the same name: the outermost counts. */
 function blockAfter(source, pattern) {
-  const match = pattern.exec(source);
+  const matches = [...source.matchAll(new RegExp(pattern, 'g'))];
+  const match = matches.find(({ index }) => depthAt(source, index) === 0) ?? matches[0];
   if (!match) return null;
   const start = match.index + match[0].length;
   let depth = 1;
@@ -59,4 +60,8 @@ function blockAfter(source, pattern) {
     end += 1;
   }
   return source.slice(start, end - 1);
+}
+
+function depthAt(source, index) {
+  return [...source.slice(0, index)].reduce((depth, letter) => depth + Number(letter === '{') - Number(letter === '}'), 0);
 }

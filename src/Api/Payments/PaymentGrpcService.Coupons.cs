@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Application;
 using ESchool.Application.Payments;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments;
@@ -12,7 +13,8 @@ internal sealed partial class PaymentGrpcService
     public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        return (await context.UseCase<QuotePrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, request.CurrencyCode, context.CancellationToken)).ToWire();
+        var place = request.CountryCode.Length == 0 ? null : new TaxPlace(request.CountryCode, request.PostalCode);
+        return (await context.UseCase<PreviewPrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)).ToWire();
     }
 
     public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Ledger;
 using ESchool.Application.Payments;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments;
@@ -6,7 +7,7 @@ using Grpc.Core;
 
 namespace ESchool.Api.Payments;
 
-/// <content>What the staff does: disputes, revenue shares, and Stripe's events.</content>
+/// <content>What the staff does: disputes, revenue shares, tax, and Stripe's events.</content>
 internal sealed partial class PaymentGrpcService
 {
     private const string DisputePattern = "disputes/{dispute}";
@@ -37,6 +38,9 @@ internal sealed partial class PaymentGrpcService
         var terms = await context.UseCase<AgreeRevenueTerms>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, TermsPattern), fees, request.Reason, context.CancellationToken);
         return new AgreeRevenueTermsResponse { Terms = terms.ToWire() };
     }
+
+    public override async Task<GetTaxSummaryResponse> GetTaxSummary(GetTaxSummaryRequest request, ServerCallContext context) =>
+        new() { Rows = { (await context.UseCase<GetTaxSummary>().ExecuteAsync(request.Year, context.CancellationToken)).Select(m => m.ToWire()) } };
 
     public override async Task<ListStripeEventsResponse> ListStripeEvents(ListStripeEventsRequest request, ServerCallContext context)
     {

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Ledger;
 using ESchool.Application.Payments;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments;
@@ -22,14 +23,18 @@ internal static class PaymentMapping
         ListPrice = order.List.ToWire(),
         CouponCode = order.CouponCode ?? "",
         AcceptedTerms = order.AcceptedTerms,
+        Tax = order.PaidAt is null ? null : order.Tax.ToWire(),
+        Charged = order.PaidAt is null ? null : order.Charged.ToWire(),
         Gift = order.Gift is { } gift ? new Wire.Order.Types.Gift { RecipientEmail = gift.RecipientEmail, Message = gift.Message, RedeemTime = gift.RedeemedAt.ToWire() } : null,
     };
 
-    public static PreviewPriceResponse ToWire(this Quote quote) => new()
+    public static PreviewPriceResponse ToWire(this PricePreview preview) => new()
     {
-        ListPrice = quote.List.ToWire(),
-        Discount = quote.Off.ToWire(),
-        Total = quote.Total.ToWire(),
+        ListPrice = preview.Quote.List.ToWire(),
+        Discount = preview.Quote.Off.ToWire(),
+        Total = preview.Quote.Total.ToWire(),
+        Tax = preview.Tax?.ToWire(),
+        Charged = preview.Charged?.ToWire(),
     };
 
     public static Wire.Coupon ToWire(this Domain.Payments.Coupon coupon) => new()
@@ -111,6 +116,14 @@ internal static class PaymentMapping
             PromotionBasisPoints = agreed.Fees.Promotion,
         },
         AgreeTime = agreed.AgreedAt.ToWire(),
+    };
+
+    public static GetTaxSummaryResponse.Types.Row ToWire(this TaxMonth month) => new()
+    {
+        Month = month.Month.Month,
+        Collected = month.Collected.ToWire(),
+        GivenBack = month.GivenBack.ToWire(),
+        Owed = month.Owed.ToWire(),
     };
 
     public static Wire.StripeEvent ToWire(this Domain.Payments.StripeEvent stripeEvent) => new()

@@ -41,6 +41,9 @@ internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceR
 {
     public PreviewPriceRequestRules()
     {
+        RuleFor(r => r.CountryCode).Matches("^([A-Z]{2})?$").WithMessage("must be an ISO 3166-1 code of two letters, such as DE, or empty.");
+        RuleFor(r => r.PostalCode).MustBeText(0, 20);
+        RuleFor(r => r.PostalCode).Empty().When(r => r.CountryCode.Length == 0).WithMessage("needs a country_code.");
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
@@ -116,6 +119,11 @@ internal sealed class AgreeRevenueTermsRequestRules : AbstractValidator<AgreeRev
         RuleFor(r => r.Fees!.InstructorCouponBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
         RuleFor(r => r.Fees!.PromotionBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
     }
+}
+
+internal sealed class GetTaxSummaryRequestRules : AbstractValidator<GetTaxSummaryRequest>
+{
+    public GetTaxSummaryRequestRules() => RuleFor(r => r.Year).InclusiveBetween(2000, 9998);
 }
 
 internal sealed class ReplayStripeEventRequestRules : AbstractValidator<ReplayStripeEventRequest>

@@ -81,6 +81,7 @@ internal static class PayoutMapping
         RequestTime = payout.RequestedAt.ToWire(),
         FinishTime = payout.FinishedAt.ToWire(),
         Monthly = payout.ScheduledFor is not null,
+        Reversed = payout.Reversed.ToWire(),
         AwaitsSecondApproval = payout is { State: Domain.Payouts.PayoutState.Requested, FirstApprovedBy: not null },
     };
 }

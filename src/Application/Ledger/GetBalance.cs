@@ -13,7 +13,7 @@ namespace ESchool.Application.Ledger;
 /// <param name="Reserved">In a payout that is not finished.</param>
 /// <param name="Disputed">Withheld while a payment is disputed.</param>
 /// <param name="Receivable">Owed by the instructor, for sales that were given back after they had been paid out.</param>
-/// <param name="Paid">Paid out so far.</param>
+/// <param name="Paid">Paid out so far, less what was reversed.</param>
 public sealed record BalanceView(string Currency, Money Held, Money Available, Money Reserved, Money Disputed, Money Receivable, Money Paid)
 {
     /// <summary>Of somebody who never earned in the currency.</summary>
@@ -32,7 +32,7 @@ public sealed class GetBalance(SchoolDbContext db)
     {
         var accounts = await db.LedgerAccounts.AsNoTracking().Where(a => a.OwnerId == actor.UserId).ToListAsync(cancellationToken);
         var paid = await db.Payouts.Where(p => p.InstructorId == actor.UserId && p.State == PayoutState.Paid)
-            .GroupBy(p => p.Currency).Select(g => new { g.Key, Sum = g.Sum(p => p.MinorUnits) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancellationToken);
+            .GroupBy(p => p.Currency).Select(g => new { g.Key, Sum = g.Sum(p => p.MinorUnits - p.ReversedMinorUnits) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancellationToken);
         return [.. accounts.GroupBy(a => a.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(group => new BalanceView(
             group.Key,
             Owed(group, AccountKind.InstructorHeld),

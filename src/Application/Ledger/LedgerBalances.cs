@@ -58,16 +58,26 @@ internal static class LedgerBalances
         $"""
         SELECT format('Of the earning of order %s %s are taken back.', e.order_id, e.reversed_minor_units) AS "Value"
         FROM ledger.earnings e JOIN payments.orders o ON o.id = e.order_id
-        WHERE e.reversed_minor_units <> div(e.minor_units::numeric * least(o.total_minor_units, o.refunded_minor_units + o.disputed_minor_units + o.lost_minor_units), o.total_minor_units)
+        WHERE e.reversed_minor_units <> div(e.minor_units::numeric * least(o.charged_minor_units, o.refunded_minor_units + o.disputed_minor_units + o.lost_minor_units), o.charged_minor_units)
         """,
         $"""
         SELECT format('Disputed account of %s holds %s %s and open disputes withhold %s.', a.owner_id, -a.balance_minor_units, a.currency, coalesce(sum(w.withheld), 0)) AS "Value"
         FROM ledger.accounts a
         LEFT JOIN (
             SELECT e.instructor_id, e.currency,
-                e.reversed_minor_units - div(e.minor_units::numeric * least(o.total_minor_units, o.refunded_minor_units + o.lost_minor_units), o.total_minor_units) AS withheld
+                e.reversed_minor_units - div(e.minor_units::numeric * least(o.charged_minor_units, o.refunded_minor_units + o.lost_minor_units), o.charged_minor_units) AS withheld
             FROM ledger.earnings e JOIN payments.orders o ON o.id = e.order_id WHERE e.reversed_minor_units > 0) w ON w.instructor_id = a.owner_id AND w.currency = a.currency
         WHERE a.kind = {(int)AccountKind.InstructorDisputed} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(w.withheld), 0)
+        """,
+        // Tax that is owed: of every sale what was tax, less the part of it that went back for good.
+        $"""
+        SELECT format('Tax account holds %s %s and sales owe %s.', -a.balance_minor_units, a.currency, coalesce(sum(t.owed), 0)) AS "Value"
+        FROM ledger.accounts a
+        LEFT JOIN (
+            SELECT o.currency,
+                o.tax_minor_units - div(o.tax_minor_units::numeric * least(o.charged_minor_units, o.refunded_minor_units + o.lost_minor_units), o.charged_minor_units) AS owed
+            FROM payments.orders o WHERE o.tax_minor_units > 0) t ON t.currency = a.currency
+        WHERE a.kind = {(int)AccountKind.TaxPayable} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(t.owed), 0)
         """,
         $"""
         SELECT format('Stripe holds %s %s for disputes and those that are open need %s.', a.balance_minor_units, a.currency, coalesce(sum(d.minor_units), 0)) AS "Value"

@@ -12,6 +12,7 @@ internal static class LedgerLineage
     private static readonly int[] DisputeKinds = [(int)TransactionKind.DisputeOpened, (int)TransactionKind.DisputeWon, (int)TransactionKind.DisputeLost];
     private static readonly int[] MonthKinds = [(int)TransactionKind.RevenueRecognition];
     private static readonly int[] PayoutKinds = [(int)TransactionKind.PayoutRequest, (int)TransactionKind.PayoutReturn, (int)TransactionKind.PayoutPaid];
+    private static readonly int[] ReversalKinds = [(int)TransactionKind.TransferReversed];
     private static readonly int[] ReturnedStates = [.. Payout.ReturnedStates.Select(state => (int)state)];
 
     public static IReadOnlyList<FormattableString> Checks { get; } =
@@ -24,7 +25,8 @@ internal static class LedgerLineage
             UNION ALL SELECT 'refunds/' || id, {RefundKinds} FROM payments.refunds
             UNION ALL SELECT 'disputes/' || id, {DisputeKinds} FROM payments.disputes
             UNION ALL SELECT 'membershipMonths/' || id, {MonthKinds} FROM payments.membership_months
-            UNION ALL SELECT 'payouts/' || id, {PayoutKinds} FROM payouts.payouts) d ON d.name = t.source AND t.kind = ANY (d.kinds)
+            UNION ALL SELECT 'payouts/' || id, {PayoutKinds} FROM payouts.payouts
+            UNION ALL SELECT 'payouts/' || payout_id || '/reversals/' || id, {ReversalKinds} FROM payouts.transfer_reversals) d ON d.name = t.source AND t.kind = ANY (d.kinds)
         WHERE d.name IS NULL
         """,
 
@@ -40,13 +42,22 @@ internal static class LedgerLineage
         WHERE t.kind = {(int)TransactionKind.Sale} AND o.id IS NULL
         """,
         $"""
-        SELECT format('The sale of order %s is booked with %s %s, and %s %s were paid.', o.id, sum(e.amount_minor_units), t.currency, o.total_minor_units, o.currency) AS "Value"
+        SELECT format('The sale of order %s is booked with %s %s, and %s %s were paid.', o.id, sum(e.amount_minor_units), t.currency, o.charged_minor_units, o.currency) AS "Value"
         FROM ledger.transactions t
         JOIN payments.orders o ON t.source = 'orders/' || o.id
         JOIN ledger.entries e ON e.transaction_id = t.id
         JOIN ledger.accounts a ON a.id = e.account_id AND a.kind IN ({(int)AccountKind.StripeClearing}, {(int)AccountKind.StripeFees})
         WHERE t.kind = {(int)TransactionKind.Sale}
-        GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.total_minor_units OR t.currency <> o.currency
+        GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.charged_minor_units OR t.currency <> o.currency
+        """,
+
+        $"""
+        SELECT format('The sale of order %s is booked with a tax of %s %s, and %s were tax.', o.id, -coalesce(sum(e.amount_minor_units), 0), t.currency, o.tax_minor_units) AS "Value"
+        FROM ledger.transactions t
+        JOIN payments.orders o ON t.source = 'orders/' || o.id
+        LEFT JOIN (ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id AND a.kind = {(int)AccountKind.TaxPayable}) ON e.transaction_id = t.id
+        WHERE t.kind = {(int)TransactionKind.Sale}
+        GROUP BY o.id, t.id HAVING -coalesce(sum(e.amount_minor_units), 0) <> o.tax_minor_units
         """,
 
         // Every share that a sale posts as held is an earning, and the other way round; what is released was earned, and is released for good.
@@ -110,6 +121,20 @@ internal static class LedgerLineage
         SELECT format('The shares of month %s sum to %s, and %s are the instructors''.', m.id, coalesce(sum(s.minor_units), 0), m.instructors_minor_units) AS "Value"
         FROM payments.membership_months m LEFT JOIN payments.membership_shares s ON s.month_id = m.id
         GROUP BY m.id HAVING coalesce(sum(s.minor_units), 0) <> m.instructors_minor_units
+        """,
+
+        // Every reversal of a transfer has its posting, and a payout counts what its reversals say.
+        $"""
+        SELECT format('Transfer reversal %s has %s postings of its amount.', r.id, count(e.id)) AS "Value"
+        FROM payouts.transfer_reversals r
+        LEFT JOIN ledger.transactions t ON t.source = 'payouts/' || r.payout_id || '/reversals/' || r.id
+        LEFT JOIN (ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id AND a.kind = {(int)AccountKind.StripeClearing}) ON e.transaction_id = t.id AND e.amount_minor_units = r.minor_units
+        GROUP BY r.id HAVING count(e.id) <> 1
+        """,
+        $"""
+        SELECT format('Payout %s counts %s reversed, and its reversals sum to %s.', p.id, p.reversed_minor_units, coalesce(sum(r.minor_units), 0)) AS "Value"
+        FROM payouts.payouts p LEFT JOIN payouts.transfer_reversals r ON r.payout_id = p.id
+        GROUP BY p.id HAVING p.reversed_minor_units <> coalesce(sum(r.minor_units), 0)
         """,
 
         // A payout is the sum of its items, and no posting is in payouts with more than there is of it.

@@ -19,6 +19,7 @@ public static class LedgerNames
         TransactionKind.DisputeWon => "dispute_won",
         TransactionKind.DisputeLost => "dispute_lost",
         TransactionKind.RevenueRecognition => "revenue_recognition",
+        TransactionKind.TransferReversed => "transfer_reversed",
         _ => throw new InvalidOperationException($"{kind} has no name."),
     };
 

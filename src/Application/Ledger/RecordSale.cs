@@ -15,8 +15,8 @@ public sealed record Sale(Guid OrderId, Guid InstructorId, SaleSplit Split);
 public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOptions<LedgerOptions> options, TimeProvider clock)
 {
     /// <summary>
-    /// Posts each: debit Stripe clearing (gross − Stripe's fee), debit Stripe fees, credit platform revenue, credit the instructor's held account. The
-    /// platform's accounts are in every sale, so many sales at once are posted fastest together.
+    /// Posts each: debit Stripe clearing (gross − Stripe's fee), debit Stripe fees, credit platform revenue and the tax that is owed, credit the instructor's held
+    /// account. The platform's accounts are in every sale, so many sales at once are posted fastest together.
     /// </summary>
     public async Task ExecuteAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancellationToken)
     {
@@ -51,9 +51,16 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
         return new Posting(
             TransactionKind.Sale,
             $"orders/{sale.OrderId}",
+            [.. Lines().Where(line => line.MinorUnits != 0)]);
+
+        // An account that a sale does not touch is not locked for it.
+        PostingLine[] Lines() =>
+        [
             new(AccountName.Platform(AccountKind.StripeClearing, currency), (split.Gross - split.StripeFee).MinorUnits),
             new(AccountName.Platform(AccountKind.StripeFees, currency), split.StripeFee.MinorUnits),
             new(AccountName.Platform(AccountKind.PlatformRevenue, currency), -split.PlatformFee.MinorUnits),
-            new(new AccountName(AccountKind.InstructorHeld, sale.InstructorId, currency), -split.InstructorShare.MinorUnits));
+            new(AccountName.Platform(AccountKind.TaxPayable, currency), -split.Tax.MinorUnits),
+            new(new AccountName(AccountKind.InstructorHeld, sale.InstructorId, currency), -split.InstructorShare.MinorUnits),
+        ];
     }
 }

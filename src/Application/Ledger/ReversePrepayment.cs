@@ -22,6 +22,7 @@ public sealed class ReversePrepayment(LedgerPostings postings)
         [
             Platform(AccountKind.StripeClearing, -change.Paid - payment.Fee),
             Platform(AccountKind.StripeFees, payment.Fee),
+            Platform(AccountKind.TaxPayable, change.Tax),
             Platform(AccountKind.StripeDisputes, change.AtDisputes),
             Platform(AccountKind.DeferredRevenue, payment.FromDeferred),
             Platform(AccountKind.PlatformRevenue, change.Revenue - payment.FromDeferred),

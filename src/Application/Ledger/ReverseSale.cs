@@ -10,11 +10,12 @@ namespace ESchool.Application.Ledger;
 /// <param name="Source">What caused it, <c>refunds/…</c> or <c>disputes/…</c>.</param>
 /// <param name="OrderId">The order; locked by the caller.</param>
 /// <param name="InstructorId">Who earned.</param>
-/// <param name="Gross">What the student paid.</param>
+/// <param name="Gross">What the student paid, with tax.</param>
 /// <param name="Before">What had gone back.</param>
 /// <param name="After">What has gone back now.</param>
 /// <param name="Fee">What Stripe took for it in minor units, or, negative, gave back.</param>
-public sealed record ReversedSale(TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, long Fee = 0);
+/// <param name="Tax">What of the gross is tax, in minor units.</param>
+public sealed record ReversedSale(TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, long Fee = 0, long Tax = 0);
 
 /// <summary>
 /// Posts what goes back of sales, and what comes again; called inside the transaction that records why. The instructor's part comes out of what is held of that
@@ -28,7 +29,7 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
         // Null when the instructor earned nothing by the sale.
         var earning = await db.Earnings.FromSql($"SELECT * FROM ledger.earnings WHERE order_id = {sale.OrderId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         var (gross, share) = (sale.Gross.MinorUnits, earning?.MinorUnits ?? 0);
-        var change = SaleReversal.Of(gross, share, sale.After) - SaleReversal.Of(gross, share, sale.Before);
+        var change = SaleReversal.Of(gross, share, sale.After, sale.Tax) - SaleReversal.Of(gross, share, sale.Before, sale.Tax);
         earning?.Reverse(change.Instructor);
         await db.SaveChangesAsync(cancellationToken);
         var locked = await LockAsync(sale, cancellationToken);
@@ -38,6 +39,7 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
             Platform(AccountKind.StripeFees, sale.Fee),
             Platform(AccountKind.StripeDisputes, change.AtDisputes),
             Platform(AccountKind.PlatformRevenue, change.Revenue),
+            Platform(AccountKind.TaxPayable, change.Tax),
             Platform(AccountKind.DisputeLosses, change.Loss),
             Instructor(AccountKind.InstructorDisputed, -change.Withheld),
             .. earning?.ReleasedAt is null ? [Instructor(AccountKind.InstructorHeld, change.Instructor)] : ReleasedLines(),
@@ -62,7 +64,8 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
     /// <summary>Every account a reversal can touch, at once: a dispute may be opened and decided in one transaction, and all lock in one order.</summary>
     private Task<IReadOnlyDictionary<AccountName, LedgerAccount>> LockAsync(ReversedSale sale, CancellationToken cancellationToken)
     {
-        AccountKind[] platform = [AccountKind.StripeClearing, AccountKind.StripeFees, AccountKind.StripeDisputes, AccountKind.PlatformRevenue, AccountKind.DisputeLosses];
+        AccountKind[] platform =
+            [AccountKind.StripeClearing, AccountKind.StripeFees, AccountKind.StripeDisputes, AccountKind.PlatformRevenue, AccountKind.DisputeLosses, .. sale.Tax > 0 ? [AccountKind.TaxPayable] : Array.Empty<AccountKind>()];
         AccountKind[] instructor = [AccountKind.InstructorHeld, AccountKind.InstructorAvailable, AccountKind.InstructorDisputed, AccountKind.InstructorReceivable];
         return accounts.LockAsync(
             [

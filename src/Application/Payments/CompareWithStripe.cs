@@ -76,7 +76,7 @@ public sealed class CompareWithStripe(SchoolDbContext db, StripeGateway stripe, 
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>What we call what Stripe's ids name: orders, refunds, disputes and payouts.</summary>
+    /// <summary>What we call what Stripe's ids name: orders, refunds, disputes, payouts and their reversals.</summary>
     private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -98,6 +98,11 @@ public sealed class CompareWithStripe(SchoolDbContext db, StripeGateway stripe, 
         foreach (var payout in await db.Payouts.Where(p => ids.Contains(p.StripeTransferId!)).Select(p => new { p.Id, p.StripeTransferId }).ToListAsync(cancellationToken))
         {
             names[payout.StripeTransferId!] = $"payouts/{payout.Id}";
+        }
+
+        foreach (var reversal in await db.TransferReversals.AsNoTracking().Where(r => ids.Contains(r.StripeReversalId)).ToListAsync(cancellationToken))
+        {
+            names[reversal.StripeReversalId] = reversal.Name;
         }
 
         return names;

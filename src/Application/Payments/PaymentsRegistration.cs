@@ -87,6 +87,7 @@ internal static class PaymentsRegistration
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
         services.AddSchoolOptions<MembershipOptions>(MembershipOptions.Section);
+        services.AddSchoolOptions<TaxOptions>(TaxOptions.Section);
         services.AddSingleton<GiftCodes>();
         services.AddScoped<StripeEventRouter>();
         services.AddScoped<ReversibleOrders>();

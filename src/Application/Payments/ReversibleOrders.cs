@@ -54,6 +54,6 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Gr
         }
 
         await access.ExecuteAsync($"orders/{order.Id}", await worth.ExecuteAsync(order, cancellationToken), cancellationToken);
-        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Total, before, after, fee), cancellationToken);
+        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Charged, before, after, fee, order.TaxMinorUnits), cancellationToken);
     }
 }

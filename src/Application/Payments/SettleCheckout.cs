@@ -51,7 +51,7 @@ public sealed class SettleCheckout(
         var wasAlive = order.IsAlive;
         if (report.IsPaid)
         {
-            await PayAsync(order, report.Charge!, cancellationToken);
+            await PayAsync(order, report.Charge!, new Money(report.TaxMinorUnits, order.Currency), cancellationToken);
             return;
         }
 
@@ -91,16 +91,16 @@ public sealed class SettleCheckout(
         }
     }
 
-    private async Task PayAsync(Order order, ChargeReport charge, CancellationToken cancellationToken)
+    private async Task PayAsync(Order order, ChargeReport charge, Money tax, CancellationToken cancellationToken)
     {
-        if (charge.Gross != order.Total || charge.Fee.CurrencyCode != order.Currency)
+        if (charge.Gross != order.ChargedWith(tax) || charge.Fee.CurrencyCode != order.Currency)
         {
-            throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross} with a fee of {charge.Fee}.");
+            throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross}, of it {tax} tax, with a fee of {charge.Fee}.");
         }
 
         var enrollmentId = await deliver.ExecuteAsync(order, cancellationToken);
         var wasAlive = order.IsAlive;
-        if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow()))
+        if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow(), tax))
         {
             return;
         }
@@ -112,7 +112,7 @@ public sealed class SettleCheckout(
         await db.SaveChangesAsync(cancellationToken);
 
         // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.
-        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee, order.ShareBase);
+        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee, order.ShareBase, tax);
         await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split)], cancellationToken);
     }
 }

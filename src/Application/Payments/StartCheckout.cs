@@ -4,6 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ESchool.Application.Payments;
@@ -20,7 +21,8 @@ public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string Ac
 /// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartCheckout(
-    SchoolDbContext db, GetCourse courses, QuotePrice quotes, DeliverOrder deliver, SettleCheckout settle, StripeGateway stripe, TimeProvider clock)
+    SchoolDbContext db, GetCourse courses, QuotePrice quotes, DeliverOrder deliver, SettleCheckout settle, StripeGateway stripe, IOptions<TaxOptions> taxes,
+    TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same order.</summary>
     /// <param name="actor">Who buys.</param>
@@ -114,7 +116,7 @@ public sealed class StartCheckout(
             throw new DomainException(PaymentReasons.GiftIsFree, "Only what costs something can be given.", ("course", course.CourseId.ToString()));
         }
 
-        var offer = new Offer(course.CourseId, course.InstructorId, course.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift);
+        var offer = new Offer(course.CourseId, course.InstructorId, course.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift, taxes.Value.Asked);
         var order = new Order(purchase.StudentId, purchase.RequestId, offer, clock.GetUtcNow());
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancellationToken);

@@ -60,7 +60,7 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
         var year = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Year, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var requested = await db.Payouts
             .Where(p => p.InstructorId == instructorId && p.Currency == amount.CurrencyCode && p.RequestedAt >= year && !Payout.ReturnedStates.Contains(p.State))
-            .SumAsync(p => p.MinorUnits, cancellationToken);
+            .SumAsync(p => p.MinorUnits - p.ReversedMinorUnits, cancellationToken);
         var (free, wanted) = (new Money(units * Currency.Get(amount.CurrencyCode).MinorUnitsPerUnit, amount.CurrencyCode), amount with { MinorUnits = requested + amount.MinorUnits });
         return wanted.MinorUnits <= free.MinorUnits
             ? null

@@ -41,6 +41,24 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     public Task SettleAsync(Payout payout, CancellationToken cancellationToken) =>
         PostAsync(payout, TransactionKind.PayoutPaid, AccountKind.InstructorReserved, AccountKind.StripeClearing, cancellationToken);
 
+    /// <summary>Reversed at Stripe, one or many: debit Stripe clearing, and what the instructor owes is settled first; the rest is available again.</summary>
+    public async Task TakeBackAsync(Payout payout, IReadOnlyCollection<TransferReversal> reversals, CancellationToken cancellationToken)
+    {
+        var (clearing, available, receivable) = (NameOf(payout, AccountKind.StripeClearing), NameOf(payout, AccountKind.InstructorAvailable), NameOf(payout, AccountKind.InstructorReceivable));
+        var owed = (await accounts.LockAsync([clearing, available, receivable], cancellationToken))[receivable].BalanceMinorUnits;
+        var posted = new List<Posting>();
+        foreach (var reversal in reversals)
+        {
+            var settled = Math.Min(owed, reversal.MinorUnits);
+            owed -= settled;
+            posted.Add(new Posting(
+                TransactionKind.TransferReversed, reversal.Name,
+                new(clearing, reversal.MinorUnits), new(receivable, -settled), new(available, settled - reversal.MinorUnits)));
+        }
+
+        await postings.PostAsync(posted, cancellationToken);
+    }
+
     /// <summary>Tells the instructor that the payout moved.</summary>
     public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, "payout.changed", $"payouts/{payout.Id}", ("state", payout.State.ToString()));
 
@@ -48,5 +66,5 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
         [new Posting(kind, $"payouts/{payout.Id}", new(NameOf(payout, debit), payout.MinorUnits), new(NameOf(payout, credit), -payout.MinorUnits))], cancellationToken);
 
     private static AccountName NameOf(Payout payout, AccountKind kind) =>
-        new(kind, kind < AccountKind.InstructorHeld ? Guid.Empty : payout.InstructorId, payout.Currency);
+        new(kind, kind.IsOfInstructors() ? payout.InstructorId : Guid.Empty, payout.Currency);
 }

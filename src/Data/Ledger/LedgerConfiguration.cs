@@ -10,8 +10,8 @@ internal sealed class LedgerAccountConfiguration : IEntityTypeConfiguration<Ledg
     {
         builder.ToTable("accounts", "ledger", table =>
         {
-            // What can be paid out is never negative (credits are negative, so a liability's balance is never above zero).
-            table.HasCheckConstraint("ck_accounts_liability", $"kind < {(int)AccountKind.InstructorHeld} OR balance_minor_units <= 0");
+            // What can be paid out, and tax that is owed, is never negative (credits are negative, so a liability's balance is never above zero).
+            table.HasCheckConstraint("ck_accounts_liability", $"kind NOT IN ({string.Join(", ", AccountKinds.Liabilities.Select(kind => (int)kind))}) OR balance_minor_units <= 0");
 
             // What an instructor owes, and what Stripe holds for disputes, is never less than nothing.
             table.HasCheckConstraint("ck_accounts_asset", $"kind NOT IN ({(int)AccountKind.StripeDisputes}, {(int)AccountKind.InstructorReceivable}) OR balance_minor_units >= 0");

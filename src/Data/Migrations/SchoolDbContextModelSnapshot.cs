@@ -1723,7 +1723,7 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_accounts_asset", "kind NOT IN (4, 6) OR balance_minor_units >= 0");
 
-                            t.HasCheckConstraint("ck_accounts_liability", "kind < 10 OR balance_minor_units <= 0");
+                            t.HasCheckConstraint("ck_accounts_liability", "kind NOT IN (10, 11, 12, 13, 20, 21) OR balance_minor_units <= 0");
                         });
 
                     b
@@ -2713,6 +2713,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("accepted_terms")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<long>("ChargedMinorUnits")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("charged_minor_units")
+                        .HasComputedColumnSql("total_minor_units + CASE WHEN tax_behavior = 1 THEN tax_minor_units ELSE 0 END", true);
+
                     b.Property<string>("CheckoutUrl")
                         .HasColumnType("text")
                         .HasColumnName("checkout_url")
@@ -2811,6 +2817,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("student_id");
 
+                    b.Property<int?>("TaxBehavior")
+                        .HasColumnType("integer")
+                        .HasColumnName("tax_behavior");
+
+                    b.Property<long>("TaxMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_minor_units");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2852,7 +2866,9 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("orders", "payments", t =>
                         {
-                            t.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND total_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+                            t.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+
+                            t.HasCheckConstraint("ck_orders_tax", "tax_minor_units BETWEEN 0 AND charged_minor_units AND (tax_minor_units = 0 OR tax_behavior IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
                         });
@@ -3058,6 +3074,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
+                    b.Property<long>("ReversedMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_minor_units");
+
                     b.Property<Guid?>("ReviewedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("reviewed_by");
@@ -3110,6 +3130,8 @@ namespace ESchool.Data.Migrations
                     b.ToTable("payouts", "payouts", t =>
                         {
                             t.HasCheckConstraint("ck_payouts_amount", "minor_units > 0");
+
+                            t.HasCheckConstraint("ck_payouts_reversed", "reversed_minor_units BETWEEN 0 AND minor_units AND (reversed_minor_units = 0 OR state = 4)");
                         });
 
                     b
@@ -3175,6 +3197,51 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 1)
                         .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payouts.TransferReversal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<string>("StripeReversalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_reversal_id")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_transfer_reversals");
+
+                    b.HasIndex("PayoutId")
+                        .HasDatabaseName("ix_transfer_reversals_payout_id");
+
+                    b.HasIndex("StripeReversalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transfer_reversals_stripe_reversal_id");
+
+                    b.ToTable("transfer_reversals", "payouts", t =>
+                        {
+                            t.HasCheckConstraint("ck_transfer_reversals_amount", "minor_units > 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
@@ -3775,6 +3842,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_payout_terms_users_instructor_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payouts.TransferReversal", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("PayoutId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_transfer_reversals_payouts_payout_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>

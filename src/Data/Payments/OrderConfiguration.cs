@@ -15,11 +15,21 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
 
             // Nobody gets back more than was paid.
-            table.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND total_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+            table.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+
+            // Only what Stripe was asked to tax is taxed, and never with more than is paid.
+            table.HasCheckConstraint("ck_orders_tax", "tax_minor_units BETWEEN 0 AND charged_minor_units AND (tax_minor_units = 0 OR tax_behavior IS NOT NULL)");
         });
+
+        // Order.Charged, for checks and queries; by Postgres, so that it can't be anything else.
+        builder.Property<long>("ChargedMinorUnits")
+            .HasComputedColumnSql($"total_minor_units + CASE WHEN tax_behavior = {(int)TaxBehavior.Exclusive} THEN tax_minor_units ELSE 0 END", stored: true);
         builder.HasKey(o => o.Id);
         builder.Ignore(o => o.Total);
         builder.Ignore(o => o.List);
+        builder.Ignore(o => o.Tax);
+        builder.Ignore(o => o.Charged);
+        builder.Ignore(o => o.Net);
         builder.Ignore(o => o.ShareBase);
         builder.Ignore(o => o.IsAlive);
         builder.Ignore(o => o.IsMembership);

@@ -10,9 +10,16 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
 {
     public void Configure(EntityTypeBuilder<Payout> builder)
     {
-        builder.ToTable("payouts", "payouts", table => table.HasCheckConstraint("ck_payouts_amount", "minor_units > 0"));
+        builder.ToTable("payouts", "payouts", table =>
+        {
+            table.HasCheckConstraint("ck_payouts_amount", "minor_units > 0");
+
+            // No more comes back than was paid, and only of what was.
+            table.HasCheckConstraint("ck_payouts_reversed", $"reversed_minor_units BETWEEN 0 AND minor_units AND (reversed_minor_units = 0 OR state = {(int)PayoutState.Paid})");
+        });
         builder.HasKey(p => p.Id);
         builder.Ignore(p => p.Amount);
+        builder.Ignore(p => p.Reversed);
         builder.Property<uint>("RowVersion").IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(p => p.InstructorId);
 

@@ -33,6 +33,9 @@ public enum AccountKind
     /// <summary>Liability, one an instructor: shares of sales whose payment is disputed.</summary>
     InstructorDisputed = 13,
 
+    /// <summary>Liability: tax of sales, which the school owes to tax authorities.</summary>
+    TaxPayable = 20,
+
     /// <summary>Liability of the platform: what members paid for months that are not over.</summary>
-    DeferredRevenue = 20,
+    DeferredRevenue = 21,
 }

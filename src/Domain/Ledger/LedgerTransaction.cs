@@ -33,8 +33,11 @@ public enum TransactionKind
     /// <summary>A dispute was lost; the money is gone.</summary>
     DisputeLost = 10,
 
+    /// <summary>A payout's transfer was reversed at Stripe, in full or in part; the money is available again.</summary>
+    TransferReversed = 20,
+
     /// <summary>A month of a membership is over; what was paid for it is divided.</summary>
-    RevenueRecognition = 20,
+    RevenueRecognition = 21,
 }
 
 /// <summary>One balanced event: two or more entries that sum to zero. There is at most one of a kind for a source. Immutable.</summary>

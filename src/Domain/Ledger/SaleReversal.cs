@@ -17,24 +17,30 @@ public readonly record struct SaleStanding(long Refunded, long Disputed, long Lo
 /// <param name="Loss">What went back beyond the sale.</param>
 /// <param name="AtDisputes">What Stripe holds for open disputes.</param>
 /// <param name="Paid">What left the school's balance at Stripe.</param>
-public readonly record struct SaleReversal(long Instructor, long Withheld, long Revenue, long Loss, long AtDisputes, long Paid)
+/// <param name="Tax">Taken from the tax that is owed for the sale.</param>
+public readonly record struct SaleReversal(long Instructor, long Withheld, long Revenue, long Loss, long AtDisputes, long Paid, long Tax)
 {
-    /// <summary>What a standing takes from whom: everybody's part as the sale was divided.</summary>
-    /// <param name="gross">What the student paid; more than zero.</param>
+    /// <summary>
+    /// What a standing takes from whom: everybody's part as the sale was divided, rounded down for the instructor and for tax, so that odd minor units are the platform's
+    /// until all of it has gone. Tax is owed until the money is gone for good: a dispute that is open takes none.
+    /// </summary>
+    /// <param name="gross">What the student paid, with tax; more than zero.</param>
     /// <param name="share">What the instructor earned by it.</param>
     /// <param name="standing">How much went back.</param>
-    public static SaleReversal Of(long gross, long share, SaleStanding standing)
+    /// <param name="tax">What of the gross is tax.</param>
+    public static SaleReversal Of(long gross, long share, SaleStanding standing, long tax = 0)
     {
         var gone = checked(standing.Refunded + standing.Lost);
         var certain = Math.Min(gross, gone);
-        var taken = ShareOf(Math.Min(gross, checked(gone + standing.Disputed)));
-        return new SaleReversal(taken, taken - ShareOf(certain), certain - ShareOf(certain), gone - certain, standing.Disputed, gone + standing.Disputed);
+        var taken = PartOf(share, Math.Min(gross, checked(gone + standing.Disputed)));
+        var (kept, untaxed) = (PartOf(share, certain), PartOf(tax, certain));
+        return new SaleReversal(taken, taken - kept, certain - kept - untaxed, gone - certain, standing.Disputed, gone + standing.Disputed, untaxed);
 
-        long ShareOf(long reversed) => (long)((Int128)share * reversed / gross);
+        long PartOf(long whole, long reversed) => (long)((Int128)whole * reversed / gross);
     }
 
     /// <summary>What has to be moved to come from one to the other.</summary>
     public static SaleReversal operator -(SaleReversal after, SaleReversal before) => new(
         after.Instructor - before.Instructor, after.Withheld - before.Withheld, after.Revenue - before.Revenue, after.Loss - before.Loss,
-        after.AtDisputes - before.AtDisputes, after.Paid - before.Paid);
+        after.AtDisputes - before.AtDisputes, after.Paid - before.Paid, after.Tax - before.Tax);
 }

@@ -60,15 +60,16 @@ public sealed class Order
         CreatedAt = now;
         Gift = offer.Gift is { } card ? new Gift(Id, card) : null;
         IsGift = Gift is not null;
+        TaxBehavior = offer.TaxBehavior;
     }
 
     /// <summary>Makes the order that a payment of a membership is: it is paid before it is made, and nobody in particular earns by it.</summary>
     /// <param name="studentId">The member.</param>
     /// <param name="title">What was paid for, in words.</param>
-    /// <param name="charge">Stripe's charge, with what was paid.</param>
+    /// <param name="charge">Stripe's charge, with what was paid and what of it was tax.</param>
     /// <param name="platformFeeBasisPoints">The platform's part of it.</param>
     /// <param name="now">The present time.</param>
-    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid) charge, int platformFeeBasisPoints, DateTimeOffset now)
+    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         return new Order
@@ -79,6 +80,8 @@ public sealed class Order
             Title = title,
             ListMinorUnits = charge.Paid.MinorUnits,
             TotalMinorUnits = charge.Paid.MinorUnits,
+            TaxBehavior = charge.Tax.MinorUnits > 0 ? Payments.TaxBehavior.Inclusive : null,
+            TaxMinorUnits = charge.Tax.MinorUnits,
             Currency = charge.Paid.CurrencyCode,
             PlatformFeeBasisPoints = platformFeeBasisPoints,
             State = OrderState.Paid,
@@ -118,8 +121,14 @@ public sealed class Order
     /// <summary>Who bears the discount; null without one.</summary>
     public DiscountBearer? DiscountBearer { get; private set; }
 
-    /// <summary>What is to be paid, in minor units.</summary>
+    /// <summary>What it costs, in minor units: the price less its discount. Tax that is not in the price comes on top.</summary>
     public long TotalMinorUnits { get; private set; }
+
+    /// <summary>How Stripe was asked to tax it; null when it was not.</summary>
+    public TaxBehavior? TaxBehavior { get; private set; }
+
+    /// <summary>What of the payment was tax, as Stripe worked it out, in minor units; zero before it was paid.</summary>
+    public long TaxMinorUnits { get; private set; }
 
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; private set; } = "";
@@ -166,14 +175,28 @@ public sealed class Order
     /// <summary>What was lost of it in disputes, in minor units.</summary>
     public long LostMinorUnits { get; private set; }
 
-    /// <summary>What is to be paid.</summary>
+    /// <summary>What it costs: the price less its discount.</summary>
     public Money Total => new(TotalMinorUnits, Currency);
 
     /// <summary>The price without a discount.</summary>
     public Money List => new(ListMinorUnits, Currency);
 
-    /// <summary>What the instructor's share is divided from: what was paid, or the price, when the platform bears the discount.</summary>
-    public Money ShareBase => DiscountBearer == Payments.DiscountBearer.Platform ? List : Total;
+    /// <summary>What of the payment was tax.</summary>
+    public Money Tax => new(TaxMinorUnits, Currency);
+
+    /// <summary>What was paid, with tax. Before the payment it is what it costs.</summary>
+    public Money Charged => ChargedWith(Tax);
+
+    /// <summary>What was paid, without tax: what instructor and platform share.</summary>
+    public Money Net => Charged - Tax;
+
+    /// <summary>
+    /// What the instructor's share is divided from, always without tax: what was paid, or the price, when the platform bears the discount. Of a price that contains its tax,
+    /// the same part is tax as of what was paid.
+    /// </summary>
+    public Money ShareBase => DiscountBearer != Payments.DiscountBearer.Platform ? Net
+        : TaxBehavior != Payments.TaxBehavior.Inclusive ? List
+        : List with { MinorUnits = (long)((Int128)ListMinorUnits * Net.MinorUnits / Charged.MinorUnits) };
 
     /// <summary>True unless it came to nothing: it holds its coupon.</summary>
     public bool IsAlive => State is not (OrderState.Failed or OrderState.Expired);
@@ -223,12 +246,23 @@ public sealed class Order
         }
     }
 
+    /// <summary>What is charged when so much is tax.</summary>
+    /// <exception cref="InvalidOperationException">Stripe taxed what it was not asked to, or more than is paid: a bug, never input.</exception>
+    public Money ChargedWith(Money tax)
+    {
+        var charged = TaxBehavior == Payments.TaxBehavior.Exclusive ? Total + tax : Total;
+        return tax.MinorUnits >= 0 && tax.MinorUnits <= charged.MinorUnits && (tax.MinorUnits == 0 || TaxBehavior is not null)
+            ? charged
+            : throw new InvalidOperationException($"Of order {Id}, which is {Total}, {tax} can't be tax.");
+    }
+
     /// <summary>The money arrived.</summary>
     /// <param name="enrollmentId">The enrollment that was made for it; null for a gift.</param>
     /// <param name="stripeChargeId">Stripe's charge; null for a free course.</param>
     /// <param name="now">The present time.</param>
+    /// <param name="tax">What of it was tax; null for nothing.</param>
     /// <returns>False when it was paid before.</returns>
-    public bool Pay(Guid? enrollmentId, string? stripeChargeId, DateTimeOffset now)
+    public bool Pay(Guid? enrollmentId, string? stripeChargeId, DateTimeOffset now, Money? tax = null)
     {
         if (PaidAt is not null)
         {
@@ -238,6 +272,7 @@ public sealed class Order
         State = OrderState.Paid;
         EnrollmentId = enrollmentId;
         StripeChargeId = stripeChargeId;
+        TaxMinorUnits = tax?.MinorUnits ?? 0;
         PaidAt = now;
         return true;
     }
@@ -265,13 +300,13 @@ public sealed class Order
     public SaleStanding Standing => new(RefundedMinorUnits, DisputedMinorUnits, LostMinorUnits);
 
     /// <summary>What could still be given back, in minor units.</summary>
-    public long LeftMinorUnits => PaidAt is null ? 0 : Math.Max(0, TotalMinorUnits - RefundedMinorUnits - DisputedMinorUnits - LostMinorUnits);
+    public long LeftMinorUnits => PaidAt is null ? 0 : Math.Max(0, Charged.MinorUnits - RefundedMinorUnits - DisputedMinorUnits - LostMinorUnits);
 
     /// <summary>Follows a refund or a dispute.</summary>
     public void Follow(SaleStanding standing)
     {
         (RefundedMinorUnits, DisputedMinorUnits, LostMinorUnits) = (standing.Refunded, standing.Disputed, standing.Lost);
-        State = RefundedMinorUnits >= TotalMinorUnits ? OrderState.Refunded : OrderState.Paid;
+        State = RefundedMinorUnits >= Charged.MinorUnits ? OrderState.Refunded : OrderState.Paid;
     }
 }
 
@@ -282,4 +317,5 @@ public sealed class Order
 /// <param name="Quote">Today's price, discount and fee.</param>
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
 /// <param name="Gift">Who is to get it; null for who buys.</param>
-public sealed record Offer(Guid CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null);
+/// <param name="TaxBehavior">How Stripe is asked to tax it; null when it is not.</param>
+public sealed record Offer(Guid CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null, TaxBehavior? TaxBehavior = null);

@@ -42,6 +42,9 @@ public static class PaymentReasons
     /// <summary>The course has no price in the currency.</summary>
     public static readonly Reason CurrencyNotOffered = new(ReasonKind.State, "CURRENCY_NOT_OFFERED");
 
+    /// <summary>Where tax is due can't be told from the country and postal code.</summary>
+    public static readonly Reason TaxLocationUnknown = new(ReasonKind.Invalid, "TAX_LOCATION_UNKNOWN");
+
     /// <summary>The order is not paid.</summary>
     public static readonly Reason OrderNotPaid = new(ReasonKind.State, "ORDER_NOT_PAID");
 

@@ -101,8 +101,14 @@ public sealed class Payout
     /// <summary>When it reached its last state; null while open.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>How much of its transfer was reversed, in minor units.</summary>
+    public long ReversedMinorUnits { get; private set; }
+
     /// <summary>How much.</summary>
     public Money Amount => new(MinorUnits, Currency);
+
+    /// <summary>How much of its transfer was reversed; the instructor's again.</summary>
+    public Money Reversed => new(ReversedMinorUnits, Currency);
 
     /// <summary>Takes the request back.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
@@ -175,6 +181,18 @@ public sealed class Payout
     {
         Require(PayoutState.Processing, PayoutState.Uncertain);
         Finish(PayoutState.Failed, message, now);
+    }
+
+    /// <summary>A part of its transfer was reversed, or all of it. It was paid nevertheless: what came back is paid again by another payout.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    /// <exception cref="InvalidOperationException">More than was paid: a bug, never input.</exception>
+    public void Follow(TransferReversal reversal)
+    {
+        Require(PayoutState.Paid);
+        var reversed = checked(ReversedMinorUnits + reversal.MinorUnits);
+        ReversedMinorUnits = reversal.MinorUnits > 0 && reversed <= MinorUnits
+            ? reversed
+            : throw new InvalidOperationException($"Payout {Id} paid {MinorUnits}; {reversed} of it can't be reversed.");
     }
 
     private void Review(Guid reviewerId)

@@ -5,9 +5,11 @@ using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors;
+using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
+using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Certificates;
@@ -15,6 +17,7 @@ using ESchool.Domain.Chat;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Media;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payouts;
@@ -179,6 +182,8 @@ internal sealed partial class MatrixWorld
 
                 await School.EarnAsync(ActorOf(Instructor), Earned);
                 return thing;
+            case "tax_year":
+                return await TaxYearAsync();
             case "payout":
                 await NeedAsync("earnings");
                 return (await School.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(ActorOf(Instructor), new Money(Earned, "EUR"), CancellationToken.None))).Id.ToString();
@@ -199,6 +204,16 @@ internal sealed partial class MatrixWorld
         bring(order);
         await School.SaveAsync(order);
         return order.Id.ToString();
+    }
+
+    /// <summary>A sale with tax, booked now.</summary>
+    private async Task<string> TaxYearAsync()
+    {
+        await using var scope = School.Services.CreateAsyncScope();
+        var split = SaleSplit.Of(new Money(5_831, "EUR"), 2_000, new Money(199, "EUR"), tax: new Money(931, "EUR"));
+        await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().InTransactionAsync(
+            () => scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(Guid.NewGuid(), ActorOf(Instructor).UserId, split)], CancellationToken.None), CancellationToken.None);
+        return School.Clock.GetUtcNow().UtcDateTime.Year.ToString();
     }
 
     private async Task<string> RegisterAsync()

@@ -28,6 +28,9 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     [InlineData("UPDATE payouts.payout_items SET minor_units = minor_units + 1")]
     [InlineData("DELETE FROM payouts.payout_items")]
     [InlineData("TRUNCATE payouts.payout_items")]
+    [InlineData("UPDATE payouts.transfer_reversals SET minor_units = minor_units + 1")]
+    [InlineData("DELETE FROM payouts.transfer_reversals")]
+    [InlineData("TRUNCATE payouts.transfer_reversals")]
     public async Task ChangingTheJournal_IsRefusedToTheApplicationAndToTheOwner(string sql)
     {
         await SellAsync(4_900);

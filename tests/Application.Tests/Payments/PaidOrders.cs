@@ -16,11 +16,12 @@ internal static class PaidOrders
     private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/");
 
     /// <summary>A course bought and paid at Stripe, and booked.</summary>
-    public static async Task<Order> BuyAsync(this TestSchool school, StripeEmulator stripe, Actor? student = null, PublishedTestCourse? course = null, bool isSettled = true, string coupon = "")
+    public static async Task<Order> BuyAsync(this TestSchool school, StripeEmulator stripe, Actor? student = null, PublishedTestCourse? course = null, bool isSettled = true, string coupon = "",
+        string country = "", string currency = "")
     {
         var (buyer, bought) = (student ?? await school.StudentAsync(), course ?? await school.PublishedCourseAsync());
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), bought.Id, coupon, Page, CancellationToken.None));
-        Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!));
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), bought.Id, coupon, Page with { Currency = currency }, CancellationToken.None));
+        Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!, country: country));
         if (isSettled)
         {
             await school.SettleAsync(order);

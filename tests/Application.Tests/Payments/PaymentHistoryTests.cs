@@ -1,5 +1,6 @@
 using ESchool.Domain;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -10,39 +11,54 @@ namespace ESchool.Application.Tests.Payments;
 public sealed class PaymentHistoryTests
 {
     private const int Histories = 500;
+    private const long All = -1;
 
-    /// <summary>What happens at Stripe after the payment of EUR 49.00, and what of it stays: of the instructor's 39.20, and of access.</summary>
-    private static readonly (string[] Steps, OrderState State, SaleEnd End)[] Kinds =
+    /// <summary>How a course of EUR 49.00 is paid: without tax, with German tax on top, and with German tax in the price; what is charged, what the instructor earns by it, and tax.</summary>
+    private static readonly (long Charged, long Share, long Tax)[] Payments = [(4_900, 3_920, 0), (5_831, 3_920, 931), (4_900, 3_295, 782)];
+
+    /// <summary>What happens at Stripe after the payment, and what of it stays: what is refunded, whether the rest is lost, and access.</summary>
+    private static readonly (string[] Steps, OrderState State, long Refunded, bool IsLost, GrantState Grant)[] Kinds =
     [
-        ([], OrderState.Paid, new(0, 0, 3_920, GrantState.Live)),
-        (["refund 1633", "refund 1000"], OrderState.Paid, new(2_633, 0, 1_814, GrantState.Live)),
-        (["refund 1633", "fail"], OrderState.Paid, new(0, 0, 3_920, GrantState.Live)),
-        (["refund 1633", "dispute", "won"], OrderState.Paid, new(1_633, 0, 2_614, GrantState.Live)),
-        (["refund 1633", "dispute", "lost"], OrderState.Paid, new(1_633, 3_267, 0, GrantState.Revoked)),
-        (["dispute", "won"], OrderState.Paid, new(0, 0, 3_920, GrantState.Live)),
-        (["refund 4900"], OrderState.Refunded, new(4_900, 0, 0, GrantState.Revoked)),
+        ([], OrderState.Paid, 0, false, GrantState.Live),
+        (["refund 1633", "refund 1000"], OrderState.Paid, 2_633, false, GrantState.Live),
+        (["refund 1633", "fail"], OrderState.Paid, 0, false, GrantState.Live),
+        (["refund 1633", "dispute", "won"], OrderState.Paid, 1_633, false, GrantState.Live),
+        (["refund 1633", "dispute", "lost"], OrderState.Paid, 1_633, true, GrantState.Revoked),
+        (["dispute", "won"], OrderState.Paid, 0, false, GrantState.Live),
+        (["refund 1000", "refund"], OrderState.Refunded, All, false, GrantState.Revoked),
     ];
 
     [Fact]
     public async Task EveryHistory_HeardOfInAnyOrder_EndsInOneState()
     {
         await using var school = await TestSchool.OpenAsync();
+        await using var onTop = TestSchool.On(school.Database, ("Tax:Enabled", "true"), ("Tax:Behavior", "Exclusive"));
+        await using var within = TestSchool.On(school.Database, ("Tax:Enabled", "true"), ("Tax:Behavior", "Inclusive"));
+        TestSchool[] schools = [school, onTop, within];
         using var stripe = new StripeEmulator(school.Database);
+        var owed = 0L;
         await Parallel.ForAsync(0, Histories, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (seed, _) =>
         {
-            var (steps, state, end) = Kinds[seed % Kinds.Length];
-            var order = await HappenAsync(school, stripe, steps, new Random(seed));
+            var (steps, state, refunded, isLost, grantEnd) = Kinds[seed % Kinds.Length];
+            var (charged, share, taxed) = Payments[seed % Payments.Length];
+            var back = refunded == All ? charged : refunded;
+            var lost = isLost ? charged - back : 0;
+            var end = new SaleEnd(back, lost, isLost ? 0 : share - (share * back / charged), grantEnd);
+            Interlocked.Add(ref owed, taxed - (taxed * (back + lost) / charged));
+            var order = await HappenAsync(schools[seed % schools.Length], stripe, steps, new Random(seed));
+            Assert.Equal((charged, taxed), (order.Charged.MinorUnits, order.TaxMinorUnits));
             var grant = await school.ReadAsync(db => db.AccessGrants.Where(g => g.Source == $"orders/{order.Id}").Select(g => g.State).SingleAsync());
             var (held, available, disputed, receivable) = await school.BalancesAsync(order);
             Assert.Equal((seed, state, end), (seed, order.State, new SaleEnd(order.RefundedMinorUnits, order.LostMinorUnits, held, grant)));
             Assert.Equal((0, 0, 0), (available, disputed, receivable));
         });
+        Assert.Equal(owed, await school.HeldByAsync(AccountKind.TaxPayable, Guid.Empty));
         await school.RequireSoundLedgerAsync();
     }
 
     private static async Task<Order> HappenAsync(TestSchool school, StripeEmulator stripe, string[] steps, Random random)
     {
-        var order = await school.BuyAsync(stripe, isSettled: false);
+        var order = await school.BuyAsync(stripe, isSettled: false, country: "DE");
         var charge = await stripe.ChargeOfAsync(order.StripeSessionId!);
         var news = new List<Func<Task>> { () => school.SettleAsync(order) };
         var (refund, dispute) = ("", "");
@@ -54,6 +70,10 @@ public sealed class PaymentHistoryTests
                 case ["refund", var amount]:
                     var made = refund = await stripe.RefundAsync(charge, long.Parse(amount));
                     news.Add(() => school.SettleRefundAsync(made));
+                    break;
+                case ["refund"]:
+                    var rest = await stripe.RefundAsync(charge);
+                    news.Add(() => school.SettleRefundAsync(rest));
                     break;
                 case ["fail"]:
                     await stripe.FailRefundAsync(refund);

@@ -44,6 +44,18 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Contains("Kept30.00EUR", later, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Exclusive", "Net49.00EURTax9.31EURPaid58.31EUR", "Kept39.31EUR")]
+    [InlineData("Inclusive", "Net41.18EURTax7.82EURPaid49.00EUR", "Kept30.00EUR")]
+    public async Task AReceiptWithTax_ShowsNetTaxAndWhatWasPaid(string behavior, string paid, string kept)
+    {
+        await using var taxing = TestSchool.On(school.Database, ("Tax:Enabled", "true"), ("Tax:Behavior", behavior));
+        var order = await taxing.BuyAsync(stripe, country: "DE");
+        Assert.Contains(paid, await ReadAsync(order), StringComparison.Ordinal);
+        await school.GiveBackAsync(order, 1_900);
+        Assert.Contains(kept, await ReadAsync(order), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ThereIsNone_ForAnOrderThatIsNotPaid_OrSomebodyElses()
     {

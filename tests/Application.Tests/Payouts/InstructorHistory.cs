@@ -14,6 +14,8 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
 {
     private readonly List<Order> orders = [];
     private readonly List<(Order Order, string Id, long MinorUnits)> refunds = [];
+    private readonly List<Payout> paid = [];
+    private readonly Dictionary<Guid, List<(string Id, Money Amount)>> reversals = [];
     private Payout? open;
 
     public Actor Instructor => course.Instructor;
@@ -27,7 +29,7 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
     }
 
     /// <summary>Something happens.</summary>
-    public Task StepAsync() => random.Next(7) switch
+    public Task StepAsync() => random.Next(8) switch
     {
         0 or 1 => SellAsync(),
         2 => ReleaseAsync(),
@@ -35,6 +37,7 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
         4 => FailRefundAsync(),
         5 when open is null => RequestAsync(),
         5 => Task.CompletedTask,
+        6 => ReverseAsync(),
         _ => FinishAsync(),
     };
 
@@ -87,6 +90,24 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
         }
     }
 
+    /// <summary>A part of a transfer is taken back, or all that is left of it; now and then Stripe tells of it again.</summary>
+    private async Task ReverseAsync()
+    {
+        if (paid.Count == 0)
+        {
+            return;
+        }
+
+        var payout = paid[random.Next(paid.Count)];
+        var taken = reversals.TryGetValue(payout.Id, out var known) ? known : reversals[payout.Id] = [];
+        if (payout.MinorUnits - taken.Sum(r => r.Amount.MinorUnits) is > 0 and var left)
+        {
+            taken.Add(($"trr_{Guid.NewGuid():N}", new Money(random.Next(3) == 0 ? left : random.NextInt64(1, left + 1), "EUR")));
+        }
+
+        await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", payout.Id, taken), CancellationToken.None));
+    }
+
     /// <summary>The open payout ends, in one of the ways in which payouts end; Stripe's part is played here.</summary>
     private async Task FinishAsync()
     {
@@ -116,6 +137,7 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
                     default:
                         BeginTransfer(payout, now);
                         payout.Pay($"tr_{payout.Id:N}", now);
+                        paid.Add(payout);
                         break;
                 }
 

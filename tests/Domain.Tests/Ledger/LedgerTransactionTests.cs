@@ -17,6 +17,15 @@ public sealed class LedgerTransactionTests
         });
 
     [Fact]
+    public void ASaleWithTax_IsSharedAsOneWithout_AndTaxIsNobodysShare() =>
+        Gen.Select(Gen.Long[1, 100_000_000], Gen.Long[0, 30_000_000], Gen.Int[0, 10_000]).Sample((price, owed, basisPoints) =>
+        {
+            var (net, tax, fee) = (new Money(price, "EUR"), new Money(owed, "EUR"), new Money(0, "EUR"));
+            var (taxed, plain) = (SaleSplit.Of(net + tax, basisPoints, fee, tax: tax), SaleSplit.Of(net, basisPoints, fee));
+            return taxed.InstructorShare == plain.InstructorShare && taxed.PlatformFee == plain.PlatformFee && taxed.PlatformFee + taxed.InstructorShare + taxed.Tax == taxed.Gross;
+        });
+
+    [Fact]
     public void RandomHistories_KeepBalancesEqualToTheSumsOfEntries() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Long[-1_000_000, 1_000_000]).Array[1, 100].Sample(postings =>
         {

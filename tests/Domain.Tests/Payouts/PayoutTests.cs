@@ -19,6 +19,7 @@ public sealed class PayoutTests
             ["lose"] = p => p.LoseAnswer(),
             ["pay"] = p => p.Pay("tr_1", Now),
             ["fail"] = p => p.Fail("No.", Now),
+            ["reverse"] = p => p.Follow(new TransferReversal(p.Id, "trr_1", new Money(400, "EUR"), Now)),
         };
         var allowed = new Dictionary<PayoutState, string[]>
         {
@@ -26,7 +27,7 @@ public sealed class PayoutTests
             [PayoutState.Approved] = ["begin"],
             [PayoutState.Processing] = ["lose", "pay", "fail"],
             [PayoutState.Uncertain] = ["lose", "pay", "fail"],
-            [PayoutState.Paid] = [],
+            [PayoutState.Paid] = ["reverse"],
             [PayoutState.Failed] = [],
             [PayoutState.Rejected] = [],
             [PayoutState.Cancelled] = [],
@@ -48,6 +49,20 @@ public sealed class PayoutTests
     {
         var payout = In(PayoutState.Requested);
         Assert.Equal(PayoutReasons.OwnPayout, Assert.Throws<DomainException>(() => payout.Approve(payout.InstructorId, "")).Reason);
+    }
+
+    [Fact]
+    public void Reversals_AddUp_AndAreNeverMoreThanWasPaid()
+    {
+        var payout = In(PayoutState.Paid);
+        Reverse(400);
+        Reverse(600);
+        Assert.Equal((PayoutState.Paid, payout.Amount), (payout.State, payout.Reversed));
+        Assert.Throws<InvalidOperationException>(() => Reverse(1));
+        Assert.Throws<InvalidOperationException>(() => Reverse(0));
+        Assert.Equal(payout.Amount, payout.Reversed);
+
+        void Reverse(long minorUnits) => payout.Follow(new TransferReversal(payout.Id, "trr_1", new Money(minorUnits, "EUR"), Now));
     }
 
     private static Payout In(PayoutState state)

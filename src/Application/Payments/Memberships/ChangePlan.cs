@@ -1,6 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments.Memberships;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments.Memberships;
 
@@ -10,7 +11,7 @@ namespace ESchool.Application.Payments.Memberships;
 public sealed record PlanChange(Money Due, Money Prorated);
 
 /// <summary>Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with another interval, for a new one.</summary>
-public sealed class ChangePlan(SchoolDbContext db, GetSubscription subscriptions, ListPlans plans, FollowSubscription follow, StripeGateway stripe)
+public sealed class ChangePlan(SchoolDbContext db, GetSubscription subscriptions, ListPlans plans, FollowSubscription follow, StripeGateway stripe, IOptions<TaxOptions> taxes)
 {
     /// <summary>Says what a change would cost now, and changes nothing.</summary>
     /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -53,7 +54,7 @@ public sealed class ChangePlan(SchoolDbContext db, GetSubscription subscriptions
 
         if (plan.StripePriceId is null)
         {
-            plan.AttachPrice(await stripe.CreatePriceAsync(plan, cancellationToken));
+            plan.AttachPrice(await stripe.CreatePriceAsync(plan, taxes.Value.Asked, cancellationToken));
             await db.SaveChangesAsync(CancellationToken.None);
         }
 

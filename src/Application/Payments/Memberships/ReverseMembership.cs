@@ -22,12 +22,14 @@ public sealed class ReverseMembership(SchoolDbContext db, MemberAccess access, R
     public async Task ExecuteAsync(Order order, TransactionKind kind, string source, SaleStanding before, long fee, CancellationToken cancellationToken)
     {
         var invoice = await db.MembershipInvoices.SingleAsync(i => i.OrderId == order.Id, cancellationToken);
-        var change = SaleReversal.Of(order.TotalMinorUnits, share: 0, order.Standing) - SaleReversal.Of(order.TotalMinorUnits, share: 0, before);
+        var change = Of(order.Standing) - Of(before);
         var hasMonths = await db.MembershipMonths.AnyAsync(m => m.OrderId == order.Id && m.DividedAt == null, cancellationToken);
         var fromDeferred = invoice.Reverse(change.Revenue, hasMonths);
         var subscription = await db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {invoice.SubscriptionId} FOR UPDATE").SingleAsync(cancellationToken);
         await access.ExecuteAsync(subscription, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await reversePrepayment.ExecuteAsync(new ReversedPrepayment(kind, source, order.Currency, change, fromDeferred, fee), cancellationToken);
+
+        SaleReversal Of(SaleStanding standing) => SaleReversal.Of(order.Charged.MinorUnits, share: 0, standing, order.TaxMinorUnits);
     }
 }

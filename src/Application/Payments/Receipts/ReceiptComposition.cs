@@ -33,11 +33,17 @@ internal sealed class ReceiptComposition(DocumentPages pages)
             Amount($"Coupon {code}", order.Total - order.List, TextStyle.Roman);
         }
 
-        Amount("Paid", order.Total, TextStyle.Figures);
+        if (order.TaxBehavior is not null)
+        {
+            Amount("Net", order.Net, TextStyle.Roman);
+            Amount("Tax", order.Tax, TextStyle.Roman);
+        }
+
+        Amount("Paid", order.Charged, TextStyle.Figures);
         if (order.RefundedMinorUnits > 0)
         {
             Amount("Given back", Money.Zero(order.Currency) - order.Refunded, TextStyle.Roman);
-            Amount("Kept", order.Total - order.Refunded, TextStyle.Figures);
+            Amount("Kept", order.Charged - order.Refunded, TextStyle.Figures);
         }
 
         pages.Y += 24;

@@ -1,5 +1,6 @@
 using ESchool.Application.Instructors;
 using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Payouts;
 using ESchool.Domain.Payments;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,8 @@ namespace ESchool.Application.Payments.StripeEvents;
 /// that any order and any number of deliveries lead to one state.
 /// </summary>
 public sealed class StripeEventRouter(
-    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, SettleInvoice settleInvoice, FollowSubscription followSubscription, MirrorPayoutAccount mirrorPayoutAccount, ILogger<StripeEventRouter> logger)
+    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, SettleInvoice settleInvoice, FollowSubscription followSubscription,
+    MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer, ILogger<StripeEventRouter> logger)
 {
     /// <summary>The types that are acted on.</summary>
     public static readonly IReadOnlyList<string> HandledTypes =
@@ -21,6 +23,7 @@ public sealed class StripeEventRouter(
         "customer.subscription.created", "customer.subscription.updated", "customer.subscription.deleted",
         "invoice.paid",
         "account.updated",
+        "transfer.reversed", "transfer.updated",
     ];
 
     /// <summary>Handles an event; unknown types are stored and ignored.</summary>
@@ -53,6 +56,9 @@ public sealed class StripeEventRouter(
                 return settleInvoice.ExecuteAsync(objectId, cancellationToken);
             case "account.updated":
                 return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
+            case "transfer.reversed":
+            case "transfer.updated":
+                return settleTransfer.ExecuteAsync(objectId, cancellationToken);
             default:
                 logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
                 return Task.CompletedTask;

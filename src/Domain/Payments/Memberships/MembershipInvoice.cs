@@ -10,7 +10,7 @@ namespace ESchool.Domain.Payments.Memberships;
 public sealed record InvoiceTerms(Guid SubscriptionId, string StripeInvoiceId, DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, int InstructorBasisPoints);
 
 /// <summary>
-/// A paid invoice of a membership, beside the order that its payment is. What was paid is deferred revenue: the months it was paid for take it, one after the other,
+/// A paid invoice of a membership, beside the order that its payment is. What was paid, without tax, is deferred revenue: the months it was paid for take it, one after the other,
 /// as they end; what goes back takes it from the last ones.
 /// </summary>
 public sealed class MembershipInvoice
@@ -32,12 +32,12 @@ public sealed class MembershipInvoice
         ServiceStart = terms.ServiceStart;
         OpensPeriod = terms.OpensPeriod;
         InstructorBasisPoints = terms.InstructorBasisPoints;
-        DeferredMinorUnits = order.TotalMinorUnits;
+        DeferredMinorUnits = order.Net.MinorUnits;
         var days = ServiceDays.Months(DateOnly.FromDateTime(terms.ServiceStart.UtcDateTime), DateOnly.FromDateTime(terms.ServiceEnd.UtcDateTime));
         for (var i = 0; i < days.Count; i++)
         {
             // What the months before have, and this one, is rounded down, so that all of them have all of it.
-            var (upTo, before) = ((Int128)order.TotalMinorUnits * (i + 1) / days.Count, (Int128)order.TotalMinorUnits * i / days.Count);
+            var (upTo, before) = ((Int128)order.Net.MinorUnits * (i + 1) / days.Count, (Int128)order.Net.MinorUnits * i / days.Count);
             months.Add(new MembershipMonth(order, days[i], (long)(upTo - before)));
         }
     }

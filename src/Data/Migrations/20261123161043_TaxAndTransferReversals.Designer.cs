@@ -13,8 +13,8 @@ using NpgsqlTypes;
 namespace ESchool.Data.Migrations
 {
     [DbContext(typeof(SchoolDbContext))]
-    [Migration("20261123162159_Memberships")]
-    partial class Memberships
+    [Migration("20261123161043_TaxAndTransferReversals")]
+    partial class TaxAndTransferReversals
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1505,10 +1505,6 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("curriculum_version_id");
 
-                    b.Property<bool>("IsMetered")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_metered");
-
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -1575,33 +1571,6 @@ namespace ESchool.Data.Migrations
                         .HasName("pk_lesson_progress");
 
                     b.ToTable("lesson_progress", "learning");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Learning.WatchDay", b =>
-                {
-                    b.Property<Guid>("EnrollmentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("enrollment_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<int>("Seconds")
-                        .HasColumnType("integer")
-                        .HasColumnName("seconds");
-
-                    b.HasKey("EnrollmentId", "Day")
-                        .HasName("pk_watch_days");
-
-                    b.ToTable("watch_days", "learning", t =>
-                        {
-                            t.HasCheckConstraint("ck_watch_days_seconds", "seconds > 0");
-                        });
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
@@ -1726,7 +1695,7 @@ namespace ESchool.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_accounts_asset", "kind NOT IN (4, 6) OR balance_minor_units >= 0");
 
-                            t.HasCheckConstraint("ck_accounts_liability", "kind < 10 OR balance_minor_units <= 0");
+                            t.HasCheckConstraint("ck_accounts_liability", "kind NOT IN (10, 11, 12, 13, 20) OR balance_minor_units <= 0");
                         });
 
                     b
@@ -2328,381 +2297,6 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.BillingCustomer", b =>
-                {
-                    b.Property<Guid>("StudentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("student_id");
-
-                    b.Property<string>("StripeCustomerId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("stripe_customer_id")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.HasKey("StudentId")
-                        .HasName("pk_billing_customers");
-
-                    b.HasIndex("StripeCustomerId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_billing_customers_stripe_customer_id");
-
-                    b.ToTable("billing_customers", "payments");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "student_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.CourseOffer", b =>
-                {
-                    b.Property<Guid>("CourseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("course_id");
-
-                    b.Property<DateTimeOffset>("OfferedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("offered_at");
-
-                    b.HasKey("CourseId")
-                        .HasName("pk_course_offers");
-
-                    b.ToTable("course_offers", "payments");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<long>("BorneMinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("borne_minor_units");
-
-                    b.Property<long>("DeferredMinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("deferred_minor_units");
-
-                    b.Property<int>("InstructorBasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("instructor_basis_points");
-
-                    b.Property<bool>("OpensPeriod")
-                        .HasColumnType("boolean")
-                        .HasColumnName("opens_period");
-
-                    b.Property<DateTimeOffset>("ServiceStart")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("service_start");
-
-                    b.Property<string>("StripeInvoiceId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("stripe_invoice_id")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subscription_id");
-
-                    b.HasKey("OrderId")
-                        .HasName("pk_membership_invoices");
-
-                    b.HasIndex("StripeInvoiceId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_membership_invoices_stripe_invoice_id");
-
-                    b.HasIndex("SubscriptionId", "ServiceStart")
-                        .HasDatabaseName("ix_membership_invoices_subscription_id_service_start");
-
-                    b.ToTable("membership_invoices", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0");
-                        });
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipMonth", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Currency")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<DateTimeOffset?>("DividedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("divided_at");
-
-                    b.Property<long>("DividedMinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("divided_minor_units");
-
-                    b.Property<DateOnly>("EndDay")
-                        .HasColumnType("date")
-                        .HasColumnName("end_day");
-
-                    b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("date")
-                        .HasColumnName("first_day");
-
-                    b.Property<long>("InstructorsMinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("instructors_minor_units");
-
-                    b.Property<long>("MinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("minor_units");
-
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<Guid>("StudentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("student_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_membership_months");
-
-                    b.HasIndex("OrderId", "FirstDay")
-                        .IsUnique()
-                        .HasDatabaseName("ix_membership_months_order_id_first_day");
-
-                    b.HasIndex(new[] { "EndDay" }, "ix_membership_months_due")
-                        .HasDatabaseName("ix_membership_months_due")
-                        .HasFilter("divided_at IS NULL");
-
-                    b.ToTable("membership_months", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_membership_months_days", "end_day > first_day AND minor_units >= 0");
-                        });
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "student_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipShare", b =>
-                {
-                    b.Property<Guid>("MonthId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("month_id");
-
-                    b.Property<Guid>("CourseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("course_id");
-
-                    b.Property<Guid>("InstructorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("instructor_id");
-
-                    b.Property<long>("MinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("minor_units");
-
-                    b.Property<long>("Seconds")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seconds");
-
-                    b.HasKey("MonthId", "CourseId")
-                        .HasName("pk_membership_shares");
-
-                    b.HasIndex("InstructorId", "MonthId")
-                        .HasDatabaseName("ix_membership_shares_instructor_id_month_id");
-
-                    b.ToTable("membership_shares", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_membership_shares_amounts", "seconds > 0 AND minor_units >= 0");
-                        });
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "instructor_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.Plan", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Currency")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency");
-
-                    b.Property<int>("InstructorBasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("instructor_basis_points");
-
-                    b.Property<int>("Interval")
-                        .HasColumnType("integer")
-                        .HasColumnName("interval");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<long>("PriceMinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("price_minor_units");
-
-                    b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retired_at");
-
-                    b.Property<string>("StripePriceId")
-                        .HasColumnType("text")
-                        .HasColumnName("stripe_price_id");
-
-                    b.Property<int>("TrialDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("trial_days");
-
-                    b.HasKey("Id")
-                        .HasName("pk_plans");
-
-                    b.HasIndex("StripePriceId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plans_stripe_price_id");
-
-                    b.ToTable("plans", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_plans_terms", "price_minor_units > 0 AND trial_days >= 0 AND instructor_basis_points BETWEEN 0 AND 10000");
-                        });
-
-                    b.HasAnnotation("School:Owner", "");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.Subscription", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("AccessUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("access_until");
-
-                    b.Property<bool>("CancelsAtPeriodEnd")
-                        .HasColumnType("boolean")
-                        .HasColumnName("cancels_at_period_end");
-
-                    b.Property<string>("CheckoutUrl")
-                        .HasColumnType("text")
-                        .HasColumnName("checkout_url")
-                        .HasAnnotation("School:Erased", "NULL")
-                        .HasAnnotation("School:Personal", true)
-                        .HasAnnotation("School:Secret", true);
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<bool>("IsOpen")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_open");
-
-                    b.Property<DateTimeOffset?>("PeriodEnd")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("period_end");
-
-                    b.Property<DateTimeOffset?>("PeriodStart")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("period_start");
-
-                    b.Property<Guid>("PlanId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("plan_id");
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("request_id");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.Property<string>("StripeSessionId")
-                        .HasColumnType("text")
-                        .HasColumnName("stripe_session_id")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<string>("StripeSubscriptionId")
-                        .HasColumnType("text")
-                        .HasColumnName("stripe_subscription_id")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<Guid>("StudentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("student_id");
-
-                    b.Property<int>("TrialDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("trial_days");
-
-                    b.HasKey("Id")
-                        .HasName("pk_subscriptions");
-
-                    b.HasIndex("PlanId")
-                        .HasDatabaseName("ix_subscriptions_plan_id");
-
-                    b.HasIndex("StripeSessionId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_subscriptions_stripe_session_id");
-
-                    b.HasIndex("StripeSubscriptionId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_subscriptions_stripe_subscription_id");
-
-                    b.HasIndex("StudentId", "RequestId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_subscriptions_student_id_request_id");
-
-                    b.HasIndex(new[] { "AccessUntil" }, "ix_subscriptions_access")
-                        .HasDatabaseName("ix_subscriptions_access")
-                        .HasFilter("is_open");
-
-                    b.HasIndex(new[] { "StudentId" }, "ux_subscriptions_open")
-                        .IsUnique()
-                        .HasDatabaseName("ux_subscriptions_open")
-                        .HasFilter("state IN (1, 2, 3, 4, 5)");
-
-                    b.ToTable("subscriptions", "payments");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "student_id = @user");
-                });
-
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2715,6 +2309,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("accepted_terms")
                         .HasAnnotation("School:Personal", false);
+
+                    b.Property<long>("ChargedMinorUnits")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("charged_minor_units")
+                        .HasComputedColumnSql("total_minor_units + CASE WHEN tax_behavior = 1 THEN tax_minor_units ELSE 0 END", true);
 
                     b.Property<string>("CheckoutUrl")
                         .HasColumnType("text")
@@ -2814,6 +2414,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("student_id");
 
+                    b.Property<int?>("TaxBehavior")
+                        .HasColumnType("integer")
+                        .HasColumnName("tax_behavior");
+
+                    b.Property<long>("TaxMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_minor_units");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2855,7 +2463,9 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("orders", "payments", t =>
                         {
-                            t.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND total_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+                            t.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+
+                            t.HasCheckConstraint("ck_orders_tax", "tax_minor_units BETWEEN 0 AND charged_minor_units AND (tax_minor_units = 0 OR tax_behavior IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
                         });
@@ -3061,6 +2671,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
+                    b.Property<long>("ReversedMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_minor_units");
+
                     b.Property<Guid?>("ReviewedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("reviewed_by");
@@ -3113,6 +2727,8 @@ namespace ESchool.Data.Migrations
                     b.ToTable("payouts", "payouts", t =>
                         {
                             t.HasCheckConstraint("ck_payouts_amount", "minor_units > 0");
+
+                            t.HasCheckConstraint("ck_payouts_reversed", "reversed_minor_units BETWEEN 0 AND minor_units AND (reversed_minor_units = 0 OR state = 4)");
                         });
 
                     b
@@ -3178,6 +2794,51 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 1)
                         .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payouts.TransferReversal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<string>("StripeReversalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_reversal_id")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_transfer_reversals");
+
+                    b.HasIndex("PayoutId")
+                        .HasDatabaseName("ix_transfer_reversals_payout_id");
+
+                    b.HasIndex("StripeReversalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transfer_reversals_stripe_reversal_id");
+
+                    b.ToTable("transfer_reversals", "payouts", t =>
+                        {
+                            t.HasCheckConstraint("ck_transfer_reversals_amount", "minor_units > 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
@@ -3460,16 +3121,6 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_lesson_progress_enrollments_enrollment_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Learning.WatchDay", b =>
-                {
-                    b.HasOne("ESchool.Domain.Learning.Enrollment", null)
-                        .WithMany()
-                        .HasForeignKey("EnrollmentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_watch_days_enrollments_enrollment_id");
-                });
-
             modelBuilder.Entity("ESchool.Domain.Learning.WatchSession", b =>
                 {
                     b.HasOne("ESchool.Domain.Learning.Enrollment", null)
@@ -3629,80 +3280,6 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_gifts_orders_order_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.BillingCustomer", b =>
-                {
-                    b.HasOne("ESchool.Domain.Identity.User", null)
-                        .WithOne()
-                        .HasForeignKey("ESchool.Domain.Payments.Memberships.BillingCustomer", "StudentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_billing_customers_users_student_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.CourseOffer", b =>
-                {
-                    b.HasOne("ESchool.Domain.Catalog.Course", null)
-                        .WithOne()
-                        .HasForeignKey("ESchool.Domain.Payments.Memberships.CourseOffer", "CourseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_course_offers_courses_course_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Order", null)
-                        .WithOne()
-                        .HasForeignKey("ESchool.Domain.Payments.Memberships.MembershipInvoice", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_membership_invoices_orders_order_id");
-
-                    b.HasOne("ESchool.Domain.Payments.Memberships.Subscription", null)
-                        .WithMany()
-                        .HasForeignKey("SubscriptionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_membership_invoices_subscriptions_subscription_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipMonth", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.MembershipInvoice", null)
-                        .WithMany("Months")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_membership_months_membership_invoices_order_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipShare", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.MembershipMonth", null)
-                        .WithMany("Shares")
-                        .HasForeignKey("MonthId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_membership_shares_membership_months_month_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.Subscription", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.Plan", null)
-                        .WithMany()
-                        .HasForeignKey("PlanId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_subscriptions_plans_plan_id");
-
-                    b.HasOne("ESchool.Domain.Identity.User", null)
-                        .WithMany()
-                        .HasForeignKey("StudentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_subscriptions_users_student_id");
-                });
-
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
                     b.HasOne("ESchool.Domain.Payments.Coupon", null)
@@ -3780,6 +3357,16 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_payout_terms_users_instructor_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payouts.TransferReversal", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("PayoutId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_transfer_reversals_payouts_payout_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
                 {
                     b.Navigation("Sections");
@@ -3803,16 +3390,6 @@ namespace ESchool.Data.Migrations
             modelBuilder.Entity("ESchool.Domain.Media.Upload", b =>
                 {
                     b.Navigation("Parts");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
-                {
-                    b.Navigation("Months");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipMonth", b =>
-                {
-                    b.Navigation("Shares");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>

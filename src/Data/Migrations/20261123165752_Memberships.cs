@@ -11,6 +11,11 @@ namespace ESchool.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_accounts_liability",
+                schema: "ledger",
+                table: "accounts");
+
             migrationBuilder.AddColumn<bool>(
                 name: "is_metered",
                 schema: "learning",
@@ -232,6 +237,12 @@ namespace ESchool.Data.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_accounts_liability",
+                schema: "ledger",
+                table: "accounts",
+                sql: "kind NOT IN (10, 11, 12, 13, 20, 21) OR balance_minor_units <= 0");
+
             migrationBuilder.CreateIndex(
                 name: "ix_billing_customers_stripe_customer_id",
                 schema: "payments",
@@ -364,10 +375,21 @@ namespace ESchool.Data.Migrations
                 name: "plans",
                 schema: "payments");
 
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_accounts_liability",
+                schema: "ledger",
+                table: "accounts");
+
             migrationBuilder.DropColumn(
                 name: "is_metered",
                 schema: "learning",
                 table: "enrollments");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_accounts_liability",
+                schema: "ledger",
+                table: "accounts",
+                sql: "kind NOT IN (10, 11, 12, 13, 20) OR balance_minor_units <= 0");
         }
     }
 }
