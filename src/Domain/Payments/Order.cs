@@ -25,12 +25,14 @@ public enum OrderState
 }
 
 /// <summary>
-/// The purchase of a course. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired, and between
+/// The purchase of a course, or of a bundle of them. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired, and between
 /// Paid and Refunded as refunds are made, or fail. A payment that Stripe
 /// confirms always wins, also over Failed and Expired, because the money was taken.
 /// </summary>
 public sealed class Order
 {
+    private readonly List<OrderCourse> courses = [];
+
     private Order()
     {
     }
@@ -60,6 +62,8 @@ public sealed class Order
         CreatedAt = now;
         Gift = offer.Gift is { } card ? new Gift(Id, card) : null;
         IsGift = Gift is not null;
+        BundleId = offer.Bundle?.BundleId;
+        courses.AddRange((offer.Bundle?.Courses ?? []).Select((course, i) => new OrderCourse(Id, course, i + 1)));
     }
 
     /// <summary>The order's id.</summary>
@@ -73,6 +77,15 @@ public sealed class Order
 
     /// <summary>The course that is bought; null when it is not one course.</summary>
     public Guid? CourseId { get; private set; }
+
+    /// <summary>The bundle that is bought; null when it is none.</summary>
+    public Guid? BundleId { get; private set; }
+
+    /// <summary>The courses of the bundle, as they were sold; empty when it is none, or when they were not loaded.</summary>
+    public IReadOnlyList<OrderCourse> Courses => courses;
+
+    /// <summary>The resource name of what is bought.</summary>
+    public string ItemName => BundleId is { } bundle ? $"bundles/{bundle}" : $"courses/{CourseId}";
 
     /// <summary>Who earns by the sale; null when that is not one instructor.</summary>
     public Guid? InstructorId { get; private set; }
@@ -122,7 +135,7 @@ public sealed class Order
     /// <summary>Who is to get it; null when it is no gift, or was not loaded.</summary>
     public Gift? Gift { get; private set; }
 
-    /// <summary>The enrollment it made; null before it was paid, and for a gift before it was redeemed.</summary>
+    /// <summary>The enrollment it made; null before it was paid, for a gift before it was redeemed, and for a bundle, whose courses have one each.</summary>
     public Guid? EnrollmentId { get; private set; }
 
     /// <summary>When it was made.</summary>
@@ -195,7 +208,7 @@ public sealed class Order
     }
 
     /// <summary>The money arrived.</summary>
-    /// <param name="enrollmentId">The enrollment that was made for it; null for a gift.</param>
+    /// <param name="enrollmentId">The enrollment that was made for it; null for a gift and a bundle.</param>
     /// <param name="stripeChargeId">Stripe's charge; null for a free course.</param>
     /// <param name="now">The present time.</param>
     /// <returns>False when it was paid before.</returns>
@@ -247,10 +260,14 @@ public sealed class Order
 }
 
 /// <summary>What an order is made from.</summary>
-/// <param name="CourseId">The course.</param>
+/// <param name="CourseId">The course; null for a bundle.</param>
 /// <param name="InstructorId">Who earns.</param>
 /// <param name="Title">What it is called: the title of what is bought.</param>
 /// <param name="Quote">Today's price, discount and fee.</param>
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
 /// <param name="Gift">Who is to get it; null for who buys.</param>
-public sealed record Offer(Guid CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null);
+public sealed record Offer(Guid? CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null)
+{
+    /// <summary>The bundle; null for a course.</summary>
+    public SoldBundle? Bundle { get; init; }
+}
