@@ -67,7 +67,7 @@ public sealed class SettleRefund(
         if (refund.IsBooked)
         {
             outbox.Tell(order.StudentId, "order.refunded", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
-            outbox.Tell(order.InstructorId!.Value, "sale.refunded", $"orders/{order.Id}", ("course", $"courses/{order.CourseId}"));
+            outbox.Tell(order.InstructorId!.Value, "sale.refunded", $"orders/{order.Id}", (order.BundleId is null ? "course" : "bundle", order.ItemName));
         }
 
         var after = order.Standing with { Refunded = order.RefundedMinorUnits + (sign * refund.MinorUnits) };
