@@ -11,8 +11,11 @@ internal sealed partial class PaymentGrpcService
 {
     public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
     {
-        var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        return (await context.UseCase<QuotePrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, request.CurrencyCode, context.CancellationToken)).ToWire();
+        var (quotes, actor) = (context.UseCase<QuotePrice>(), context.Actor());
+        var quote = request.Bundle.Length > 0
+            ? await quotes.BundleAsync(actor, ResourceNames.One(request.Bundle, BundlePattern, "bundle"), request.CouponCode, request.CurrencyCode, context.CancellationToken)
+            : await quotes.ExecuteAsync(actor, ResourceNames.One(request.Course, "courses/{course}", "course"), request.CouponCode, request.CurrencyCode, context.CancellationToken);
+        return quote.ToWire();
     }
 
     public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>
