@@ -56,6 +56,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<CurriculumLesson> CurriculumLessons => Set<CurriculumLesson>();
 
+    public DbSet<Bundle> Bundles => Set<Bundle>();
+
     public DbSet<Asset> Assets => Set<Asset>();
 
     public DbSet<Upload> Uploads => Set<Upload>();
@@ -73,6 +75,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
     public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderCourse> OrderCourses => Set<OrderCourse>();
 
     public DbSet<Coupon> Coupons => Set<Coupon>();
 

@@ -7,7 +7,7 @@ using LessonDraft = ESchool.Application.Catalog.LessonDraft;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed class AuthoringGrpcService(
+internal sealed partial class AuthoringGrpcService(
     CreateCourse createCourse, UpdateCourse updateCourse, GetCourseDraft getDraft, ListOwnCourses listOwn, CreateSection createSection, CreateLesson createLesson,
     UpdateLesson updateLesson, SetPrice setPrice, SubmitForReview submit, WithdrawSubmission withdraw, PublishCourse publish,
     IdempotentCalls idempotent, PageTokens pages) : AuthoringService.AuthoringServiceBase

@@ -15,6 +15,22 @@ internal sealed class CatalogGrpcService(SearchCourses search, GetCourse get, Pa
             return new SearchCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
         });
 
+    public override Task<GetBundleResponse> GetBundle(GetBundleRequest request, ServerCallContext context) =>
+        kept.GetAsync(request, context, async () =>
+        {
+            var bundle = await context.UseCase<GetBundle>().ExecuteAsync(ResourceNames.One(request.Name, "bundles/{bundle}"), CancellationToken.None);
+            return new GetBundleResponse { Bundle = bundle.ToWire() };
+        });
+
+    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) =>
+        kept.GetAsync(request, context, async () =>
+        {
+            var arguments = new ListBundlesRequest { Instructor = request.Instructor };
+            var instructorId = ResourceNames.One(request.Instructor, "users/{user}", "instructor");
+            var page = await context.UseCase<ListBundles>().ExecuteAsync(instructorId, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+            return new ListBundlesResponse { Bundles = { page.Items.Select(b => b.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
+        });
+
     public override Task<GetCourseResponse> GetCourse(GetCourseRequest request, ServerCallContext context) =>
         kept.GetAsync(request, context, async () =>
         {

@@ -33,6 +33,20 @@ internal static class CatalogMapping
         return wire;
     }
 
+    public static Wire.Bundle ToWire(this OfferedBundle offered) => new()
+    {
+        Name = $"bundles/{offered.Bundle.Id}",
+        Title = offered.Bundle.Title,
+        Instructor = $"users/{offered.Bundle.InstructorId}",
+        Courses = { offered.Courses.Select(c => new Wire.BundledCourse { Course = $"courses/{c.CourseId}", Title = c.Title, OnSale = c.IsOnSale }) },
+        Price = offered.Bundle.Price.ToWire(),
+        OtherPrices = { offered.Bundle.OtherPrices.Select(price => price.ToWire()) },
+        State = offered.Bundle.WithdrawnAt is not null ? Wire.Bundle.Types.State.Withdrawn
+            : offered.Missing is not null ? Wire.Bundle.Types.State.Incomplete
+            : Wire.Bundle.Types.State.OnSale,
+        CreateTime = offered.Bundle.CreatedAt.ToWire(),
+    };
+
     public static Wire.CourseDraft ToWire(this Course course)
     {
         var wire = new Wire.CourseDraft

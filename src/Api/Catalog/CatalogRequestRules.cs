@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Contracts.Catalog.V1;
 using FluentValidation;
+using Bundle = ESchool.Domain.Catalog.Bundle;
 
 namespace ESchool.Api.Catalog;
 
@@ -92,4 +93,15 @@ internal sealed class UpdateLessonRequestRules : AbstractValidator<UpdateLessonR
 internal sealed class SetPriceRequestRules : AbstractValidator<SetPriceRequest>
 {
     public SetPriceRequestRules() => RuleFor(r => r.Price).NotNull().WithMessage("must be given.");
+}
+
+internal sealed class CreateBundleRequestRules : AbstractValidator<CreateBundleRequest>
+{
+    public CreateBundleRequestRules()
+    {
+        RuleFor(r => r.RequestId).MustBeRequestId();
+        RuleFor(r => r.Title).MustBeTitle();
+        RuleFor(r => r.Courses.Count).InclusiveBetween(Bundle.FewestCourses, Bundle.MostCourses).OverridePropertyName("Courses").WithMessage("must be 2 to 20.");
+        RuleFor(r => r.Price).NotNull().WithMessage("must be given.");
+    }
 }

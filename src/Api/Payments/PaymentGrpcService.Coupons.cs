@@ -12,9 +12,11 @@ internal sealed partial class PaymentGrpcService
 {
     public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
     {
-        var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
+        var item = request.Bundle.Length > 0
+            ? ItemId.Bundle(ResourceNames.One(request.Bundle, BundlePattern, "bundle"))
+            : ItemId.Course(ResourceNames.One(request.Course, "courses/{course}", "course"));
         var place = request.CountryCode.Length == 0 ? null : new TaxPlace(request.CountryCode, request.PostalCode);
-        return (await context.UseCase<PreviewPrice>().ExecuteAsync(context.Actor(), courseId, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)).ToWire();
+        return (await context.UseCase<PreviewPrice>().ExecuteAsync(context.Actor(), item, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)).ToWire();
     }
 
     public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>

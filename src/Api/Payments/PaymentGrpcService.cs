@@ -10,12 +10,15 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
     : PaymentService.PaymentServiceBase
 {
     private const string OrderPattern = "orders/{order}";
+    private const string BundlePattern = "bundles/{bundle}";
 
     public override async Task<StartCheckoutResponse> StartCheckout(StartCheckoutRequest request, ServerCallContext context)
     {
-        var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
         var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
-        var order = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, page, context.CancellationToken);
+        var (actor, requestId) = (context.Actor(), Guid.Parse(request.RequestId));
+        var order = request.Bundle.Length > 0
+            ? await start.BundleAsync(actor, requestId, ResourceNames.One(request.Bundle, BundlePattern, "bundle"), request.CouponCode, page, context.CancellationToken)
+            : await start.ExecuteAsync(actor, requestId, ResourceNames.One(request.Course, "courses/{course}", "course"), request.CouponCode, page, context.CancellationToken);
         return new StartCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
 

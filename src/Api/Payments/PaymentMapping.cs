@@ -12,11 +12,13 @@ internal static class PaymentMapping
     public static Wire.Order ToWire(this Domain.Payments.Order order) => new()
     {
         Name = $"orders/{order.Id}",
-        Course = order.CourseId is { } courseId ? $"courses/{courseId}" : "",
+        Course = order.CourseId is { } course ? $"courses/{course}" : "",
+        Bundle = order.BundleId is { } bundle ? $"bundles/{bundle}" : "",
+        Courses = { CoursesOf(order) },
         CourseTitle = order.Title,
         Total = order.Total.ToWire(),
         State = (Wire.Order.Types.State)order.State,
-        Enrollment = order.EnrollmentId is { } id && !order.IsGift ? $"enrollments/{id}" : "",
+        Enrollment = EnrollmentOf(order),
         CreateTime = order.CreatedAt.ToWire(),
         PayTime = order.PaidAt.ToWire(),
         Refunded = order.Refunded.ToWire(),
@@ -135,8 +137,21 @@ internal static class PaymentMapping
         HandleTime = stripeEvent.HandledAt.ToWire(),
     };
 
+    /// <summary>The enrollment of an order of a course. Whoever gave it away learns nothing of it.</summary>
+    private static string EnrollmentOf(Domain.Payments.Order order) => order.EnrollmentId is { } id && !order.IsGift ? $"enrollments/{id}" : "";
+
+    private static IEnumerable<Wire.Order.Types.OrderedCourse> CoursesOf(Domain.Payments.Order order) => order.CourseId is { } courseId
+        ? [new Wire.Order.Types.OrderedCourse { Course = $"courses/{courseId}", Title = order.Title, Enrollment = EnrollmentOf(order) }]
+        : order.Courses.OrderBy(c => c.Position).Select(c => new Wire.Order.Types.OrderedCourse
+        {
+            Course = $"courses/{c.CourseId}",
+            Title = c.Title,
+            Enrollment = c.EnrollmentId is { } id ? $"enrollments/{id}" : "",
+        });
+
     private static Wire.DisputeEvidence.Types.WatchReceipt ToWire(WatchReceipt receipt) => new()
     {
+        CourseTitle = receipt.CourseTitle,
         Title = receipt.Title,
         OpenTime = receipt.OpenedAt.ToWire(),
         CompleteTime = receipt.CompletedAt.ToWire(),

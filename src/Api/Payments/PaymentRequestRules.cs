@@ -9,6 +9,7 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
     public StartCheckoutRequestRules()
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
+        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithMessage("or course must be given, not both.");
         RuleFor(r => r.SuccessUrl).MustBeWebAddress();
         RuleFor(r => r.CancelUrl).MustBeWebAddress();
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
@@ -44,6 +45,7 @@ internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceR
         RuleFor(r => r.CountryCode).Matches("^([A-Z]{2})?$").WithMessage("must be an ISO 3166-1 code of two letters, such as DE, or empty.");
         RuleFor(r => r.PostalCode).MustBeText(0, 20);
         RuleFor(r => r.PostalCode).Empty().When(r => r.CountryCode.Length == 0).WithMessage("needs a country_code.");
+        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithMessage("or course must be given, not both.");
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }

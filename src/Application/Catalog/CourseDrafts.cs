@@ -44,10 +44,13 @@ public sealed class CourseDrafts(SchoolDbContext db)
         }
     }
 
+    /// <summary>The refusal for a course that is not there, or not the caller's.</summary>
+    internal static DomainException NotFound(Guid courseId) => new(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+
     private static async Task<Course> Find(IQueryable<Course> courses, Actor actor, Guid courseId, CancellationToken cancellationToken) =>
         await courses
             .Include(c => c.Sections.OrderBy(s => s.Position)).ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
             .AsSplitQuery()
             .SingleOrDefaultAsync(c => c.Id == courseId && c.InstructorId == actor.UserId, cancellationToken)
-        ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+        ?? throw NotFound(courseId);
 }

@@ -36,11 +36,6 @@ public sealed record PublishedCourse(
     /// <summary>The lessons, without their contents, in their order; empty in lists.</summary>
     public IReadOnlyList<PublishedLesson> Lessons { get; init; } = [];
 
-    /// <summary>What it costs in a currency; null when it is not sold in it.</summary>
-    /// <param name="currency">An ISO 4217 code; empty for the first.</param>
-    public Money? PriceIn(string currency) =>
-        currency.Length == 0 || currency == Price.CurrencyCode ? Price : OtherPrices.Where(price => price.CurrencyCode == currency).Select(price => (Money?)price).SingleOrDefault();
-
     internal static PublishedCourse Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetGuid(7), row.GetString(8),
         row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10), new Money(row.GetInt64(11), row.GetString(12)));

@@ -7,19 +7,42 @@ namespace ESchool.Application.Learning;
 /// <summary>Grants a student access to a course; called inside the transaction that records the payment.</summary>
 public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
 {
-    /// <summary>
-    /// Finds the student's enrollment or makes one, in the version that is on sale. Whoever comes back after access had ended keeps the progress and gets the
-    /// version of today. Done again for the same source it changes nothing. The caller saves.
-    /// </summary>
+    /// <summary>Grants access to one course, as <see cref="InAllAsync"/> does to many.</summary>
     /// <param name="studentId">Who may learn.</param>
     /// <param name="courseId">What.</param>
     /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    public async Task<Guid> ExecuteAsync(Guid studentId, Guid courseId, string source, CancellationToken cancellationToken)
+    /// <returns>The enrollment.</returns>
+    public async Task<Guid> ExecuteAsync(Guid studentId, Guid courseId, string source, CancellationToken cancellationToken) =>
+        (await InAllAsync(studentId, [courseId], source, cancellationToken))[courseId];
+
+    /// <summary>
+    /// Finds the student's enrollments or makes them, in the versions that are on sale. Whoever comes back after access had ended keeps the progress and gets the
+    /// version of today. Done again for the same source it changes nothing. The caller saves.
+    /// </summary>
+    /// <param name="studentId">Who may learn.</param>
+    /// <param name="courseIds">What.</param>
+    /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    /// <returns>The enrollment in each course.</returns>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> InAllAsync(Guid studentId, IReadOnlyCollection<Guid> courseIds, string source, CancellationToken cancellationToken)
     {
-        var enrollment = await db.Enrollments
-            .FromSql($"SELECT * FROM learning.enrollments WHERE student_id = {studentId} AND course_id = {courseId} FOR NO KEY UPDATE")
-            .SingleOrDefaultAsync(cancellationToken);
+        // The locks first, and in the order in which whoever follows a payment takes them.
+        Guid[] wanted = [.. courseIds];
+        var present = await db.Enrollments
+            .FromSql($"SELECT * FROM learning.enrollments WHERE student_id = {studentId} AND course_id = ANY({wanted}) ORDER BY id FOR NO KEY UPDATE")
+            .ToDictionaryAsync(e => e.CourseId, cancellationToken);
+        var made = new Dictionary<Guid, Guid>();
+        foreach (var courseId in wanted)
+        {
+            made[courseId] = await GrantAsync(studentId, courseId, source, present.GetValueOrDefault(courseId), cancellationToken);
+        }
+
+        return made;
+    }
+
+    private async Task<Guid> GrantAsync(Guid studentId, Guid courseId, string source, Enrollment? enrollment, CancellationToken cancellationToken)
+    {
         var grants = enrollment is null ? [] : await db.AccessGrants.Where(g => g.EnrollmentId == enrollment.Id).ToListAsync(cancellationToken);
         if (enrollment is null)
         {

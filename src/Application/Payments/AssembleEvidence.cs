@@ -8,12 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments;
 
 /// <summary>What a student did in one lesson.</summary>
+/// <param name="CourseTitle">The title of its course.</param>
 /// <param name="Title">The lesson's title.</param>
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="CompletedAt">When it was completed; null when it was not.</param>
 /// <param name="WatchedSeconds">Video: seconds that were credited.</param>
 /// <param name="Reports">How many reports of players were counted for it.</param>
-public sealed record WatchReceipt(string Title, DateTimeOffset OpenedAt, DateTimeOffset? CompletedAt, int WatchedSeconds, int Reports);
+public sealed record WatchReceipt(string CourseTitle, string Title, DateTimeOffset OpenedAt, DateTimeOffset? CompletedAt, int WatchedSeconds, int Reports);
 
 /// <summary>Everything the school knows that speaks for a disputed payment.</summary>
 /// <param name="Dispute">The dispute.</param>
@@ -21,7 +22,7 @@ public sealed record WatchReceipt(string Title, DateTimeOffset OpenedAt, DateTim
 /// <param name="CustomerName">The student.</param>
 /// <param name="CustomerEmail">The student's address.</param>
 /// <param name="RegisteredAt">When the student registered.</param>
-/// <param name="ConsumedBasisPoints">How much of the course was consumed.</param>
+/// <param name="ConsumedBasisPoints">How much of what was bought was consumed.</param>
 /// <param name="Sessions">The student's sessions: from which network, with what.</param>
 /// <param name="Lessons">What was done in each lesson that was opened.</param>
 public sealed record DisputeEvidence(
@@ -38,28 +39,30 @@ public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption cons
     {
         var dispute = await db.Disputes.AsNoTracking().SingleOrDefaultAsync(d => d.Id == disputeId, cancellationToken)
             ?? throw new DomainException(PaymentReasons.DisputeNotFound, $"There is no dispute {disputeId}.", ("dispute", disputeId.ToString()));
-        var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == dispute.OrderId, cancellationToken);
+        var order = await db.Orders.AsNoTracking().Include(o => o.Courses).SingleAsync(o => o.Id == dispute.OrderId, cancellationToken);
         var student = await db.Users.AsNoTracking().SingleAsync(u => u.Id == order.StudentId, cancellationToken);
         var sessions = await db.Sessions.AsNoTracking().Where(s => s.UserId == student.Id).OrderByDescending(s => s.Id).Take(MaximumSessions).ToListAsync(cancellationToken);
         var evidence = new DisputeEvidence(
-            dispute, order, student.DisplayName, student.Email, student.CreatedAt, await consumption.ExecuteAsync(order.EnrollmentId, cancellationToken), sessions,
-            await ReceiptsAsync(order.EnrollmentId, cancellationToken));
+            dispute, order, student.DisplayName, student.Email, student.CreatedAt, await consumption.ExecuteAsync($"orders/{order.Id}", cancellationToken), sessions,
+            await ReceiptsAsync($"orders/{order.Id}", cancellationToken));
         audit.Note(actor, "dispute.evidence", $"disputes/{dispute.Id}");
         await db.SaveChangesAsync(cancellationToken);
         return evidence;
     }
 
-    private async Task<IReadOnlyList<WatchReceipt>> ReceiptsAsync(Guid? enrollmentId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WatchReceipt>> ReceiptsAsync(string source, CancellationToken cancellationToken)
     {
+        var granted = db.AccessGrants.Where(g => g.Source == source).Select(g => g.EnrollmentId);
         var opened = await (
             from enrollment in db.Enrollments
             join progress in db.LessonProgress on enrollment.Id equals progress.EnrollmentId
             join lesson in db.CurriculumLessons on new { VersionId = enrollment.CurriculumVersionId, progress.LessonId } equals new { lesson.VersionId, lesson.LessonId }
-            where enrollment.Id == enrollmentId
-            orderby lesson.Position
-            select new { lesson.LessonId, lesson.Title, Progress = progress }).AsNoTracking().ToListAsync(cancellationToken);
-        var sessions = (await db.WatchSessions.AsNoTracking().Where(s => s.EnrollmentId == enrollmentId).ToListAsync(cancellationToken)).ToLookup(s => s.LessonId);
+            join version in db.CurriculumVersions on enrollment.CurriculumVersionId equals version.Id
+            where granted.Contains(enrollment.Id)
+            orderby enrollment.Id, lesson.Position
+            select new { CourseTitle = version.Title, lesson.LessonId, lesson.Title, Progress = progress }).AsNoTracking().ToListAsync(cancellationToken);
+        var sessions = (await db.WatchSessions.AsNoTracking().Where(s => granted.Contains(s.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(s => s.LessonId);
         return opened.ConvertAll(o => new WatchReceipt(
-            o.Title, o.Progress.OpenedAt, o.Progress.CompletedAt, o.Progress.Watched.Seconds, sessions[o.LessonId].Sum(s => s.Sequences.Seconds)));
+            o.CourseTitle, o.Title, o.Progress.OpenedAt, o.Progress.CompletedAt, o.Progress.Watched.Seconds, sessions[o.LessonId].Sum(s => s.Sequences.Seconds)));
     }
 }

@@ -1,16 +1,24 @@
 using ESchool.Application.Learning;
 using ESchool.Application.Work;
+using ESchool.Data;
 using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Payments;
 
-/// <summary>What a paid order brings: an enrollment, or, as a gift, an e-mail with its code. Called inside the transaction that records the payment.</summary>
-public sealed class DeliverOrder(EnrollStudent enroll, WorkOutbox outbox)
+/// <summary>What a paid order brings: an enrollment, for a bundle one in each course, or, as a gift, an e-mail with its code. Called inside the transaction that records the payment.</summary>
+public sealed class DeliverOrder(SchoolDbContext db, EnrollStudent enroll, WorkOutbox outbox)
 {
     /// <summary>Delivers it; done again it changes nothing. The caller saves.</summary>
-    /// <returns>The enrollment; null for a gift.</returns>
+    /// <returns>The enrollment; null for a gift, and for a bundle, whose courses keep theirs.</returns>
     public async Task<Guid?> ExecuteAsync(Order order, CancellationToken cancellationToken)
     {
+        if (order.BundleId is not null)
+        {
+            await EnrollAsync(order, cancellationToken);
+            return null;
+        }
+
         if (!order.IsGift)
         {
             return await enroll.ExecuteAsync(order.StudentId, order.CourseId!.Value, $"orders/{order.Id}", cancellationToken);
@@ -22,5 +30,15 @@ public sealed class DeliverOrder(EnrollStudent enroll, WorkOutbox outbox)
         }
 
         return null;
+    }
+
+    private async Task EnrollAsync(Order order, CancellationToken cancellationToken)
+    {
+        var courses = await db.OrderCourses.Where(c => c.OrderId == order.Id).OrderBy(c => c.Position).ToListAsync(cancellationToken);
+        var enrollments = await enroll.InAllAsync(order.StudentId, courses.ConvertAll(c => c.CourseId), $"orders/{order.Id}", cancellationToken);
+        foreach (var course in courses)
+        {
+            course.Deliver(enrollments[course.CourseId]);
+        }
     }
 }

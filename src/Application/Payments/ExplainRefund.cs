@@ -20,7 +20,7 @@ public sealed class ExplainRefund(
     {
         var rule = new RefundRule(TimeSpan.FromSeconds(ledger.Value.HoldSeconds), refunds.Value.MaximumConsumedBasisPoints);
         var requested = await orders.RequestedAsync(order, cancellationToken);
-        var consumed = await consumption.ExecuteAsync(order.EnrollmentId, cancellationToken);
+        var consumed = await consumption.ExecuteAsync($"orders/{order.Id}", cancellationToken);
         return rule.Ask(order, requested, consumed, clock.GetUtcNow());
     }
 }

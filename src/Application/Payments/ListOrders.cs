@@ -11,7 +11,7 @@ public sealed class ListOrders(SchoolDbContext db)
     /// <summary>Reads a page.</summary>
     public async Task<Page<Order>> ExecuteAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await db.Orders.AsNoTracking().Include(o => o.Gift)
+        var rows = await db.Orders.AsNoTracking().Include(o => o.Gift).Include(o => o.Courses)
             .Where(o => o.StudentId == actor.UserId && (page.AfterId == null || o.Id < page.AfterId))
             .OrderByDescending(o => o.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         return Page<Order>.Of(rows, page.Size, o => o.Id.ToString());

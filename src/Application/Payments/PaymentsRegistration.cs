@@ -48,7 +48,7 @@ public sealed class RefundOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Refunds";
 
-    /// <summary>How much of a course a student may have consumed to give it back without an administrator, in basis points. 30 %.</summary>
+    /// <summary>How much of a course, or of a bundle, a student may have consumed to give it back without an administrator, in basis points. 30 %.</summary>
     [Range(0, 10_000)]
     public int MaximumConsumedBasisPoints { get; set; } = 3_000;
 }
@@ -90,6 +90,7 @@ internal static class PaymentsRegistration
         services.AddSchoolOptions<TaxOptions>(TaxOptions.Section);
         services.AddSingleton<GiftCodes>();
         services.AddScoped<StripeEventRouter>();
+        services.AddScoped<ItemsOnSale>();
         services.AddScoped<ReversibleOrders>();
         return services;
     }

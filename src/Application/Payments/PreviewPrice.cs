@@ -15,18 +15,18 @@ public sealed class PreviewPrice(QuotePrice quotes, StripeGateway stripe, IOptio
 {
     /// <summary>Previews it, and reserves nothing.</summary>
     /// <param name="actor">Who would buy.</param>
-    /// <param name="courseId">The course.</param>
+    /// <param name="item">The course or the bundle.</param>
     /// <param name="couponCode">A coupon's code; empty for none.</param>
-    /// <param name="currency">An ISO 4217 code; empty for the course's first.</param>
+    /// <param name="currency">An ISO 4217 code; empty for its first.</param>
     /// <param name="place">Where the student lives; null when that is not known.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle, <c>TAX_LOCATION_UNKNOWN</c>,
+    /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle, <c>TAX_LOCATION_UNKNOWN</c>,
     /// <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
-    public async Task<PricePreview> ExecuteAsync(Actor actor, Guid courseId, string couponCode, string currency, TaxPlace? place, CancellationToken cancellationToken)
+    public async Task<PricePreview> ExecuteAsync(Actor actor, ItemId item, string couponCode, string currency, TaxPlace? place, CancellationToken cancellationToken)
     {
-        var quote = await quotes.ExecuteAsync(actor, courseId, couponCode, currency, cancellationToken);
+        var quote = await quotes.ExecuteAsync(actor, item, couponCode, currency, cancellationToken);
         if (taxes.Value.Asked is not { } behavior || quote.Total.MinorUnits == 0)
         {
             return new PricePreview(quote, Money.Zero(quote.Total.CurrencyCode), quote.Total);

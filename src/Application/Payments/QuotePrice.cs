@@ -7,35 +7,37 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments;
 
-/// <summary>Says what a course costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
-public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, GetRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
+/// <summary>Says what a course or a bundle costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
+public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
 {
     /// <summary>An order in these states holds its coupon.</summary>
     private static readonly OrderState[] Holding = [OrderState.Pending, OrderState.Processing, OrderState.Paid, OrderState.Refunded];
 
     /// <summary>Quotes the price, and reserves nothing.</summary>
     /// <param name="actor">Who would buy.</param>
-    /// <param name="courseId">The course.</param>
+    /// <param name="item">The course or the bundle.</param>
     /// <param name="couponCode">A coupon's code; empty for none.</param>
-    /// <param name="currency">An ISO 4217 code; empty for the course's first.</param>
+    /// <param name="currency">An ISO 4217 code; empty for its first.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle.</exception>
-    public async Task<Quote> ExecuteAsync(Actor actor, Guid courseId, string couponCode, string currency, CancellationToken cancellationToken) =>
-        await OfAsync(actor.UserId, await courses.ExecuteAsync(courseId, cancellationToken), couponCode, currency, isLocked: false, cancellationToken);
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle.
+    /// </exception>
+    public async Task<Quote> ExecuteAsync(Actor actor, ItemId item, string couponCode, string currency, CancellationToken cancellationToken) =>
+        await OfAsync(actor.UserId, await items.FindAsync(item, cancellationToken), couponCode, currency, isLocked: false, cancellationToken);
 
     /// <summary>Quotes the price inside the transaction that makes the order, and reserves the coupon, which stays locked until the commit.</summary>
-    internal async Task<Quote> ReserveAsync(Guid studentId, PublishedCourse course, string couponCode, string currency, CancellationToken cancellationToken)
+    internal async Task<Quote> ReserveAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, CancellationToken cancellationToken)
     {
-        var quote = await OfAsync(studentId, course, couponCode, currency, isLocked: true, cancellationToken);
+        var quote = await OfAsync(studentId, item, couponCode, currency, isLocked: true, cancellationToken);
         quote.Coupon?.Reserve();
         return quote;
     }
 
-    private async Task<Quote> OfAsync(Guid studentId, PublishedCourse course, string couponCode, string currency, bool isLocked, CancellationToken cancellationToken)
+    private async Task<Quote> OfAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, bool isLocked, CancellationToken cancellationToken)
     {
-        var price = course.PriceIn(currency)
-            ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, $"The course is not sold in {currency}.", ("currency", currency), ("course", course.CourseId.ToString()));
-        var fees = (await terms.OfAsync(course.InstructorId, cancellationToken)).Fees;
+        var price = item.PriceIn(currency)
+            ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, $"It is not sold in {currency}.", ("currency", currency), item.Id.Fact);
+        var fees = (await terms.OfAsync(item.InstructorId, cancellationToken)).Fees;
         if (couponCode.Length == 0)
         {
             return Quote.Of(price, fees.Of(null));
@@ -44,9 +46,9 @@ public sealed class QuotePrice(SchoolDbContext db, GetCourse courses, GetRevenue
         var code = Coupon.Normalize(couponCode);
         var coupons = isLocked ? db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE code = {code} FOR UPDATE") : db.Coupons.Where(c => c.Code == code);
         var coupon = await coupons.SingleOrDefaultAsync(cancellationToken);
-        if (coupon is null || !coupon.IsFor(course.CourseId, course.InstructorId))
+        if (coupon is null || !coupon.IsFor(item.Id.CourseId, item.InstructorId))
         {
-            throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {code} for the course.", ("coupon_code", code));
+            throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {code} for it.", ("coupon_code", code));
         }
 
         var used = await db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.StudentId == studentId && Holding.Contains(o.State), cancellationToken);

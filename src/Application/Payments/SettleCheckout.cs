@@ -108,7 +108,7 @@ public sealed class SettleCheckout(
         await HoldCouponAsync(order, wasAlive, cancellationToken);
 
         outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", enrollmentId is null ? [] : [("enrollment", $"enrollments/{enrollmentId}")]);
-        outbox.Tell(order.InstructorId!.Value, "course.sold", $"courses/{order.CourseId}", ("order", $"orders/{order.Id}"));
+        outbox.Tell(order.InstructorId!.Value, order.BundleId is null ? "course.sold" : "bundle.sold", order.ItemName, ("order", $"orders/{order.Id}"));
         await db.SaveChangesAsync(cancellationToken);
 
         // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.

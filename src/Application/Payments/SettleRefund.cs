@@ -69,7 +69,7 @@ public sealed class SettleRefund(
             outbox.Tell(order.StudentId, "order.refunded", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
             if (order.InstructorId is { } instructorId)
             {
-                outbox.Tell(instructorId, "sale.refunded", $"orders/{order.Id}", ("course", $"courses/{order.CourseId}"));
+                outbox.Tell(instructorId, "sale.refunded", $"orders/{order.Id}", (order.BundleId is null ? "course" : "bundle", order.ItemName));
             }
         }
 

@@ -1,4 +1,3 @@
-using ESchool.Application.Catalog;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
@@ -13,7 +12,7 @@ namespace ESchool.Application.Payments;
 /// <param name="SuccessUrl">Where Stripe sends the browser after paying.</param>
 /// <param name="CancelUrl">Where Stripe sends the browser after giving up.</param>
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted on it; empty when it showed none.</param>
-/// <param name="Currency">The currency it shows the price in, an ISO 4217 code; empty for the course's first.</param>
+/// <param name="Currency">The currency it shows the price in, an ISO 4217 code; empty for the first.</param>
 public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string AcceptedTerms = "", string Currency = "");
 
 /// <summary>
@@ -21,8 +20,7 @@ public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string Ac
 /// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartCheckout(
-    SchoolDbContext db, GetCourse courses, QuotePrice quotes, DeliverOrder deliver, SettleCheckout settle, StripeGateway stripe, IOptions<TaxOptions> taxes,
-    TimeProvider clock)
+    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, SettleCheckout settle, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same order.</summary>
     /// <param name="actor">Who buys.</param>
@@ -35,18 +33,22 @@ public sealed class StartCheckout(
     /// <c>COURSE_NOT_FOUND</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>,
     /// <c>ORDER_OPEN</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
-    public async Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, CheckoutPage page, CancellationToken cancellationToken)
-    {
-        var purchase = new Purchase(actor.UserId, requestId, courseId, Coupon.Normalize(couponCode), page, Gift: null);
-        var order = await FindAsync(purchase, cancellationToken);
-        if (order is not null && !purchase.HasPriceOf(order))
-        {
-            await CloseAsync(order, page, cancellationToken);
-            order = null;
-        }
+    public Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, CheckoutPage page, CancellationToken cancellationToken) =>
+        BuyAsync(new Purchase(actor.UserId, requestId, ItemId.Course(courseId), Coupon.Normalize(couponCode), page, Gift: null), cancellationToken);
 
-        return await PrepareAsync(order ?? await MakeAsync(purchase, cancellationToken), page, cancellationToken);
-    }
+    /// <summary>Starts checkout of a bundle; the same request id gives the same order. Whoever has some of its courses may buy it, whoever has all of them may not.</summary>
+    /// <param name="actor">Who buys.</param>
+    /// <param name="requestId">The client's id of the purchase.</param>
+    /// <param name="bundleId">What.</param>
+    /// <param name="couponCode">A coupon's code; empty for none.</param>
+    /// <param name="page">The page it is bought on.</param>
+    /// <param name="cancellationToken">Stops before Stripe is asked.</param>
+    /// <exception cref="DomainException">
+    /// <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>,
+    /// <c>ORDER_OPEN</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
+    public Task<Order> BundleAsync(Actor actor, Guid requestId, Guid bundleId, string couponCode, CheckoutPage page, CancellationToken cancellationToken) =>
+        BuyAsync(new Purchase(actor.UserId, requestId, ItemId.Bundle(bundleId), Coupon.Normalize(couponCode), page, Gift: null), cancellationToken);
 
     /// <summary>Starts checkout of a course for somebody else; the same request id gives the same order.</summary>
     /// <param name="actor">Who buys.</param>
@@ -62,14 +64,26 @@ public sealed class StartCheckout(
     /// </exception>
     public async Task<Order> GiveAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, GiftCard gift, CheckoutPage page, CancellationToken cancellationToken)
     {
-        var purchase = new Purchase(actor.UserId, requestId, courseId, Coupon.Normalize(couponCode), page, gift);
+        var purchase = new Purchase(actor.UserId, requestId, ItemId.Course(courseId), Coupon.Normalize(couponCode), page, gift);
         return await PrepareAsync(await FindAsync(purchase, cancellationToken) ?? await MakeAsync(purchase, cancellationToken), page, cancellationToken);
     }
 
-    /// <summary>The order of the same call, or one that is open for the course: it is paid once, whichever window the student pays in. Gifts may be many.</summary>
+    private async Task<Order> BuyAsync(Purchase purchase, CancellationToken cancellationToken)
+    {
+        var order = await FindAsync(purchase, cancellationToken);
+        if (order is not null && !purchase.HasPriceOf(order))
+        {
+            await CloseAsync(order, purchase.Page, cancellationToken);
+            order = null;
+        }
+
+        return await PrepareAsync(order ?? await MakeAsync(purchase, cancellationToken), purchase.Page, cancellationToken);
+    }
+
+    /// <summary>The order of the same call, or one that is open for the course or the bundle: it is paid once, whichever window the student pays in. Gifts may be many.</summary>
     private async Task<Order?> FindAsync(Purchase purchase, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.Include(o => o.Gift).SingleOrDefaultAsync(o => o.StudentId == purchase.StudentId && o.RequestId == purchase.RequestId, cancellationToken);
+        var order = await db.Orders.Include(o => o.Gift).Include(o => o.Courses).SingleOrDefaultAsync(o => o.StudentId == purchase.StudentId && o.RequestId == purchase.RequestId, cancellationToken);
         if (order is not null && !purchase.IsOf(order))
         {
             throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another purchase.", ("request_id", purchase.RequestId.ToString()));
@@ -77,27 +91,28 @@ public sealed class StartCheckout(
 
         return order is not null || purchase.Gift is not null
             ? order
-            : await db.Orders.SingleOrDefaultAsync(
-                o => o.StudentId == purchase.StudentId && o.CourseId == purchase.CourseId && !o.IsGift && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken);
+            : await db.Orders.Include(o => o.Courses).SingleOrDefaultAsync(
+                o => o.StudentId == purchase.StudentId && o.CourseId == purchase.Item.CourseId && o.BundleId == purchase.Item.BundleId && !o.IsGift
+                    && (o.State == OrderState.Pending || o.State == OrderState.Processing),
+                cancellationToken);
     }
 
     private async Task<Order> MakeAsync(Purchase purchase, CancellationToken cancellationToken)
     {
-        var course = await courses.ExecuteAsync(purchase.CourseId, cancellationToken);
-        if (course.InstructorId == purchase.StudentId)
+        var item = await items.FindAsync(purchase.Item, cancellationToken);
+        if (item.InstructorId == purchase.StudentId)
         {
             throw new DomainException(PaymentReasons.OwnCourse, "Instructors can't buy their own courses.");
         }
 
-        if (purchase.Gift is null
-            && await db.Enrollments.AnyAsync(e => e.StudentId == purchase.StudentId && e.CourseId == purchase.CourseId && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken))
+        if (purchase.Gift is null && await HasAllAsync(purchase.StudentId, item, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", purchase.CourseId.ToString()));
+            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course, or in every course of the bundle.", item.Id.Fact);
         }
 
         try
         {
-            return await db.InTransactionAsync(() => SaveAsync(purchase, course, cancellationToken), cancellationToken);
+            return await db.InTransactionAsync(() => SaveAsync(purchase, item, cancellationToken), cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -108,15 +123,23 @@ public sealed class StartCheckout(
         }
     }
 
-    private async Task<Order> SaveAsync(Purchase purchase, PublishedCourse course, CancellationToken cancellationToken)
+    /// <summary>What only a membership opens can still be bought.</summary>
+    private async Task<bool> HasAllAsync(Guid studentId, ItemOnSale item, CancellationToken cancellationToken)
     {
-        var quote = await quotes.ReserveAsync(purchase.StudentId, course, purchase.CouponCode, purchase.Page.Currency, cancellationToken);
+        var courseIds = item.Courses.Select(c => c.CourseId).ToList();
+        return courseIds.Count == await db.Enrollments.CountAsync(
+            e => e.StudentId == studentId && courseIds.Contains(e.CourseId) && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken);
+    }
+
+    private async Task<Order> SaveAsync(Purchase purchase, ItemOnSale item, CancellationToken cancellationToken)
+    {
+        var quote = await quotes.ReserveAsync(purchase.StudentId, item, purchase.CouponCode, purchase.Page.Currency, cancellationToken);
         if (purchase.Gift is not null && quote.Total.MinorUnits == 0)
         {
-            throw new DomainException(PaymentReasons.GiftIsFree, "Only what costs something can be given.", ("course", course.CourseId.ToString()));
+            throw new DomainException(PaymentReasons.GiftIsFree, "Only what costs something can be given.", item.Id.Fact);
         }
 
-        var offer = new Offer(course.CourseId, course.InstructorId, course.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift, taxes.Value.Asked);
+        var offer = new Offer(item.Id.CourseId, item.InstructorId, item.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift, taxes.Value.Asked) { Bundle = item.Bundle };
         var order = new Order(purchase.StudentId, purchase.RequestId, offer, clock.GetUtcNow());
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancellationToken);
@@ -161,7 +184,7 @@ public sealed class StartCheckout(
     }
 
     private static DomainException OrderOpen(Order order) =>
-        new(PaymentReasons.OrderOpen, "An order of the course with another coupon or currency is open.", ("order", order.Id.ToString()));
+        new(PaymentReasons.OrderOpen, "An order of it with another coupon or currency is open.", ("order", order.Id.ToString()));
 
     private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
@@ -173,9 +196,9 @@ public sealed class StartCheckout(
         cancellationToken);
 
     /// <summary>What a call asks for.</summary>
-    private sealed record Purchase(Guid StudentId, Guid RequestId, Guid CourseId, string CouponCode, CheckoutPage Page, GiftCard? Gift)
+    private sealed record Purchase(Guid StudentId, Guid RequestId, ItemId Item, string CouponCode, CheckoutPage Page, GiftCard? Gift)
     {
-        public bool IsOf(Order order) => order.CourseId == CourseId && order.IsGift == (Gift is not null) && HasPriceOf(order);
+        public bool IsOf(Order order) => new ItemId(order.CourseId, order.BundleId) == Item && order.IsGift == (Gift is not null) && HasPriceOf(order);
 
         public bool HasPriceOf(Order order) => (order.CouponCode ?? "") == CouponCode && (Page.Currency.Length == 0 || Page.Currency == order.Currency);
     }

@@ -219,6 +219,97 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.PrimitiveCollection<string[]>("OtherCurrencies")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_currencies")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.PrimitiveCollection<long[]>("OtherMinorUnits")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("other_minor_units");
+
+                    b.Property<string>("PriceCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("price_currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<long>("PriceMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price_minor_units");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bundles");
+
+                    b.HasIndex("InstructorId", "Id")
+                        .HasDatabaseName("ix_bundles_instructor_id_id");
+
+                    b.ToTable("bundles", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_bundles_other_prices", "cardinality(other_currencies) = cardinality(other_minor_units)");
+
+                            t.HasCheckConstraint("ck_bundles_price", "price_minor_units >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.BundleCourse", b =>
+                {
+                    b.Property<Guid>("BundleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bundle_id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("BundleId", "CourseId")
+                        .HasName("pk_bundle_courses");
+
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_bundle_courses_course_id");
+
+                    b.ToTable("bundle_courses", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "bundle_id IN (SELECT id FROM catalog.bundles WHERE instructor_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2713,6 +2804,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("accepted_terms")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<Guid?>("BundleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bundle_id");
+
                     b.Property<long>("ChargedMinorUnits")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("bigint")
@@ -2838,6 +2933,9 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders");
 
+                    b.HasIndex("BundleId")
+                        .HasDatabaseName("ix_orders_bundle_id");
+
                     b.HasIndex("CouponId")
                         .HasDatabaseName("ix_orders_coupon_id");
 
@@ -2864,8 +2962,15 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ux_orders_open")
                         .HasFilter("state IN (1, 2) AND NOT is_gift");
 
+                    b.HasIndex(new[] { "StudentId", "BundleId" }, "ux_orders_open_bundle")
+                        .IsUnique()
+                        .HasDatabaseName("ux_orders_open_bundle")
+                        .HasFilter("state IN (1, 2) AND bundle_id IS NOT NULL");
+
                     b.ToTable("orders", "payments", t =>
                         {
+                            t.HasCheckConstraint("ck_orders_item", "course_id IS NULL OR bundle_id IS NULL");
+
                             t.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
 
                             t.HasCheckConstraint("ck_orders_tax", "tax_minor_units BETWEEN 0 AND charged_minor_units AND (tax_minor_units = 0 OR tax_behavior IS NOT NULL)");
@@ -2876,6 +2981,46 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "student_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.OrderCourse", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid?>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("OrderId", "CourseId")
+                        .HasName("pk_order_courses");
+
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_order_courses_course_id");
+
+                    b.HasIndex("EnrollmentId")
+                        .HasDatabaseName("ix_order_courses_enrollment_id");
+
+                    b.ToTable("order_courses", "payments");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.Refund", b =>
@@ -3242,6 +3387,33 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bundles_users_instructor_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.BundleCourse", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Bundle", null)
+                        .WithMany("Courses")
+                        .HasForeignKey("BundleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bundle_courses_bundles_bundle_id");
+
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bundle_courses_courses_course_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
@@ -3769,6 +3941,11 @@ namespace ESchool.Data.Migrations
 
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
+                    b.HasOne("ESchool.Domain.Catalog.Bundle", null)
+                        .WithMany()
+                        .HasForeignKey("BundleId")
+                        .HasConstraintName("fk_orders_bundles_bundle_id");
+
                     b.HasOne("ESchool.Domain.Payments.Coupon", null)
                         .WithMany()
                         .HasForeignKey("CouponId")
@@ -3785,6 +3962,28 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_orders_users_student_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.OrderCourse", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_courses_courses_course_id");
+
+                    b.HasOne("ESchool.Domain.Learning.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .HasConstraintName("fk_order_courses_enrollments_enrollment_id");
+
+                    b.HasOne("ESchool.Domain.Payments.Order", null)
+                        .WithMany("Courses")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_courses_orders_order_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.Refund", b =>
@@ -3854,6 +4053,11 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_transfer_reversals_payouts_payout_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>
+                {
+                    b.Navigation("Courses");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
                 {
                     b.Navigation("Sections");
@@ -3891,6 +4095,8 @@ namespace ESchool.Data.Migrations
 
             modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
                 {
+                    b.Navigation("Courses");
+
                     b.Navigation("Gift");
                 });
 #pragma warning restore 612, 618

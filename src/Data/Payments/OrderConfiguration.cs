@@ -14,6 +14,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         {
             table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
 
+            // A course or a bundle, not both.
+            table.HasCheckConstraint("ck_orders_item", "course_id IS NULL OR bundle_id IS NULL");
+
             // Nobody gets back more than was paid.
             table.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
 
@@ -36,9 +39,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Ignore(o => o.Refunded);
         builder.Ignore(o => o.Standing);
         builder.Ignore(o => o.LeftMinorUnits);
+        builder.Ignore(o => o.ItemName);
         builder.Property<uint>("RowVersion").IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(o => o.StudentId);
         builder.HasOne<Course>().WithMany().HasForeignKey(o => o.CourseId);
+        builder.HasOne<Bundle>().WithMany().HasForeignKey(o => o.BundleId);
+        builder.HasMany(o => o.Courses).WithOne().HasForeignKey(c => c.OrderId);
         builder.HasOne<Coupon>().WithMany().HasForeignKey(o => o.CouponId);
 
         // The same checkout sent twice is one order; one session and one charge pay one order.
@@ -47,8 +53,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => o.StripeChargeId).IsUnique();
         builder.HasIndex(o => new { o.StudentId, o.Id });
 
-        // One open order for a course: a student who starts checkout in two windows pays once. Gifts may be many.
+        // One open order for a course, and for a bundle: a student who starts checkout in two windows pays once. Gifts may be many.
         builder.HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND NOT is_gift");
+        builder.HasIndex(o => new { o.StudentId, o.BundleId }, "ux_orders_open_bundle").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND bundle_id IS NOT NULL");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
         builder.Property(o => o.Title).IsNotPersonal();

@@ -23,4 +23,13 @@ public static class CatalogReasons
 
     /// <summary>The price is not allowed.</summary>
     public static readonly Reason PriceInvalid = new(ReasonKind.Invalid, "PRICE_INVALID");
+
+    /// <summary>There is no such bundle, or the caller may not change it.</summary>
+    public static readonly Reason BundleNotFound = new(ReasonKind.NotFound, "BUNDLE_NOT_FOUND");
+
+    /// <summary>A bundle has too few courses, too many, or one twice.</summary>
+    public static readonly Reason BundleInvalid = new(ReasonKind.Invalid, "BUNDLE_INVALID");
+
+    /// <summary>Only published courses can be sold together.</summary>
+    public static readonly Reason CourseNotOnSale = new(ReasonKind.State, "COURSE_NOT_ON_SALE");
 }

@@ -159,16 +159,7 @@ public sealed class Course
     public void SetPrice(Money price, PriceLimits limits, IReadOnlyCollection<Money>? others = null)
     {
         Money[] all = [price, .. others ?? []];
-        foreach (var one in all)
-        {
-            limits.Check(one);
-        }
-
-        if (all.DistinctBy(p => p.CurrencyCode).Count() < all.Length || (all.Length > 1 && all.Any(p => p.MinorUnits == 0)))
-        {
-            throw new DomainException(CatalogReasons.PriceInvalid, "There is one price a currency, and what is free has no other prices.");
-        }
-
+        limits.CheckList(all);
         (PriceMinorUnits, PriceCurrency) = (price.MinorUnits, price.CurrencyCode);
         (OtherCurrencies, OtherMinorUnits) = all.Length > 1 ? (all[1..].Select(p => p.CurrencyCode).ToArray(), all[1..].Select(p => p.MinorUnits).ToArray()) : (null, null);
     }

@@ -137,8 +137,10 @@ public sealed class Coupon
     /// <summary>A code as it is kept.</summary>
     public static string Normalize(string code) => code.Trim().ToUpperInvariant();
 
-    /// <summary>Whether it is meant for a course at all. Whoever asks for another learns nothing of it.</summary>
-    public bool IsFor(Guid courseId, Guid instructorId) =>
+    /// <summary>Whether it is meant for a course at all, or for a bundle. Whoever asks for another learns nothing of it.</summary>
+    /// <param name="courseId">The course; null for a bundle, for which coupons of one course do not hold.</param>
+    /// <param name="instructorId">The instructor.</param>
+    public bool IsFor(Guid? courseId, Guid instructorId) =>
         DisabledAt is null && (CourseId is null || CourseId == courseId) && (InstructorId is null || InstructorId == instructorId);
 
     /// <summary>What it takes off a price, or why it takes nothing. What is left is nothing, or at least the minimum; a discount the platform bears leaves the minimum.</summary>

@@ -25,12 +25,14 @@ public enum OrderState
 }
 
 /// <summary>
-/// The purchase of a course. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired, and between
+/// The purchase of a course, or of a bundle of them. Its state only moves forward: Pending → Processing → Paid | Failed, Pending → Expired, and between
 /// Paid and Refunded as refunds are made, or fail. A payment that Stripe
 /// confirms always wins, also over Failed and Expired, because the money was taken.
 /// </summary>
 public sealed class Order
 {
+    private readonly List<OrderCourse> courses = [];
+
     private Order()
     {
     }
@@ -61,6 +63,8 @@ public sealed class Order
         Gift = offer.Gift is { } card ? new Gift(Id, card) : null;
         IsGift = Gift is not null;
         TaxBehavior = offer.TaxBehavior;
+        BundleId = offer.Bundle?.BundleId;
+        courses.AddRange((offer.Bundle?.Courses ?? []).Select((course, i) => new OrderCourse(Id, course, i + 1)));
     }
 
     /// <summary>Makes the order that a payment of a membership is: it is paid before it is made, and nobody in particular earns by it.</summary>
@@ -102,6 +106,15 @@ public sealed class Order
 
     /// <summary>The course that is bought; null when it is not one course.</summary>
     public Guid? CourseId { get; private set; }
+
+    /// <summary>The bundle that is bought; null when it is none.</summary>
+    public Guid? BundleId { get; private set; }
+
+    /// <summary>The courses of the bundle, as they were sold; empty when it is none, or when they were not loaded.</summary>
+    public IReadOnlyList<OrderCourse> Courses => courses;
+
+    /// <summary>The resource name of what is bought.</summary>
+    public string ItemName => BundleId is { } bundle ? $"bundles/{bundle}" : $"courses/{CourseId}";
 
     /// <summary>Who earns by the sale; null when that is not one instructor.</summary>
     public Guid? InstructorId { get; private set; }
@@ -157,7 +170,7 @@ public sealed class Order
     /// <summary>Who is to get it; null when it is no gift, or was not loaded.</summary>
     public Gift? Gift { get; private set; }
 
-    /// <summary>The enrollment it made; null before it was paid, and for a gift before it was redeemed.</summary>
+    /// <summary>The enrollment it made; null before it was paid, for a gift before it was redeemed, and for a bundle, whose courses have one each.</summary>
     public Guid? EnrollmentId { get; private set; }
 
     /// <summary>When it was made.</summary>
@@ -257,7 +270,7 @@ public sealed class Order
     }
 
     /// <summary>The money arrived.</summary>
-    /// <param name="enrollmentId">The enrollment that was made for it; null for a gift.</param>
+    /// <param name="enrollmentId">The enrollment that was made for it; null for a gift and a bundle.</param>
     /// <param name="stripeChargeId">Stripe's charge; null for a free course.</param>
     /// <param name="now">The present time.</param>
     /// <param name="tax">What of it was tax; null for nothing.</param>
@@ -311,11 +324,15 @@ public sealed class Order
 }
 
 /// <summary>What an order is made from.</summary>
-/// <param name="CourseId">The course.</param>
+/// <param name="CourseId">The course; null for a bundle.</param>
 /// <param name="InstructorId">Who earns.</param>
 /// <param name="Title">What it is called: the title of what is bought.</param>
 /// <param name="Quote">Today's price, discount and fee.</param>
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
 /// <param name="Gift">Who is to get it; null for who buys.</param>
 /// <param name="TaxBehavior">How Stripe is asked to tax it; null when it is not.</param>
-public sealed record Offer(Guid CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null, TaxBehavior? TaxBehavior = null);
+public sealed record Offer(Guid? CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null, TaxBehavior? TaxBehavior = null)
+{
+    /// <summary>The bundle; null for a course.</summary>
+    public SoldBundle? Bundle { get; init; }
+}

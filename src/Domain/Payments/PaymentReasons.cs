@@ -9,7 +9,7 @@ public static class PaymentReasons
     /// <summary>There is no such course on sale.</summary>
     public static readonly Reason CourseNotFound = new(ReasonKind.NotFound, "COURSE_NOT_FOUND");
 
-    /// <summary>The caller has a live enrollment in the course.</summary>
+    /// <summary>The caller has a live enrollment in the course, or in every course of the bundle.</summary>
     public static readonly Reason AlreadyEnrolled = new(ReasonKind.Exists, "ALREADY_ENROLLED");
 
     /// <summary>There is no such refund, or it is of somebody else's order.</summary>
@@ -39,11 +39,14 @@ public static class PaymentReasons
     /// <summary>An order of the course is being paid.</summary>
     public static readonly Reason OrderOpen = new(ReasonKind.State, "ORDER_OPEN");
 
-    /// <summary>The course has no price in the currency.</summary>
+    /// <summary>The course or the bundle has no price in the currency.</summary>
     public static readonly Reason CurrencyNotOffered = new(ReasonKind.State, "CURRENCY_NOT_OFFERED");
 
     /// <summary>Where tax is due can't be told from the country and postal code.</summary>
     public static readonly Reason TaxLocationUnknown = new(ReasonKind.Invalid, "TAX_LOCATION_UNKNOWN");
+
+    /// <summary>The bundle was withdrawn, or a course of it is not on sale; the metadata say which.</summary>
+    public static readonly Reason BundleNotOnSale = new(ReasonKind.State, "BUNDLE_NOT_ON_SALE");
 
     /// <summary>The order is not paid.</summary>
     public static readonly Reason OrderNotPaid = new(ReasonKind.State, "ORDER_NOT_PAID");

@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Payments;
 
-/// <summary>What a student would pay for a course, and how the sale would be divided.</summary>
+/// <summary>What a student would pay for a course or a bundle, and how the sale would be divided.</summary>
 /// <param name="List">The price without a discount.</param>
 /// <param name="Off">What a coupon takes off.</param>
 /// <param name="Coupon">The coupon; null without one.</param>

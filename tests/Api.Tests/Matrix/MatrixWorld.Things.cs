@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ESchool.Application;
+using ESchool.Application.Catalog;
 using ESchool.Application.Chat;
 using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
@@ -92,6 +93,10 @@ internal sealed partial class MatrixWorld
 
             case "course":
                 return (await PublishedAsync()).Id.ToString();
+            case "second_course":
+                return (await School.PublishedCourseAsync(instructor: ActorOf(Instructor))).Id.ToString();
+            case "bundle":
+                return await BundleAsync();
             case "lesson":
                 return (await PublishedAsync()).VideoLessonId.ToString();
             case "article":
@@ -195,6 +200,14 @@ internal sealed partial class MatrixWorld
     }
 
     private async Task<PublishedTestCourse> PublishedAsync() => published ??= await School.PublishedCourseAsync(instructor: ActorOf(Instructor));
+
+    private async Task<string> BundleAsync()
+    {
+        Guid[] courses = [Guid.Parse(await NeedAsync("course")), Guid.Parse(await NeedAsync("second_course"))];
+        var made = await School.DoAsync<CreateBundle, OfferedBundle>(
+            c => c.ExecuteAsync(ActorOf(Instructor), "All about compilers", courses, [new Money(7_900, "EUR")], CancellationToken.None));
+        return made.Bundle.Id.ToString();
+    }
 
     private async Task<string> OrderAsync(Action<Order> bring, GiftCard? gift = null)
     {

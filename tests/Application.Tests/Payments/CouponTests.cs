@@ -57,7 +57,7 @@ public sealed class CouponTests : IAsyncLifetime
     {
         var coupon = await CouponAsync(2_500);
         var student = await school.StudentAsync();
-        var quote = await school.DoAsync<QuotePrice, Quote>(q => q.ExecuteAsync(student, course.Id, coupon.Code, "", CancellationToken.None));
+        var quote = await school.DoAsync<QuotePrice, Quote>(q => q.ExecuteAsync(student, ItemId.Course(course.Id), coupon.Code, "", CancellationToken.None));
         Assert.Equal((4_900, 1_225, 3_675), (quote.List.MinorUnits, quote.Off.MinorUnits, quote.Total.MinorUnits));
         Assert.Equal(0, await RedemptionsAsync(coupon));
         Assert.Equal(3_675, (await school.BuyAsync(stripe, student, course, coupon: coupon.Code)).TotalMinorUnits);
@@ -150,7 +150,7 @@ public sealed class CouponTests : IAsyncLifetime
         await school.DoAsync<DisableCoupon>(d => d.ExecuteAsync(course.Instructor, coupon.Id, CancellationToken.None));
         await Refused.WithAsync(PaymentReasons.CouponNotFound, () => QuoteAsync(course, coupon.Code));
 
-        Task QuoteAsync(PublishedTestCourse of, string code) => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, of.Id, code, "", CancellationToken.None));
+        Task QuoteAsync(PublishedTestCourse of, string code) => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, ItemId.Course(of.Id), code, "", CancellationToken.None));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class PriceListTests : IAsyncLifetime
     public async Task ACurrencyWithoutAPrice_IsNotOffered()
     {
         await Refused.WithAsync(PaymentReasons.CurrencyNotOffered, () => StartAsync("USD"));
-        await Refused.WithAsync(PaymentReasons.CurrencyNotOffered, () => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, course.Id, "", "USD", CancellationToken.None)));
+        await Refused.WithAsync(PaymentReasons.CurrencyNotOffered, () => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, ItemId.Course(course.Id), "", "USD", CancellationToken.None)));
         Assert.Equal(0, await school.ReadAsync(db => db.Orders.CountAsync()));
     }
 

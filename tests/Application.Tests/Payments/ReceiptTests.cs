@@ -57,6 +57,15 @@ public sealed class ReceiptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheReceiptOfABundle_ListsItsCourses()
+    {
+        var text = await ReadAsync(await school.BuyAsync(stripe, await school.BundleAsync(courses: 20)));
+        Assert.Equal(20, text.Split("CompilersinanAfternoon").Length - 1);
+        Assert.Contains("Allaboutcompilers49.00EUR", text, StringComparison.Ordinal);
+        Assert.Contains("SchoolGmbH,Berlin", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ThereIsNone_ForAnOrderThatIsNotPaid_OrSomebodyElses()
     {
         var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());

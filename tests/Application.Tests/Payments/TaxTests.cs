@@ -247,7 +247,7 @@ public sealed class TaxTests : IAsyncLifetime
     private async Task<PricePreview> PreviewAsync(TestSchool where, TaxPlace? place, PublishedTestCourse? of = null)
     {
         var student = await school.StudentAsync();
-        return await where.DoAsync<PreviewPrice, PricePreview>(p => p.ExecuteAsync(student, (of ?? course).Id, "", "", place, CancellationToken.None));
+        return await where.DoAsync<PreviewPrice, PricePreview>(p => p.ExecuteAsync(student, ItemId.Course((of ?? course).Id), "", "", place, CancellationToken.None));
     }
 
     private async Task<string> CouponAsync(int basisPoints) => (await school.DoAsync<CreateCoupon, Coupon>(c => c.ExecuteAsync(

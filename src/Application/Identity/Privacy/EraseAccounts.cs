@@ -59,6 +59,11 @@ public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, WorkO
             course.TakeOffSale();
         }
 
+        foreach (var bundle in await db.Bundles.Where(b => b.InstructorId == userId && b.WithdrawnAt == null).ToListAsync(cancellationToken))
+        {
+            bundle.Withdraw(now);
+        }
+
         foreach (var key in keys)
         {
             outbox.Add(WorkKinds.DeleteDocument, new DocumentWork(key), $"account.erase:{key}");

@@ -28,6 +28,12 @@ internal sealed class ReceiptComposition(DocumentPages pages)
 
         pages.Y += 12;
         Amount(order.IsGift ? $"{order.Title} (gift)" : order.Title, order.List, TextStyle.Roman);
+        foreach (var course in order.Courses.OrderBy(c => c.Position))
+        {
+            pages.Place(course.Title, TextStyle.Roman, 10, DocumentPages.Left + 12, DocumentPages.Quiet, DocumentPages.Right - DocumentPages.Left - 162);
+            pages.Y += 15;
+        }
+
         if (order.CouponCode is { } code)
         {
             Amount($"Coupon {code}", order.Total - order.List, TextStyle.Roman);

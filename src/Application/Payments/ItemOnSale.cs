@@ -1,0 +1,36 @@
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>What a student asks for: a course, or a bundle of them.</summary>
+/// <param name="CourseId">The course; null for a bundle.</param>
+/// <param name="BundleId">The bundle; null for a course.</param>
+public sealed record ItemId(Guid? CourseId, Guid? BundleId)
+{
+    /// <summary>It, for the metadata of a refusal.</summary>
+    public (string Key, string Value) Fact => BundleId is { } bundle ? ("bundle", bundle.ToString()) : ("course", CourseId.ToString()!);
+
+    /// <summary>Names a course.</summary>
+    public static ItemId Course(Guid id) => new(id, null);
+
+    /// <summary>Names a bundle.</summary>
+    public static ItemId Bundle(Guid id) => new(null, id);
+}
+
+/// <summary>A course or a bundle that can be bought now.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="InstructorId">Who earns.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Prices">What it costs, the first price first.</param>
+/// <param name="Courses">What it brings: the course, or those of the bundle in their order.</param>
+internal sealed record ItemOnSale(ItemId Id, Guid InstructorId, string Title, IReadOnlyList<Money> Prices, IReadOnlyList<SoldCourse> Courses)
+{
+    /// <summary>What an order says of the bundle; null for a course.</summary>
+    public SoldBundle? Bundle => Id.BundleId is { } bundle ? new SoldBundle(bundle, Courses) : null;
+
+    /// <summary>What it costs in a currency; null when it is not sold in it.</summary>
+    /// <param name="currency">An ISO 4217 code; empty for the first.</param>
+    public Money? PriceIn(string currency) =>
+        currency.Length == 0 ? Prices[0] : Prices.Where(price => price.CurrencyCode == currency).Select(price => (Money?)price).SingleOrDefault();
+}

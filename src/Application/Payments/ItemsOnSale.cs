@@ -1,0 +1,37 @@
+using ESchool.Application.Catalog;
+using ESchool.Domain;
+using ESchool.Domain.Payments;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>Finds what can be bought now.</summary>
+public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)
+{
+    /// <summary>Finds a course or a bundle.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>.</exception>
+    internal Task<ItemOnSale> FindAsync(ItemId id, CancellationToken cancellationToken) =>
+        id.BundleId is { } bundleId ? FindBundleAsync(id, bundleId, cancellationToken) : FindCourseAsync(id, cancellationToken);
+
+    private async Task<ItemOnSale> FindCourseAsync(ItemId id, CancellationToken cancellationToken)
+    {
+        var course = await courses.ExecuteAsync(id.CourseId!.Value, cancellationToken);
+        return new ItemOnSale(id, course.InstructorId, course.Title, [course.Price, .. course.OtherPrices], [new SoldCourse(course.CourseId, course.Title)]);
+    }
+
+    private async Task<ItemOnSale> FindBundleAsync(ItemId id, Guid bundleId, CancellationToken cancellationToken)
+    {
+        var offered = await bundles.ExecuteAsync(bundleId, cancellationToken);
+        if (offered.Bundle.WithdrawnAt is not null)
+        {
+            throw new DomainException(PaymentReasons.BundleNotOnSale, $"The bundle {bundleId} was withdrawn.", id.Fact);
+        }
+
+        if (offered.Missing is { } missing)
+        {
+            throw new DomainException(PaymentReasons.BundleNotOnSale, $"The course {missing.CourseId} of the bundle {bundleId} is not on sale.", id.Fact, ("course", missing.CourseId.ToString()));
+        }
+
+        return new ItemOnSale(
+            id, offered.Bundle.InstructorId, offered.Bundle.Title, [offered.Bundle.Price, .. offered.Bundle.OtherPrices], [.. offered.Courses.Select(c => new SoldCourse(c.CourseId, c.Title))]);
+    }
+}

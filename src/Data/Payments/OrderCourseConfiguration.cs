@@ -1,0 +1,21 @@
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Payments;
+
+internal sealed class OrderCourseConfiguration : IEntityTypeConfiguration<OrderCourse>
+{
+    public void Configure(EntityTypeBuilder<OrderCourse> builder)
+    {
+        builder.ToTable("order_courses", "payments");
+        builder.HasKey(c => new { c.OrderId, c.CourseId });
+        builder.HasOne<Course>().WithMany().HasForeignKey(c => c.CourseId);
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(c => c.EnrollmentId);
+
+        builder.BelongsTo("order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)", OnErasure.Keep);
+        builder.Property(c => c.Title).IsNotPersonal();
+    }
+}
