@@ -23,14 +23,17 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         var made = (await Authoring.CreateBundleAsync(Request(courses), await fixture.HeadersAsync(instructor))).Bundle;
         Assert.Equal((Bundle.Types.State.OnSale, $"users/{instructor.UserId}"), (made.State, made.Instructor));
         Assert.Equal(courses, made.Courses.Select(c => c.Course));
-        Assert.Equal(made, Assert.Single((await Catalog.ListBundlesAsync(new ListBundlesRequest { Instructor = made.Instructor })).Bundles));
+        var read = (await Catalog.GetBundleAsync(new GetBundleRequest { Name = made.Name })).Bundle;
+        Assert.Equal((made.Courses, made.Price), (read.Courses, read.Price));
+        Assert.Equal(read, Assert.Single((await Catalog.ListBundlesAsync(new ListBundlesRequest { Instructor = made.Instructor })).Bundles));
 
         var student = await fixture.HeadersAsync(await fixture.School.StudentAsync());
-        var order = (await Payments.StartCheckoutAsync(Checkout(made.Name), student)).Order;
+        var started = (await Payments.StartCheckoutAsync(Checkout(made.Name), student)).Order;
+        var order = (await Payments.GetOrderAsync(new GetOrderRequest { Name = started.Name }, student)).Order;
         Assert.Equal((made.Name, "", "", "All about compilers"), (order.Bundle, order.Course, order.Enrollment, order.CourseTitle));
         Assert.Equal(courses, order.Courses.Select(c => c.Course));
         Assert.All(order.Courses, course => Assert.StartsWith("enrollments/", course.Enrollment, StringComparison.Ordinal));
-        Assert.Equal(order, (await Payments.GetOrderAsync(new GetOrderRequest { Name = order.Name }, student)).Order);
+        Assert.Equal(order.Courses, started.Courses);
         Assert.Equal(order, Assert.Single((await Payments.ListOrdersAsync(new ListOrdersRequest(), student)).Orders));
 
         var withdrawn = (await Authoring.WithdrawBundleAsync(new WithdrawBundleRequest { Name = made.Name }, await fixture.HeadersAsync(instructor))).Bundle;

@@ -1,14 +1,14 @@
 namespace ESchool.Domain.Payments;
 
-/// <summary>When students may give a course back by themselves.</summary>
+/// <summary>When students may give a course or a bundle back by themselves.</summary>
 /// <param name="Window">For how long after paying.</param>
-/// <param name="MaximumConsumedBasisPoints">How much of the course they may have consumed, in basis points.</param>
+/// <param name="MaximumConsumedBasisPoints">How much of it they may have consumed, in basis points.</param>
 public sealed record RefundRule(TimeSpan Window, int MaximumConsumedBasisPoints)
 {
     /// <summary>Whether an order may be given back now, and why not.</summary>
     /// <param name="order">The order.</param>
     /// <param name="requestedMinorUnits">What is being refunded already and not booked yet.</param>
-    /// <param name="consumedBasisPoints">How much of the course was consumed.</param>
+    /// <param name="consumedBasisPoints">How much of what it brought was consumed.</param>
     /// <param name="now">The present time.</param>
     public RefundAnswer Ask(Order order, long requestedMinorUnits, int consumedBasisPoints, DateTimeOffset now)
     {
@@ -31,7 +31,7 @@ public enum RefundObstacle
     /// <summary>Nothing was paid yet.</summary>
     NotPaid = 1,
 
-    /// <summary>The course was free.</summary>
+    /// <summary>It was free.</summary>
     Free = 2,
 
     /// <summary>All of it was given back, is being given back, or is disputed.</summary>
@@ -40,7 +40,7 @@ public enum RefundObstacle
     /// <summary>The refund window is over.</summary>
     WindowOver = 4,
 
-    /// <summary>Too much of the course was consumed.</summary>
+    /// <summary>Too much of it was consumed.</summary>
     ConsumedTooMuch = 5,
 }
 
@@ -48,7 +48,7 @@ public enum RefundObstacle
 /// <param name="Obstacle">Why not; null when it may.</param>
 /// <param name="Amount">What would be given back.</param>
 /// <param name="Until">When the window ends; null before it was paid.</param>
-/// <param name="ConsumedBasisPoints">How much of the course was consumed.</param>
+/// <param name="ConsumedBasisPoints">How much of what the order brought was consumed.</param>
 /// <param name="MaximumConsumedBasisPoints">How much may be.</param>
 public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTimeOffset? Until, int ConsumedBasisPoints, int MaximumConsumedBasisPoints)
 {
@@ -57,10 +57,10 @@ public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTi
     {
         null => $"{Amount} can be given back until {Until:yyyy-MM-dd HH:mm} UTC.",
         RefundObstacle.NotPaid => "The order is not paid.",
-        RefundObstacle.Free => "The course was free.",
+        RefundObstacle.Free => "It was free.",
         RefundObstacle.NothingLeft => "All of the payment was given back, is being given back, or is disputed.",
         RefundObstacle.WindowOver => $"The refund window ended on {Until:yyyy-MM-dd HH:mm} UTC.",
-        RefundObstacle.ConsumedTooMuch => $"{ConsumedBasisPoints / 100m:0.##} % of the course were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
+        RefundObstacle.ConsumedTooMuch => $"{ConsumedBasisPoints / 100m:0.##} % of it were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
         _ => throw new InvalidOperationException($"{Obstacle} is not known."),
     };
 }
