@@ -222,6 +222,31 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
         return new TransferReport(transfer.Id, IdIn(transfer.Metadata, PayoutField), reversals);
     });
 
+    /// <summary>
+    /// Reverses what is missing until so much of a payout's transfer is reversed in all. Two calls that know the same of the transfer and want the same are one call to Stripe.
+    /// </summary>
+    /// <returns>Stripe's words when it refused; null when it was made, or nothing was missing.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<string?> ReverseTransferAsync(Payout payout, TransferReport known, Money total, CancellationToken cancellationToken) => AskAsync<string?>(async () =>
+    {
+        var reversed = known.Reversals.Sum(r => r.Amount.MinorUnits);
+        if (reversed >= total.MinorUnits)
+        {
+            return null;
+        }
+
+        try
+        {
+            var missing = new TransferReversalCreateOptions { Amount = total.MinorUnits - reversed };
+            await client.V1.Transfers.Reversals.CreateAsync(known.Id, missing, KeyFor($"reversal-{payout.Id}-{reversed}-{total.MinorUnits}"), cancellationToken);
+            return null;
+        }
+        catch (StripeException refusal) when (IsRefusal(refusal))
+        {
+            return refusal.StripeError?.Message ?? refusal.Message;
+        }
+    });
+
     /// <summary>Lists events of the given types that happened since a time, the oldest first, as Stripe would have delivered them.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public Task<IReadOnlyList<(string Id, string Type, string Json)>> ListEventsAsync(IEnumerable<string> types, DateTimeOffset since, CancellationToken cancellationToken) => AskAsync(async () =>

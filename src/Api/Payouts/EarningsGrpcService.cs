@@ -85,6 +85,12 @@ internal sealed class EarningsGrpcService(
     public override async Task<ReconcilePayoutResponse> ReconcilePayout(ReconcilePayoutRequest request, ServerCallContext context) =>
         new() { Payout = (await reconcile.OneAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
 
+    public override async Task<ReversePayoutResponse> ReversePayout(ReversePayoutRequest request, ServerCallContext context) => new()
+    {
+        Payout = (await context.UseCase<ReversePayout>().ExecuteAsync(
+            context.Actor(), ResourceNames.One(request.Name, Pattern), request.Reversed?.ToMoney("reversed"), request.Reason, context.CancellationToken)).ToWire(),
+    };
+
     private async Task<ReviewPayoutResponse> ReviewAsync(ReviewPayoutRequest request, ServerCallContext context)
     {
         var approve = request.Decision == ReviewPayoutRequest.Types.Decision.Approve;

@@ -71,6 +71,11 @@ internal sealed class ReviewPayoutsRequestRules : AbstractValidator<ReviewPayout
     }
 }
 
+internal sealed class ReversePayoutRequestRules : AbstractValidator<ReversePayoutRequest>
+{
+    public ReversePayoutRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 2_000);
+}
+
 internal sealed class SetPayoutScheduleRequestRules : AbstractValidator<SetPayoutScheduleRequest>
 {
     public SetPayoutScheduleRequestRules() => RuleFor(r => r.Schedule).IsInEnum().NotEqual(PayoutTerms.Types.Schedule.Unspecified).WithMessage("must be given.");

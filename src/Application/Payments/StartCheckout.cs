@@ -118,7 +118,8 @@ public sealed class StartCheckout(
         {
             // The same call at the same time was faster, or one with another coupon or currency was.
             db.ChangeTracker.Clear();
-            var first = await FindAsync(purchase, cancellationToken) ?? throw new InvalidOperationException("The order that was there is gone.", fault);
+            var first = await FindAsync(purchase, cancellationToken)
+                ?? throw new DomainException(CallReasons.ConcurrentChange, "Another order of the course was made and closed meanwhile; send the call again.");
             return purchase.HasPriceOf(first) ? first : throw OrderOpen(first);
         }
     }

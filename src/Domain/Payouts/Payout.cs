@@ -183,6 +183,17 @@ public sealed class Payout
         Finish(PayoutState.Failed, message, now);
     }
 
+    /// <summary>Refuses unless so much of it, in all, could be taken back.</summary>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>, <c>REVERSAL_TOO_LARGE</c>.</exception>
+    public void RequireReversible(Money total)
+    {
+        Require(PayoutState.Paid);
+        if (total.CurrencyCode != Currency || total.MinorUnits <= 0 || total.MinorUnits > MinorUnits)
+        {
+            throw new DomainException(PayoutReasons.ReversalTooLarge, $"{total} can't be taken back; {Amount} was paid.", ("amount", total.ToString()), ("paid", Amount.ToString()));
+        }
+    }
+
     /// <summary>A part of its transfer was reversed, or all of it. It was paid nevertheless: what came back is paid again by another payout.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
     /// <exception cref="InvalidOperationException">More than was paid: a bug, never input.</exception>

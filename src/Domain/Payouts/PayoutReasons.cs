@@ -27,6 +27,12 @@ public static class PayoutReasons
     /// <summary>Nobody reviews a payout to themselves.</summary>
     public static readonly Reason OwnPayout = new(ReasonKind.State, "OWN_PAYOUT");
 
+    /// <summary>More than was paid, or nothing, or in another currency.</summary>
+    public static readonly Reason ReversalTooLarge = new(ReasonKind.State, "REVERSAL_TOO_LARGE");
+
+    /// <summary>Stripe does not take the payout back.</summary>
+    public static readonly Reason PayoutNotReversible = new(ReasonKind.State, "PAYOUT_NOT_REVERSIBLE");
+
     /// <summary>The payouts of a year would be more than may be paid without a tax form on file.</summary>
     public static readonly Reason TaxFormMissing = new(ReasonKind.State, "TAX_FORM_MISSING");
 }

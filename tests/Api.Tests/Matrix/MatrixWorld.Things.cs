@@ -192,6 +192,10 @@ internal sealed partial class MatrixWorld
             case "payout":
                 await NeedAsync("earnings");
                 return (await School.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(ActorOf(Instructor), new Money(Earned, "EUR"), CancellationToken.None))).Id.ToString();
+            case "paid_payout":
+                var approved = Guid.Parse(await NeedAsync("payout"));
+                await School.DoAsync<ReviewPayout>(r => r.ExecuteAsync(ActorOf(Admin), approved, approve: true, "", CancellationToken.None));
+                return (await School.DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(approved, CancellationToken.None))).Id.ToString();
             case "uncertain_payout":
                 return await LosePayoutAsync(Guid.Parse(await NeedAsync("payout")));
             default:

@@ -149,6 +149,55 @@ public sealed class TransferReversalTests : IAsyncLifetime
         Assert.Equal(750, (await ReadAsync(payout)).ReversedMinorUnits);
     }
 
+    [Fact]
+    public async Task AnAdministrator_TakesBackSoMuchInAll_AndACallSentAgainDoesNothingMore()
+    {
+        var payout = await PaidAsync(3_000);
+        await stripe.ReverseAsync(payout.StripeTransferId!, 200);
+        Assert.Equal(900, (await ReverseAsync(payout, 900)).ReversedMinorUnits);
+        Assert.Equal(900, (await ReverseAsync(payout, 900)).ReversedMinorUnits);
+        Assert.Equal(900, (await ReverseAsync(payout, 300)).ReversedMinorUnits);
+
+        // Stripe refuses a call while the same one is under way; that one is sent again.
+        var faults = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => Record.ExceptionAsync(() => ReverseAsync(payout, null)).AsTask())));
+        Assert.All(faults.OfType<Exception>(), fault => Assert.Equal(CallReasons.DependencyUnavailable, Assert.IsType<DomainException>(fault).Reason));
+        var after = await ReadAsync(payout);
+        Assert.Equal((PayoutState.Paid, 3_000), (after.State, after.ReversedMinorUnits));
+        Assert.Equal((3_920, 0, 0), await BalanceAsync());
+        Assert.Equal(8, await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Action == "payout.reverse")));
+    }
+
+    [Fact]
+    public async Task WhatCanNotBeTakenBack_IsRefused()
+    {
+        var open = await RequestAsync(1_000);
+        await Refused.WithAsync(PayoutReasons.PayoutStateWrong, () => ReverseAsync(open, 1_000));
+        await school.DoAsync<CancelPayout>(c => c.ExecuteAsync(course.Instructor, open.Id, CancellationToken.None));
+        var payout = await PaidAsync(3_000);
+        await Refused.WithAsync(PayoutReasons.ReversalTooLarge, () => ReverseAsync(payout, 3_001));
+        await Refused.WithAsync(PayoutReasons.ReversalTooLarge, () => ReverseAsync(payout, 0));
+        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "fail", status = 400, error = new { type = "invalid_request_error", message = "No such balance." } });
+        var refusal = await Refused.WithAsync(PayoutReasons.PayoutNotReversible, () => ReverseAsync(payout, 500));
+        Assert.Equal("No such balance.", refusal.Message);
+        Assert.Equal((920, 0, 3_000), await BalanceAsync());
+    }
+
+    [Fact]
+    public async Task AReversalWhoseAnswerIsLost_IsFoundAndNotMadeAgain()
+    {
+        var payout = await PaidAsync(3_000);
+        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "drop_after" });
+        await Refused.WithAsync(CallReasons.DependencyUnavailable, () => ReverseAsync(payout, 500));
+        Assert.Equal(500, (await ReverseAsync(payout, 500)).ReversedMinorUnits);
+        Assert.Equal((1_420, 0, 2_500), await BalanceAsync());
+    }
+
+    private async Task<Payout> ReverseAsync(Payout payout, long? total)
+    {
+        var admin = await school.AdminAsync();
+        return await school.DoAsync<ReversePayout, Payout>(r => r.ExecuteAsync(admin, payout.Id, total is { } amount ? new Money(amount, "EUR") : null, "By mistake.", CancellationToken.None));
+    }
+
     private Task HearAsync(Payout payout) => school.DoAsync<SettleTransfer>(s => s.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None));
 
     private Task<Payout> ReadAsync(Payout payout) => school.ReadAsync(db => db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payout.Id));

@@ -1,0 +1,40 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payouts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payouts;
+
+/// <summary>Takes a payout's transfer back at Stripe, or a part of it, such as one to the wrong account. What came back is the instructor's again.</summary>
+public sealed class ReversePayout(SchoolDbContext db, StripeGateway stripe, SettleTransfer settle, AuditTrail audit)
+{
+    /// <summary>
+    /// Sees to it that so much of the payout is reversed in all: what is reversed at Stripe already counts, so that a call sent again does nothing more.
+    /// </summary>
+    /// <param name="actor">The administrator.</param>
+    /// <param name="payoutId">The payout.</param>
+    /// <param name="total">How much of it, in all; null for all of it.</param>
+    /// <param name="reason">Why, for the audit log.</param>
+    /// <param name="cancellationToken">Stops before Stripe is asked.</param>
+    /// <exception cref="DomainException">
+    /// <c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>REVERSAL_TOO_LARGE</c>, <c>PAYOUT_NOT_REVERSIBLE</c>: Stripe refused it; <c>DEPENDENCY_UNAVAILABLE</c>: send it again.
+    /// </exception>
+    public async Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, Money? total, string reason, CancellationToken cancellationToken)
+    {
+        var payout = await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId, cancellationToken)
+            ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
+        var wanted = total ?? payout.Amount;
+        payout.RequireReversible(wanted);
+        audit.Note(actor, "payout.reverse", $"payouts/{payoutId}", new { reversed = payout.Reversed.ToString() }, new { reversed = wanted.ToString(), reason });
+        await db.SaveChangesAsync(cancellationToken);
+
+        var known = await stripe.GetTransferAsync(payout.StripeTransferId!, cancellationToken);
+        var refusal = await stripe.ReverseTransferAsync(payout, known, wanted, cancellationToken);
+
+        // What Stripe has is booked also when the program is being stopped, or when nothing was left to do.
+        await settle.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None);
+        return refusal is null
+            ? await db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payoutId, CancellationToken.None)
+            : throw new DomainException(PayoutReasons.PayoutNotReversible, refusal, ("payout", payoutId.ToString()));
+    }
+}
