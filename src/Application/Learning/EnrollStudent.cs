@@ -27,8 +27,10 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
     /// <returns>The enrollment in each course.</returns>
     public async Task<IReadOnlyDictionary<Guid, Guid>> InAllAsync(Guid studentId, IReadOnlyCollection<Guid> courseIds, string source, CancellationToken cancellationToken)
     {
-        // The locks first, and in the order in which whoever follows a payment takes them.
+        // The student's lock: two payments that make enrollments in the same courses do so one after the other. Then the others, in the order in which whoever
+        // follows a payment takes them.
         Guid[] wanted = [.. courseIds];
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {studentId} FOR NO KEY UPDATE", cancellationToken);
         var present = await db.Enrollments
             .FromSql($"SELECT * FROM learning.enrollments WHERE student_id = {studentId} AND course_id = ANY({wanted}) ORDER BY id FOR NO KEY UPDATE")
             .ToDictionaryAsync(e => e.CourseId, cancellationToken);
