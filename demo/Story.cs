@@ -16,6 +16,7 @@ public static class Story
         ("They talk", Chatting.PlayAsync),
         ("The instructor is paid", GettingPaid.PlayAsync),
         ("A course is given, and given back", GivingIt.PlayAsync),
+        ("The friend becomes a member", BecomingMember.PlayAsync),
     ];
 
     /// <returns>Everybody and everything the story left behind.</returns>

@@ -39,14 +39,14 @@ internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor act
         school.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(actor, requestId ?? Guid.NewGuid(), plan.Id, Page, CancellationToken.None));
 
     /// <summary>Subscribes and pays; the news are heard of.</summary>
-    public async Task<Subscription> SubscribeAsync(Plan plan)
+    public async Task<Subscription> SubscribeAsync(Plan plan, string country = "")
     {
-        await PayAsync(await StartAsync(plan));
+        await PayAsync(await StartAsync(plan), country);
         await school.HearAllAsync();
         return await SubscriptionAsync();
     }
 
-    public async Task PayAsync(Subscription subscription) => Assert.Equal(303, await stripe.PayAsync(subscription.CheckoutUrl!));
+    public async Task PayAsync(Subscription subscription, string country = "") => Assert.Equal(303, await stripe.PayAsync(subscription.CheckoutUrl!, country: country));
 
     public async Task<Subscription> SubscriptionAsync() => (await school.DoAsync<GetSubscription, SubscriptionView>(g => g.ExecuteAsync(actor, CancellationToken.None))).Subscription;
 
