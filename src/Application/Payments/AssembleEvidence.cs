@@ -29,7 +29,7 @@ public sealed record DisputeEvidence(
     Dispute Dispute, Order Order, string CustomerName, string CustomerEmail, DateTimeOffset RegisteredAt, int ConsumedBasisPoints, IReadOnlyList<Session> Sessions, IReadOnlyList<WatchReceipt> Lessons);
 
 /// <summary>Assembles the evidence for a dispute, to be sent to Stripe by an administrator. Who looked is in the audit log.</summary>
-public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption consumption, AuditTrail audit)
+public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption consumption, GrantSource grantSource, AuditTrail audit)
 {
     private const int MaximumSessions = 50;
 
@@ -42,9 +42,10 @@ public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption cons
         var order = await db.Orders.AsNoTracking().Include(o => o.Courses).SingleAsync(o => o.Id == dispute.OrderId, cancellationToken);
         var student = await db.Users.AsNoTracking().SingleAsync(u => u.Id == order.StudentId, cancellationToken);
         var sessions = await db.Sessions.AsNoTracking().Where(s => s.UserId == student.Id).OrderByDescending(s => s.Id).Take(MaximumSessions).ToListAsync(cancellationToken);
+        var source = await grantSource.ExecuteAsync(order, cancellationToken);
         var evidence = new DisputeEvidence(
-            dispute, order, student.DisplayName, student.Email, student.CreatedAt, await consumption.ExecuteAsync($"orders/{order.Id}", cancellationToken), sessions,
-            await ReceiptsAsync($"orders/{order.Id}", cancellationToken));
+            dispute, order, student.DisplayName, student.Email, student.CreatedAt, await consumption.ExecuteAsync(source, cancellationToken), sessions,
+            await ReceiptsAsync(source, cancellationToken));
         audit.Note(actor, "dispute.evidence", $"disputes/{dispute.Id}");
         await db.SaveChangesAsync(cancellationToken);
         return evidence;

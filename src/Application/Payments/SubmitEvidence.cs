@@ -55,7 +55,9 @@ public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble
             evidence.Order.AcceptedTerms.Length > 0 ? $"The terms of sale \"{evidence.Order.AcceptedTerms}\" were accepted with the order, {Text(evidence.Order.CreatedAt)}." : "",
         ]));
 
-    private static string NameOf(Order order) => order.BundleId is null
+    private static string NameOf(Order order) => order.IsMembership
+        ? $"The membership \"{order.Title}\", which opens online courses"
+        : order.BundleId is null
         ? $"The online course \"{order.Title}\""
         : $"The online courses {string.Join(", ", order.Courses.OrderBy(c => c.Position).Select(c => $"\"{c.Title}\""))}, bought together as \"{order.Title}\"";
 

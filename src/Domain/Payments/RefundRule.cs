@@ -18,6 +18,7 @@ public sealed record RefundRule(TimeSpan Window, int MaximumConsumedBasisPoints)
             order.PaidAt is null ? RefundObstacle.NotPaid
             : order.TotalMinorUnits == 0 ? RefundObstacle.Free
             : left.MinorUnits == 0 ? RefundObstacle.NothingLeft
+            : order.IsMembership ? RefundObstacle.Membership
             : now > until ? RefundObstacle.WindowOver
             : consumedBasisPoints > MaximumConsumedBasisPoints ? RefundObstacle.ConsumedTooMuch
             : null;
@@ -42,6 +43,9 @@ public enum RefundObstacle
 
     /// <summary>Too much of it was consumed.</summary>
     ConsumedTooMuch = 5,
+
+    /// <summary>It is a payment of a membership, which is cancelled instead and ends with its period.</summary>
+    Membership = 6,
 }
 
 /// <summary>Whether an order may be given back.</summary>
@@ -61,6 +65,7 @@ public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTi
         RefundObstacle.NothingLeft => "All of the payment was given back, is being given back, or is disputed.",
         RefundObstacle.WindowOver => $"The refund window ended on {Until:yyyy-MM-dd HH:mm} UTC.",
         RefundObstacle.ConsumedTooMuch => $"{ConsumedBasisPoints / 100m:0.##} % of it were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
+        RefundObstacle.Membership => "A membership is cancelled and ends with the period that is paid.",
         _ => throw new InvalidOperationException($"{Obstacle} is not known."),
     };
 }

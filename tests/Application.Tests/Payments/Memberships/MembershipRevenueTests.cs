@@ -1,7 +1,9 @@
+using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
 using ESchool.Application.Payouts;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Memberships;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -113,6 +115,7 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         await SubscribeAsync(await school.PlanAsync());
         await member.WatchAsync(first, 0, 60);
         var order = await school.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync());
+        await Refused.WithAsync(PaymentReasons.NotRefundable, () => school.GiveBackAsync(order));
         await school.GiveBackAsync(order, 900);
         Assert.Equal((1_000, EnrollmentState.Active), (await school.DeferredAsync(), (await member.EnrollmentAsync(first)).State));
         await school.GiveBackAsync(order, 1_000);
@@ -162,6 +165,9 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         var charge = await school.ReadAsync(db => db.Orders.Select(o => o.StripeChargeId!).SingleAsync());
         var dispute = await stripe.DisputeAsync(charge);
         await school.SettleDisputeAsync(dispute);
+        var (admin, disputeId) = (await school.AdminAsync(), await school.ReadAsync(db => db.Disputes.Select(d => d.Id).SingleAsync()));
+        var evidence = await school.DoAsync<AssembleEvidence, DisputeEvidence>(a => a.ExecuteAsync(admin, disputeId, CancellationToken.None));
+        Assert.Equal(60, Assert.Single(evidence.Lessons).WatchedSeconds);
         Assert.Equal(EnrollmentState.Ended, (await member.EnrollmentAsync(first)).State);
         await member.AdvanceAsync(Month + Day);
         Assert.Equal(0, await school.DivideAsync());
