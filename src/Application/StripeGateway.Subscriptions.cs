@@ -106,6 +106,22 @@ public sealed partial class StripeGateway
     public Task SetCancelAtPeriodEndAsync(string stripeSubscriptionId, bool cancels, CancellationToken cancellationToken) => AskAsync(() =>
         client.V1.Subscriptions.UpdateAsync(stripeSubscriptionId, new SubscriptionUpdateOptions { CancelAtPeriodEnd = cancels }, cancellationToken: cancellationToken));
 
+    /// <summary>Ends a subscription now, unless it has ended; nothing is given back.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task CancelSubscriptionAsync(string stripeSubscriptionId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        try
+        {
+            await client.V1.Subscriptions.CancelAsync(stripeSubscriptionId, cancellationToken: cancellationToken);
+        }
+        catch (StripeException refusal) when (refusal.StripeError?.Code == "resource_missing")
+        {
+            // It was over before.
+        }
+
+        return stripeSubscriptionId;
+    });
+
     /// <summary>Says what Stripe would invoice at once if a subscription changed its price now.</summary>
     /// <returns>What is to be paid, and the sum of the invoice's lines, which is negative when a credit is left.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>

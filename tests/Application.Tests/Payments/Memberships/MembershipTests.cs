@@ -1,5 +1,6 @@
 using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
+using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Memberships;
@@ -138,6 +139,32 @@ public sealed class MembershipTests : IAsyncLifetime
         Assert.Equal((EnrollmentState.Active, true), await StandingAsync(member));
         await member.AdvanceAsync(Month + Hours);
         Assert.Equal((EnrollmentState.Ended, false), await StandingAsync(member));
+    }
+
+    [Fact]
+    public async Task AClosedAccount_IsNotRenewed_AndAnErasedOneIsOver()
+    {
+        var (closed, erased, other) = (await Member.ComeAsync(school, stripe), await Member.ComeAsync(school, stripe), await Member.ComeAsync(school, stripe));
+        var plan = await school.PlanAsync();
+        foreach (var member in new[] { closed, erased, other })
+        {
+            await member.SubscribeAsync(plan);
+        }
+
+        await CloseAsync(closed.Actor, erasedAt: null);
+        await CloseAsync(erased.Actor, erasedAt: school.Clock.GetUtcNow());
+        Assert.Equal(2, await EndAsync());
+        Assert.Equal(0, await EndAsync());
+        Assert.Equal((SubscriptionState.Active, true), await StateAsync(closed));
+        Assert.Equal((SubscriptionState.Canceled, false), await StateAsync(erased));
+        Assert.Equal((SubscriptionState.Active, false), await StateAsync(other));
+
+        Task<int> EndAsync() => school.DoAsync<EndClosedMemberships, int>(e => e.ExecuteAsync(CancellationToken.None));
+
+        Task CloseAsync(Actor actor, DateTimeOffset? erasedAt) => school.ReadAsync(db => db.Users.Where(u => u.Id == actor.UserId)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeleteAt, school.Clock.GetUtcNow()).SetProperty(u => u.ErasedAt, erasedAt)));
+
+        async Task<(SubscriptionState State, bool Cancels)> StateAsync(Member member) => await member.SubscriptionAsync() is var found ? (found.State, found.CancelsAtPeriodEnd) : default;
     }
 
     [Fact]
