@@ -4,7 +4,6 @@ using ESchool.Domain;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Memberships;
 using ESchool.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Api.Tests.Matrix;
 

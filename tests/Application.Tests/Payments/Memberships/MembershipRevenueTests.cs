@@ -1,8 +1,8 @@
 using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
 using ESchool.Application.Payouts;
-using ESchool.Domain.Ledger;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Memberships;
 using ESchool.Tests.Support;

@@ -1,5 +1,4 @@
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments.Memberships;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

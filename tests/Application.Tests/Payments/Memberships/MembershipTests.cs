@@ -1,4 +1,3 @@
-using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
 using ESchool.Domain;
 using ESchool.Domain.Learning;

@@ -1,6 +1,5 @@
 using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
-using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
