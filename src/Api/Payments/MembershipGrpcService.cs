@@ -25,7 +25,7 @@ internal sealed class MembershipGrpcService(StartSubscription start, GetSubscrip
 
     public override async Task<StartSubscriptionResponse> StartSubscription(StartSubscriptionRequest request, ServerCallContext context)
     {
-        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl);
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms);
         var planId = ResourceNames.One(request.Plan, PlanPattern, "plan");
         var subscription = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), planId, page, context.CancellationToken);
         var view = await get.ExecuteAsync(context.Actor(), context.CancellationToken);

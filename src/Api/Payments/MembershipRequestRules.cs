@@ -11,6 +11,7 @@ internal sealed class StartSubscriptionRequestRules : AbstractValidator<StartSub
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
         RuleFor(r => r.SuccessUrl).MustBeWebAddress();
         RuleFor(r => r.CancelUrl).MustBeWebAddress();
+        RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
     }
 }
 

@@ -2688,6 +2688,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AcceptedTerms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_terms")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<DateTimeOffset?>("AccessUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("access_until");

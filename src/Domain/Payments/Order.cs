@@ -72,8 +72,9 @@ public sealed class Order
     /// <param name="title">What was paid for, in words.</param>
     /// <param name="charge">Stripe's charge, with what was paid and what of it was tax.</param>
     /// <param name="platformFeeBasisPoints">The platform's part of it.</param>
+    /// <param name="acceptedTerms">The version of the terms of sale that the member accepted.</param>
     /// <param name="now">The present time.</param>
-    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, DateTimeOffset now)
+    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, string acceptedTerms, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         return new Order
@@ -88,6 +89,7 @@ public sealed class Order
             TaxMinorUnits = charge.Tax.MinorUnits,
             Currency = charge.Paid.CurrencyCode,
             PlatformFeeBasisPoints = platformFeeBasisPoints,
+            AcceptedTerms = acceptedTerms,
             State = OrderState.Paid,
             StripeChargeId = charge.Id,
             CreatedAt = now,

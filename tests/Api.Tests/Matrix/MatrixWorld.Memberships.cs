@@ -40,7 +40,7 @@ internal sealed partial class MatrixWorld
     {
         var subscriptionId = Guid.Parse(await NeedAsync("membership"));
         var now = School.Clock.GetUtcNow();
-        var order = Order.OfMembership(ActorOf(Owner).UserId, "Every course", ($"ch_{Guid.NewGuid():N}", new Money(1_900, "EUR"), Money.Zero("EUR")), 3_000, now);
+        var order = Order.OfMembership(ActorOf(Owner).UserId, "Every course", ($"ch_{Guid.NewGuid():N}", new Money(1_900, "EUR"), Money.Zero("EUR")), 3_000, "", now);
         var invoice = new MembershipInvoice(order, new InvoiceTerms(subscriptionId, $"in_{Guid.NewGuid():N}", now.AddDays(-31), now, OpensPeriod: true, 7_000));
         var month = invoice.Months[0];
         var course = await PublishedAsync();

@@ -61,7 +61,7 @@ public sealed class SettleInvoice(SchoolDbContext db, StripeGateway stripe, Reco
 
         var plan = await db.Plans.SingleAsync(p => p.Id == (report.PlanId ?? subscription.PlanId), cancellationToken);
         var title = $"{plan.Name}, {report.ServiceStart:yyyy-MM-dd} to {report.ServiceEnd:yyyy-MM-dd}";
-        var order = Order.OfMembership(subscription.StudentId, title, (charge.Id, report.Paid, report.Tax), Whole - plan.InstructorBasisPoints, clock.GetUtcNow());
+        var order = Order.OfMembership(subscription.StudentId, title, (charge.Id, report.Paid, report.Tax), Whole - plan.InstructorBasisPoints, subscription.AcceptedTerms, clock.GetUtcNow());
         var terms = new InvoiceTerms(subscription.Id, report.Id, report.ServiceStart, report.ServiceEnd, report.OpensPeriod, plan.InstructorBasisPoints);
         db.Orders.Add(order);
         db.MembershipInvoices.Add(new MembershipInvoice(order, terms));

@@ -27,7 +27,7 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
         if (subscription is null)
         {
             await plans.OnSaleAsync(planId, cancellationToken);
-            subscription = await FindOpenAsync(actor, planId, page, cancellationToken) ?? await MakeAsync(actor, requestId, planId, cancellationToken);
+            subscription = await FindOpenAsync(actor, planId, page, cancellationToken) ?? await MakeAsync(actor, requestId, planId, page, cancellationToken);
         }
         else if (subscription.PlanId != planId && subscription.State == SubscriptionState.Pending)
         {
@@ -56,12 +56,12 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
         return await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken) ? throw Subscribed(open) : null;
     }
 
-    private async Task<Subscription> MakeAsync(Actor actor, Guid requestId, Guid planId, CancellationToken cancellationToken)
+    private async Task<Subscription> MakeAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
     {
         // A trial is for who never was a member.
         var plan = await plans.OnSaleAsync(planId, cancellationToken);
         var isFirst = !await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && s.StripeSubscriptionId != null, cancellationToken);
-        var subscription = new Subscription(actor.UserId, requestId, planId, isFirst ? plan.TrialDays : 0, clock.GetUtcNow());
+        var subscription = new Subscription(actor.UserId, requestId, planId, isFirst ? plan.TrialDays : 0, page.AcceptedTerms, clock.GetUtcNow());
         try
         {
             db.Subscriptions.Add(subscription);

@@ -25,6 +25,7 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         builder.HasIndex(s => s.AccessUntil, "ix_subscriptions_access").HasFilter("is_open");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
+        builder.Property(s => s.AcceptedTerms).IsNotPersonal();
         builder.Property(s => s.StripeSessionId).IsNotPersonal();
         builder.Property(s => s.StripeSubscriptionId).IsNotPersonal();
         builder.Property(s => s.CheckoutUrl).IsSecret();

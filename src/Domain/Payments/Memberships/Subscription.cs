@@ -50,14 +50,16 @@ public sealed class Subscription
     /// <param name="requestId">The client's id of the wish; unique for a student.</param>
     /// <param name="planId">To what.</param>
     /// <param name="trialDays">For how many days it is free.</param>
+    /// <param name="acceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
     /// <param name="now">The present time.</param>
-    public Subscription(Guid studentId, Guid requestId, Guid planId, int trialDays, DateTimeOffset now)
+    public Subscription(Guid studentId, Guid requestId, Guid planId, int trialDays, string acceptedTerms, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         StudentId = studentId;
         RequestId = requestId;
         PlanId = planId;
         TrialDays = trialDays;
+        AcceptedTerms = acceptedTerms;
         State = SubscriptionState.Pending;
         CreatedAt = now;
     }
@@ -76,6 +78,9 @@ public sealed class Subscription
 
     /// <summary>For how many days it is free at first.</summary>
     public int TrialDays { get; private set; }
+
+    /// <summary>The version of the terms of sale that the student accepted when it was begun; empty when none were shown. Evidence in a dispute.</summary>
+    public string AcceptedTerms { get; private set; } = "";
 
     /// <summary>Where it stands.</summary>
     public SubscriptionState State { get; private set; }

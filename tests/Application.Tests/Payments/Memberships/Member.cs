@@ -14,7 +14,7 @@ namespace ESchool.Application.Tests.Payments.Memberships;
 /// <summary>A student who subscribes at Stripe, on a test clock that goes with the school's.</summary>
 internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor actor, string clock, string customer)
 {
-    private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/");
+    private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/", "2026-11");
 
     private int reports;
 

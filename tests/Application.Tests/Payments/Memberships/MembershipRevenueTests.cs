@@ -167,7 +167,7 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         await school.SettleDisputeAsync(dispute);
         var (admin, disputeId) = (await school.AdminAsync(), await school.ReadAsync(db => db.Disputes.Select(d => d.Id).SingleAsync()));
         var evidence = await school.DoAsync<AssembleEvidence, DisputeEvidence>(a => a.ExecuteAsync(admin, disputeId, CancellationToken.None));
-        Assert.Equal(60, Assert.Single(evidence.Lessons).WatchedSeconds);
+        Assert.Equal((60, "2026-11"), (Assert.Single(evidence.Lessons).WatchedSeconds, evidence.Order.AcceptedTerms));
         Assert.Equal(EnrollmentState.Ended, (await member.EnrollmentAsync(first)).State);
         await member.AdvanceAsync(Month + Day);
         Assert.Equal(0, await school.DivideAsync());

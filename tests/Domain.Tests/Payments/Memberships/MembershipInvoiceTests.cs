@@ -52,7 +52,7 @@ public sealed class MembershipInvoiceTests
 
     private static MembershipInvoice InvoiceOver(long minorUnits, DateTimeOffset end)
     {
-        var order = Order.OfMembership(Guid.NewGuid(), "Every course", ("ch_1", new Money(minorUnits, "EUR"), Money.Zero("EUR")), 3_000, Start);
+        var order = Order.OfMembership(Guid.NewGuid(), "Every course", ("ch_1", new Money(minorUnits, "EUR"), Money.Zero("EUR")), 3_000, "", Start);
         return new MembershipInvoice(order, new InvoiceTerms(Guid.NewGuid(), "in_1", Start, end, OpensPeriod: true, 7_000));
     }
 }

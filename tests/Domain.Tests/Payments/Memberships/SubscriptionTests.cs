@@ -48,5 +48,5 @@ public sealed class SubscriptionTests
         Assert.Null(begun.GrantSource);
     }
 
-    private static Subscription NewSubscription() => new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), trialDays: 0, Start);
+    private static Subscription NewSubscription() => new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), trialDays: 0, "", Start);
 }
