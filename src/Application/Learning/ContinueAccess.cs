@@ -14,11 +14,11 @@ public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task ExecuteAsync(string before, string after, IQueryable<Guid> courses, CancellationToken cancellationToken)
     {
-        var carried = await courses.ToListAsync(cancellationToken);
         var enrollments = await db.Enrollments
             .FromSql($"SELECT * FROM learning.enrollments WHERE id IN (SELECT g.enrollment_id FROM learning.access_grants g WHERE g.source = {before}) ORDER BY id FOR NO KEY UPDATE")
             .ToListAsync(cancellationToken);
-        var ids = enrollments.ConvertAll(e => e.Id);
+        var (ids, open) = (enrollments.ConvertAll(e => e.Id), enrollments.ConvertAll(e => e.CourseId));
+        var carried = await courses.Where(id => open.Contains(id)).ToListAsync(cancellationToken);
         var grants = (await db.AccessGrants.Where(g => ids.Contains(g.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(g => g.EnrollmentId);
         foreach (var enrollment in enrollments)
         {

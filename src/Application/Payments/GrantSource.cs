@@ -11,7 +11,16 @@ public sealed class GrantSource(SchoolDbContext db)
     /// <summary>Finds it.</summary>
     public async Task<string> ExecuteAsync(Order order, CancellationToken cancellationToken)
     {
-        var invoice = order.IsMembership ? await db.MembershipInvoices.AsNoTracking().SingleOrDefaultAsync(i => i.OrderId == order.Id, cancellationToken) : null;
-        return invoice is null ? $"orders/{order.Id}" : Subscription.GrantSourceOf(invoice.SubscriptionId, invoice.ServiceStart);
+        if (!order.IsMembership)
+        {
+            return $"orders/{order.Id}";
+        }
+
+        // The payment of a change inside a period is for what that period opened.
+        var invoice = await db.MembershipInvoices.AsNoTracking().SingleAsync(i => i.OrderId == order.Id, cancellationToken);
+        var opened = await db.MembershipInvoices
+            .Where(i => i.SubscriptionId == invoice.SubscriptionId && i.OpensPeriod && i.ServiceStart <= invoice.ServiceStart)
+            .MaxAsync(i => (DateTimeOffset?)i.ServiceStart, cancellationToken);
+        return Subscription.GrantSourceOf(invoice.SubscriptionId, opened ?? invoice.ServiceStart);
     }
 }

@@ -1,7 +1,5 @@
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments.Memberships;
-using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments.Memberships;
 
@@ -11,7 +9,7 @@ namespace ESchool.Application.Payments.Memberships;
 public sealed record PlanChange(Money Due, Money Prorated);
 
 /// <summary>Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with another interval, for a new one.</summary>
-public sealed class ChangePlan(SchoolDbContext db, GetSubscription subscriptions, ListPlans plans, FollowSubscription follow, StripeGateway stripe, IOptions<TaxOptions> taxes)
+public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, PriceOfPlan priceOfPlan, FollowSubscription follow, StripeGateway stripe)
 {
     /// <summary>Says what a change would cost now, and changes nothing.</summary>
     /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -52,12 +50,7 @@ public sealed class ChangePlan(SchoolDbContext db, GetSubscription subscriptions
             throw ListPlans.NotFound(planId);
         }
 
-        if (plan.StripePriceId is null)
-        {
-            plan.AttachPrice(await stripe.CreatePriceAsync(plan, taxes.Value.Asked, cancellationToken));
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-
+        await priceOfPlan.ExecuteAsync(plan, cancellationToken);
         return (await stripe.GetSubscriptionAsync(running.Subscription.StripeSubscriptionId!, cancellationToken), plan);
     }
 }

@@ -28,12 +28,14 @@ public sealed class DivideMonths(SchoolDbContext db, MeasureWatching watching, R
             orderby month.EndDay, month.Id
             select new { month.Id, month.OrderId }).Take(BatchSize).ToListAsync(cancellationToken);
         var divided = 0;
-        foreach (var month in due)
-        {
-            divided += await db.InTransactionAsync(() => DivideAsync(month.OrderId, month.Id, cancellationToken), cancellationToken) ? 1 : 0;
-            db.ChangeTracker.Clear();
-        }
-
+        await OneByOne.RunAsync(
+            due,
+            async month =>
+            {
+                db.ChangeTracker.Clear();
+                divided += await db.InTransactionAsync(() => DivideAsync(month.OrderId, month.Id, cancellationToken), cancellationToken) ? 1 : 0;
+            },
+            cancellationToken);
         return divided;
     }
 

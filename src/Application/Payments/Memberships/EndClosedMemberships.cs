@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Payments.Memberships;
 using Microsoft.EntityFrameworkCore;
@@ -21,13 +22,15 @@ public sealed class EndClosedMemberships(SchoolDbContext db, FollowSubscription 
                 && user.DeleteAt != null && (user.ErasedAt != null || !subscription.CancelsAtPeriodEnd)
             orderby subscription.Id
             select new { Id = subscription.StripeSubscriptionId!, IsErased = user.ErasedAt != null }).Take(BatchSize).ToListAsync(cancellationToken);
-        foreach (var subscription in closed)
-        {
-            await (subscription.IsErased ? stripe.CancelSubscriptionAsync(subscription.Id, cancellationToken) : stripe.SetCancelAtPeriodEndAsync(subscription.Id, cancels: true, cancellationToken));
-            await follow.ExecuteAsync(subscription.Id, cancellationToken);
-            db.ChangeTracker.Clear();
-        }
-
+        await OneByOne.RunAsync(
+            closed,
+            async subscription =>
+            {
+                db.ChangeTracker.Clear();
+                await (subscription.IsErased ? stripe.CancelSubscriptionAsync(subscription.Id, cancellationToken) : stripe.SetCancelAtPeriodEndAsync(subscription.Id, cancels: true, cancellationToken));
+                await follow.ExecuteAsync(subscription.Id, cancellationToken);
+            },
+            cancellationToken);
         return closed.Count;
     }
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,12 +15,14 @@ public sealed class FollowLapsedSubscriptions(SchoolDbContext db, FollowSubscrip
     {
         var now = clock.GetUtcNow();
         var lapsed = await db.Subscriptions.Where(s => s.IsOpen && s.AccessUntil <= now).OrderBy(s => s.AccessUntil).Take(BatchSize).Select(s => s.StripeSubscriptionId!).ToListAsync(cancellationToken);
-        foreach (var stripeSubscriptionId in lapsed)
-        {
-            await follow.ExecuteAsync(stripeSubscriptionId, cancellationToken);
-            db.ChangeTracker.Clear();
-        }
-
+        await OneByOne.RunAsync(
+            lapsed,
+            stripeSubscriptionId =>
+            {
+                db.ChangeTracker.Clear();
+                return follow.ExecuteAsync(stripeSubscriptionId, cancellationToken);
+            },
+            cancellationToken);
         return lapsed.Count;
     }
 }

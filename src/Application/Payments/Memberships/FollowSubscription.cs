@@ -11,7 +11,7 @@ namespace ESchool.Application.Payments.Memberships;
 
 /// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
 public sealed class FollowSubscription(
-    SchoolDbContext db, StripeGateway stripe, ContinueAccess continueAccess, MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
+    SchoolDbContext db, GetSubscription subscriptions, StripeGateway stripe, ContinueAccess continueAccess, MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
     ILogger<FollowSubscription> logger)
 {
     private const int Attempts = 10;
@@ -66,7 +66,7 @@ public sealed class FollowSubscription(
 
     private async Task<bool> FollowAsync(Guid subscriptionId, SubscriptionReport report, int revision, CancellationToken cancellationToken)
     {
-        if (await LockAsync(subscriptionId, cancellationToken) is not { } subscription)
+        if (await subscriptions.LockAsync(subscriptionId, cancellationToken) is not { } subscription)
         {
             logger.LogWarning("Subscription {Subscription} names {Named}, which is not there.", report.Id, subscriptionId);
             return true;
@@ -97,10 +97,7 @@ public sealed class FollowSubscription(
 
     private async Task ExpireAsync(Guid subscriptionId, CancellationToken cancellationToken)
     {
-        (await LockAsync(subscriptionId, cancellationToken))?.Expire(clock.GetUtcNow());
+        (await subscriptions.LockAsync(subscriptionId, cancellationToken))?.Expire(clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    private Task<Subscription?> LockAsync(Guid subscriptionId, CancellationToken cancellationToken) =>
-        db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {subscriptionId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
 }

@@ -31,5 +31,9 @@ public sealed class GetSubscription(SchoolDbContext db)
             ? view
             : throw NotActive();
 
+    /// <summary>Loads one and locks it until the transaction ends; null for none.</summary>
+    internal Task<Subscription?> LockAsync(Guid subscriptionId, CancellationToken cancellationToken) =>
+        db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {subscriptionId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+
     internal static DomainException NotActive() => new(PaymentReasons.SubscriptionNotActive, "The caller has no membership that runs.");
 }

@@ -10,7 +10,7 @@ namespace ESchool.Application.Payments.Memberships;
 /// What goes back of a membership's payment: it comes out of the months that are not over, the last ones first, and what those do not have is borne by the platform. What
 /// instructors got for months that are over stays theirs: it was watched.
 /// </summary>
-public sealed class ReverseMembership(SchoolDbContext db, MemberAccess access, ReversePrepayment reversePrepayment)
+public sealed class ReverseMembership(SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment)
 {
     /// <summary>Books a change of what went back of a locked order, which follows it already; the member's access does, too.</summary>
     /// <param name="order">The order, as it is now.</param>
@@ -25,7 +25,8 @@ public sealed class ReverseMembership(SchoolDbContext db, MemberAccess access, R
         var change = Of(order.Standing) - Of(before);
         var hasMonths = await db.MembershipMonths.AnyAsync(m => m.OrderId == order.Id && m.DividedAt == null, cancellationToken);
         var fromDeferred = invoice.Reverse(change.Revenue, hasMonths);
-        var subscription = await db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {invoice.SubscriptionId} FOR UPDATE").SingleAsync(cancellationToken);
+        var subscription = await subscriptions.LockAsync(invoice.SubscriptionId, cancellationToken)
+            ?? throw new InvalidOperationException($"The subscription of order {order.Id} is gone.");
         await access.ExecuteAsync(subscription, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await reversePrepayment.ExecuteAsync(new ReversedPrepayment(kind, source, order.Currency, change, fromDeferred, fee), cancellationToken);

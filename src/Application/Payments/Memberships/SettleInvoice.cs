@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payments.Memberships;
 
 /// <summary>Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.</summary>
-public sealed class SettleInvoice(SchoolDbContext db, StripeGateway stripe, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock, ILogger<SettleInvoice> logger)
+public sealed class SettleInvoice(
+    SchoolDbContext db, GetSubscription subscriptions, StripeGateway stripe, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock, ILogger<SettleInvoice> logger)
 {
     private const int Whole = 10_000;
 
@@ -41,7 +42,7 @@ public sealed class SettleInvoice(SchoolDbContext db, StripeGateway stripe, Reco
 
     private async Task SettleAsync(Guid subscriptionId, InvoiceReport report, CancellationToken cancellationToken)
     {
-        var subscription = await db.Subscriptions.FromSql($"SELECT * FROM payments.subscriptions WHERE id = {subscriptionId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var subscription = await subscriptions.LockAsync(subscriptionId, cancellationToken);
         if (subscription is null)
         {
             logger.LogWarning("Invoice {Invoice} names subscription {Subscription}, which is not there.", report.Id, subscriptionId);

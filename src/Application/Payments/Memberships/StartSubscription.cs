@@ -12,7 +12,7 @@ namespace ESchool.Application.Payments.Memberships;
 /// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our ids, and each
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
-public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, FollowSubscription follow, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
+public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, FollowSubscription follow, PriceOfPlan priceOfPlan, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
     /// <param name="actor">Who subscribes.</param>
@@ -85,14 +85,9 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
         }
 
         var plan = await db.Plans.SingleAsync(p => p.Id == subscription.PlanId, cancellationToken);
-        if (plan.StripePriceId is null)
-        {
-            plan.AttachPrice(await stripe.CreatePriceAsync(plan, taxes.Value.Asked, cancellationToken));
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-
+        var priceId = await priceOfPlan.ExecuteAsync(plan, cancellationToken);
         var customerId = await CustomerAsync(subscription.StudentId, cancellationToken);
-        var (sessionId, url) = await stripe.CreateCheckoutAsync(subscription, customerId, plan.StripePriceId!, taxes.Value.Enabled, page, cancellationToken);
+        var (sessionId, url) = await stripe.CreateCheckoutAsync(subscription, customerId, priceId, taxes.Value.Enabled, page, cancellationToken);
         subscription.AttachCheckout(sessionId, url);
         await db.SaveChangesAsync(CancellationToken.None);
         return subscription;

@@ -7,13 +7,6 @@ public sealed class CourseOffer
     {
     }
 
-    /// <summary>Offers a course.</summary>
-    public CourseOffer(Guid courseId, DateTimeOffset now)
-    {
-        CourseId = courseId;
-        OfferedAt = now;
-    }
-
     /// <summary>The course; offered once.</summary>
     public Guid CourseId { get; private set; }
 

@@ -73,6 +73,13 @@ internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor act
         await school.HearAllAsync();
     }
 
+    /// <summary>Time goes by, here and at Stripe; nothing is heard of what that brought.</summary>
+    public Task CatchUpAfterAsync(TimeSpan by)
+    {
+        school.Clock.Advance(by);
+        return CatchUpAsync();
+    }
+
     /// <summary>Stripe's time is the school's again; nothing is heard of what that brought.</summary>
     public Task CatchUpAsync() => stripe.AdvanceAsync(clock, school.Clock.GetUtcNow());
 }

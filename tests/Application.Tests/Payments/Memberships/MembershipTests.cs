@@ -141,6 +141,22 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AMembershipThatStripeDoesNotKnow_KeepsNoOtherOneOpen()
+    {
+        var (lost, member) = (await Member.ComeAsync(school, stripe), await Member.ComeAsync(school, stripe));
+        var plan = await school.PlanAsync();
+        await lost.SubscribeAsync(plan);
+        await member.SubscribeAsync(plan);
+        await member.JoinAsync(course);
+        await school.ReadAsync(db => db.Subscriptions.Where(s => s.StudentId == lost.Actor.UserId).ExecuteUpdateAsync(set => set.SetProperty(s => s.StripeSubscriptionId, "sub_lost")));
+        await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None));
+        await member.CatchUpAfterAsync(Month + Hours);
+        school.Clock.Advance(TimeSpan.FromDays(8));
+        await Assert.ThrowsAsync<AggregateException>(() => school.DoAsync<FollowLapsedSubscriptions>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal((EnrollmentState.Ended, false), await StandingAsync(member));
+    }
+
+    [Fact]
     public async Task AClosedAccount_IsNotRenewed_AndAnErasedOneIsOver()
     {
         var (closed, erased, other) = (await Member.ComeAsync(school, stripe), await Member.ComeAsync(school, stripe), await Member.ComeAsync(school, stripe));

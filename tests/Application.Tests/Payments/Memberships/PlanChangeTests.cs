@@ -58,6 +58,23 @@ public sealed class PlanChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ADisputedChange_HasTheEvidenceOfItsPeriod()
+    {
+        var course = await school.OfferedCourseAsync();
+        await member.SubscribeAsync(plan);
+        await member.JoinAsync(course);
+        await member.WatchAsync(course, 0, 60);
+        await member.AdvanceAsync(TimeSpan.FromDays(10));
+        await ChangeAsync(await school.PlanAsync(minorUnits: 3_900));
+        await school.HearAllAsync();
+        var charge = await school.ReadAsync(db => db.Orders.OrderByDescending(o => o.Id).Select(o => o.StripeChargeId!).FirstAsync());
+        await school.SettleDisputeAsync(await stripe.DisputeAsync(charge));
+        var (admin, disputeId) = (await school.AdminAsync(), await school.ReadAsync(db => db.Disputes.Select(d => d.Id).SingleAsync()));
+        var evidence = await school.DoAsync<AssembleEvidence, DisputeEvidence>(a => a.ExecuteAsync(admin, disputeId, CancellationToken.None));
+        Assert.Equal(60, Assert.Single(evidence.Lessons).WatchedSeconds);
+    }
+
+    [Fact]
     public async Task AnotherInterval_BeginsAPeriodNow_AndCarriesWhatIsOpen()
     {
         var course = await school.OfferedCourseAsync();

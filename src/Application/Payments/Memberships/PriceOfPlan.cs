@@ -1,0 +1,26 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Payments.Memberships;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>Stripe's price of a plan: made when it is needed first, by a key that derives from the plan, and remembered.</summary>
+public sealed class PriceOfPlan(SchoolDbContext db, StripeGateway stripe, IOptions<TaxOptions> taxes)
+{
+    /// <summary>Finds or makes it.</summary>
+    /// <param name="plan">The plan, tracked.</param>
+    /// <param name="cancellationToken">Stops before Stripe is asked.</param>
+    /// <returns>Stripe's id, <c>price_…</c>.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task<string> ExecuteAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.StripePriceId is null)
+        {
+            plan.AttachPrice(await stripe.CreatePriceAsync(plan, taxes.Value.Asked, cancellationToken));
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        return plan.StripePriceId!;
+    }
+}
