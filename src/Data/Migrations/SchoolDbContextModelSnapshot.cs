@@ -366,11 +366,19 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
 
+                    b.Property<bool>("IsInstructorBlocked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_instructor_blocked");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language")
                         .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("LatestVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_version");
 
                     b.PrimitiveCollection<string[]>("OtherCurrencies")
                         .HasColumnType("text[]")
@@ -420,11 +428,25 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("summary")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<string>("SuspendReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("suspend_reason")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("title")
                         .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("UnpublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unpublished_at");
 
                     b.HasKey("Id")
                         .HasName("pk_courses");

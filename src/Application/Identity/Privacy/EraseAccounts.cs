@@ -56,7 +56,7 @@ public sealed class EraseAccounts(
 
         foreach (var course in await db.Courses.Where(c => c.InstructorId == userId).ToListAsync(cancellationToken))
         {
-            course.TakeOffSale();
+            course.TakeOffSale(now);
         }
 
         foreach (var bundle in await db.Bundles.Where(b => b.InstructorId == userId && b.WithdrawnAt == null).ToListAsync(cancellationToken))
