@@ -29,10 +29,11 @@ stop_if_changed() {
   ! is_running "$name" || is_running_as "$name" "$@" || stop_process "$name" TERM 40
 }
 
+# prepare_database [NAME=VALUE …]: with the same settings as the programs; the storage's are put on its buckets here.
 prepare_database() {
   say "migrating the database"
-  logged migrate dotnet "$workers_dll" migrate
-  logged migrate dotnet "$workers_dll" create-admin
+  logged migrate env "$@" dotnet "$workers_dll" migrate
+  logged migrate env "$@" dotnet "$workers_dll" create-admin
 }
 
 start_application() {
@@ -41,7 +42,7 @@ start_application() {
   if ! is_running_as api "${api_command[@]}" || ! is_running_as workers "${workers_command[@]}"; then
     stop_if_changed api "${api_command[@]}"
     stop_if_changed workers "${workers_command[@]}"
-    prepare_database
+    prepare_database "$@"
     say "starting the workers and the API"
     start_process workers "${workers_command[@]}"
     start_process api "${api_command[@]}"

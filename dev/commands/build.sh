@@ -4,11 +4,24 @@
 build_release() {
   local log=.local/logs/build.log
   mkdir -p .local/logs
-  say "building"
+  say "restoring packages"
   # -o: the compiler server outlives the build and must not inherit the lock.
-  flock -o .local/build.lock dotnet build ESchool.sln -c Release -v quiet >"$log" 2>&1 </dev/null && return
-  grep -E ': error|error :' "$log" | sort -u | head -n 20 >&2 || tail -n 20 "$log" >&2
-  give_up "the build failed; its whole output: $log"
+  flock -o .local/build.lock dotnet restore ESchool.sln -v quiet >"$log" 2>&1 </dev/null || fail_build "$log"
+  say "building"
+  flock -o .local/build.lock dotnet build ESchool.sln -c Release --no-restore -v minimal -tl:off 2>&1 </dev/null | tee -a "$log" | show_projects || fail_build "$log"
+}
+
+fail_build() {
+  grep -E ': error|error :' "$1" | sort -u | head -n 20 >&2 || tail -n 20 "$1" >&2
+  give_up "the build failed; its whole output: $1"
+}
+
+# The compiler's line for each project that is done, so that a first build of minutes shows that it moves.
+show_projects() {
+  local line
+  while IFS= read -r line; do
+    [[ ! $line =~ ^[[:space:]]*([A-Za-z.]+)' -> ' ]] || say "built ${BASH_REMATCH[1]}"
+  done
 }
 
 # publish_release FOLDER: the programs as they are deployed, compiled ahead of time for this machine.

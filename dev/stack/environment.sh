@@ -147,6 +147,9 @@ app_settings() {
   setting_line ESCHOOL_GRPC_URL "http://127.0.0.1:${port[grpc]}"
   setting_line ESCHOOL_WEB_URL "http://127.0.0.1:${port[web]}"
   setting_line ESCHOOL_WORKERS_URL "http://127.0.0.1:${port[workers]}"
+  # A frontend under development, however its browser spells this machine; Public__WebUrl's own origin is always let in.
+  setting Calls__AllowedOrigins__0 http://localhost:3000
+  setting S3__AllowedOrigins__0 http://localhost:3000
   setting_line Public__ApiUrl "http://127.0.0.1:${port[web]}"
   setting_line Public__WorkersUrl "http://127.0.0.1:${port[workers]}"
 }

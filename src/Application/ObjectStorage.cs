@@ -63,7 +63,7 @@ public sealed record SignedPost(string Url, IReadOnlyDictionary<string, string> 
 public sealed record ObjectBeginning(byte[] Bytes, long SizeBytes);
 
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
-public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, TimeProvider clock, ILogger<ObjectStorage> logger)
+public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOptions<PublicOptions> addresses, TimeProvider clock, ILogger<ObjectStorage> logger)
 {
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PostLifetime = TimeSpan.FromMinutes(10);
@@ -125,11 +125,8 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
         await s3.PutBucketVersioningAsync(
             new PutBucketVersioningRequest { BucketName = MediaBucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } },
             cancellationToken);
-        if (options.Value.AllowedOrigins.Count > 0)
-        {
-            await AllowBrowsersAsync(MediaBucket, ["GET", "PUT"], cancellationToken);
-            await AllowBrowsersAsync(DocumentsBucket, ["GET", "POST"], cancellationToken);
-        }
+        await AllowBrowsersAsync(MediaBucket, ["GET", "PUT"], cancellationToken);
+        await AllowBrowsersAsync(DocumentsBucket, ["GET", "POST"], cancellationToken);
     }
 
     /// <summary>S3 itself forgets what was uploaded by a form and never asked for, and what was made to be downloaded: everything below these prefixes after a day.</summary>
@@ -375,7 +372,7 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, Tim
             BucketName = bucket,
             Configuration = new CORSConfiguration
             {
-                Rules = [new CORSRule { AllowedOrigins = [.. options.Value.AllowedOrigins], AllowedMethods = methods, AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 }],
+                Rules = [new CORSRule { AllowedOrigins = [.. options.Value.AllowedOrigins.Append(addresses.Value.WebOrigin).Distinct()], AllowedMethods = methods, AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 }],
             },
         },
         cancellationToken);

@@ -19,4 +19,7 @@ public sealed class PublicOptions
     /// <summary>The frontend's address: e-mails link to it.</summary>
     [Required]
     public Uri WebUrl { get; set; } = new("http://127.0.0.1:3000");
+
+    /// <summary>The frontend's origin, as browsers send it: it may call, upload and play.</summary>
+    public string WebOrigin => WebUrl.GetLeftPart(UriPartial.Authority);
 }

@@ -48,7 +48,7 @@ public class ApiFixture : IAsyncLifetime
         var course = await School.PublishedCourseAsync();
         var student = await School.StudentAsync();
         await School.EnrollmentAsync(student, course);
-        var conversation = await School.DoAsync<StartConversation, Domain.Chat.Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
+        var conversation = (await School.DoAsync<StartConversation, Application.Chat.ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))).Conversation;
         return (student, course.Instructor, conversation.Id);
     }
 

@@ -1,5 +1,7 @@
 using ESchool.Contracts.Catalog.V1;
+using ESchool.Contracts.Certificates.V1;
 using ESchool.Contracts.Identity.V1;
+using ESchool.Contracts.Instructors.V1;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
@@ -23,6 +25,42 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         var fields = status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field);
         Assert.Equal(["display_name", "email", "password", "request_id"], fields.Order());
         Assert.DoesNotContain("short", status.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What C# calls them is nobody's business: `by_case`, `content_case`, "'Token Delivery' has a range of values".</summary>
+    [Fact]
+    public async Task Violations_SpeakTheContractsLanguage()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var by = await RefusalAsync(() => new CertificateService.CertificateServiceClient(fixture.Channel).VerifyCertificateAsync(new VerifyCertificateRequest()).ResponseAsync);
+        Assert.Equal("by", by.Field);
+        var lesson = new CreateLessonRequest { RequestId = Guid.NewGuid().ToString(), Parent = $"courses/{Guid.NewGuid()}/sections/{Guid.NewGuid()}", Lesson = new LessonDraft { Title = "One" } };
+        Assert.Equal("lesson.content", (await RefusalAsync(() => Authoring.CreateLessonAsync(lesson, headers).ResponseAsync)).Field);
+        var signIn = new SignInRequest { Email = "ada@eschool.test", Password = "a good one 123", TokenDelivery = (TokenDelivery)99 };
+        var delivery = await RefusalAsync(() => new IdentityService.IdentityServiceClient(fixture.Channel).SignInAsync(signIn).ResponseAsync);
+        Assert.Equal(("token_delivery", "must be a value of the contract."), (delivery.Field, delivery.Description));
+
+        static async Task<Google.Rpc.BadRequest.Types.FieldViolation> RefusalAsync<T>(Func<Task<T>> call) =>
+            Assert.Single((await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", call)).GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);
+    }
+
+    [Fact]
+    public async Task AnInstructor_IsFoundByTheNameThatCoursesGive()
+    {
+        var instructor = await fixture.School.InstructorAsync();
+        var service = new InstructorService.InstructorServiceClient(fixture.Channel);
+        var byUser = await service.GetInstructorAsync(new GetInstructorRequest { Name = $"users/{instructor.UserId}" });
+        Assert.Equal(byUser, await service.GetInstructorAsync(new GetInstructorRequest { Name = $"instructors/{instructor.UserId}" }));
+    }
+
+    [Fact]
+    public async Task ALessonsKind_NeverChanges_AndTheRefusalSaysSo()
+    {
+        var course = await fixture.School.PublishedCourseAsync();
+        var lesson = new LessonDraft { Name = $"courses/{course.Id}/lessons/{course.VideoLessonId}", Article = new ArticleContent { Markdown = "Read me." } };
+        await Status.OfAsync(
+            StatusCode.InvalidArgument, "LESSON_KIND_FIXED",
+            async () => await Authoring.UpdateLessonAsync(new UpdateLessonRequest { Lesson = lesson }, await fixture.HeadersAsync(course.Instructor)));
     }
 
     [Fact]

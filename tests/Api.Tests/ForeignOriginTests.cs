@@ -36,6 +36,16 @@ public sealed class ForeignOriginTests(ApiFixture fixture) : IClassFixture<ApiFi
         Assert.DoesNotContain("DELETE", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Methods")), StringComparison.Ordinal);
     }
 
+    /// <summary>Out of the box, with no setting of origins: what e-mails link to is a frontend.</summary>
+    [Fact]
+    public async Task TheOriginThatMailsName_MayCall_AndTrace()
+    {
+        using var answer = await AskAsync(HttpMethod.Options, "http://127.0.0.1:3000");
+        Assert.Equal("http://127.0.0.1:3000", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
+        var headers = Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Headers")).Split(',');
+        Assert.Superset(new HashSet<string>(["traceparent", "tracestate", "baggage"]), [.. headers]);
+    }
+
     [Theory]
     [InlineData("Calls__AllowedOrigins__0", "*")]
     [InlineData("Calls__AllowedOrigins__0", "null")]

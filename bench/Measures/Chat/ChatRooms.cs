@@ -5,7 +5,6 @@ using ESchool.Domain;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Conversation = ESchool.Domain.Chat.Conversation;
 
 namespace ESchool.Bench.Measures.Chat;
 
@@ -29,7 +28,7 @@ internal sealed class ChatRooms
             var course = await school.PublishedCourseAsync(instructor: instructor);
             var student = await school.StudentAsync();
             await school.EnrollmentAsync(student, course);
-            var conversation = await school.DoAsync<StartConversation, Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
+            var conversation = (await school.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))).Conversation;
             made.rooms.Add((conversation.Id, await TokenAsync(student), await TokenAsync(instructor)));
         }
 

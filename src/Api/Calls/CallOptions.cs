@@ -1,3 +1,4 @@
+using ESchool.Application;
 using System.ComponentModel.DataAnnotations;
 
 namespace ESchool.Api.Calls;
@@ -49,6 +50,9 @@ public sealed class CallOptions
 
     /// <summary>The origins browsers may call from over gRPC-Web, with credentials; written exactly as browsers send them.</summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Every origin whose pages may call: those, and the frontend's that e-mails link to.</summary>
+    public IEnumerable<string> OriginsWith(PublicOptions addresses) => AllowedOrigins.Append(addresses.WebOrigin).Distinct(StringComparer.Ordinal);
 
     /// <summary>Networks of the proxies (CIDR) whose word on the client's address and scheme is taken.</summary>
     public IList<string> TrustedProxies { get; } = [];

@@ -1,6 +1,8 @@
 using ESchool.Api.Chat;
+using ESchool.Application;
 using ESchool.Application.Identity;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Calls;
@@ -58,11 +60,14 @@ internal static class CallsRegistration
                 },
             };
         });
-        services.AddCors(cors => cors.AddPolicy(BrowserPolicy, policy => policy
-            .WithOrigins([.. options.AllowedOrigins])
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<PublicOptions>>((cors, addresses) => cors.AddPolicy(BrowserPolicy, policy => policy
+            .WithOrigins([.. options.OriginsWith(addresses.Value)])
             .WithMethods("GET", "POST")
             .AllowCredentials()
-            .WithHeaders("authorization", "content-type", "x-grpc-web", "x-user-agent", "grpc-timeout")
+
+            // The last three: tracing in browsers (W3C Trace Context and Baggage).
+            .WithHeaders("authorization", "content-type", "x-grpc-web", "x-user-agent", "grpc-timeout", "traceparent", "tracestate", "baggage")
             .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         builder.WebHost.ConfigureKestrel((_, kestrel) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using ESchool.Domain;
 using FluentValidation;
+using FluentValidation.Resources;
 
 namespace ESchool.Api.Calls;
 
@@ -25,6 +26,7 @@ internal sealed class RequestRules(IServiceProvider services)
     /// <summary>Registers every validator of this assembly.</summary>
     public static void AddTo(IServiceCollection services)
     {
+        ValidatorOptions.Global.LanguageManager = new ContractLanguage();
         services.AddSingleton<RequestRules>();
         foreach (var validator in AssemblyScanner.FindValidatorsInAssembly(typeof(RequestRules).Assembly, includeInternalTypes: true))
         {
@@ -45,6 +47,14 @@ internal sealed class RequestRules(IServiceProvider services)
             field.Append(char.ToLowerInvariant(letter));
         }
 
-        return field.ToString();
+        // `ContentCase` is how C# sees the oneof `content`.
+        const string oneof = "_case";
+        return field.ToString() is var name && name.EndsWith(oneof, StringComparison.Ordinal) ? name[..^oneof.Length] : name;
+    }
+
+    /// <summary>What rules without words of their own say, after the field's name.</summary>
+    private sealed class ContractLanguage : LanguageManager
+    {
+        public ContractLanguage() => AddTranslation("en", "EnumValidator", "must be a value of the contract.");
     }
 }

@@ -7,8 +7,8 @@ internal sealed class VerifyCertificateRequestRules : AbstractValidator<VerifyCe
 {
     public VerifyCertificateRequestRules()
     {
-        RuleFor(r => r.ByCase).NotEqual(VerifyCertificateRequest.ByOneofCase.None).WithName("by").WithMessage("must be serial or pdf_sha256.");
-        RuleFor(r => r.Serial).MaximumLength(100).WithMessage("must have at most 100 characters.").When(r => r.HasSerial);
+        RuleFor(r => r.ByCase).NotEqual(VerifyCertificateRequest.ByOneofCase.None).WithMessage("must be serial or pdf_sha256.");
+        RuleFor(r => r.Serial).MaximumLength(500).WithMessage("must have at most 500 characters.").When(r => r.HasSerial);
         RuleFor(r => r.PdfSha256).Must(hash => hash.Length == 32).WithMessage("must have 32 bytes.").When(r => r.HasPdfSha256);
     }
 }

@@ -41,7 +41,7 @@ internal static class VerificationPage
             ("Serial", certificate.Serial), ("Learner", certificate.LearnerName), ("Course", certificate.CourseTitle),
             ("Curriculum version", certificate.CurriculumVersion.ToString(CultureInfo.InvariantCulture)), ("Instructor", certificate.InstructorName),
             ("Minutes of video", certificate.VideoMinutes.ToString(CultureInfo.InvariantCulture)),
-            ("Completed", certificate.CompletedAt.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)),
+            ("Completed", $"{certificate.CompletedAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} (UTC)"),
             ("SHA-256 of the PDF", Convert.ToHexStringLower(certificate.PdfSha256)),
         ];
         return $"<h1>{heading}</h1><dl>{string.Concat(rows.Select(row => $"<dt>{row.Label}</dt><dd>{HtmlEncoder.Default.Encode(row.Value)}</dd>"))}</dl>";

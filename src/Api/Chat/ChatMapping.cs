@@ -15,14 +15,17 @@ internal static class ChatMapping
         SendTime = message.SentAt.ToWire(),
     };
 
-    public static Conversation ToWire(this Domain.Chat.Conversation conversation) => new()
+    public static Conversation ToWire(this ConversationView view) => new()
     {
-        Name = $"conversations/{conversation.Id}",
-        Course = $"courses/{conversation.CourseId}",
-        Student = $"users/{conversation.StudentId}",
-        Instructor = $"users/{conversation.InstructorId}",
-        LastSequence = conversation.LastSequence,
-        UpdateTime = conversation.UpdatedAt.ToWire(),
+        Name = $"conversations/{view.Conversation.Id}",
+        Course = $"courses/{view.Conversation.CourseId}",
+        Student = $"users/{view.Conversation.StudentId}",
+        Instructor = $"users/{view.Conversation.InstructorId}",
+        LastSequence = view.Conversation.LastSequence,
+        UpdateTime = view.Conversation.UpdatedAt.ToWire(),
+        CourseTitle = view.CourseTitle,
+        StudentDisplayName = view.StudentName,
+        InstructorDisplayName = view.InstructorName,
     };
 }
 

@@ -1,3 +1,4 @@
+using ESchool.Application;
 using ESchool.Application.Identity;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -54,7 +55,7 @@ internal static class RefreshCookie
         var origin = http.Request.Headers[HeaderNames.Origin].ToString();
         return origin.Length == 0
             || origin == $"{http.Request.Scheme}://{http.Request.Host}"
-            || http.RequestServices.GetRequiredService<IOptions<Calls.CallOptions>>().Value.AllowedOrigins.Contains(origin);
+            || http.RequestServices.GetRequiredService<IOptions<Calls.CallOptions>>().Value.OriginsWith(http.RequestServices.GetRequiredService<IOptions<PublicOptions>>().Value).Contains(origin);
     }
 
     private static CookieOptions Options(DateTimeOffset? expires) => new() { HttpOnly = true, Secure = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict, Path = "/", Expires = expires, IsEssential = true };

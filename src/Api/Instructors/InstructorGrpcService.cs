@@ -62,7 +62,8 @@ internal sealed class InstructorGrpcService(IdempotentCalls idempotent, PageToke
 
     public override async Task<GetInstructorResponse> GetInstructor(GetInstructorRequest request, ServerCallContext context) => new()
     {
-        Instructor = (await context.UseCase<GetInstructor>().ExecuteAsync(ResourceNames.One(request.Name, InstructorPattern), context.CancellationToken)).ToWire(),
+        Instructor = (await context.UseCase<GetInstructor>().ExecuteAsync(
+            ResourceNames.Parse(request.Name, "users/{user}") is [var userId] ? userId : ResourceNames.One(request.Name, InstructorPattern), context.CancellationToken)).ToWire(),
     };
 
     public override async Task<UpdateInstructorResponse> UpdateInstructor(UpdateInstructorRequest request, ServerCallContext context)

@@ -10,7 +10,7 @@ public sealed class UpdateLesson(SchoolDbContext db, CourseDrafts drafts, GetAss
 {
     /// <summary>Changes what <paramref name="change"/> makes of the present lesson.</summary>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>ETAG_STALE</c>.
+    /// <c>COURSE_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>ETAG_STALE</c>.
     /// </exception>
     public async Task<Lesson> ExecuteAsync(Actor actor, Guid courseId, Guid lessonId, uint? etag, Func<LessonDraft, LessonDraft> change, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Chat;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Chat;
@@ -10,9 +9,9 @@ namespace ESchool.Application.Chat;
 public sealed class ListConversations(SchoolDbContext db)
 {
     /// <summary>Reads a page.</summary>
-    public async Task<Page<Conversation>> ExecuteAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<ConversationView>> ExecuteAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
-        var own = ConversationAccess.Of(db, actor).AsNoTracking();
+        var own = ConversationAccess.Of(db, actor);
         if (page.After is not null)
         {
             var fields = page.After.Split('/');
@@ -21,7 +20,7 @@ public sealed class ListConversations(SchoolDbContext db)
             own = own.Where(c => c.UpdatedAt < updatedAt || (c.UpdatedAt == updatedAt && c.Id < id));
         }
 
-        var rows = await own.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
-        return Page<Conversation>.Of(rows, page.Size, c => $"{c.UpdatedAt.UtcTicks}/{c.Id}");
+        var rows = await ConversationView.Of(db, own.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(page.Size + 1)).ToListAsync(cancellationToken);
+        return Page<ConversationView>.Of(rows, page.Size, view => $"{view.Conversation.UpdatedAt.UtcTicks}/{view.Conversation.Id}");
     }
 }

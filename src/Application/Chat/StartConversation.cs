@@ -11,7 +11,7 @@ public sealed class StartConversation(SchoolDbContext db, TimeProvider clock)
 {
     /// <summary>Opens or finds it.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>: also when the caller is not enrolled in it.</exception>
-    public async Task<Conversation> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
+    public async Task<ConversationView> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
     {
         var instructorId = await db.Enrollments
             .Where(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active)
@@ -24,6 +24,6 @@ public sealed class StartConversation(SchoolDbContext db, TimeProvider clock)
             VALUES ({fresh.Id}, {courseId}, {actor.UserId}, {instructorId}, 0, {fresh.UpdatedAt}) ON CONFLICT (student_id, course_id) DO NOTHING
             """,
             cancellationToken);
-        return await db.Conversations.AsNoTracking().SingleAsync(c => c.StudentId == actor.UserId && c.CourseId == courseId, cancellationToken);
+        return await ConversationView.Of(db, db.Conversations.Where(c => c.StudentId == actor.UserId && c.CourseId == courseId)).SingleAsync(cancellationToken);
     }
 }

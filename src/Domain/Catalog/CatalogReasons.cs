@@ -12,6 +12,9 @@ public static class CatalogReasons
     /// <summary>There is no such lesson in the course.</summary>
     public static readonly Reason LessonNotFound = new(ReasonKind.NotFound, "LESSON_NOT_FOUND");
 
+    /// <summary>A lesson's kind never changes.</summary>
+    public static readonly Reason LessonKindFixed = new(ReasonKind.Invalid, "LESSON_KIND_FIXED");
+
     /// <summary>The course waits for review and can't be edited.</summary>
     public static readonly Reason CourseInReview = new(ReasonKind.State, "COURSE_IN_REVIEW");
 

@@ -151,7 +151,7 @@ public sealed class Course
     }
 
     /// <summary>Changes a lesson.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>LESSON_NOT_FOUND</c> (also when the content is of another kind).</exception>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>.</exception>
     public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now)
     {
         var lesson = FindLesson(lessonId);

@@ -94,7 +94,8 @@ public sealed class Lesson
     {
         if (content.Kind != Kind)
         {
-            throw new DomainException(CatalogReasons.LessonNotFound, $"The lesson is of kind {Kind} and cannot become {content.Kind}.", ("kind", Kind.ToString()));
+            throw new DomainException(
+                CatalogReasons.LessonKindFixed, $"The lesson is of kind {Kind} and cannot become {content.Kind}; make another lesson.", ("kind", Kind.ToString()), ("wanted", content.Kind.ToString()));
         }
 
         Title = title.Trim();

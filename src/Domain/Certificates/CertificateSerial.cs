@@ -18,15 +18,26 @@ public static class CertificateSerial
         return Format(string.Concat(letters));
     }
 
-    /// <summary>Reads a serial as people write it: any case, with or without dashes and prefix, I and L for 1, O for 0.</summary>
+    /// <summary>
+    /// Reads a serial as people write it: any case, any kind of dash or space or none, full-width letters, with or without the prefix, I and L for 1, O for 0;
+    /// after the word Serial, or as the end of the address that the QR code opens.
+    /// </summary>
     /// <returns>The serial as printed, or null when it cannot be one.</returns>
     public static string? Parse(string text)
     {
-        var letters = text.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        letters = letters.StartsWith("ES", StringComparison.Ordinal) && letters.Length == Length + 2 ? letters[2..] : letters;
+        var last = text.Split('?', '#')[0].TrimEnd('/').Split('/')[^1];
+        var letters = string.Concat(last.Select(Narrow).Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        letters = Without(Without(letters, "SERIAL"), "ES");
         letters = letters.Replace('I', '1').Replace('L', '1').Replace('O', '0');
         return letters.Length == Length && letters.All(Alphabet.Contains) ? Format(letters) : null;
     }
+
+    /// <summary>The ASCII form of a full-width character; others as they are.</summary>
+    private static char Narrow(char letter) => letter is >= '\uFF01' and <= '\uFF5E' ? (char)(letter - 0xFEE0) : letter;
+
+    /// <summary>Leaves a word out that stands before a whole serial.</summary>
+    private static string Without(string letters, string word) =>
+        letters.StartsWith(word, StringComparison.Ordinal) && letters.Length >= Length + word.Length ? letters[word.Length..] : letters;
 
     private static string Format(string letters) => $"ES-{letters[..4]}-{letters[4..8]}-{letters[8..]}";
 }

@@ -333,7 +333,7 @@ internal sealed partial class MatrixWorld
     {
         await NeedAsync("enrollment");
         var courseId = (await PublishedAsync()).Id;
-        var conversation = await School.DoAsync<StartConversation, Conversation>(s => s.ExecuteAsync(ActorOf(Owner), courseId, CancellationToken.None));
+        var conversation = (await School.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(ActorOf(Owner), courseId, CancellationToken.None))).Conversation;
         await School.DoAsync<SendMessage, ChatMessage>(s => s.ExecuteAsync(ActorOf(Owner), conversation.Id, Guid.NewGuid(), "Good morning.", CancellationToken.None));
         return conversation.Id.ToString();
     }

@@ -24,7 +24,7 @@ public sealed class CertificateRenderingTests
         string[] expected =
         [
             "Ada Lovelace", "has completed the course", "Analytical Engines", "Charles Babbage", "Curriculum version 3", "12 hours 35 minutes of video",
-            "22 November 2026", RenderedCertificate.Serial, RenderedCertificate.Url.AbsoluteUri,
+            "22 November 2026 (UTC)", RenderedCertificate.Serial, RenderedCertificate.Url.AbsoluteUri,
         ];
         Assert.All(expected, text => Assert.Contains(text, certificate.Text, StringComparison.Ordinal));
     }
@@ -56,7 +56,7 @@ public sealed class CertificateRenderingTests
         var facts = RenderedCertificate.Facts() with { CompletedAt = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.FromHours(9)) };
         using var certificate = RenderedCertificate.Of(facts);
 
-        Assert.Contains("21 November 2026", certificate.Text, StringComparison.Ordinal);
+        Assert.Contains("21 November 2026 (UTC)", certificate.Text, StringComparison.Ordinal);
     }
 
     [Theory]

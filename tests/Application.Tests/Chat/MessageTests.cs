@@ -12,6 +12,18 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     private readonly TestSchool school = fixture.School;
 
     [Fact]
+    public async Task AConversation_NamesPeopleAndCourse_ForBothSides()
+    {
+        var (student, instructor, conversation) = await school.TalkingAsync();
+        foreach (var side in new[] { student, instructor })
+        {
+            var page = await school.DoAsync<ListConversations, Page<ConversationView>>(l => l.ExecuteAsync(side, new PageRequest(10, null), CancellationToken.None));
+            var view = Assert.Single(page.Items, v => v.Conversation.Id == conversation);
+            Assert.Equal(("Compilers in an Afternoon", "Ada Lovelace", "Grace Hopper"), (view.CourseTitle, view.StudentName, view.InstructorName));
+        }
+    }
+
+    [Fact]
     public async Task MessagesOfBothSidesAtOnce_AreNumberedWithoutGaps_AlsoWhenSentTwice()
     {
         var (student, instructor, conversation) = await TalkingAsync();

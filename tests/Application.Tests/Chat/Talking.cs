@@ -1,6 +1,5 @@
 using ESchool.Application.Chat;
 using ESchool.Domain;
-using ESchool.Domain.Chat;
 using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Chat;
@@ -13,7 +12,7 @@ internal static class Talking
         var course = await school.PublishedCourseAsync();
         var student = await school.StudentAsync();
         await school.EnrollmentAsync(student, course);
-        var conversation = await school.DoAsync<StartConversation, Conversation>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None));
+        var conversation = (await school.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))).Conversation;
         return (student, course.Instructor, conversation.Id);
     }
 }

@@ -143,7 +143,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
             db.Entry(session).Property(s => s.UserAgent).CurrentValue = $"{canary} phone";
             return await db.SaveChangesAsync();
         });
-        var conversation = await school.DoAsync<Application.Chat.StartConversation, Conversation>(s => s.ExecuteAsync(actor, course.Id, CancellationToken.None));
+        var conversation = (await school.DoAsync<Application.Chat.StartConversation, Application.Chat.ConversationView>(s => s.ExecuteAsync(actor, course.Id, CancellationToken.None))).Conversation;
         await school.DoAsync<Application.Chat.SendMessage, ChatMessage>(s => s.ExecuteAsync(actor, conversation.Id, Guid.NewGuid(), $"I am {canary}.", CancellationToken.None));
         return (actor, email);
     }

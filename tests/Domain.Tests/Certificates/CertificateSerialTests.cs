@@ -16,6 +16,17 @@ public sealed class CertificateSerialTests
         }
     }
 
+    [Theory]
+    [InlineData("ES–7K3M–9QXT–2HBD")]
+    [InlineData("ES−7K3M—9QXT‑2HBD")]
+    [InlineData("ES\u00A07K3M\u20099QXT\u00A02HBD")]
+    [InlineData("ＥＳ－７Ｋ３Ｍ－９ＱＸＴ－２ＨＢＤ")]
+    [InlineData("Serial ES-7K3M-9QXT-2HBD")]
+    [InlineData("Serial: 7k3m9qxt2hbd.")]
+    [InlineData("https://school.example/verify/ES-7K3M-9QXT-2HBD")]
+    [InlineData("Verify at https://school.example/verify/es-7k3m-9qxt-2hbd/?utm_source=mail#top")]
+    public void Serials_AsTheyAreCopiedFromDocumentsAndMails_ReadBack(string text) => Assert.Equal("ES-7K3M-9QXT-2HBD", CertificateSerial.Parse(text));
+
     [Fact]
     public void Serials_OfManyCertificates_AreAllDifferent() =>
         Assert.Equal(10_000, Enumerable.Range(0, 10_000).Select(_ => CertificateSerial.Of(Guid.CreateVersion7())).Distinct().Count());

@@ -20,7 +20,8 @@ internal static class CertificateWording
         return facts.VideoMinutes > 0 ? $"{version}  ·  {Duration(facts.VideoMinutes)} of video" : version;
     }
 
-    public static string Date(CertificateFacts facts) => facts.CompletedAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    /// <summary>With its zone: a day begins earlier or later where the learner is.</summary>
+    public static string Date(CertificateFacts facts) => $"{facts.CompletedAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} (UTC)";
 
     public static string Serial(string serial) => $"Serial {serial}";
 
