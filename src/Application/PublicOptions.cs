@@ -19,4 +19,7 @@ public sealed class PublicOptions
     /// <summary>The frontend's address: e-mails link to it.</summary>
     [Required]
     public Uri WebUrl { get; set; } = new("http://127.0.0.1:3000");
+
+    /// <summary>Further origins that browsers may be sent back to after a payment or an onboarding, besides <see cref="WebUrl"/> and those that may call the Api.</summary>
+    public IList<string> ReturnOrigins { get; } = [];
 }
