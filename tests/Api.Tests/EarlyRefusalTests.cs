@@ -46,7 +46,9 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClas
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, ChatService.Descriptor.FullName, "Connect", raw, raw);
         using var call = fixture.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new Grpc.Core.CallOptions(headers));
         await call.RequestStream.WriteAsync([0x0A, 0xFF, 0x01]);
-        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => call.ResponseStream.MoveNext(CancellationToken.None));
+
+        // The chat reads its own first frame, and says what it missed.
+        await Status.OfAsync(StatusCode.InvalidArgument, "JOIN_MISSING", () => call.ResponseStream.MoveNext(CancellationToken.None));
     }
 
     [Fact]

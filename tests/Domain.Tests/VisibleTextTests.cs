@@ -15,7 +15,6 @@ public sealed class VisibleTextTests
     [InlineData("Ada \u0301", "U+0301")]
     [InlineData("Ada\nLovelace", "U+000A")]
     [InlineData("Ada\u2028Lovelace", "U+2028")]
-    [InlineData("\uD800Ada", "U+D800")]
     [InlineData("Ada\u0085", "U+0085")]
     [InlineData("Ada\uFEFF", "U+FEFF")]
     [InlineData("Ada\0", "U+0000")]
@@ -32,6 +31,10 @@ public sealed class VisibleTextTests
     [InlineData("\u8FBB\U000E0100")]
     [InlineData("\u2764\uFE0F")]
     public void WhatPeopleWrite_IsTaken(string text) => Assert.Null(VisibleText.FaultOf(text, manyLines: false));
+
+    /// <summary>By itself: half a character cannot be handed to a test.</summary>
+    [Fact]
+    public void HalfACharacter_IsRefused_ByName() => Assert.Contains("U+D800", VisibleText.FaultOf($"{(char)0xD800}Ada", manyLines: false), StringComparison.Ordinal);
 
     [Fact]
     public void ManyLines_AreTaken_WhereTheyBelong() => Assert.Null(VisibleText.FaultOf("One\r\n\tTwo\n", manyLines: true));

@@ -1,4 +1,3 @@
-using System.Text;
 using ESchool.Domain;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;

@@ -51,7 +51,7 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
     /// <exception cref="DomainException"><c>TOO_MANY_ATTEMPTS</c>, with the time to wait.</exception>
     public async Task<CountedAttempt> CountAsync(string subject, CancellationToken cancellationToken)
     {
-        await RequireAsync(subject, SignInAttempts.FreeFailures, cancellationToken);
+        await RequireAsync(subject, SignInAttempts.FreeFailures, clock.GetUtcNow(), cancellationToken);
         return new CountedAttempt(subject, [], []);
     }
 
@@ -66,7 +66,8 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
         var own = $"account-network:{email}:{passwordVersion}:{network}";
         (string Subject, int FreeFailures)[] brakes =
             [($"address:{network}", options.Value.FreeFailuresPerAddress), ($"account:{email}:{passwordVersion}", options.Value.FreeFailuresPerAccount)];
-        if ((await RequireAsync(own, SignInAttempts.FreeFailures, cancellationToken)).IsFirst(clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        if ((await RequireAsync(own, SignInAttempts.FreeFailures, now, cancellationToken)).IsFirst(now))
         {
             return new CountedAttempt(own, [], brakes);
         }
@@ -74,7 +75,7 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
         var shared = new List<(string, DateTimeOffset)>();
         foreach (var (subject, freeFailures) in brakes)
         {
-            shared.Add((subject, (await RequireAsync(subject, freeFailures, cancellationToken)).BlockedUntil));
+            shared.Add((subject, (await RequireAsync(subject, freeFailures, now, cancellationToken)).BlockedUntil));
         }
 
         return new CountedAttempt(own, shared, []);
@@ -108,7 +109,7 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
         var failed = attempt.Shared.Select(shared => shared.Subject).ToList();
         foreach (var (subject, freeFailures) in attempt.Unbraked)
         {
-            await CountAsync(subject, freeFailures, evenWhileBlocked: true, CancellationToken.None);
+            await CountAsync(subject, freeFailures, clock.GetUtcNow(), evenWhileBlocked: true, CancellationToken.None);
             failed.Add(subject);
         }
 
@@ -132,14 +133,14 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
             """);
     }
 
-    private async Task<SignInAttempts> RequireAsync(string subject, int freeFailures, CancellationToken cancellationToken)
+    private async Task<SignInAttempts> RequireAsync(string subject, int freeFailures, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await CountAsync(subject, freeFailures, evenWhileBlocked: false, cancellationToken) is { } counted)
+        if (await CountAsync(subject, freeFailures, now, evenWhileBlocked: false, cancellationToken) is { } counted)
         {
             return counted;
         }
 
-        var (hash, now) = (HashOf(subject), clock.GetUtcNow());
+        var hash = HashOf(subject);
         var until = await db.SignInAttempts.Where(a => a.SubjectHash == hash).Select(a => a.BlockedUntil).SingleOrDefaultAsync(cancellationToken);
         throw new DomainException(IdentityReasons.TooManyAttempts, "Too many failed attempts; wait before the next.")
         {
@@ -149,9 +150,9 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
 
     /// <summary>Counts one, unless a block holds; what is counted while one holds does not prolong it.</summary>
     /// <returns>The row as it is now; null when a block kept it from being counted.</returns>
-    private async Task<SignInAttempts?> CountAsync(string subject, int freeFailures, bool evenWhileBlocked, CancellationToken cancellationToken)
+    private async Task<SignInAttempts?> CountAsync(string subject, int freeFailures, DateTimeOffset now, bool evenWhileBlocked, CancellationToken cancellationToken)
     {
-        var (hash, now) = (HashOf(subject), clock.GetUtcNow());
+        var hash = HashOf(subject);
 
         // While attempts are free, the row only says when the last one was; one that began earlier and waited for the row is let through.
         var rows = await db.SignInAttempts.FromSql(

@@ -152,7 +152,7 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         school.Clock.Advance(TimeSpan.FromDays(31));
         Assert.Equal(PayoutState.Approved, (await ApproveAsync(made, later)).State);
 
-        Task<Payout> ApproveAsync(Actor admin, Guid? of = null) => school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(admin, of ?? payout, approve: true, "", CancellationToken.None));
+        Task<Payout> ApproveAsync(Actor admin, Guid? of = null) => school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(new Actor(admin.UserId, admin.SessionId, Domain.Identity.Roles.Admin), of ?? payout, approve: true, "", CancellationToken.None));
         Task MakeAdminAsync(Actor by, Actor user) => school.DoAsync<Application.Administration.GrantRole>(g => g.ExecuteAsync(by, user.UserId, Domain.Identity.Roles.Admin, CancellationToken.None));
     }
 

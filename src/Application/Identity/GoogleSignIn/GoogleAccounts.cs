@@ -116,7 +116,7 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
     /// <summary>What Google calls the person, without what no name has; the address's first half where that leaves nothing.</summary>
     private static string NameOf(ExternalIdentity identity)
     {
-        var name = Bounded(VisibleText.OneLine(identity.Name));
+        var name = Bounded(VisibleText.OneLine(string.Concat(identity.Name.Where(letter => !char.IsControl(letter)))));
         return name.Length > 0 && VisibleText.FaultOf(name, manyLines: false) is null ? name : Bounded(identity.Email.Trim().Split('@')[0]);
     }
 
