@@ -12,8 +12,9 @@ internal sealed partial class AdministrationGrpcService
 
     public override async Task<ListUsersResponse> ListUsers(ListUsersRequest request, ServerCallContext context)
     {
-        var arguments = new ListUsersRequest { Email = request.Email, Role = request.Role, Suspended = request.Suspended };
-        var filter = new UserFilter(request.Email.Length > 0 ? request.Email : null, request.Role == Role.Unspecified ? null : request.Role.ToDomain(), request.Suspended);
+        var arguments = new ListUsersRequest { Email = request.Email, Role = request.Role, Suspended = request.Suspended, Query = request.Query };
+        Domain.Identity.Roles? role = request.Role == Role.Unspecified ? null : request.Role.ToDomain();
+        var filter = new UserFilter(request.Email.Length > 0 ? request.Email : null, role, request.Suspended, request.Query);
         var page = await context.UseCase<ListUsers>().ExecuteAsync(filter, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListUsersResponse { Users = { page.Items.Select(account => account.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }

@@ -24,6 +24,18 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
         return new ReviewCourseResponse();
     }
 
+    public override async Task<SuspendCourseResponse> SuspendCourse(SuspendCourseRequest request, ServerCallContext context)
+    {
+        await context.UseCase<SuspendCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), request.Reason, context.CancellationToken);
+        return new SuspendCourseResponse();
+    }
+
+    public override async Task<ReinstateCourseResponse> ReinstateCourse(ReinstateCourseRequest request, ServerCallContext context)
+    {
+        await context.UseCase<ReinstateCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), context.CancellationToken);
+        return new ReinstateCourseResponse();
+    }
+
     public override async Task<VerifyLedgerResponse> VerifyLedger(VerifyLedgerRequest request, ServerCallContext context)
     {
         var verify = context.UseCase<VerifyLedger>();

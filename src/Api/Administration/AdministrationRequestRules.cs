@@ -41,6 +41,7 @@ internal sealed class ListUsersRequestRules : AbstractValidator<ListUsersRequest
     public ListUsersRequestRules()
     {
         RuleFor(r => r.Email).MustBeText(0, 254);
+        RuleFor(r => r.Query).MustBeText(3, 100).When(r => r.Query.Length > 0);
         RuleFor(r => r.Role).IsInEnum();
     }
 }
@@ -48,6 +49,11 @@ internal sealed class ListUsersRequestRules : AbstractValidator<ListUsersRequest
 internal sealed class SuspendUserRequestRules : AbstractValidator<SuspendUserRequest>
 {
     public SuspendUserRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 500);
+}
+
+internal sealed class SuspendCourseRequestRules : AbstractValidator<SuspendCourseRequest>
+{
+    public SuspendCourseRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 500);
 }
 
 internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>

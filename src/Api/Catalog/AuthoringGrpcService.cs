@@ -93,6 +93,18 @@ internal sealed partial class AuthoringGrpcService(
     public override async Task<PublishCourseResponse> PublishCourse(PublishCourseRequest request, ServerCallContext context) =>
         new() { Course = (await publish.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
 
+    public override async Task<UnpublishCourseResponse> UnpublishCourse(UnpublishCourseRequest request, ServerCallContext context)
+    {
+        var course = await context.UseCase<UnpublishCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+        return new UnpublishCourseResponse { Course = course.ToWire() };
+    }
+
+    public override async Task<GetSubmittedCourseResponse> GetSubmittedCourse(GetSubmittedCourseRequest request, ServerCallContext context)
+    {
+        var course = await context.UseCase<GetSubmittedCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+        return new GetSubmittedCourseResponse { Course = course.ToWire() };
+    }
+
     private static IEnumerable<string> Populated(CourseDraft draft)
     {
         (string Path, bool Is)[] fields = [("title", draft.Title.Length > 0), ("summary", draft.Summary.Length > 0), ("description", draft.Description.Length > 0), ("language", draft.Language.Length > 0)];

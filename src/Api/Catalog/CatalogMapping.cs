@@ -63,6 +63,10 @@ internal static class CatalogMapping
             ReviewMessage = course.ReviewMessage,
             Etag = course.RowVersion.ToEtag(),
             CreateTime = course.CreatedAt.ToWire(),
+            UnpublishTime = course.UnpublishedAt.ToWire(),
+            SuspendTime = course.SuspendedAt.ToWire(),
+            SuspendReason = course.SuspendReason,
+            Instructor = $"users/{course.InstructorId}",
         };
         wire.Sections.AddRange(course.Sections.OrderBy(s => s.Position).Select(s => s.ToWire()));
         return wire;

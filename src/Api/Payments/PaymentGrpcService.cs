@@ -27,8 +27,9 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
 
     public override async Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context)
     {
-        var arguments = new ListOrdersRequest();
-        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var arguments = new ListOrdersRequest { Student = request.Student };
+        var studentId = request.Student is "" or "users/me" ? context.Actor().UserId : ResourceNames.One(request.Student, "users/{user}", "student");
+        var page = await list.ExecuteAsync(context.Actor(), studentId, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOrdersResponse { Orders = { page.Items.Select(o => o.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 

@@ -1,10 +1,11 @@
+using ESchool.Application.Catalog;
 using ESchool.Data;
 using ESchool.Domain;
 
 namespace ESchool.Application.Administration;
 
-/// <summary>Lets a suspended user in again.</summary>
-public sealed class ReinstateUser(SchoolDbContext db, AuditTrail audit)
+/// <summary>Lets a suspended user in again; an instructor's courses are on sale as before.</summary>
+public sealed class ReinstateUser(SchoolDbContext db, FollowInstructor follow, AuditTrail audit)
 {
     /// <summary>Takes the suspension back. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>.</exception>
@@ -15,6 +16,7 @@ public sealed class ReinstateUser(SchoolDbContext db, AuditTrail audit)
             if (user.SuspendedAt is not null)
             {
                 user.Reinstate();
+                await follow.ExecuteAsync(user, cancellationToken);
                 audit.Note(actor, "user.reinstate", $"users/{userId}", before: new { suspended = true }, after: new { suspended = false });
                 await db.SaveChangesAsync(cancellationToken);
             }

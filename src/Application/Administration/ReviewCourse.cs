@@ -1,8 +1,6 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Catalog;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Administration;
 
@@ -13,8 +11,7 @@ public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, AuditTra
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>.</exception>
     public async Task ExecuteAsync(Actor actor, Guid courseId, bool approve, string message, CancellationToken cancellationToken)
     {
-        var course = await db.Courses.SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
-            ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+        var course = await Courses.LoadAsync(db, courseId, cancellationToken);
         var before = course.State;
         course.Review(approve, message);
         audit.Note(actor, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}", new { state = before.ToString() }, new { state = course.State.ToString() });

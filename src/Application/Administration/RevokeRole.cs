@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog;
 using ESchool.Application.Identity;
 using ESchool.Data;
 using ESchool.Domain;
@@ -6,7 +7,7 @@ using ESchool.Domain.Identity;
 namespace ESchool.Application.Administration;
 
 /// <summary>Takes a role away, at once: every session that was opened with it ends.</summary>
-public sealed class RevokeRole(SchoolDbContext db, SessionRevoker revoker, Administrators administrators, AuditTrail audit)
+public sealed class RevokeRole(SchoolDbContext db, SessionRevoker revoker, Administrators administrators, FollowInstructor follow, AuditTrail audit)
 {
     /// <summary>Takes it away. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>, <c>LAST_ADMIN</c>.</exception>
@@ -23,6 +24,7 @@ public sealed class RevokeRole(SchoolDbContext db, SessionRevoker revoker, Admin
             {
                 var before = user.Roles;
                 user.Revoke(role);
+                await follow.ExecuteAsync(user, cancellationToken);
                 await revoker.RevokeAllAsync(userId, except: null, cancellationToken);
                 audit.Note(actor, "role.revoke", $"users/{userId}", before: new { roles = before.ToString() }, after: new { roles = user.Roles.ToString() });
                 await db.SaveChangesAsync(cancellationToken);

@@ -1,11 +1,13 @@
+using ESchool.Application.Catalog;
 using ESchool.Application.Identity;
 using ESchool.Data;
 using ESchool.Domain;
 
 namespace ESchool.Application.Administration;
 
-/// <summary>Keeps a user out: no sign-in, and every session ends.</summary>
-public sealed class SuspendUser(SchoolDbContext db, SessionRevoker revoker, Administrators administrators, AuditTrail audit, TimeProvider clock)
+/// <summary>Keeps a user out: no sign-in, and every session ends. An instructor's courses are off sale meanwhile, and payouts are held.</summary>
+public sealed class SuspendUser(
+    SchoolDbContext db, SessionRevoker revoker, Administrators administrators, FollowInstructor follow, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Suspends them. Doing it again keeps the first time and reason.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>, <c>LAST_ADMIN</c>.</exception>
@@ -17,6 +19,7 @@ public sealed class SuspendUser(SchoolDbContext db, SessionRevoker revoker, Admi
             if (user.SuspendedAt is null)
             {
                 user.Suspend(reason, clock.GetUtcNow());
+                await follow.ExecuteAsync(user, cancellationToken);
                 await revoker.RevokeAllAsync(userId, except: null, cancellationToken);
                 audit.Note(actor, "user.suspend", $"users/{userId}", before: new { suspended = false }, after: new { suspended = true });
                 await db.SaveChangesAsync(cancellationToken);

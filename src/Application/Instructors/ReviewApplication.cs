@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Instructors;
 
 /// <summary>Decides an application. Approval makes the applicant an instructor, with a profile, in the same transaction.</summary>
-public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, AuditTrail audit, TimeProvider clock)
+public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Decides it.</summary>
     /// <exception cref="DomainException"><c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_NOT_SUBMITTED</c>, <c>OWN_APPLICATION</c>.</exception>
@@ -38,6 +39,7 @@ public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, 
     {
         var applicant = await db.Users.SingleAsync(u => u.Id == application.ApplicantId, cancellationToken);
         applicant.Grant(Roles.Instructor);
+        outbox.Add(WorkKinds.FollowInstructor, new UserWork(applicant.Id), application.Id.ToString());
 
         // Somebody who was an instructor before has one.
         var now = clock.GetUtcNow();

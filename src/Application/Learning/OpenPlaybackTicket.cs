@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
             a => a.Id == ticket.AssetId && a.State == AssetState.Ready
                 && db.Users.Any(u => u.Id == ticket.UserId && u.SuspendedAt == null)
                 && (a.OwnerId == ticket.UserId
+                    || (ticket.EnrollmentId == Guid.Empty && db.Users.Any(u => u.Id == ticket.UserId && (u.Roles & (Roles.Admin | Roles.Support)) != 0))
                     || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)),
             cancellationToken);
 }

@@ -10,7 +10,7 @@ public sealed class CreateGiftLink(GetOrder orders, GiftCodes codes)
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>, <c>GIFT_REDEEMED</c>, <c>GIFT_NOT_REDEEMABLE</c>.</exception>
     public async Task<Uri> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken)
     {
-        var order = await orders.ExecuteAsync(actor, orderId, cancellationToken);
+        var order = await orders.OwnAsync(actor, orderId, cancellationToken);
         order.RequireRedeemable();
         return order.Gift!.RedeemedBy is null ? codes.LinkOf(order.Id) : throw new DomainException(PaymentReasons.GiftRedeemed, "The gift was redeemed.");
     }

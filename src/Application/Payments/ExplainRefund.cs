@@ -13,7 +13,7 @@ public sealed class ExplainRefund(
     /// <summary>Explains it, and changes nothing.</summary>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
     public async Task<RefundAnswer> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
-        await AskAsync(await getOrder.ExecuteAsync(actor, orderId, cancellationToken), cancellationToken);
+        await AskAsync(await getOrder.OwnAsync(actor, orderId, cancellationToken), cancellationToken);
 
     /// <summary>Asks the rule about an order. The refund window is as long as earnings are held.</summary>
     internal async Task<RefundAnswer> AskAsync(Order order, CancellationToken cancellationToken)

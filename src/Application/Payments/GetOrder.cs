@@ -5,12 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Payments;
 
-/// <summary>Reads the caller's own order.</summary>
+/// <summary>Reads the caller's own order; staff read everybody's.</summary>
 public sealed class GetOrder(SchoolDbContext db)
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the caller's own, or, for staff, anybody's.</summary>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
-    public async Task<Order> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
-        await db.Orders.AsNoTracking().Include(o => o.Gift).Include(o => o.Courses).SingleOrDefaultAsync(o => o.Id == orderId && o.StudentId == actor.UserId, cancellationToken)
+    public Task<Order> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
+        FindAsync(db.Orders.Where(o => o.Id == orderId && (o.StudentId == actor.UserId || actor.ReadsAll)), orderId, cancellationToken);
+
+    /// <summary>Reads the caller's own.</summary>
+    /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
+    public Task<Order> OwnAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
+        FindAsync(db.Orders.Where(o => o.Id == orderId && o.StudentId == actor.UserId), orderId, cancellationToken);
+
+    private static async Task<Order> FindAsync(IQueryable<Order> orders, Guid orderId, CancellationToken cancellationToken) =>
+        await orders.AsNoTracking().Include(o => o.Gift).Include(o => o.Courses).SingleOrDefaultAsync(cancellationToken)
         ?? throw new DomainException(PaymentReasons.OrderNotFound, $"There is no order {orderId}.", ("order", orderId.ToString()));
 }

@@ -17,6 +17,12 @@ public static class WorkKinds
     /// <summary>Carries a decided refund out; payload <see cref="RefundWork"/>.</summary>
     public const string MakeRefund = "payments.refund";
 
+    /// <summary>Puts what an instructor sells on sale or takes it off, as they may; payload <see cref="UserWork"/>.</summary>
+    public const string FollowInstructor = "catalog.follow_instructor";
+
+    /// <summary>Closes the checkout pages on which a course is sold; payload <see cref="CourseWork"/>.</summary>
+    public const string CloseCheckouts = "payments.close_checkouts";
+
     /// <summary>Sends a gift to whom it is meant for; payload <see cref="GiftWork"/>.</summary>
     public const string GiftEmail = "notifications.gift_email";
 
@@ -66,6 +72,10 @@ public sealed record CertificateWork(Guid EnrollmentId, Guid CertificateId);
 /// <summary>Names a stored Stripe event.</summary>
 /// <param name="EventId">Stripe's id.</param>
 public sealed record StripeEventWork(string EventId);
+
+/// <summary>Names a course.</summary>
+/// <param name="CourseId">The course.</param>
+public sealed record CourseWork(Guid CourseId);
 
 /// <summary>Names a refund.</summary>
 /// <param name="RefundId">The refund.</param>

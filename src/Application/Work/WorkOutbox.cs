@@ -36,6 +36,9 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     public void Warn(Guid userId, SecurityNotice notice) =>
         Add(WorkKinds.SecurityNoticeEmail, new SecurityNoticeWork(userId, notice), Guid.CreateVersion7().ToString());
 
+    /// <summary>Asks for the checkout pages to be closed on which a course is sold that is off sale now.</summary>
+    public void CloseCheckouts(Guid courseId) => Add(WorkKinds.CloseCheckouts, new CourseWork(courseId), Guid.CreateVersion7().ToString());
+
     /// <summary>Asks for an event in a user's feed.</summary>
     /// <param name="userId">Whose feed.</param>
     /// <param name="kind">What happened, such as <c>order.paid</c>.</param>

@@ -32,6 +32,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.Property(c => c.PriceCurrency).IsNotPersonal();
         builder.Property(c => c.OtherCurrencies).IsNotPersonal();
         builder.Property(c => c.ReviewMessage).IsNotPersonal();
+        builder.Property(c => c.SuspendReason).IsNotPersonal();
     }
 }
 

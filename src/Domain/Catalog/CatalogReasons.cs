@@ -30,6 +30,9 @@ public static class CatalogReasons
     /// <summary>A bundle has too few courses, too many, or one twice.</summary>
     public static readonly Reason BundleInvalid = new(ReasonKind.Invalid, "BUNDLE_INVALID");
 
-    /// <summary>Only published courses can be sold together.</summary>
+    /// <summary>The course is not on sale; only published courses can be sold together, and only they can be taken off sale.</summary>
     public static readonly Reason CourseNotOnSale = new(ReasonKind.State, "COURSE_NOT_ON_SALE");
+
+    /// <summary>An administrator took the course off sale.</summary>
+    public static readonly Reason CourseSuspended = new(ReasonKind.State, "COURSE_SUSPENDED");
 }

@@ -81,8 +81,23 @@ public sealed class Course
     /// <summary>When it was submitted for review; null while it is not.</summary>
     public DateTimeOffset? SubmittedAt { get; private set; }
 
-    /// <summary>The number of the version on sale; 0 before the first.</summary>
+    /// <summary>The number of the version on sale; 0 while none is.</summary>
     public int PublishedVersion { get; private set; }
+
+    /// <summary>The number of the newest version; 0 before the first.</summary>
+    public int LatestVersion { get; private set; }
+
+    /// <summary>When its instructor took it off sale; null while they did not.</summary>
+    public DateTimeOffset? UnpublishedAt { get; private set; }
+
+    /// <summary>When an administrator took it off sale; null while none did.</summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
+    /// <summary>The administrator's words; empty while it is not suspended.</summary>
+    public string SuspendReason { get; private set; } = "";
+
+    /// <summary>True while its instructor may not sell: suspended, or no instructor any more.</summary>
+    public bool IsInstructorBlocked { get; private set; }
 
     /// <summary>When the course was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
@@ -195,25 +210,92 @@ public sealed class Course
         SubmittedAt = null;
     }
 
-    /// <summary>Takes the course off sale for good, when its instructor is gone; whoever has it keeps it. Doing it again changes nothing.</summary>
-    public void TakeOffSale()
+    /// <summary>Its instructor takes the course off sale; whoever has it keeps it, and publishing puts it back. Doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_ON_SALE</c>: it was never published.</exception>
+    public void Unpublish(DateTimeOffset now)
     {
-        PublishedVersion = 0;
+        if (LatestVersion == 0)
+        {
+            throw new DomainException(CatalogReasons.CourseNotOnSale, $"The course {Id} was never published.", ("course", Id.ToString()));
+        }
+
+        UnpublishedAt ??= now;
+        ReckonSale();
+    }
+
+    /// <summary>An administrator takes the course off sale; whoever has it keeps it. Doing it again keeps the first time and reason.</summary>
+    public void Suspend(string reason, DateTimeOffset now)
+    {
+        if (SuspendedAt is null)
+        {
+            (SuspendedAt, SuspendReason) = (now, reason.Trim());
+            ReckonSale();
+        }
+    }
+
+    /// <summary>An administrator takes the suspension back: the course is on sale as far as its instructor wants. Doing it again changes nothing.</summary>
+    public void Reinstate()
+    {
+        (SuspendedAt, SuspendReason) = (null, "");
+        ReckonSale();
+    }
+
+    /// <summary>Its instructor may not sell any more, or may again.</summary>
+    public void BlockInstructor(bool isBlocked)
+    {
+        IsInstructorBlocked = isBlocked;
+        ReckonSale();
+    }
+
+    /// <summary>Takes the course off sale for good, when its instructor is gone; whoever has it keeps it. Doing it again changes nothing.</summary>
+    public void TakeOffSale(DateTimeOffset now)
+    {
+        UnpublishedAt ??= now;
         State = CourseState.Draft;
+        ReckonSale();
+    }
+
+    /// <summary>Puts a course back on sale that its instructor took off and did not edit since.</summary>
+    /// <returns>False when there is nothing to put back: then a version must be published.</returns>
+    /// <exception cref="DomainException"><c>COURSE_SUSPENDED</c>.</exception>
+    public bool Republish()
+    {
+        if (State != CourseState.Published || UnpublishedAt is null)
+        {
+            return false;
+        }
+
+        RequireNotSuspended();
+        UnpublishedAt = null;
+        ReckonSale();
+        return true;
     }
 
     /// <summary>Publishes the approved draft as the next version.</summary>
     /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
     /// <param name="instructorName">The instructor's name, kept with the version.</param>
     /// <param name="now">The present time.</param>
-    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>COURSE_SUSPENDED</c>.</exception>
     public CurriculumVersion Publish(IReadOnlyDictionary<Guid, int> playableSeconds, string instructorName, DateTimeOffset now)
     {
         Require(CourseState.Approved);
+        RequireNotSuspended();
         RequireFulfillable(playableSeconds);
         State = CourseState.Published;
-        PublishedVersion++;
+        LatestVersion++;
+        UnpublishedAt = null;
+        ReckonSale();
         return CurriculumVersion.Of(this, instructorName, playableSeconds, now);
+    }
+
+    private void ReckonSale() => PublishedVersion = UnpublishedAt is null && SuspendedAt is null && !IsInstructorBlocked ? LatestVersion : 0;
+
+    private void RequireNotSuspended()
+    {
+        if (SuspendedAt is not null)
+        {
+            throw new DomainException(CatalogReasons.CourseSuspended, $"An administrator has suspended the course: {SuspendReason}", ("course", Id.ToString()), ("suspend_reason", SuspendReason));
+        }
     }
 
     private void RequireFulfillable(IReadOnlyDictionary<Guid, int> playableSeconds)

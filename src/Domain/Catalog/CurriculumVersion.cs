@@ -51,7 +51,7 @@ public sealed class CurriculumVersion
         {
             Id = Guid.CreateVersion7(now),
             CourseId = course.Id,
-            Number = course.PublishedVersion,
+            Number = course.LatestVersion,
             Title = course.Title,
             Summary = course.Summary,
             Description = course.Description,

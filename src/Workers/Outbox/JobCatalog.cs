@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Workers.Catalog;
 using ESchool.Workers.Certificates;
 using ESchool.Workers.Identity;
 using ESchool.Workers.Instructors;
@@ -20,6 +21,8 @@ internal static class JobCatalog
         [WorkKinds.IssueCertificate] = payload => Job.FromExpression<IssueCertificateJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.ProcessStripeEvent] = payload => Job.FromExpression<ProcessStripeEventJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.MakeRefund] = payload => Job.FromExpression<MakeRefundJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
+        [WorkKinds.FollowInstructor] = payload => Job.FromExpression<FollowInstructorJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.CloseCheckouts] = payload => Job.FromExpression<CloseCheckoutsJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.GiftEmail] = payload => Job.FromExpression<GiftEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
         [WorkKinds.TransferPayout] = payload => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
         [WorkKinds.VerificationEmail] = payload => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),

@@ -131,6 +131,9 @@ internal sealed partial class MatrixWorld
 
             case "enrollment":
                 return (await School.EnrollmentAsync(ActorOf(Owner), await PublishedAsync())).ToString();
+            case "opened_lesson":
+                await School.OpenAsync(ActorOf(Owner), Guid.Parse(await NeedAsync("enrollment")), await PublishedAsync());
+                return (await PublishedAsync()).VideoLessonId.ToString();
             case "read_article":
                 var opened = new LessonProgress(Guid.Parse(await NeedAsync("enrollment")), (await PublishedAsync()).ArticleLessonId, null, School.Clock.GetUtcNow().AddMinutes(-1));
                 await School.SaveAsync(opened);

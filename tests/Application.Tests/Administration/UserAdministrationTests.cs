@@ -37,6 +37,23 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task AUser_IsFoundByIdAndByPartOfNameOrAddress_WithoutWildcards()
+    {
+        var ada = await school.UserAsync(name: "Ada 100%_sure Lovelace");
+        var email = await school.ReadAsync(db => db.Users.Where(u => u.Id == ada.UserId).Select(u => u.Email).SingleAsync());
+        foreach (var query in new[] { ada.UserId.ToString(), $"users/{ada.UserId}", "100%_SURE", email[5..30].ToUpperInvariant() })
+        {
+            Assert.Equal(ada.UserId, Assert.Single(await FindAsync(query)).User.Id);
+        }
+
+        Assert.Empty(await FindAsync("100_%sure"));
+        Assert.Empty(await FindAsync(Guid.NewGuid().ToString()));
+
+        async Task<IReadOnlyList<UserAccount>> FindAsync(string query) =>
+            (await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(new UserFilter(null, null, false, query), new PageRequest(10, null), CancellationToken.None))).Items;
+    }
+
+    [Fact]
     public async Task ARoleThatIsTakenAway_EndsTheSessionsThatHadIt()
     {
         var (admin, email) = (await school.AdminAsync(), await school.PersonAsync());

@@ -20,7 +20,7 @@ public sealed class CreateReceiptDownload(SchoolDbContext db, GetOrder orders, D
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>, <c>ORDER_NOT_PAID</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<(string Url, DateTimeOffset ExpiresAt)> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken)
     {
-        var order = await orders.ExecuteAsync(actor, orderId, cancellationToken);
+        var order = await orders.OwnAsync(actor, orderId, cancellationToken);
         if (order.PaidAt is null)
         {
             throw new DomainException(PaymentReasons.OrderNotPaid, $"The order is {order.State}.", ("state", order.State.ToString()));

@@ -1,0 +1,16 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>Finds courses for administrators, whoever's they are.</summary>
+internal static class Courses
+{
+    /// <summary>Loads a course without its sections, to be changed.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
+    public static async Task<Course> LoadAsync(SchoolDbContext db, Guid courseId, CancellationToken cancellationToken) =>
+        await db.Courses.SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
+        ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+}

@@ -1,0 +1,26 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Administration;
+
+/// <summary>Takes the suspension of a course back.</summary>
+public sealed class ReinstateCourse(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit)
+{
+    /// <summary>Puts it back on sale, unless its instructor took it off too. Doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
+    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
+    {
+        var course = await Courses.LoadAsync(db, courseId, cancellationToken);
+        if (course.SuspendedAt is not null)
+        {
+            course.Reinstate();
+            audit.Note(actor, "course.reinstate", $"courses/{courseId}", before: new { suspended = true }, after: new { suspended = false });
+            outbox.Tell(course.InstructorId, "course.reinstated", $"courses/{courseId}");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return course;
+    }
+}

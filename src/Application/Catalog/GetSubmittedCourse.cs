@@ -1,0 +1,23 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Catalog;
+
+/// <summary>Reads a course as it was submitted, for staff who review it. The look is in the audit log.</summary>
+public sealed class GetSubmittedCourse(SchoolDbContext db, AuditTrail audit)
+{
+    /// <summary>Reads it with sections and lessons.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>: also when it was never submitted.</exception>
+    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
+    {
+        var course = await db.Courses.AsNoTracking()
+            .Include(c => c.Sections.OrderBy(s => s.Position)).ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
+            .AsSplitQuery().SingleOrDefaultAsync(c => c.Id == courseId && (c.State != CourseState.Draft || c.LatestVersion > 0), cancellationToken)
+            ?? throw CourseDrafts.NotFound(courseId);
+        audit.Note(actor, "course.read_submitted", $"courses/{courseId}");
+        await db.SaveChangesAsync(cancellationToken);
+        return course;
+    }
+}
