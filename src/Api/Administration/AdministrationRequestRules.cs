@@ -53,7 +53,7 @@ internal sealed class SuspendUserRequestRules : AbstractValidator<SuspendUserReq
 
 internal sealed class SuspendCourseRequestRules : AbstractValidator<SuspendCourseRequest>
 {
-    public SuspendCourseRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 500);
+    public SuspendCourseRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 500);
 }
 
 internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>

@@ -1,6 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
-using ESchool.Application.Notifications;
 using ESchool.Contracts.Identity.V1;
 using FluentValidation;
 using Microsoft.Extensions.Options;
@@ -24,10 +24,10 @@ internal static class IdentityRules
 
 internal sealed class RegisterRequestRules : AbstractValidator<RegisterRequest>
 {
-    public RegisterRequestRules(IOptions<SmtpOptions> smtp)
+    public RegisterRequestRules(IOptions<IdentityOptions> identity)
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
-        RuleFor(r => r.Email).MustBeMailbox(smtp.Value.AllowUtf8Addresses);
+        RuleFor(r => r.Email).MustBeMailbox(identity.Value.AllowUtf8Addresses);
         RuleFor(r => r.Password).MustBeNewPassword();
         RuleFor(r => r.DisplayName).MustBeText(1, 100);
     }

@@ -1,5 +1,5 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Notifications;
+using ESchool.Application.Identity;
 using ESchool.Contracts.Payments.V1;
 using FluentValidation;
 using Microsoft.Extensions.Options;
@@ -22,10 +22,10 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
 
 internal sealed class StartGiftCheckoutRequestRules : AbstractValidator<StartGiftCheckoutRequest>
 {
-    public StartGiftCheckoutRequestRules(Frontends frontends, IOptions<SmtpOptions> smtp)
+    public StartGiftCheckoutRequestRules(Frontends frontends, IOptions<IdentityOptions> identity)
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.RecipientEmail).MustBeMailbox(smtp.Value.AllowUtf8Addresses);
+        RuleFor(r => r.RecipientEmail).MustBeMailbox(identity.Value.AllowUtf8Addresses);
         RuleFor(r => r.Message).MustBeLines(0, 500);
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);

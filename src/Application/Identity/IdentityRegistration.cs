@@ -51,6 +51,13 @@ public sealed class IdentityOptions
     /// <summary>So long after its exchange, a refresh token gets the same answer again (two tabs, a lost answer); later it is a reuse, which ends the session.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RefreshRepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>True when the mail server takes addresses beyond ASCII before the @ (SMTPUTF8, RFC 6531).</summary>
+    public bool AllowUtf8Addresses { get; set; }
+
+    /// <summary>So many mails that strangers can ask for, of all kinds together, reach one address within an hour.</summary>
+    [Range(1, 1_000)]
+    public int MailsPerRecipient { get; set; } = 5;
 }
 
 /// <summary>Registers what the identity feature needs besides its use cases.</summary>
@@ -67,6 +74,7 @@ internal static class IdentityRegistration
         services.AddScoped<SecondFactors>();
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<MailCodes>();
+        services.AddScoped<MailBudget>();
         services.AddScoped<SessionIssuer>();
         services.AddScoped<SessionOpener>();
         services.AddScoped<SessionRevoker>();

@@ -1,5 +1,4 @@
 using ESchool.Application.Identity.Passwords;
-using ESchool.Application.Notifications;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;

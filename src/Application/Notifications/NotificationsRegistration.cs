@@ -29,13 +29,6 @@ public sealed class SmtpOptions
     /// <summary>The sender's address, with or without a name.</summary>
     [Required]
     public string From { get; set; } = "E-School <school@eschool.test>";
-
-    /// <summary>True when the server takes addresses beyond ASCII before the @ (SMTPUTF8, RFC 6531).</summary>
-    public bool AllowUtf8Addresses { get; set; }
-
-    /// <summary>So many mails that strangers can ask for, of all kinds together, reach one address within an hour.</summary>
-    [Range(1, 1_000)]
-    public int MailsPerRecipient { get; set; } = 5;
 }
 
 /// <summary>Registers what the notifications feature needs besides its use cases.</summary>
@@ -45,7 +38,6 @@ internal static class NotificationsRegistration
     {
         services.AddSchoolOptions<SmtpOptions>(SmtpOptions.Section);
         services.AddSingleton<MailSender>();
-        services.AddScoped<MailBudget>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Identity;
 using ESchool.Application.Payments;
 using ESchool.Data;
 using ESchool.Domain.Identity;

@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using ESchool.Application.Notifications;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -14,7 +13,7 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 /// Finds the account of somebody whom Google vouches for. Issuer and subject decide; an address only decides which account they are linked to the
 /// first time (docs/decisions/0011-google-linking.md).
 /// </summary>
-public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, IOptions<SmtpOptions> smtp, TimeProvider clock, ILogger<GoogleAccounts> logger)
+public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<GoogleAccounts> logger)
 {
     private const int MaximumEmailLength = 254;
     private const int MaximumNameLength = 100;
@@ -111,7 +110,7 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
 
     private bool IsAddress(string email) =>
         email.Length <= MaximumEmailLength && MailAddress.TryCreate(email, out var address) && address.Address == email.Trim()
-        && EmailAddress.FaultOf(email, smtp.Value.AllowUtf8Addresses) is null;
+        && EmailAddress.FaultOf(email, options.Value.AllowUtf8Addresses) is null;
 
     /// <summary>What Google calls the person, without what no name has; the address's first half where that leaves nothing.</summary>
     private static string NameOf(ExternalIdentity identity)

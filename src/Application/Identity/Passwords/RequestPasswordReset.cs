@@ -1,4 +1,3 @@
-using ESchool.Application.Notifications;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;

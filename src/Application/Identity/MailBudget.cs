@@ -6,13 +6,13 @@ using ESchool.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Identity;
 
 /// <summary>
 /// Keeps the school from being somebody's mail bomb: one budget for each address, known or not, over every kind of mail that somebody else can ask for. Beyond it nothing
 /// is sent, and the answer to whoever asked is the same.
 /// </summary>
-public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOutbox outbox, IOptions<SmtpOptions> options, TimeProvider clock)
+public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock)
 {
     private const string Purpose = "notifications.recipient";
 
