@@ -44,8 +44,8 @@ public static class BecomingMember
             {
                 RequestId = Guid.NewGuid().ToString(),
                 Plan = plan.Name,
-                SuccessUrl = "https://eschool.test/welcome",
-                CancelUrl = "https://eschool.test/plans",
+                SuccessUrl = "http://127.0.0.1:3000/welcome",
+                CancelUrl = "http://127.0.0.1:3000/plans",
             },
             cast.Friend.Headers);
         await StripePage.PayAsync(cast.Http, new Uri(started.CheckoutUrl), cast.Friend);

@@ -22,8 +22,8 @@ public static class BuyingCourse
             {
                 RequestId = Guid.NewGuid().ToString(),
                 Course = course.Name,
-                SuccessUrl = "https://eschool.test/thanks?session={CHECKOUT_SESSION_ID}",
-                CancelUrl = "https://eschool.test/courses",
+                SuccessUrl = "http://127.0.0.1:3000/thanks?session={CHECKOUT_SESSION_ID}",
+                CancelUrl = "http://127.0.0.1:3000/courses",
             },
             cast.Student.Headers);
         await StripePage.PayAsync(cast.Http, new Uri(checkout.CheckoutUrl), cast.Student);

@@ -38,8 +38,8 @@ public static class GivingIt
                 Course = cast.Course,
                 RecipientEmail = cast.Friend.Email,
                 Message = "You will like this.",
-                SuccessUrl = "https://eschool.test/thanks?session={CHECKOUT_SESSION_ID}",
-                CancelUrl = "https://eschool.test/courses",
+                SuccessUrl = "http://127.0.0.1:3000/thanks?session={CHECKOUT_SESSION_ID}",
+                CancelUrl = "http://127.0.0.1:3000/courses",
                 AcceptedTerms = "2026-11",
             },
             cast.Student.Headers);

@@ -4,9 +4,9 @@ COPY . .
 RUN dotnet publish src/Api/ESchool.Api.csproj -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# curl is for the health check.
+# curl is for the health check; ICU normalises addresses (its package has the version in its name).
 RUN apt-get update \
- && apt-get install -y --no-install-recommends curl \
+ && apt-get install -y --no-install-recommends curl '^libicu[0-9]+$' \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY dev/docker/with-secrets.sh /usr/local/bin/with-secrets

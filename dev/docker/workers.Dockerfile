@@ -4,9 +4,9 @@ COPY . .
 RUN dotnet publish src/Workers/ESchool.Workers.csproj -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# util-linux has the prlimit and unshare that fence ffmpeg in; openssl makes the keys of a new installation.
+# ICU normalises addresses (its package has the version in its name). util-linux has the prlimit and unshare that fence ffmpeg in; openssl makes the keys of a new installation.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends curl ffmpeg fonts-dejavu-core openssl util-linux \
+ && apt-get install -y --no-install-recommends curl '^libicu[0-9]+$' ffmpeg fonts-dejavu-core openssl util-linux \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY dev/docker/with-secrets.sh /usr/local/bin/with-secrets

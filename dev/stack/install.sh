@@ -19,6 +19,7 @@ ceph-mon ceph-mon monmaptool
 ceph-osd ceph-osd
 ceph-common ceph
 espeak-ng espeak-ng
+libicu72 /usr/lib/*/libicuuc.so.*
 fonts-dejavu-core /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 openssl openssl
 curl curl

@@ -14,12 +14,14 @@ using Serilog.Formatting.Compact;
 
 // The settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var outages = new OutageLines(TimeProvider.System);
 
 // As a provider of .NET's own factory, which keeps a logger for each category: Serilog's factory makes a new one for every call.
 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
     new LoggerConfiguration()
         .ReadFrom.Configuration(builder.Configuration)
         .Enrich.FromLogContext()
+        .Filter.ByExcluding(line => outages.IsOneTooMany(line.Properties.GetValueOrDefault("SourceContext")?.ToString() ?? "", line.Exception))
         .Enrich.With<TicketsInPaths>()
         .WriteTo.Console(new RenderedCompactJsonFormatter())
         .CreateLogger(),
@@ -51,6 +53,7 @@ app.UseCors(CallsRegistration.BrowserPolicy);
 app.UseAuthentication();
 app.UseMiddleware<SpentTokens>();
 app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+app.UseMiddleware<EarlyRefusals>();
 app.UseMiddleware<OversizedBodies>();
 app.UseMiddleware<HalfSentMessages>();
 app.MapContract();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESchool.Application.Catalog;
 using ESchool.Application.Certificates;
 using ESchool.Application.Chat;
@@ -26,6 +27,9 @@ public static class SchoolRegistration
     /// <summary>Registers the database, every use case, and each feature's options and gateways.</summary>
     public static IServiceCollection AddSchool(this IServiceCollection services, IConfiguration configuration)
     {
+        // ICU brings the cultures of the machine along; what the school writes depends on none.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         services.TryAddSingleton(TimeProvider.System);
         var database = configuration.GetConnectionString("School") ?? throw new InvalidOperationException("ConnectionStrings:School is not set.");
         services.AddDbContextPool<SchoolDbContext>(options => options.UseSchoolDatabase(database));

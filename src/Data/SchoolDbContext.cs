@@ -24,6 +24,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<EmailVerification> EmailVerifications => Set<EmailVerification>();
 
+    public DbSet<Registration> Registrations => Set<Registration>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
@@ -41,6 +43,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<UsedIdToken> UsedIdTokens => Set<UsedIdToken>();
 
     public DbSet<DataExport> DataExports => Set<DataExport>();
+
+    public DbSet<MailsToRecipient> MailsToRecipients => Set<MailsToRecipient>();
 
     public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
 

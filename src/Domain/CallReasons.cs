@@ -6,6 +6,9 @@ public static class CallReasons
     /// <summary>A field has the wrong shape.</summary>
     public static readonly Reason RequestInvalid = new(ReasonKind.Invalid, "REQUEST_INVALID");
 
+    /// <summary>The message is longer than the server takes.</summary>
+    public static readonly Reason MessageTooLong = new(ReasonKind.Exhausted, "MESSAGE_TOO_LONG");
+
     /// <summary>The page token is not ours or belongs to other arguments.</summary>
     public static readonly Reason PageTokenInvalid = new(ReasonKind.Invalid, "PAGE_TOKEN_INVALID");
 

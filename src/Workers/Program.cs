@@ -11,10 +11,12 @@ using Serilog.Formatting.Compact;
 
 // The settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var outages = new OutageLines(TimeProvider.System);
 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
     new LoggerConfiguration()
         .ReadFrom.Configuration(builder.Configuration)
         .Enrich.FromLogContext()
+        .Filter.ByExcluding(line => outages.IsOneTooMany(line.Properties.GetValueOrDefault("SourceContext")?.ToString() ?? "", line.Exception))
         .WriteTo.Console(new RenderedCompactJsonFormatter())
         .CreateLogger(),
     dispose: true);
@@ -35,8 +37,10 @@ if (await OperatorVerbs.RunAsync(args, app) is { } exitCode)
     return exitCode;
 }
 
+app.UseTrustedProxies();
 app.UseMiddleware<DashboardHeaders>();
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
+app.UseMiddleware<DashboardActs>();
 app.MapHealthChecks("/healthz", new() { Predicate = _ => false });
 app.MapHealthChecks("/readyz");
 app.MapDashboard();

@@ -59,6 +59,10 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         await db.GoogleSignInFlows.Where(f => f.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.UsedIdTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.SignInAttempts.Where(a => a.BlockedUntil < now.AddDays(-1)).ExecuteDeleteAsync(cancellationToken);
+        await db.Registrations.Where(r => r.CreatedAt < month).ExecuteDeleteAsync(cancellationToken);
+        await db.MailsToRecipients.Where(m => m.Since < now.AddDays(-1)).ExecuteDeleteAsync(cancellationToken);
+        await db.RefreshTokens.Where(t => t.UsedAt < now.AddMinutes(-1) && t.SealedSuccessor != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.SealedSuccessor, (byte[]?)null), cancellationToken);
         await db.Sessions.Where(s => s.ExpiresAt < month || s.RevokedAt < month).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -73,6 +73,31 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
     }
 
     [Fact]
+    public async Task ABrowser_ThatSignedInBefore_IsKnownByItsDeviceCookie_AndAnAppByTheFieldOfTheAnswer()
+    {
+        var email = await PersonAsync();
+        var (session, cookie) = await CallAsync("SignIn", new SignInRequest { Email = email, Password = Password, TokenDelivery = TokenDelivery.Cookie }, SignInResponse.Parser, r => r.Session, name: "device");
+        Assert.Empty(session.DeviceToken);
+        foreach (var attribute in new[] { "httponly", "secure", "samesite=strict", "path=/", "expires=" })
+        {
+            Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var app = (await Users.SignInAsync(new SignInRequest { Email = email, Password = Password })).Session.DeviceToken;
+        Assert.NotEmpty(app);
+
+        // Somebody at the same network guesses until it is blocked; who signed in before is not.
+        for (var i = 0; i <= Domain.Identity.SignInAttempts.FreeFailures; i++)
+        {
+            await Assert.ThrowsAsync<RpcException>(() => Users.SignInAsync(new SignInRequest { Email = email, Password = "not this one" }).ResponseAsync);
+        }
+
+        await Status.OfAsync(StatusCode.ResourceExhausted, "TOO_MANY_ATTEMPTS", () => Users.SignInAsync(new SignInRequest { Email = email, Password = Password }).ResponseAsync);
+        await Users.SignInAsync(new SignInRequest { Email = email, Password = Password, DeviceToken = app });
+        await CallAsync("SignIn", new SignInRequest { Email = email, Password = Password, TokenDelivery = TokenDelivery.Cookie }, SignInResponse.Parser, r => r.Session, cookie.Split(';')[0]);
+    }
+
+    [Fact]
     public async Task ANativeClient_GetsTheRefreshToken_InTheMessageAndNoCookie()
     {
         var email = await PersonAsync();
@@ -150,7 +175,7 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
 
     /// <summary>Calls as a browser does, by gRPC-Web.</summary>
     private async Task<(Session Session, string Cookie)> CallAsync<TResponse>(
-        string method, IMessage request, MessageParser<TResponse> parser, Func<TResponse, Session> sessionOf, string? cookie = null, string? origin = null)
+        string method, IMessage request, MessageParser<TResponse> parser, Func<TResponse, Session> sessionOf, string? cookie = null, string? origin = null, string name = "refresh")
         where TResponse : IMessage<TResponse>
     {
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
@@ -176,6 +201,6 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
 
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         var length = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(bytes, 1));
-        return (sessionOf(parser.ParseFrom(bytes, 5, length)), answer.Headers.GetValues("Set-Cookie").Single());
+        return (sessionOf(parser.ParseFrom(bytes, 5, length)), answer.Headers.GetValues("Set-Cookie").Single(cookies => cookies.StartsWith($"__Host-eschool-{name}=", StringComparison.Ordinal)));
     }
 }

@@ -33,6 +33,7 @@ public static class SchoolSettings
             ["Google:RedirectUris:0"] = OpenIdProvider.RedirectUri,
             ["Security:MasterKey"] = TestStack.Get("Security__MasterKey"),
             ["Identity:SigningKeyPath"] = TestStack.Get("Identity__SigningKeyPath"),
+            ["Public:ReturnOrigins:0"] = "https://eschool.test",
         };
     }
 }

@@ -42,7 +42,7 @@ public sealed class WorkersTests : IAsyncLifetime
         });
         var token = text.Split("verify-email?token=")[1].Split('\n', '\r', ' ')[0];
         await school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None));
-        await school.DoAsync<SignIn>(s => s.ExecuteAsync(email, "correct horse battery", CancellationToken.None));
+        await school.DoAsync<SignIn>(s => s.ExecuteAsync(email, "correct horse battery", "", CancellationToken.None));
         await Refused.WithAsync(Domain.Identity.IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None)));
     }
 
@@ -129,6 +129,58 @@ public sealed class WorkersTests : IAsyncLifetime
 
         using var thief = new HttpClient { BaseAddress = workers.Web };
         Assert.Equal(HttpStatusCode.Forbidden, (await thief.GetAsync(url.PathAndQuery)).StatusCode);
+    }
+
+    [Fact]
+    public async Task TheDashboard_TakesCommandsFromItsOwnPagesOnly_AndTheAuditLogSaysWhoGaveThem()
+    {
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var browser = new HttpClient(handler) { BaseAddress = workers.Web };
+        var admin = await school.AdminAsync();
+        var (url, _) = await school.DoAsync<CreateDashboardLink, (Uri Url, DateTimeOffset ExpiresAt)>(c => c.ExecuteAsync(admin, CancellationToken.None));
+        await browser.GetAsync(url.PathAndQuery);
+
+        Assert.Equal(HttpStatusCode.Forbidden, await CommandAsync("https://evil.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await CommandAsync(origin: null));
+        Assert.Equal(HttpStatusCode.Forbidden, await CommandAsync("null"));
+        Assert.Equal(0, await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Action == "dashboard.act")));
+        Assert.Equal(HttpStatusCode.NoContent, await CommandAsync(workers.Web.GetLeftPart(UriPartial.Authority)));
+        var act = await school.ReadAsync(db => db.AuditEvents.SingleAsync(e => e.Action == "dashboard.act"));
+        Assert.Equal(admin.UserId, act.ActorId);
+        Assert.Contains("/recurring/trigger", act.After, StringComparison.Ordinal);
+        Assert.Contains("seal-ledger", act.After, StringComparison.Ordinal);
+
+        async Task<HttpStatusCode> CommandAsync(string? origin)
+        {
+            using var command = new HttpRequestMessage(HttpMethod.Post, "/hangfire/recurring/trigger") { Content = new FormUrlEncodedContent([new("jobs[]", "seal-ledger")]) };
+            if (origin is not null)
+            {
+                command.Headers.Add("Origin", origin);
+            }
+
+            using var answer = await browser.SendAsync(command);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task TheDashboardsCookie_IsSecure_BehindAProxyThatSpeaksTls()
+    {
+        await using var behind = await SchoolProcess.StartWorkersAsync(school.Database, ("Calls__TrustedProxies__0", "127.0.0.0/8"));
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = behind.Web };
+        Assert.Contains("secure", await CookieAsync("https"), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secure", await CookieAsync("http"), StringComparison.OrdinalIgnoreCase);
+
+        async Task<string> CookieAsync(string scheme)
+        {
+            var admin = await school.AdminAsync();
+            var (url, _) = await school.DoAsync<CreateDashboardLink, (Uri Url, DateTimeOffset ExpiresAt)>(c => c.ExecuteAsync(admin, CancellationToken.None));
+            using var request = new HttpRequestMessage(HttpMethod.Get, url.PathAndQuery);
+            request.Headers.Add("X-Forwarded-Proto", scheme);
+            request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+            using var answer = await browser.SendAsync(request);
+            return answer.Headers.GetValues("Set-Cookie").Single();
+        }
     }
 
     [Fact]

@@ -9,8 +9,8 @@ internal sealed class ReviewCourseRequestRules : AbstractValidator<ReviewCourseR
     public ReviewCourseRequestRules()
     {
         RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewCourseRequest.Types.Decision.Unspecified).WithMessage("must be given.");
-        RuleFor(r => r.Message).MustBeText(0, 2_000);
-        RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision == ReviewCourseRequest.Types.Decision.RequestChanges);
+        RuleFor(r => r.Message).MustBeLines(0, 2_000);
+        RuleFor(r => r.Message).MustBeLines(1, 2_000).When(r => r.Decision == ReviewCourseRequest.Types.Decision.RequestChanges);
     }
 }
 
@@ -48,12 +48,12 @@ internal sealed class ListUsersRequestRules : AbstractValidator<ListUsersRequest
 
 internal sealed class SuspendUserRequestRules : AbstractValidator<SuspendUserRequest>
 {
-    public SuspendUserRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 500);
+    public SuspendUserRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 500);
 }
 
 internal sealed class SuspendCourseRequestRules : AbstractValidator<SuspendCourseRequest>
 {
-    public SuspendCourseRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 500);
+    public SuspendCourseRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 500);
 }
 
 internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>

@@ -56,6 +56,7 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        EarlyRefusals.HandOver(context);
         var callId = context.GetHttpContext().TraceIdentifier;
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["Method"] = context.Method, ["CallId"] = callId });
         try
@@ -73,7 +74,7 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
             logger.Log(level, "{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, exception.Message);
             throw status.ToRpcException();
         }
-        catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException)
+        catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException || StatusMapping.IsCallerGone(exception))
         {
             var expired = context.Deadline <= DateTime.UtcNow;
             throw new RpcException(new Status(expired ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, expired ? "The deadline passed." : "The caller gave up."));

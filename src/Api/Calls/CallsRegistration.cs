@@ -30,6 +30,8 @@ internal static class CallsRegistration
         services.AddSingleton<PublicPages>();
         services.AddScoped<ConversationStream>();
         services.AddScoped<IdempotentCalls>();
+        services.AddSingleton<Frontends>();
+        services.AddSingleton<LogSampler>();
         RequestRules.AddTo(services);
 
         services.AddGrpc(grpc =>

@@ -46,6 +46,10 @@ internal sealed class RateLimits
         return limiters.ContainsKey(rate) ? RequireAsync(rate, context.FindActor(), context.GetHttpContext()) : ValueTask.CompletedTask;
     }
 
+    /// <summary>Counts a call that was refused before it was read, for its address.</summary>
+    /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
+    public ValueTask RequireEarlyAsync(string method, HttpContext context) => RequireAsync(classes.GetValueOrDefault(method, RateClass.Read), actor: null, context);
+
     /// <summary>Refuses one more of something beyond its caller's rate.</summary>
     /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
     public async ValueTask RequireAsync(RateClass rate, Actor? actor, HttpContext context)

@@ -2,9 +2,11 @@ using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payouts;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -33,11 +35,18 @@ internal static class StatusMapping
             KnownConstraints.GetValueOrDefault(violation.ConstraintName ?? "", CallReasons.ConcurrentChange), "Two callers did the same thing at once; one of them did it.")),
         _ when Find<PostgresException>(exception) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
             Of(new DomainException(CallReasons.ConcurrentChange, "Two callers changed the same thing at once; try again.")),
+        _ when Find<InvalidProtocolBufferException>(exception) is not null => Of(MalformedMessage()),
         _ when Find<NpgsqlException>(exception) is { IsTransient: true } => Of(new DomainException(
             CallReasons.DependencyUnavailable, "The database does not answer; try again.", ("dependency", "postgres"))
         { RetryAfter = TimeSpan.FromSeconds(1) }),
         _ => null,
     };
+
+    /// <summary>The refusal of bytes that are no message of the contract, or of text that is not UTF-8.</summary>
+    public static DomainException MalformedMessage() => new(CallReasons.RequestInvalid, "The message cannot be read: it is not as the contract says, or a text in it is not UTF-8.");
+
+    /// <summary>True for what is thrown when the caller is gone: no fault of ours.</summary>
+    public static bool IsCallerGone(Exception exception) => Find<ConnectionAbortedException>(exception) is not null || Find<ConnectionResetException>(exception) is not null;
 
     /// <summary>The status of a fault of ours: nothing of it leaves the server but a number to look for in its log.</summary>
     public static Google.Rpc.Status Fault(string callId) => new()
@@ -47,7 +56,7 @@ internal static class StatusMapping
         Details = { Any.Pack(new ErrorInfo { Domain = ErrorDomain, Reason = "INTERNAL", Metadata = { ["call_id"] = callId } }) },
     };
 
-    private static Google.Rpc.Status Of(DomainException refusal)
+    internal static Google.Rpc.Status Of(DomainException refusal)
     {
         var status = new Google.Rpc.Status { Code = (int)CodeOf(refusal.Reason.Kind), Message = refusal.Message };
         var info = new ErrorInfo { Domain = ErrorDomain, Reason = refusal.Reason.Code };
@@ -56,29 +65,9 @@ internal static class StatusMapping
             info.Metadata[key] = value;
         }
 
-        status.Details.Add(Any.Pack(info));
-        if (refusal.Violations.Count > 0)
-        {
-            status.Details.Add(refusal.Reason.Kind == ReasonKind.Invalid ? Any.Pack(BadRequestOf(refusal)) : Any.Pack(PreconditionOf(refusal)));
-        }
-
-        if (refusal.RetryAfter is { } delay)
-        {
-            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
-        }
-
-        return status;
+        var retry = refusal.RetryAfter is { } delay ? new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) } : null;
+        return BoundedStatus.Of(status, info, refusal, retry);
     }
-
-    private static BadRequest BadRequestOf(DomainException refusal) => new()
-    {
-        FieldViolations = { refusal.Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Subject, Description = v.Description }) },
-    };
-
-    private static PreconditionFailure PreconditionOf(DomainException refusal) => new()
-    {
-        Violations = { refusal.Violations.Select(v => new PreconditionFailure.Types.Violation { Type = refusal.Reason.Code, Subject = v.Subject, Description = v.Description }) },
-    };
 
     private static StatusCode CodeOf(ReasonKind kind) => kind switch
     {

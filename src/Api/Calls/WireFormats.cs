@@ -59,17 +59,29 @@ internal static class WireFormats
     public static IRuleBuilderOptions<T, string> MustBeRequestId<T>(this IRuleBuilder<T, string> rule, bool required = false) =>
         rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithMessage("must be a UUID made by the client.");
 
-    /// <summary>The rule of texts: a length in characters, and no NUL, which Postgres cannot store.</summary>
-    public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
-        rule.Must(text => text.Trim().Length >= minimum && text.Length <= maximum && !text.Contains('\0', StringComparison.Ordinal)).WithMessage($"must have {minimum} to {maximum} characters.");
+    /// <summary>The rule of texts of one line: a length in characters, and nothing that people cannot see (<see cref="VisibleText"/>).</summary>
+    public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) => rule.MustHaveLength(minimum, maximum).MustBeVisible(manyLines: false);
 
-    /// <summary>The rule of e-mail addresses.</summary>
-    public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(email => email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal))
-            .WithMessage("must be an e-mail address.");
+    /// <summary>The rule of texts that may have several lines.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeLines<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) => rule.MustHaveLength(minimum, maximum).MustBeVisible(manyLines: true);
 
-    /// <summary>The rule of addresses a browser is sent to.</summary>
-    public static IRuleBuilderOptions<T, string> MustBeWebAddress<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(url => url.Length <= 2048 && Uri.TryCreate(url.Replace("{CHECKOUT_SESSION_ID}", "id", StringComparison.Ordinal), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
-            .WithMessage("must be an absolute http or https address.");
+    /// <summary>The rule of e-mail addresses that are looked up: whatever no account can have is simply not found.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) => rule.MustBeMailbox(allowUtf8: true);
+
+    /// <summary>The rule of e-mail addresses that mail is sent to for the first time.</summary>
+    /// <param name="rule">Of the field.</param>
+    /// <param name="allowUtf8">True where local parts beyond ASCII are taken.</param>
+    public static IRuleBuilderOptions<T, string> MustBeMailbox<T>(this IRuleBuilder<T, string> rule, bool allowUtf8) =>
+        rule.Must(email => FaultOfEmail(email, allowUtf8) is null).WithMessage((_, email) => FaultOfEmail(email, allowUtf8));
+
+    private static string? FaultOfEmail(string email, bool allowUtf8) =>
+        email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal)
+            ? Domain.Identity.EmailAddress.FaultOf(email, allowUtf8)
+            : "must be an e-mail address.";
+
+    private static IRuleBuilderOptions<T, string> MustHaveLength<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
+        rule.Must(text => text.Trim().Length >= minimum && text.Length <= maximum).WithMessage($"must have {minimum} to {maximum} characters.");
+
+    private static IRuleBuilderOptions<T, string> MustBeVisible<T>(this IRuleBuilder<T, string> rule, bool manyLines) =>
+        rule.Must(text => VisibleText.FaultOf(text, manyLines) is null).WithMessage((_, text) => VisibleText.FaultOf(text, manyLines));
 }

@@ -24,8 +24,8 @@ internal sealed class CreateCourseRequestRules : AbstractValidator<CreateCourseR
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
         RuleFor(r => r.Title).MustBeTitle();
-        RuleFor(r => r.Summary).MustBeText(0, 500);
-        RuleFor(r => r.Description).MustBeText(0, 20_000);
+        RuleFor(r => r.Summary).MustBeLines(0, 500);
+        RuleFor(r => r.Description).MustBeLines(0, 20_000);
         RuleFor(r => r.Language).MustBeLanguage();
     }
 }
@@ -38,8 +38,8 @@ internal sealed class UpdateCourseRequestRules : AbstractValidator<UpdateCourseR
         When(r => r.Course is not null, () =>
         {
             RuleFor(r => r.Course.Title).MustBeTitle().When(r => Changes(r, "title", r.Course.Title));
-            RuleFor(r => r.Course.Summary).MustBeText(0, 500);
-            RuleFor(r => r.Course.Description).MustBeText(0, 20_000);
+            RuleFor(r => r.Course.Summary).MustBeLines(0, 500);
+            RuleFor(r => r.Course.Description).MustBeLines(0, 20_000);
             RuleFor(r => r.Course.Language).MustBeLanguage().When(r => Changes(r, "language", r.Course.Language));
         });
     }
@@ -61,7 +61,7 @@ internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>
     public LessonDraftRules()
     {
         RuleFor(l => l.Video.CompletionThresholdBasisPoints).InclusiveBetween(0, 10_000).WithMessage("must be 0 to 10000.").When(l => l.Video is not null);
-        RuleFor(l => l.Article.Markdown).MustBeText(0, 100_000).When(l => l.Article is not null);
+        RuleFor(l => l.Article.Markdown).MustBeLines(0, 100_000).When(l => l.Article is not null);
         RuleFor(l => l.Article.MinimumDwellDuration)
             .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0)).WithMessage("must be whole seconds, at most an hour.")
             .When(l => l.Article is not null);

@@ -16,6 +16,7 @@ internal sealed class CompleteGoogleSignInRequestRules : AbstractValidator<Compl
         RuleFor(r => r.Code).MustBeText(1, 2_000);
         RuleFor(r => r.State).MustBeText(1, 200);
         RuleFor(r => r.FlowToken).MustBeText(1, 200);
+        RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
 }
@@ -26,6 +27,7 @@ internal sealed class SignInWithGoogleIdTokenRequestRules : AbstractValidator<Si
     {
         RuleFor(r => r.IdToken).MustBeText(1, 16_384);
         RuleFor(r => r.Nonce).MustBeText(16, 200);
+        RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
 }

@@ -16,14 +16,14 @@ internal sealed partial class IdentityGrpcService
 
     public override async Task<CompleteGoogleSignInResponse> CompleteGoogleSignIn(CompleteGoogleSignInRequest request, ServerCallContext context)
     {
-        var outcome = await context.UseCase<CompleteGoogleSignIn>().ExecuteAsync(request.Code, request.State, request.FlowToken, context.CancellationToken);
+        var outcome = await context.UseCase<CompleteGoogleSignIn>().ExecuteAsync(request.Code, request.State, request.FlowToken, context.DeviceToken(request.DeviceToken), context.CancellationToken);
         var (session, challenge) = outcome.ToWire(context, request.TokenDelivery);
         return new CompleteGoogleSignInResponse { Session = session, SecondFactorChallenge = challenge };
     }
 
     public override async Task<SignInWithGoogleIdTokenResponse> SignInWithGoogleIdToken(SignInWithGoogleIdTokenRequest request, ServerCallContext context)
     {
-        var outcome = await context.UseCase<SignInWithGoogleIdToken>().ExecuteAsync(request.IdToken, request.Nonce, context.CancellationToken);
+        var outcome = await context.UseCase<SignInWithGoogleIdToken>().ExecuteAsync(request.IdToken, request.Nonce, context.DeviceToken(request.DeviceToken), context.CancellationToken);
         var (session, challenge) = outcome.ToWire(context, request.TokenDelivery);
         return new SignInWithGoogleIdTokenResponse { Session = session, SecondFactorChallenge = challenge };
     }

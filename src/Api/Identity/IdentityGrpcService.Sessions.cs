@@ -10,13 +10,14 @@ internal sealed partial class IdentityGrpcService
 {
     public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
     {
-        var (session, challenge) = (await context.UseCase<SignIn>().ExecuteAsync(request.Email, request.Password, context.CancellationToken)).ToWire(context, request.TokenDelivery);
+        var device = context.DeviceToken(request.DeviceToken);
+        var (session, challenge) = (await context.UseCase<SignIn>().ExecuteAsync(request.Email, request.Password, device, context.CancellationToken)).ToWire(context, request.TokenDelivery);
         return new SignInResponse { Session = session, SecondFactorChallenge = challenge };
     }
 
     public override async Task<AnswerSecondFactorResponse> AnswerSecondFactor(AnswerSecondFactorRequest request, ServerCallContext context)
     {
-        var tokens = await context.UseCase<AnswerSecondFactor>().ExecuteAsync(request.Challenge, request.Code, context.CancellationToken);
+        var tokens = await context.UseCase<AnswerSecondFactor>().ExecuteAsync(request.Challenge, request.Code, context.DeviceToken(request.DeviceToken), context.CancellationToken);
         return new AnswerSecondFactorResponse { Session = context.Deliver(tokens, request.TokenDelivery) };
     }
 
@@ -25,7 +26,8 @@ internal sealed partial class IdentityGrpcService
         // Where the token came from, the next one goes.
         var delivery = request.RefreshToken.Length > 0 ? TokenDelivery.Message : TokenDelivery.Cookie;
         var token = delivery == TokenDelivery.Cookie ? RefreshCookie.Read(context) : request.RefreshToken;
-        return new RefreshSessionResponse { Session = context.Deliver(await context.UseCase<RefreshSession>().ExecuteAsync(token, context.CancellationToken), delivery) };
+        var tokens = await context.UseCase<RefreshSession>().ExecuteAsync(token, context.DeviceToken(request.DeviceToken), context.CancellationToken);
+        return new RefreshSessionResponse { Session = context.Deliver(tokens, delivery) };
     }
 
     public override async Task<SignOutResponse> SignOut(SignOutRequest request, ServerCallContext context)

@@ -15,8 +15,7 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
     public override async Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context)
     {
         var requestId = request.RequestId.Length > 0 ? Guid.Parse(request.RequestId) : Guid.CreateVersion7();
-        await context.UseCase<Register>().ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken);
-        return new RegisterResponse();
+        return new RegisterResponse { MailCode = await context.UseCase<Register>().ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken) };
     }
 
     public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context)

@@ -39,6 +39,7 @@ internal static class IdentityMapping
         RefreshToken = tokens.RefreshToken,
         RefreshTokenExpireTime = tokens.RefreshTokenExpiresAt.ToWire(),
         User = tokens.User.ToWire(),
+        DeviceToken = tokens.DeviceToken,
     };
 
     /// <summary>A session, or a challenge: exactly one of the two is there.</summary>

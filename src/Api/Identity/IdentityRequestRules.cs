@@ -1,7 +1,9 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Contracts.Identity.V1;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Identity;
 
@@ -22,10 +24,10 @@ internal static class IdentityRules
 
 internal sealed class RegisterRequestRules : AbstractValidator<RegisterRequest>
 {
-    public RegisterRequestRules()
+    public RegisterRequestRules(IOptions<IdentityOptions> identity)
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
-        RuleFor(r => r.Email).MustBeEmail();
+        RuleFor(r => r.Email).MustBeMailbox(identity.Value.AllowUtf8Addresses);
         RuleFor(r => r.Password).MustBeNewPassword();
         RuleFor(r => r.DisplayName).MustBeText(1, 100);
     }
@@ -46,6 +48,7 @@ internal sealed class SignInRequestRules : AbstractValidator<SignInRequest>
     public SignInRequestRules()
     {
         RuleFor(r => r.Email).MustBeText(1, 254);
+        RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
         RuleFor(r => r.Password).Must(password => password.Length is >= 1 and <= 128).WithMessage("must have 1 to 128 characters.");
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
@@ -57,13 +60,18 @@ internal sealed class AnswerSecondFactorRequestRules : AbstractValidator<AnswerS
     {
         RuleFor(r => r.Challenge).MustBeText(1, 1_000);
         RuleFor(r => r.Code).MustBeCode();
+        RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
 }
 
 internal sealed class RefreshSessionRequestRules : AbstractValidator<RefreshSessionRequest>
 {
-    public RefreshSessionRequestRules() => RuleFor(r => r.RefreshToken).MustBeText(0, 200);
+    public RefreshSessionRequestRules()
+    {
+        RuleFor(r => r.RefreshToken).MustBeText(0, 200);
+        RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
+    }
 }
 
 internal sealed class RevokeSessionsRequestRules : AbstractValidator<RevokeSessionsRequest>

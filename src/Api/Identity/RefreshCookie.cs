@@ -10,20 +10,25 @@ using Wire = ESchool.Contracts.Identity.V1;
 namespace ESchool.Api.Identity;
 
 /// <summary>
-/// The refresh token as a browser keeps it: a cookie of this host alone that no script can read and that no other site's page sends along.
+/// The refresh token and the device token as a browser keeps them: a cookie of this host alone that no script can read and that no other site's page sends along.
 /// </summary>
 internal static class RefreshCookie
 {
     private const string Name = "__Host-eschool-refresh";
+    private const string DeviceName = "__Host-eschool-device";
+    private const int LongestDeviceToken = 4_000;
 
-    /// <summary>Puts the tokens of a session on the wire: the refresh token into the message or into the cookie.</summary>
+    /// <summary>Puts the tokens of a session on the wire: the refresh token into the message or into the cookie, and the device token with it.</summary>
     public static Wire.Session Deliver(this ServerCallContext context, SessionTokens tokens, Wire.TokenDelivery delivery)
     {
         var wire = tokens.ToWire();
         if (delivery == Wire.TokenDelivery.Cookie)
         {
             wire.RefreshToken = "";
-            context.GetHttpContext().Response.Cookies.Append(Name, tokens.RefreshToken, Options(tokens.RefreshTokenExpiresAt));
+            wire.DeviceToken = "";
+            var http = context.GetHttpContext();
+            http.Response.Cookies.Append(Name, tokens.RefreshToken, Options(tokens.RefreshTokenExpiresAt));
+            http.Response.Cookies.Append(DeviceName, tokens.DeviceToken, Options(DeviceExpiry(http.RequestServices)));
         }
 
         return wire;
@@ -39,7 +44,11 @@ internal static class RefreshCookie
             : throw new DomainException(IdentityReasons.RefreshTokenInvalid, "There is no refresh token, neither in the message nor in a cookie of this site.");
     }
 
-    /// <summary>Deletes the cookie.</summary>
+    /// <summary>The device token of the message or of the cookie; empty without either.</summary>
+    public static string DeviceToken(this ServerCallContext context, string inMessage) =>
+        inMessage.Length > 0 ? inMessage : context.GetHttpContext().Request.Cookies[DeviceName] is { Length: <= LongestDeviceToken } token ? token : "";
+
+    /// <summary>Deletes the cookie of the refresh token; the device stays known.</summary>
     public static void Delete(ServerCallContext context)
     {
         var http = context.GetHttpContext();
@@ -57,6 +66,9 @@ internal static class RefreshCookie
             || origin == $"{http.Request.Scheme}://{http.Request.Host}"
             || http.RequestServices.GetRequiredService<IOptions<Calls.CallOptions>>().Value.OriginsWith(http.RequestServices.GetRequiredService<IOptions<PublicOptions>>().Value).Contains(origin);
     }
+
+    private static DateTimeOffset DeviceExpiry(IServiceProvider services) =>
+        services.GetRequiredService<TimeProvider>().GetUtcNow() + services.GetRequiredService<IOptions<IdentityOptions>>().Value.KnownDeviceLifetime;
 
     private static CookieOptions Options(DateTimeOffset? expires) => new() { HttpOnly = true, Secure = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict, Path = "/", Expires = expires, IsEssential = true };
 }

@@ -11,8 +11,8 @@ internal sealed class SubmitApplicationRequestRules : AbstractValidator<SubmitAp
     public SubmitApplicationRequestRules()
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
-        RuleFor(r => r.Bio).MustBeText(20, 4_000);
-        RuleFor(r => r.Expertise).MustBeText(3, 500);
+        RuleFor(r => r.Bio).MustBeLines(20, 4_000);
+        RuleFor(r => r.Expertise).MustBeLines(3, 500);
     }
 }
 
@@ -20,8 +20,8 @@ internal sealed class SaveApplicationRequestRules : AbstractValidator<SaveApplic
 {
     public SaveApplicationRequestRules()
     {
-        RuleFor(r => r.Bio).MustBeText(0, 4_000);
-        RuleFor(r => r.Expertise).MustBeText(0, 500);
+        RuleFor(r => r.Bio).MustBeLines(0, 4_000);
+        RuleFor(r => r.Expertise).MustBeLines(0, 500);
     }
 }
 
@@ -46,8 +46,8 @@ internal sealed class UpdateInstructorRequestRules : AbstractValidator<UpdateIns
     {
         RuleFor(r => r.Instructor).NotNull().WithMessage("must be given.");
         RuleFor(r => r.Instructor.Headline).MustBeText(0, 120).When(r => r.Instructor is not null);
-        RuleFor(r => r.Instructor.Bio).MustBeText(0, 4_000).When(r => r.Instructor is not null);
-        RuleFor(r => r.Instructor.Expertise).MustBeText(0, 500).When(r => r.Instructor is not null);
+        RuleFor(r => r.Instructor.Bio).MustBeLines(0, 4_000).When(r => r.Instructor is not null);
+        RuleFor(r => r.Instructor.Expertise).MustBeLines(0, 500).When(r => r.Instructor is not null);
     }
 }
 
@@ -61,16 +61,16 @@ internal sealed class ReviewApplicationRequestRules : AbstractValidator<ReviewAp
     public ReviewApplicationRequestRules()
     {
         RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewApplicationRequest.Types.Decision.Unspecified).WithMessage("must be given.");
-        RuleFor(r => r.Message).MustBeText(0, 2_000);
-        RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision is ReviewApplicationRequest.Types.Decision.Decline or ReviewApplicationRequest.Types.Decision.RequestChanges);
+        RuleFor(r => r.Message).MustBeLines(0, 2_000);
+        RuleFor(r => r.Message).MustBeLines(1, 2_000).When(r => r.Decision is ReviewApplicationRequest.Types.Decision.Decline or ReviewApplicationRequest.Types.Decision.RequestChanges);
     }
 }
 
 internal sealed class CreatePayoutOnboardingLinkRequestRules : AbstractValidator<CreatePayoutOnboardingLinkRequest>
 {
-    public CreatePayoutOnboardingLinkRequestRules()
+    public CreatePayoutOnboardingLinkRequestRules(Frontends frontends)
     {
-        RuleFor(r => r.ReturnUrl).MustBeWebAddress();
-        RuleFor(r => r.RefreshUrl).MustBeWebAddress();
+        RuleFor(r => r.ReturnUrl).MustBeOn(frontends);
+        RuleFor(r => r.RefreshUrl).MustBeOn(frontends);
     }
 }

@@ -6,18 +6,18 @@ namespace ESchool.Api.Payments;
 
 internal sealed class StartSubscriptionRequestRules : AbstractValidator<StartSubscriptionRequest>
 {
-    public StartSubscriptionRequestRules()
+    public StartSubscriptionRequestRules(Frontends frontends)
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.SuccessUrl).MustBeWebAddress();
-        RuleFor(r => r.CancelUrl).MustBeWebAddress();
+        RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
+        RuleFor(r => r.CancelUrl).MustBeOn(frontends);
         RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
     }
 }
 
 internal sealed class CreateBillingPortalLinkRequestRules : AbstractValidator<CreateBillingPortalLinkRequest>
 {
-    public CreateBillingPortalLinkRequestRules() => RuleFor(r => r.ReturnUrl).MustBeWebAddress();
+    public CreateBillingPortalLinkRequestRules(Frontends frontends) => RuleFor(r => r.ReturnUrl).MustBeOn(frontends);
 }
 
 internal sealed class CreatePlanRequestRules : AbstractValidator<CreatePlanRequest>

@@ -1,17 +1,19 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Identity;
 using ESchool.Contracts.Payments.V1;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Payments;
 
 internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckoutRequest>
 {
-    public StartCheckoutRequestRules()
+    public StartCheckoutRequestRules(Frontends frontends)
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
         RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithMessage("or course must be given, not both.");
-        RuleFor(r => r.SuccessUrl).MustBeWebAddress();
-        RuleFor(r => r.CancelUrl).MustBeWebAddress();
+        RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
+        RuleFor(r => r.CancelUrl).MustBeOn(frontends);
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
@@ -20,13 +22,13 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
 
 internal sealed class StartGiftCheckoutRequestRules : AbstractValidator<StartGiftCheckoutRequest>
 {
-    public StartGiftCheckoutRequestRules()
+    public StartGiftCheckoutRequestRules(Frontends frontends, IOptions<IdentityOptions> identity)
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.RecipientEmail).MustBeEmail();
-        RuleFor(r => r.Message).MustBeText(0, 500);
-        RuleFor(r => r.SuccessUrl).MustBeWebAddress();
-        RuleFor(r => r.CancelUrl).MustBeWebAddress();
+        RuleFor(r => r.RecipientEmail).MustBeMailbox(identity.Value.AllowUtf8Addresses);
+        RuleFor(r => r.Message).MustBeLines(0, 500);
+        RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
+        RuleFor(r => r.CancelUrl).MustBeOn(frontends);
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
@@ -89,7 +91,7 @@ internal sealed class RefundOrderRequestRules : AbstractValidator<RefundOrderReq
     public RefundOrderRequestRules()
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.Reason).MustBeText(0, 2_000);
+        RuleFor(r => r.Reason).MustBeLines(0, 2_000);
     }
 }
 
@@ -98,7 +100,7 @@ internal sealed class IssueRefundRequestRules : AbstractValidator<IssueRefundReq
     public IssueRefundRequestRules()
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.Reason).MustBeText(1, 2_000);
+        RuleFor(r => r.Reason).MustBeLines(1, 2_000);
     }
 }
 
@@ -109,14 +111,14 @@ internal sealed class ListDisputesRequestRules : AbstractValidator<ListDisputesR
 
 internal sealed class SubmitDisputeEvidenceRequestRules : AbstractValidator<SubmitDisputeEvidenceRequest>
 {
-    public SubmitDisputeEvidenceRequestRules() => RuleFor(r => r.Statement).MustBeText(0, 5_000);
+    public SubmitDisputeEvidenceRequestRules() => RuleFor(r => r.Statement).MustBeLines(0, 5_000);
 }
 
 internal sealed class AgreeRevenueTermsRequestRules : AbstractValidator<AgreeRevenueTermsRequest>
 {
     public AgreeRevenueTermsRequestRules()
     {
-        RuleFor(r => r.Reason).MustBeText(1, 2_000);
+        RuleFor(r => r.Reason).MustBeLines(1, 2_000);
         RuleFor(r => r.Fees!.SaleBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
         RuleFor(r => r.Fees!.InstructorCouponBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);
         RuleFor(r => r.Fees!.PromotionBasisPoints).InclusiveBetween(0, 10_000).When(r => r.Fees is not null);

@@ -52,8 +52,8 @@ internal sealed class ReviewPayoutRequestRules : AbstractValidator<ReviewPayoutR
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
         RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewPayoutRequest.Types.Decision.Unspecified).WithMessage("must be given.");
-        RuleFor(r => r.Message).MustBeText(0, 2_000);
-        RuleFor(r => r.Message).MustBeText(1, 2_000).When(r => r.Decision == ReviewPayoutRequest.Types.Decision.Reject);
+        RuleFor(r => r.Message).MustBeLines(0, 2_000);
+        RuleFor(r => r.Message).MustBeLines(1, 2_000).When(r => r.Decision == ReviewPayoutRequest.Types.Decision.Reject);
     }
 }
 
@@ -73,7 +73,7 @@ internal sealed class ReviewPayoutsRequestRules : AbstractValidator<ReviewPayout
 
 internal sealed class ReversePayoutRequestRules : AbstractValidator<ReversePayoutRequest>
 {
-    public ReversePayoutRequestRules() => RuleFor(r => r.Reason).MustBeText(1, 2_000);
+    public ReversePayoutRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 2_000);
 }
 
 internal sealed class SetPayoutScheduleRequestRules : AbstractValidator<SetPayoutScheduleRequest>

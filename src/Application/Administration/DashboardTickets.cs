@@ -60,15 +60,32 @@ public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeP
         return first == 1 ? tokens.Create(DashboardTicket.CookiePurpose, ticket with { ExpiresAt = now + Lifetime }) : null;
     }
 
-    /// <summary>True when a cookie opens the dashboard now.</summary>
-    public async Task<bool> IsOpenAsync(string cookie, CancellationToken cancellationToken) =>
+    /// <summary>Whose cookie it is, when it opens the dashboard now; null when it does not.</summary>
+    public async Task<DashboardTicket?> FindAsync(string cookie, CancellationToken cancellationToken) =>
         tokens.Read<DashboardTicket>(DashboardTicket.CookiePurpose, cookie) is { } ticket
         && ticket.ExpiresAt > clock.GetUtcNow()
-        && await IsAdminAsync(ticket, cancellationToken);
+        && await IsAdminAsync(ticket, cancellationToken)
+            ? ticket
+            : null;
 
     private Task<bool> IsAdminAsync(DashboardTicket ticket, CancellationToken cancellationToken) =>
         db.Sessions.AnyAsync(
             s => s.Id == ticket.SessionId && s.RevokedAt == null
                 && db.Users.Any(u => u.Id == ticket.AdminId && u.Id == s.UserId && u.SuspendedAt == null && (u.Roles & Domain.Identity.Roles.Admin) != 0),
             cancellationToken);
+}
+
+/// <summary>Writes what an administrator does in the job dashboard into the audit log.</summary>
+public sealed class NoteDashboardAct(SchoolDbContext db, AuditTrail audit)
+{
+    /// <summary>Notes it before it is done: nothing is done that is not noted.</summary>
+    /// <param name="adminId">Who.</param>
+    /// <param name="act">Which of the dashboard's commands, as its path says.</param>
+    /// <param name="jobs">On which jobs.</param>
+    /// <param name="cancellationToken">Stops before it is noted.</param>
+    public Task ExecuteAsync(Guid adminId, string act, IReadOnlyList<string> jobs, CancellationToken cancellationToken)
+    {
+        audit.Note(adminId, "dashboard.act", $"users/{adminId}", after: new { act, jobs });
+        return db.SaveChangesAsync(cancellationToken);
+    }
 }

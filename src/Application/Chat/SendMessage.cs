@@ -11,6 +11,6 @@ public sealed class SendMessage(MessageStore store)
     public async Task<ChatMessage> ExecuteAsync(Actor actor, Guid conversationId, Guid clientMessageId, string text, CancellationToken cancellationToken)
     {
         ChatMessage.RequireText(text);
-        return await store.StoreAsync(new PostedMessage(conversationId, actor.UserId, clientMessageId, text), cancellationToken);
+        return await store.StoreAsync(new PostedMessage(conversationId, actor.UserId, clientMessageId, VisibleText.Isolate(text)), cancellationToken);
     }
 }

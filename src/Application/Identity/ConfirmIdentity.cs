@@ -17,12 +17,12 @@ public sealed class ConfirmIdentity(SchoolDbContext db, CurrentPassword currentP
         var hasTotp = await db.TotpFactors.AnyAsync(f => f.UserId == actor.UserId && f.ConfirmedAt != null, cancellationToken);
         if (hasTotp)
         {
-            await factors.RequireAsync(actor.UserId, code, confirmed: true, cancellationToken);
+            await factors.RequireAsync(actor.UserId, code, confirmed: true, AttemptThrottle.SessionOf(actor.SessionId), cancellationToken);
         }
         else
         {
             var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId, cancellationToken);
-            await currentPassword.RequireAsync(user, password, cancellationToken);
+            await currentPassword.RequireAsync(actor, user, password, cancellationToken);
         }
 
         var now = clock.GetUtcNow();

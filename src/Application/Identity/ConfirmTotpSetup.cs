@@ -19,7 +19,7 @@ public sealed class ConfirmTotpSetup(SchoolDbContext db, SecondFactors factors, 
             throw new DomainException(IdentityReasons.TotpSetupNotBegun, "No set-up was begun.");
         }
 
-        await factors.RequireAsync(actor.UserId, code, confirmed: false, cancellationToken);
+        await factors.RequireAsync(actor.UserId, code, confirmed: false, AttemptThrottle.SessionOf(actor.SessionId), cancellationToken);
         return await db.InTransactionAsync(
             async () =>
             {

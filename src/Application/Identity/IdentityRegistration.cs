@@ -39,6 +39,25 @@ public sealed class IdentityOptions
     /// <summary>So many failed sign-ins from one network address, within an hour, are free of delay; a classroom shares one.</summary>
     [Range(1, 1_000_000)]
     public int FreeFailuresPerAddress { get; set; } = 100;
+
+    /// <summary>So many failed sign-ins on one account, within an hour, from all devices that are not known, are free of delay; then its owner is told.</summary>
+    [Range(1, 1_000_000)]
+    public int FreeFailuresPerAccount { get; set; } = 20;
+
+    /// <summary>How long a device that signed in stays known when it does not sign in or refresh again.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "400.00:00:00")]
+    public TimeSpan KnownDeviceLifetime { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>So long after its exchange, a refresh token gets the same answer again (two tabs, a lost answer); later it is a reuse, which ends the session.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RefreshRepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>True when the mail server takes addresses beyond ASCII before the @ (SMTPUTF8, RFC 6531).</summary>
+    public bool AllowUtf8Addresses { get; set; }
+
+    /// <summary>So many mails that strangers can ask for, of all kinds together, reach one address within an hour.</summary>
+    [Range(1, 1_000)]
+    public int MailsPerRecipient { get; set; } = 5;
 }
 
 /// <summary>Registers what the identity feature needs besides its use cases.</summary>
@@ -53,6 +72,9 @@ internal static class IdentityRegistration
         services.AddSingleton<PasswordHasher>();
         services.AddScoped<CurrentPassword>();
         services.AddScoped<SecondFactors>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<MailCodes>();
+        services.AddScoped<MailBudget>();
         services.AddScoped<SessionIssuer>();
         services.AddScoped<SessionOpener>();
         services.AddScoped<SessionRevoker>();

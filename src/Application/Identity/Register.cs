@@ -8,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity;
 
 /// <summary>Makes an account. Whoever calls learns nothing about whether the address was known: only the owner of the address does, by e-mail.</summary>
-public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, TimeProvider clock)
+public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, MailBudget mails, MailCodes codes, TimeProvider clock)
 {
     /// <summary>Makes the account, or tells the owner of a known address; the same request id again does nothing.</summary>
+    /// <returns>The code that the subject of the mail begins with, the same whether the address was known or not.</returns>
     /// <exception cref="DomainException"><c>PASSWORD_TOO_WEAK</c>.</exception>
-    public async Task ExecuteAsync(Guid requestId, string email, string password, string displayName, CancellationToken cancellationToken)
+    public async Task<string> ExecuteAsync(Guid requestId, string email, string password, string displayName, CancellationToken cancellationToken)
     {
         PasswordPolicy.Require(password, "password", email, displayName);
 
@@ -25,32 +26,52 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
                 // Two registrations of one address at once: the second waits here and then finds the first's account.
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
                 var cause = requestId.ToString();
-                if (await db.OutboxMessages.AnyAsync(m => (m.Kind == WorkKinds.VerificationEmail || m.Kind == WorkKinds.PasswordResetEmail || m.Kind == WorkKinds.AddressKnownEmail) && m.DeduplicationKey == cause, cancellationToken))
+                var isDone = await db.Registrations.AnyAsync(r => r.Id == requestId, cancellationToken)
+                    || await db.OutboxMessages.AnyAsync(m => (m.Kind == WorkKinds.VerificationEmail || m.Kind == WorkKinds.AddressKnownEmail) && m.DeduplicationKey == cause, cancellationToken);
+                if (!isDone)
                 {
-                    return;
+                    await AddAsync(requestId, new Applicant(email, normalized, displayName, hash), cancellationToken);
+                    await db.SaveChangesAsync(cancellationToken);
                 }
-
-                var known = await db.Users.SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
-                if (known is null)
-                {
-                    var user = new User(email, displayName, hash, clock.GetUtcNow());
-                    db.Users.Add(user);
-                    outbox.Add(WorkKinds.VerificationEmail, new UserWork(user.Id), cause);
-                }
-                else if (known.EmailVerifiedAt is null)
-                {
-                    // Two registrations, and nobody has proved to own the address: one of them may be a stranger's who waits for the owner to
-                    // verify it. Neither password counts; whoever reads the mail sets one.
-                    known.SetPassword(null);
-                    outbox.Add(WorkKinds.PasswordResetEmail, new UserWork(known.Id), cause);
-                }
-                else
-                {
-                    outbox.Add(WorkKinds.AddressKnownEmail, new UserWork(known.Id), cause);
-                }
-
-                await db.SaveChangesAsync(cancellationToken);
             },
             cancellationToken);
+        return codes.CodeOf(requestId);
     }
+
+    private async Task AddAsync(Guid requestId, Applicant applicant, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var mayMail = await mails.TakeAsync(applicant.Normalized, cancellationToken);
+        var user = await db.Users.SingleOrDefaultAsync(u => u.EmailNormalized == applicant.Normalized, cancellationToken);
+        if (user?.EmailVerifiedAt is not null)
+        {
+            Ask(WorkKinds.AddressKnownEmail, user.Id);
+            return;
+        }
+
+        if (user is null)
+        {
+            user = new User(applicant.Email, applicant.DisplayName, applicant.PasswordHash, now);
+            db.Users.Add(user);
+        }
+        else
+        {
+            // Several registrations, and nobody has proved to own the address: no password counts until a mail is opened, and then the one of that mail.
+            user.SetPassword(null);
+        }
+
+        db.Registrations.Add(new Registration(requestId, user.Id, applicant.PasswordHash, applicant.DisplayName, now));
+        Ask(WorkKinds.VerificationEmail, user.Id);
+
+        void Ask(string kind, Guid userId)
+        {
+            if (mayMail)
+            {
+                outbox.Add(kind, new RegistrationWork(userId, requestId), requestId.ToString());
+            }
+        }
+    }
+
+    /// <summary>Who wants an account.</summary>
+    private sealed record Applicant(string Email, string Normalized, string DisplayName, string PasswordHash);
 }

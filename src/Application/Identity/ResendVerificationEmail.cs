@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity;
 
 /// <summary>
-/// Sends another verification e-mail, at most one a minute, if somebody waits for one. The same is done for any other address, with a number
-/// nobody has, so that answer and time are the same.
+/// Sends another verification e-mail, at most one a minute, if somebody waits for one. The same statements run for any other address, with a number
+/// nobody has, so that answer and time are the same, repeated or not.
 /// </summary>
-public sealed class ResendVerificationEmail(SchoolDbContext db, WorkOutbox outbox)
+public sealed class ResendVerificationEmail(SchoolDbContext db, MailBudget mails, MailCodes codes)
 {
     /// <summary>Asks for the e-mail.</summary>
     public async Task ExecuteAsync(string email, CancellationToken cancellationToken)
     {
-        var normalized = User.NormalizeEmail(email);
+        var (normalized, nobody) = (User.NormalizeEmail(email), codes.NobodyOf(User.NormalizeEmail(email)));
         var userId = await db.Users.Where(u => u.EmailNormalized == normalized && u.EmailVerifiedAt == null).Select(u => u.Id).SingleOrDefaultAsync(cancellationToken);
-        await outbox.AddOnceAMinuteAsync(WorkKinds.VerificationEmail, userId == Guid.Empty ? Guid.CreateVersion7() : userId, cancellationToken);
+        await mails.AskAsync(WorkKinds.VerificationEmail, normalized, userId == Guid.Empty ? nobody : userId, cancellationToken);
     }
 }

@@ -26,11 +26,15 @@ public sealed class SecondFactors(SchoolDbContext db, SchoolSecrets secrets, Att
     public byte[] Seal(byte[] secret) => secrets.Seal(SecretPurpose, secret);
 
     /// <summary>Accepts a code of a user's app, or a recovery code, once. Counts the attempt.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="code">What was typed.</param>
+    /// <param name="confirmed">False for the first code of an app that is being set up.</param>
+    /// <param name="counted">What the attempt is counted for.</param>
+    /// <param name="cancellationToken">Stops before it is checked.</param>
     /// <exception cref="DomainException"><c>SECOND_FACTOR_INVALID</c>, <c>TOO_MANY_ATTEMPTS</c>.</exception>
-    public async Task RequireAsync(Guid userId, string code, bool confirmed, CancellationToken cancellationToken)
+    public async Task RequireAsync(Guid userId, string code, bool confirmed, string counted, CancellationToken cancellationToken)
     {
-        var subject = AttemptThrottle.SecondFactorOf(userId);
-        await throttle.CountAsync(subject, cancellationToken);
+        var attempt = await throttle.CountAsync(counted, cancellationToken);
         var typed = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
         if (!await UseTotpAsync(userId, typed, confirmed, cancellationToken) && !(confirmed && await UseRecoveryCodeAsync(userId, typed, cancellationToken)))
         {
@@ -38,7 +42,7 @@ public sealed class SecondFactors(SchoolDbContext db, SchoolSecrets secrets, Att
             throw new DomainException(IdentityReasons.SecondFactorInvalid, "The code is wrong or was used.");
         }
 
-        await throttle.ForgetAsync(subject, cancellationToken);
+        await throttle.SucceedAsync(attempt, cancellationToken);
     }
 
     /// <summary>Replaces a user's recovery codes in the present unit of work.</summary>

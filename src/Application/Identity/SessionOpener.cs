@@ -26,7 +26,8 @@ public abstract record SignInOutcome
 /// <param name="Method">What the first factor was.</param>
 /// <param name="PasswordVersion">The user's at that time: a changed password ends the challenge.</param>
 /// <param name="ExpiresAt">Until when.</param>
-public sealed record SecondFactorChallenge(Guid UserId, AuthenticationMethod Method, int PasswordVersion, DateTimeOffset ExpiresAt)
+/// <param name="DeviceId">The device, when it has signed the user in before; null for a new one.</param>
+public sealed record SecondFactorChallenge(Guid UserId, AuthenticationMethod Method, int PasswordVersion, DateTimeOffset ExpiresAt, Guid? DeviceId = null)
 {
     /// <summary>The purpose under which it is sealed.</summary>
     public const string Purpose = "identity.second-factor";
@@ -34,6 +35,11 @@ public sealed record SecondFactorChallenge(Guid UserId, AuthenticationMethod Met
     /// <summary>How long it can be answered.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 }
+
+/// <summary>The device that signs in.</summary>
+/// <param name="KnownId">Its id, when it has signed the user in before; null for a new one.</param>
+/// <param name="Token">The device token it sent; empty for none.</param>
+public sealed record Device(Guid? KnownId, string Token);
 
 /// <summary>Opens sessions: where every way to sign in ends, so that none forgets the second factor, the log or the limit.</summary>
 public sealed class SessionOpener(SchoolDbContext db, SealedTokens tokens, SessionIssuer issuer, CallOrigin origin, AuditTrail audit, TimeProvider clock)
@@ -44,26 +50,27 @@ public sealed class SessionOpener(SchoolDbContext db, SealedTokens tokens, Sessi
     /// <summary>After a first factor: opens a session, or asks for the second factor where one is set up. Saves.</summary>
     /// <param name="user">Who may sign in; the caller has checked that.</param>
     /// <param name="method">What the first factor was.</param>
+    /// <param name="device">Where.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    public async Task<SignInOutcome> OpenAsync(User user, AuthenticationMethod method, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> OpenAsync(User user, AuthenticationMethod method, Device device, CancellationToken cancellationToken)
     {
         if (await db.TotpFactors.AnyAsync(f => f.UserId == user.Id && f.ConfirmedAt != null, cancellationToken))
         {
-            var challenge = new SecondFactorChallenge(user.Id, method, user.PasswordVersion, clock.GetUtcNow() + SecondFactorChallenge.Lifetime);
+            var challenge = new SecondFactorChallenge(user.Id, method, user.PasswordVersion, clock.GetUtcNow() + SecondFactorChallenge.Lifetime, device.KnownId);
             return new SignInOutcome.Challenged(tokens.Create(SecondFactorChallenge.Purpose, challenge), challenge.ExpiresAt);
         }
 
-        return new SignInOutcome.Opened(await OpenAsync(user, method, secondFactor: false, cancellationToken));
+        return new SignInOutcome.Opened(await OpenAsync(user, method, secondFactor: false, device, cancellationToken));
     }
 
     /// <summary>Opens a session; every factor was right. Saves.</summary>
-    public async Task<SessionTokens> OpenAsync(User user, AuthenticationMethod method, bool secondFactor, CancellationToken cancellationToken)
+    public async Task<SessionTokens> OpenAsync(User user, AuthenticationMethod method, bool secondFactor, Device device, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var session = new Session(user.Id, method, secondFactor, origin.UserAgent, origin.Network, now);
+        var session = new Session(user.Id, method, secondFactor, origin.UserAgent, origin.Network, now, device.KnownId);
         db.Sessions.Add(session);
         audit.Note(user.Id, "session.open", $"users/{user.Id}", after: new { session = $"sessions/{session.Id}", method = method.ToString(), secondFactor });
-        var issued = issuer.Issue(user, session);
+        var issued = issuer.Issue(user, session, device.Token);
         await db.SaveChangesAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""

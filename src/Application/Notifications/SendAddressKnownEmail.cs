@@ -1,3 +1,4 @@
+using ESchool.Application.Identity;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -5,17 +6,20 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Tells the owner of an address that somebody tried to register it again; the caller of Register is told nothing.</summary>
-public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses)
+public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses)
 {
     /// <summary>Sends it.</summary>
-    public async Task ExecuteAsync(Guid userId, CancellationToken cancellationToken)
+    /// <param name="userId">The owner.</param>
+    /// <param name="registrationId">The request whose code the subject begins with.</param>
+    /// <param name="cancellationToken">Stops sending.</param>
+    public async Task ExecuteAsync(Guid userId, Guid registrationId, CancellationToken cancellationToken)
     {
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
         await mail.SendAsync(
             new Mail(
-                user.Email, user.DisplayName, "You have an account already",
+                user.EmailNormalized, MailText.NameOf(user.DisplayName), $"{codes.CodeOf(registrationId)}: you have an account already",
                 $"""
-                Hello {user.DisplayName},
+                {MailText.Greeting(user.DisplayName)}
 
                 somebody, perhaps you, tried to register at E-School with this address. You have an account already; sign in here:
 

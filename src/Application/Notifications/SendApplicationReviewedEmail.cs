@@ -16,7 +16,7 @@ public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender 
         var row = await (from application in db.InstructorApplications
                          join user in db.Users on application.ApplicantId equals user.Id
                          where application.Id == applicationId
-                         select new { application.State, application.ReviewMessage, user.Email, user.DisplayName }).SingleOrDefaultAsync(cancellationToken);
+                         select new { application.State, application.ReviewMessage, user.EmailNormalized, user.DisplayName }).SingleOrDefaultAsync(cancellationToken);
         if (row is null)
         {
             // Erased with its applicant.
@@ -26,7 +26,7 @@ public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender 
         var (news, withMessage) = TextOf(state ?? row.State);
         var message = withMessage ? row.ReviewMessage : "";
         await mail.SendAsync(
-            new Mail(row.Email, row.DisplayName, "Your application as an instructor", $"Hello {row.DisplayName},\n\n{news}\n\n{message}".TrimEnd()),
+            new Mail(row.EmailNormalized, MailText.NameOf(row.DisplayName), "Your application as an instructor", $"{MailText.Greeting(row.DisplayName)}\n\n{news}\n\n{message}".TrimEnd()),
             cancellationToken);
     }
 

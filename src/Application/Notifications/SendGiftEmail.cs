@@ -1,14 +1,17 @@
+using ESchool.Application.Identity;
 using ESchool.Application.Payments;
 using ESchool.Data;
+using ESchool.Domain.Identity;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends a gift to whom it is meant for.</summary>
-public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, GiftCodes codes)
+public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudget budget, GiftCodes codes)
 {
     /// <summary>Sends it, unless it was redeemed or given back meanwhile.</summary>
+    /// <exception cref="MailBudgetSpentException">The recipient has had too many mails lately.</exception>
     public async Task ExecuteAsync(Guid orderId, CancellationToken cancellationToken)
     {
         var row = await (from order in db.Orders
@@ -21,17 +24,24 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, GiftCodes
             return;
         }
 
+        // It is paid for, so it waits instead of being left out.
+        if (!await budget.TakeAsync(row.RecipientEmail, cancellationToken))
+        {
+            throw new MailBudgetSpentException();
+        }
+
+        var from = MailText.NameOf(row.DisplayName) is { Length: > 0 } name ? name : "Somebody";
         await mail.SendAsync(
             new Mail(
-                row.RecipientEmail, "", $"{row.DisplayName} gives you a course",
+                User.NormalizeEmail(row.RecipientEmail), "", $"{from} gives you a course",
                 $"""
                 Hello,
 
-                {row.DisplayName} gives you the course "{row.Title}" at E-School. Open this page to begin; you need an account, which is free:
+                {from} gives you the course "{MailText.LineOf(row.Title)}" at E-School. Open this page to begin; you need an account, which is free:
 
                 {codes.LinkOf(orderId)}
 
-                {row.Message}
+                {MailText.WordsOf(row.Message)}
                 """.TrimEnd()),
             cancellationToken);
     }

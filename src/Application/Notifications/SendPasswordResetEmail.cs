@@ -23,9 +23,9 @@ public sealed class SendPasswordResetEmail(SchoolDbContext db, MailSender mail, 
         await db.SaveChangesAsync(cancellationToken);
         await mail.SendAsync(
             new Mail(
-                user.Email, user.DisplayName, "Set a new password",
+                user.EmailNormalized, MailText.NameOf(user.DisplayName), "Set a new password",
                 $"""
-                Hello {user.DisplayName},
+                {MailText.Greeting(user.DisplayName)}
 
                 you can set a new password by opening this page within an hour:
 

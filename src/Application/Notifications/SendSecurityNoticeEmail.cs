@@ -18,9 +18,9 @@ public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
 
         await mail.SendAsync(
             new Mail(
-                user.Email, user.DisplayName, "Your E-School account",
+                user.EmailNormalized, MailText.NameOf(user.DisplayName), "Your E-School account",
                 $"""
-                Hello {user.DisplayName},
+                {MailText.Greeting(user.DisplayName)}
 
                 {WordsOf(notice)}
 
@@ -37,6 +37,7 @@ public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
         SecurityNotice.RecoveryCodesReplaced => "new recovery codes were made. The old ones do not work any more.",
         SecurityNotice.GoogleLinked => "your account can now be opened with Google.",
         SecurityNotice.DeletionRequested => "your account was closed and will be erased in fourteen days. Sign in and restore it if you change your mind.",
+        SecurityNotice.SignInsBraked => "somebody has tried many wrong passwords on your account. None of them opened it. Devices that you have used before are not affected; on a new one, signing in may have to wait for some minutes.",
         _ => throw new InvalidOperationException($"{notice} is not known."),
     };
 }

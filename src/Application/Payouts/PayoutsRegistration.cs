@@ -17,6 +17,10 @@ public sealed class PayoutOptions
     [Range(0, long.MaxValue)]
     public long FourEyesUnits { get; set; } = 5_000;
 
+    /// <summary>For so many days an administrator counts as the one who made them one: the two are no four eyes.</summary>
+    [Range(0, 3_650)]
+    public int FourEyesIndependentDays { get; set; } = 30;
+
     /// <summary>How much an instructor may be paid in a calendar year (UTC) and a currency, in whole units, without a tax form on file; null for any amount.</summary>
     [Range(0, long.MaxValue / 1_000)]
     public long? TaxFormFreeUnits { get; set; }
@@ -37,6 +41,7 @@ internal static class PayoutsRegistration
         services.AddScoped<PayoutPostings>();
         services.AddScoped<PayoutChecks>();
         services.AddScoped<PayoutLineage>();
+        services.AddScoped<SecondReviewers>();
         return services;
     }
 }

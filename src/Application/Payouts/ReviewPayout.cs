@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Payouts;
 
 /// <summary>Approves or rejects a requested payout.</summary>
-public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, IOptions<PayoutOptions> options, TimeProvider clock)
+public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, SecondReviewers reviewers, IOptions<PayoutOptions> options, TimeProvider clock)
 {
     /// <summary>Approves it, which asks for the transfer, unless a second administrator must approve too, or rejects it, which gives the money back.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>, <c>SECOND_REVIEWER_NEEDED</c>.</exception>
@@ -18,6 +18,7 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
             var before = payout.State;
             if (approve)
             {
+                await reviewers.RequireIndependentAsync(payout, actor, cancellationToken);
                 payout.Approve(actor.UserId, message, payout.MinorUnits >= options.Value.FourEyesUnits * Currency.Get(payout.Currency).MinorUnitsPerUnit);
                 if (payout.State == PayoutState.Approved)
                 {

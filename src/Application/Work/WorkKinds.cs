@@ -29,7 +29,7 @@ public static class WorkKinds
     /// <summary>Transfers an approved payout; payload <see cref="PayoutWork"/>.</summary>
     public const string TransferPayout = "payouts.transfer";
 
-    /// <summary>Sends the e-mail that verifies an address; payload <see cref="UserWork"/>.</summary>
+    /// <summary>Sends the e-mail that verifies an address; payload <see cref="RegistrationWork"/>.</summary>
     public const string VerificationEmail = "notifications.verification_email";
 
     /// <summary>Sends the e-mail that sets a new password; payload <see cref="UserWork"/>, also for a user nobody has.</summary>
@@ -44,7 +44,7 @@ public static class WorkKinds
     /// <summary>Makes a ZIP of everything held about a user; payload <see cref="DataExportWork"/>.</summary>
     public const string ExportData = "identity.data_export";
 
-    /// <summary>Tells an owner that somebody tried to register their address again; payload <see cref="UserWork"/>.</summary>
+    /// <summary>Tells an owner that somebody tried to register their address again; payload <see cref="RegistrationWork"/>.</summary>
     public const string AddressKnownEmail = "notifications.address_known_email";
 
     /// <summary>Tells an applicant where the application stands; payload <see cref="ApplicationWork"/>.</summary>
@@ -93,6 +93,11 @@ public sealed record PayoutWork(Guid PayoutId);
 /// <param name="UserId">The user.</param>
 public sealed record UserWork(Guid UserId);
 
+/// <summary>Names a registration.</summary>
+/// <param name="UserId">The account.</param>
+/// <param name="RegistrationId">The request; <see cref="Guid.Empty"/> for the account's latest.</param>
+public sealed record RegistrationWork(Guid UserId, Guid RegistrationId = default);
+
 /// <summary>What has changed about how a user signs in.</summary>
 public enum SecurityNotice
 {
@@ -113,6 +118,9 @@ public enum SecurityNotice
 
     /// <summary>The account will be erased.</summary>
     DeletionRequested = 6,
+
+    /// <summary>Many sign-ins failed on devices that are not known.</summary>
+    SignInsBraked = 7,
 }
 
 /// <summary>Names a user and what has changed.</summary>

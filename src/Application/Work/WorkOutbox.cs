@@ -19,16 +19,17 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     /// <param name="kind">One of <see cref="WorkKinds"/> whose payload is a <see cref="UserWork"/>.</param>
     /// <param name="userId">The user.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    public async Task AddOnceAMinuteAsync(string kind, Guid userId, CancellationToken cancellationToken)
+    /// <returns>False when it was asked for within this minute already.</returns>
+    public async Task<bool> AddOnceAMinuteAsync(string kind, Guid userId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var (payload, key) = (JsonSerializer.Serialize(new UserWork(userId)), $"{userId}:{now.ToUnixTimeSeconds() / 60}");
-        await db.Database.ExecuteSqlAsync(
+        return await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at)
             VALUES ({Guid.CreateVersion7(now)}, {kind}, {payload}::jsonb, {key}, {now}) ON CONFLICT (kind, deduplication_key) DO NOTHING
             """,
-            cancellationToken);
+            cancellationToken) == 1;
     }
 
     /// <summary>Asks for an e-mail that tells a user what has changed about how they sign in.</summary>

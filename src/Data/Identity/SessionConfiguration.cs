@@ -28,6 +28,7 @@ internal sealed class RefreshTokenConfiguration : IEntityTypeConfiguration<Refre
         builder.ToTable("refresh_tokens", "identity");
         builder.HasKey(t => t.TokenHash);
         builder.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId);
+        builder.HasIndex(t => t.UsedAt, "ix_refresh_tokens_sealed").HasFilter("sealed_successor IS NOT NULL");
         builder.BelongsTo("session_id IN (SELECT id FROM identity.sessions WHERE user_id = @user)", OnErasure.Delete);
     }
 }

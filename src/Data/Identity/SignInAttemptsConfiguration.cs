@@ -11,6 +11,7 @@ internal sealed class SignInAttemptsConfiguration : IEntityTypeConfiguration<Sig
         builder.ToTable("sign_in_attempts", "identity");
         builder.HasKey(a => a.SubjectHash);
         builder.HasIndex(a => a.BlockedUntil);
+        builder.Property(a => a.FirstAt).HasDefaultValueSql("now()");
 
         // Keyed hashes: nobody can tell an address from one.
         builder.BelongsToNobody();

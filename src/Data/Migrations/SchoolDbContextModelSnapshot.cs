@@ -959,6 +959,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<Guid?>("RegistrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registration_id");
+
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
@@ -968,6 +972,9 @@ namespace ESchool.Data.Migrations
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_email_verifications_expires_at");
+
+                    b.HasIndex("RegistrationId")
+                        .HasDatabaseName("ix_email_verifications_registration_id");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_email_verifications_user_id");
@@ -1118,6 +1125,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<byte[]>("SealedSuccessor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_successor");
+
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
@@ -1132,11 +1143,58 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_refresh_tokens_session_id");
 
+                    b.HasIndex(new[] { "UsedAt" }, "ix_refresh_tokens_sealed")
+                        .HasDatabaseName("ix_refresh_tokens_sealed")
+                        .HasFilter("sealed_successor IS NOT NULL");
+
                     b.ToTable("refresh_tokens", "identity");
 
                     b
                         .HasAnnotation("School:OnErasure", 1)
                         .HasAnnotation("School:Owner", "session_id IN (SELECT id FROM identity.sessions WHERE user_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.Registration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .HasAnnotation("School:Erased", "NULL")
+                        .HasAnnotation("School:Personal", true)
+                        .HasAnnotation("School:Secret", true);
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registrations");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_registrations_user_id_created_at");
+
+                    b.ToTable("registrations", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.Session", b =>
@@ -1153,6 +1211,10 @@ namespace ESchool.Data.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -1222,6 +1284,12 @@ namespace ESchool.Data.Migrations
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
                         .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at")
+                        .HasDefaultValueSql("now()");
 
                     b.HasKey("SubjectHash")
                         .HasName("pk_sign_in_attempts");
@@ -2201,6 +2269,31 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "upload_id IN (SELECT id FROM media.uploads WHERE owner_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Notifications.MailsToRecipient", b =>
+                {
+                    b.Property<byte[]>("RecipientHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_hash");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("RecipientHash")
+                        .HasName("pk_mails_to_recipients");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_mails_to_recipients_since");
+
+                    b.ToTable("mails_to_recipients", "notifications");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Notifications.UserEvent", b =>
@@ -3576,6 +3669,12 @@ namespace ESchool.Data.Migrations
 
             modelBuilder.Entity("ESchool.Domain.Identity.EmailVerification", b =>
                 {
+                    b.HasOne("ESchool.Domain.Identity.Registration", null)
+                        .WithMany()
+                        .HasForeignKey("RegistrationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_email_verifications_registrations_registration_id");
+
                     b.HasOne("ESchool.Domain.Identity.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
@@ -3622,6 +3721,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refresh_tokens_sessions_session_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.Registration", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_registrations_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.Session", b =>

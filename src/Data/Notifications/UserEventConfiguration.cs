@@ -30,3 +30,16 @@ internal sealed class UserEventConfiguration : IEntityTypeConfiguration<UserEven
         builder.Property(e => e.Details).IsNotPersonal();
     }
 }
+
+internal sealed class MailsToRecipientConfiguration : IEntityTypeConfiguration<MailsToRecipient>
+{
+    public void Configure(EntityTypeBuilder<MailsToRecipient> builder)
+    {
+        builder.ToTable("mails_to_recipients", "notifications");
+        builder.HasKey(m => m.RecipientHash);
+        builder.HasIndex(m => m.Since);
+
+        // Keyed hashes: nobody can tell an address from one.
+        builder.BelongsToNobody();
+    }
+}

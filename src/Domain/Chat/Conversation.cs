@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 
 namespace ESchool.Domain.Chat;
 
@@ -82,25 +80,14 @@ public sealed class ChatMessage
     /// <exception cref="DomainException"><c>MESSAGE_INVALID</c>.</exception>
     public static void RequireText(string text)
     {
-        // Neither a NUL nor half a surrogate pair can be stored in Postgres' text.
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength || text.Contains('\0', StringComparison.Ordinal) || !IsWhole(text))
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength)
         {
-            throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters and no NUL.", ("maximum", MaximumLength.ToString()));
-        }
-    }
-
-    private static bool IsWhole(ReadOnlySpan<char> text)
-    {
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != OperationStatus.Done)
-            {
-                return false;
-            }
-
-            text = text[consumed..];
+            throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters.", ("maximum", MaximumLength.ToString()));
         }
 
-        return true;
+        if (VisibleText.FaultOf(text, manyLines: true, bidi: true) is { } fault)
+        {
+            throw new DomainException(ChatReasons.MessageInvalid, $"The text {fault}", ("fault", fault));
+        }
     }
 }

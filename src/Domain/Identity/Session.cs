@@ -30,10 +30,12 @@ public sealed class Session
     /// <param name="userAgent">What the device calls itself.</param>
     /// <param name="network">Roughly where it is: the network, not the address.</param>
     /// <param name="now">The present time.</param>
-    public Session(Guid userId, AuthenticationMethod method, bool secondFactor, string userAgent, string network, DateTimeOffset now)
+    /// <param name="deviceId">The device, when it has signed this user in before; null for a new one.</param>
+    public Session(Guid userId, AuthenticationMethod method, bool secondFactor, string userAgent, string network, DateTimeOffset now, Guid? deviceId = null)
     {
         Id = Guid.CreateVersion7(now);
         UserId = userId;
+        DeviceId = deviceId ?? Id;
         Method = method;
         UserAgent = userAgent;
         Network = network;
@@ -49,6 +51,9 @@ public sealed class Session
 
     /// <summary>Who signed in.</summary>
     public Guid UserId { get; private set; }
+
+    /// <summary>The device or app it was opened on; the same for all its sessions of this user.</summary>
+    public Guid DeviceId { get; private set; }
 
     /// <summary>How.</summary>
     public AuthenticationMethod Method { get; private set; }

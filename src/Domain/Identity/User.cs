@@ -18,8 +18,7 @@ public sealed class User
     public User(string email, string displayName, string? passwordHash, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
-        Email = email.Trim();
-        EmailNormalized = NormalizeEmail(email);
+        SetEmail(email);
         DisplayName = displayName.Trim();
         PasswordHash = passwordHash;
         Roles = Roles.Student;
@@ -29,10 +28,10 @@ public sealed class User
     /// <summary>The user's id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The address as the user wrote it.</summary>
+    /// <summary>The address as the user wrote it, with look-alikes replaced; to be shown.</summary>
     public string Email { get; private set; } = "";
 
-    /// <summary>The address as it is compared; unique.</summary>
+    /// <summary>The address as it is compared and as mail is sent to it; unique.</summary>
     public string EmailNormalized { get; private set; } = "";
 
     /// <summary>The name shown to others and printed on certificates.</summary>
@@ -77,8 +76,15 @@ public sealed class User
     /// <summary>True when the user may sign in.</summary>
     public bool CanSignIn => EmailVerifiedAt is not null && SuspendedAt is null && ErasedAt is null;
 
-    /// <summary>The form addresses are compared in: trimmed, lower case.</summary>
-    public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
+    /// <summary>The form addresses are compared in and mail is sent to.</summary>
+    public static string NormalizeEmail(string email) => EmailAddress.Normalize(email);
+
+    /// <summary>Sets the address: at registration, and as the provider writes it when its owner claims the account.</summary>
+    public void SetEmail(string email)
+    {
+        Email = EmailAddress.Written(email);
+        EmailNormalized = EmailAddress.Normalize(email);
+    }
 
     /// <summary>Records that the address belongs to the user. Doing it again changes nothing.</summary>
     public void VerifyEmail(DateTimeOffset now) => EmailVerifiedAt ??= now;

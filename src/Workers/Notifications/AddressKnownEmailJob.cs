@@ -9,7 +9,7 @@ internal sealed class AddressKnownEmailJob(SendAddressKnownEmail useCase)
 {
     public Task RunAsync(string payload, CancellationToken cancellationToken)
     {
-        var work = JsonSerializer.Deserialize<UserWork>(payload)!;
-        return useCase.ExecuteAsync(work.UserId, cancellationToken);
+        var work = JsonSerializer.Deserialize<RegistrationWork>(payload)!;
+        return useCase.ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
     }
 }

@@ -14,10 +14,10 @@ internal static class GoogleFlow
         school.DoAsync<BeginGoogleSignIn, BegunGoogleSignIn>(b => b.ExecuteAsync(OpenIdProvider.RedirectUri, CancellationToken.None));
 
     public static Task<SignInOutcome> CompleteGoogleAsync(this TestSchool school, GoogleCallback back, string flowToken) =>
-        school.DoAsync<CompleteGoogleSignIn, SignInOutcome>(c => c.ExecuteAsync(back.Code, back.State, flowToken, CancellationToken.None));
+        school.DoAsync<CompleteGoogleSignIn, SignInOutcome>(c => c.ExecuteAsync(back.Code, back.State, flowToken, "", CancellationToken.None));
 
     public static Task<SignInOutcome> SignInWithIdTokenAsync(this TestSchool school, string idToken, string nonce) =>
-        school.DoAsync<SignInWithGoogleIdToken, SignInOutcome>(s => s.ExecuteAsync(idToken, nonce, CancellationToken.None));
+        school.DoAsync<SignInWithGoogleIdToken, SignInOutcome>(s => s.ExecuteAsync(idToken, nonce, "", CancellationToken.None));
 
     /// <summary>The whole way.</summary>
     public static async Task<SignInOutcome> SignInWithGoogleAsync(this TestSchool school, GoogleUser user)

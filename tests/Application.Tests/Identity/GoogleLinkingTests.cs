@@ -76,7 +76,7 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         var victim = GoogleFlow.Stranger("The Victim");
         await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), victim.Email, Password, "The Stranger", CancellationToken.None));
         var waiting = await school.ReadAsync(db => db.Users.AsNoTracking().SingleAsync(u => u.EmailNormalized == victim.Email));
-        var verification = await AddAsync(token => new EmailVerification(waiting.Id, OpaqueToken.Hash(token), school.Clock.GetUtcNow()));
+        var verification = await AddAsync(token => new EmailVerification(waiting.Id, OpaqueToken.Hash(token), registrationId: null, school.Clock.GetUtcNow()));
         var reset = await AddAsync(token => new PasswordReset(waiting.Id, OpaqueToken.Hash(token), school.Clock.GetUtcNow()));
         var session = new Session(waiting.Id, AuthenticationMethod.Password, secondFactor: false, "a stranger's", "", school.Clock.GetUtcNow());
         await AddAsync(session);
@@ -87,6 +87,23 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         await Refused.WithAsync(IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(verification, CancellationToken.None)));
         Assert.False(await school.ReadAsync(db => db.PasswordResets.AnyAsync(r => r.TokenHash == OpaqueToken.Hash(reset))));
         Assert.NotNull((await school.ReadAsync(db => db.Sessions.AsNoTracking().SingleAsync(s => s.Id == session.Id))).RevokedAt);
+    }
+
+    [Fact]
+    public async Task AKelvinSign_SquatsNobody_AndTheOwnerWhoClaimsTheAccountHasTheirOwnAddress()
+    {
+        var owner = GoogleFlow.Stranger("Kira") with { Email = $"kira{Guid.NewGuid():N}@gmail.test" };
+        var squatted = $"\u212A{owner.Email[1..]}";
+        await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), squatted, Password, "The Stranger", CancellationToken.None));
+        var waiting = await school.ReadAsync(db => db.Users.AsNoTracking().SingleAsync(u => u.EmailNormalized == owner.Email));
+        await school.DoAsync<Application.Notifications.SendVerificationEmail>(s => s.ExecuteAsync(waiting.Id, Guid.Empty, CancellationToken.None));
+        Assert.Single(await Mails.ToAsync(owner.Email));
+
+        // As it was stored before addresses were normalised.
+        await school.ReadAsync(db => db.Users.Where(u => u.Id == waiting.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Email, squatted)));
+        var opened = (await school.SignInWithGoogleAsync(owner)).Opened().User;
+        Assert.Equal((waiting.Id, owner.Email, owner.Email, "Kira"), (opened.Id, opened.Email, opened.EmailNormalized, opened.DisplayName));
+        await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => SignInAsync(owner.Email, Password));
     }
 
     [Fact]
@@ -155,7 +172,7 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         Assert.Equal(1, await school.ReadAsync(db => db.Sessions.CountAsync(s => s.UserId == first.Id)));
     }
 
-    private Task<SignInOutcome> SignInAsync(string email, string password) => school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, CancellationToken.None));
+    private Task<SignInOutcome> SignInAsync(string email, string password) => school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, "", CancellationToken.None));
 
     private async Task<User> VerifiedAsync()
     {

@@ -2,6 +2,7 @@ using ESchool.Application.Identity;
 using ESchool.Domain;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
 
 namespace ESchool.Application.Tests.Identity;
@@ -21,14 +22,22 @@ internal static class Registered
         return email;
     }
 
-    public static Task<SignInOutcome> TrySignInAsync(this TestSchool school, string email, string password = Password) =>
-        school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, CancellationToken.None));
+    public static Task<SignInOutcome> TrySignInAsync(this TestSchool school, string email, string password = Password, string deviceToken = "") =>
+        school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, deviceToken, CancellationToken.None));
 
-    public static async Task<SessionTokens> SignInAsync(this TestSchool school, string email, string password = Password) =>
-        ((SignInOutcome.Opened)await school.TrySignInAsync(email, password)).Tokens;
+    public static async Task<SessionTokens> SignInAsync(this TestSchool school, string email, string password = Password, string deviceToken = "") =>
+        ((SignInOutcome.Opened)await school.TrySignInAsync(email, password, deviceToken)).Tokens;
+
+    /// <summary>Signs in from an address.</summary>
+    public static async Task<SignInOutcome> TrySignInFromAsync(this TestSchool school, string address, string email, string password = Password, string deviceToken = "")
+    {
+        await using var scope = school.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallOrigin>().Set(System.Net.IPAddress.Parse(address), "tests");
+        return await scope.ServiceProvider.GetRequiredService<SignIn>().ExecuteAsync(email, password, deviceToken, CancellationToken.None);
+    }
 
     public static Task<SessionTokens> RefreshAsync(this TestSchool school, string token) =>
-        school.DoAsync<RefreshSession, SessionTokens>(r => r.ExecuteAsync(token, CancellationToken.None));
+        school.DoAsync<RefreshSession, SessionTokens>(r => r.ExecuteAsync(token, "", CancellationToken.None));
 
     /// <summary>Signs in and says who is signed in.</summary>
     public static async Task<Actor> ActorAsync(this TestSchool school, string email, string password = Password)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ESchool.Application.Identity;
 using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Work;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +29,34 @@ public sealed class SameTimeTests(SchoolFixture fixture, ITestOutputHelper outpu
     [Fact]
     public Task RequestPasswordReset_TakesAKnownAndAnUnknownAddress_EquallyLong() =>
         RequireSameAsync(email => school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync(email, CancellationToken.None)));
+
+    [Fact]
+    public Task RequestPasswordReset_RepeatedWithinTheMinute_TakesAKnownAndAnUnknownAddress_EquallyLong() =>
+        RequireSameAsync(async email =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync(email, CancellationToken.None));
+            }
+        });
+
+    [Fact]
+    public async Task Requests_RepeatedWithinTheMinute_LeaveTheSameRows_ForAKnownAndAnUnknownAddress()
+    {
+        foreach (var email in new[] { (await PeopleAsync())[0], $"{Guid.NewGuid():N}@eschool.test" })
+        {
+            var (reset, verify) = (await CountAsync(WorkKinds.PasswordResetEmail), await CountAsync(WorkKinds.VerificationEmail));
+            for (var i = 0; i < 5; i++)
+            {
+                await school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync(email, CancellationToken.None));
+                await school.DoAsync<ResendVerificationEmail>(r => r.ExecuteAsync(email, CancellationToken.None));
+            }
+
+            Assert.Equal((reset + 1, verify + 1), (await CountAsync(WorkKinds.PasswordResetEmail), await CountAsync(WorkKinds.VerificationEmail)));
+        }
+
+        Task<int> CountAsync(string kind) => school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == kind));
+    }
 
     private async Task<IReadOnlyList<string>> PeopleAsync()
     {

@@ -169,7 +169,7 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
 
     private async Task<string> ChallengeAsync(string email) => ((SignInOutcome.Challenged)await school.TrySignInAsync(email)).Challenge;
 
-    private Task<SessionTokens> AnswerAsync(string challenge, string code) => school.DoAsync<AnswerSecondFactor, SessionTokens>(a => a.ExecuteAsync(challenge, code, CancellationToken.None));
+    private Task<SessionTokens> AnswerAsync(string challenge, string code) => school.DoAsync<AnswerSecondFactor, SessionTokens>(a => a.ExecuteAsync(challenge, code, "", CancellationToken.None));
 
     private Task RequireAsync(Actor actor, SessionDemands demands) => school.DoAsync<CheckSession>(c => c.ExecuteAsync(actor, demands, CancellationToken.None));
 

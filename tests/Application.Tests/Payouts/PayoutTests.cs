@@ -134,6 +134,29 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     }
 
     [Fact]
+    public async Task FourEyes_AreNotOnePersons_WhoMadeTheOtherAdministrator_OrBoth_WithinThirtyDays()
+    {
+        var instructor = await EarnedAsync(6_000_00, funds: 0);
+        var payout = (await RequestAsync(instructor, 5_000_00)).Id;
+        var (maker, made, madeByMade, other) = (await school.AdminAsync(), await school.StudentAsync(), await school.StudentAsync(), await school.AdminAsync());
+        await MakeAdminAsync(maker, made);
+        await MakeAdminAsync(made, madeByMade);
+        Assert.Equal(PayoutState.Requested, (await ApproveAsync(made)).State);
+        await Refused.WithAsync(PayoutReasons.SecondReviewerNeeded, () => ApproveAsync(maker));
+        await Refused.WithAsync(PayoutReasons.SecondReviewerNeeded, () => ApproveAsync(madeByMade));
+        Assert.Equal(PayoutState.Approved, (await ApproveAsync(other)).State);
+
+        var later = (await RequestAsync(await EarnedAsync(6_000_00, funds: 0), 5_000_00)).Id;
+        Assert.Equal(PayoutState.Requested, (await ApproveAsync(maker, later)).State);
+        await Refused.WithAsync(PayoutReasons.SecondReviewerNeeded, () => ApproveAsync(made, later));
+        school.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(PayoutState.Approved, (await ApproveAsync(made, later)).State);
+
+        Task<Payout> ApproveAsync(Actor admin, Guid? of = null) => school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(new Actor(admin.UserId, admin.SessionId, Domain.Identity.Roles.Admin), of ?? payout, approve: true, "", CancellationToken.None));
+        Task MakeAdminAsync(Actor by, Actor user) => school.DoAsync<Application.Administration.GrantRole>(g => g.ExecuteAsync(by, user.UserId, Domain.Identity.Roles.Admin, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task CancelRacingApproval_EndsInOneOfThem_AndTheLedgerKnowsWhich()
     {
         var instructor = await EarnedAsync(5_000);

@@ -105,6 +105,11 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
     {
         secrets.Add($"{name} access token", opened.AccessToken);
         secrets.Add($"{name} access token, its signature", opened.AccessToken.Split('.')[2]);
+        if (opened.DeviceToken.Length > 0)
+        {
+            secrets.Add($"{name} device token", opened.DeviceToken);
+        }
+
         if (opened.RefreshToken.Length > 0)
         {
             secrets.AddToken($"{name} refresh token", opened.RefreshToken);

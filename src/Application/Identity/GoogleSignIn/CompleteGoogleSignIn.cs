@@ -15,17 +15,18 @@ public sealed class CompleteGoogleSignIn(
     /// <param name="code">From the redirect address.</param>
     /// <param name="state">From the redirect address.</param>
     /// <param name="flowToken">From the browser that began it: a code that was slipped in from elsewhere comes without.</param>
+    /// <param name="deviceToken">The device token that the device has; empty for none.</param>
     /// <param name="cancellationToken">Stops before the session is open; the sign-in must begin again.</param>
     /// <exception cref="DomainException">
     /// <c>GOOGLE_SIGN_IN_FAILED</c>, <c>GOOGLE_EMAIL_UNVERIFIED</c>, <c>GOOGLE_SIGN_IN_DISABLED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
-    public async Task<SignInOutcome> ExecuteAsync(string code, string state, string flowToken, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> ExecuteAsync(string code, string state, string flowToken, string deviceToken, CancellationToken cancellationToken)
     {
         google.RequireEnabled();
         var flow = await TakeAsync(state, flowToken, cancellationToken);
         var verifier = Encoding.ASCII.GetString(secrets.Open(BeginGoogleSignIn.VerifierPurpose, flow.SealedCodeVerifier));
         var identity = await google.ExchangeAsync(code, flow.RedirectUri, flow.Nonce, verifier, cancellationToken);
-        return await sessions.OpenAsync(identity, usedToken: null, cancellationToken);
+        return await sessions.OpenAsync(identity, usedToken: null, deviceToken, cancellationToken);
     }
 
     /// <summary>One statement, before the exchange: of many completions at once, one goes on, and none can be repeated.</summary>

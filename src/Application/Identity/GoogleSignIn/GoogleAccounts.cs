@@ -5,6 +5,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Identity.GoogleSignIn;
 
@@ -12,7 +13,7 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 /// Finds the account of somebody whom Google vouches for. Issuer and subject decide; an address only decides which account they are linked to the
 /// first time (docs/decisions/0011-google-linking.md).
 /// </summary>
-public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, TimeProvider clock, ILogger<GoogleAccounts> logger)
+public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<GoogleAccounts> logger)
 {
     private const int MaximumEmailLength = 254;
     private const int MaximumNameLength = 100;
@@ -93,10 +94,12 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
     private async Task ClaimAsync(User user, ExternalIdentity identity, CancellationToken cancellationToken)
     {
         user.SetPassword(null);
+        user.SetEmail(identity.Email);
         user.Describe(NameOf(identity), timeZone: null, locale: null);
         user.VerifyEmail(clock.GetUtcNow());
         await revoker.RevokeAllAsync(user.Id, except: null, cancellationToken);
         await db.EmailVerifications.Where(v => v.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.Registrations.Where(r => r.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.PasswordResets.Where(r => r.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.TotpFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.RecoveryCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
@@ -105,13 +108,15 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
     private Task LockAsync(string subject, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({subject}, 0))", cancellationToken);
 
-    private static bool IsAddress(string email) => email.Length <= MaximumEmailLength && MailAddress.TryCreate(email, out var address) && address.Address == email.Trim();
+    private bool IsAddress(string email) =>
+        email.Length <= MaximumEmailLength && MailAddress.TryCreate(email, out var address) && address.Address == email.Trim()
+        && EmailAddress.FaultOf(email, options.Value.AllowUtf8Addresses) is null;
 
     /// <summary>What Google calls the person, without what no name has; the address's first half where that leaves nothing.</summary>
     private static string NameOf(ExternalIdentity identity)
     {
-        var name = Bounded(string.Concat(identity.Name.Where(letter => !char.IsControl(letter))).Trim());
-        return name.Length > 0 ? name : Bounded(identity.Email.Trim().Split('@')[0]);
+        var name = Bounded(VisibleText.OneLine(string.Concat(identity.Name.Where(letter => !char.IsControl(letter)))));
+        return name.Length > 0 && VisibleText.FaultOf(name, manyLines: false) is null ? name : Bounded(identity.Email.Trim().Split('@')[0]);
     }
 
     private static string Bounded(string name)

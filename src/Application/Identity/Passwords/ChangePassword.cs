@@ -19,7 +19,7 @@ public sealed class ChangePassword(SchoolDbContext db, PasswordHasher passwords,
         var user = await db.Users.SingleAsync(u => u.Id == actor.UserId, cancellationToken);
         if (user.PasswordHash is not null)
         {
-            await currentPassword.RequireAsync(user, current, cancellationToken);
+            await currentPassword.RequireAsync(actor, user, current, cancellationToken);
         }
 
         PasswordPolicy.Require(next, "new_password", user.Email, user.DisplayName);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>Sets a new password with the token from the e-mail, which also proves the address. Ends every session and every link to Google; the next sign-in there links again.</summary>
-public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, SessionRevoker revoker, AttemptThrottle throttle, AuditTrail audit, WorkOutbox outbox, TimeProvider clock)
+public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Uses the token up, together with all others of the user.</summary>
     /// <exception cref="DomainException"><c>RESET_TOKEN_INVALID</c>, <c>PASSWORD_TOO_WEAK</c>.</exception>
@@ -36,15 +36,17 @@ public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, 
                 // Whoever owns the address now may be another person than the one who linked it.
                 await db.ExternalLogins.Where(l => l.UserId == owner.Id).ExecuteDeleteAsync(cancellationToken);
                 var user = await db.Users.SingleAsync(u => u.Id == owner.Id, cancellationToken);
+
+                // Attempts are counted for the password's version: earlier failures delay the new one on no device.
                 user.SetPassword(hash);
                 user.VerifyEmail(now);
+                await db.Registrations.Where(r => r.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
                 await revoker.RevokeAllAsync(user.Id, except: null, cancellationToken);
                 audit.Note(user.Id, "password.reset", $"users/{user.Id}");
                 outbox.Warn(user.Id, SecurityNotice.PasswordChanged);
                 await db.SaveChangesAsync(cancellationToken);
             },
             cancellationToken);
-        await throttle.ForgetAsync(AttemptThrottle.AccountOf(owner.Email), cancellationToken);
     }
 
     private static DomainException Invalid() => new(IdentityReasons.ResetTokenInvalid, "The token is unknown, used or expired; ask for a new e-mail.");
