@@ -46,11 +46,12 @@ public sealed partial class StripeGateway
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public Task<string> CreateCustomerAsync(Guid studentId, string email, CancellationToken cancellationToken) => AskAsync(async () =>
         (await client.V1.Customers.CreateAsync(
-            new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["student"] = studentId.ToString() } }, KeyFor($"customer-{studentId}"), cancellationToken)).Id);
+            new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["student"] = studentId.ToString() } }, KeyFor($"customer-{studentId}", email), cancellationToken)).Id);
 
     /// <summary>Makes the price of a plan, or finds the one made before. How it is taxed is a part of it for good.</summary>
     /// <returns>Stripe's id, <c>price_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="StripeRefusedException">There will be no price.</exception>
     public Task<string> CreatePriceAsync(Plan plan, TaxBehavior? tax, CancellationToken cancellationToken) => AskAsync(async () =>
         (await client.V1.Prices.CreateAsync(
             new PriceCreateOptions
@@ -62,12 +63,13 @@ public sealed partial class StripeGateway
                 TaxBehavior = tax is { } behavior ? NameOf(behavior) : null,
                 Metadata = new Dictionary<string, string> { [PlanField] = plan.Id.ToString() },
             },
-            KeyFor($"price-{plan.Id}"),
+            KeyFor($"price-{plan.Id}", $"{tax}"),
             cancellationToken)).Id);
 
-    /// <summary>Makes the checkout session of a subscription, or finds the one made before.</summary>
+    /// <summary>Makes the checkout session of a subscription, or finds the one made before. After an answer that was lost, other parameters make another.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="StripeRefusedException">There will be no page.</exception>
     public Task<(string SessionId, string Url)> CreateCheckoutAsync(Subscription subscription, string customerId, string priceId, bool isTaxed, CheckoutPage page, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var metadata = new Dictionary<string, string> { [SubscriptionField] = subscription.Id.ToString() };
@@ -85,7 +87,7 @@ public sealed partial class StripeGateway
                 CustomerUpdate = isTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
                 LineItems = [new SessionLineItemOptions { Quantity = 1, Price = priceId }],
             },
-            KeyFor($"subscription-{subscription.Id}"),
+            KeyFor($"subscription-{subscription.Id}", page.SuccessUrl, page.CancelUrl, customerId, priceId, $"{isTaxed}"),
             cancellationToken);
         return (session.Id, session.Url);
     });

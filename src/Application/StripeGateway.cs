@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ESchool.Application.Instructors;
 using ESchool.Application.Payments;
 using ESchool.Domain;
@@ -54,6 +56,11 @@ public abstract record TransferOutcome
 /// <param name="Reversals">What was taken back of it: Stripe's ids, <c>trr_…</c>, and how much.</param>
 public sealed record TransferReport(string Id, Guid? PayoutId, IReadOnlyList<(string Id, Money Amount)> Reversals);
 
+/// <summary>Stripe refused a call for good: the same call will be refused again.</summary>
+/// <param name="message">Stripe's words.</param>
+/// <param name="refusal">What Stripe's client says of it.</param>
+public sealed class StripeRefusedException(string message, Exception refusal) : Exception(message, refusal);
+
 /// <summary>
 /// Everything the school asks of Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a
 /// crash is the same call to Stripe. Never called inside a database transaction.
@@ -66,9 +73,10 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
     /// <summary>The metadata field that names our payout.</summary>
     private const string PayoutField = "payout";
 
-    /// <summary>Makes the checkout session of an order, or finds the one made before.</summary>
+    /// <summary>Makes the checkout session of an order, or finds the one made before. After an answer that was lost, other parameters make another: nobody has the lost page's address.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="StripeRefusedException">There will be no page.</exception>
     public Task<(string SessionId, string Url)> CreateCheckoutAsync(Order order, CheckoutPage page, string email, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var metadata = new Dictionary<string, string> { [OrderField] = order.Id.ToString() };
@@ -98,7 +106,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                     },
                 ],
             },
-            KeyFor($"order-{order.Id}"),
+            KeyFor($"order-{order.Id}", page.SuccessUrl, page.CancelUrl, email),
             cancellationToken);
         return (session.Id, session.Url);
     });
@@ -148,7 +156,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                 Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
                 Metadata = new Dictionary<string, string> { ["instructor"] = instructorId.ToString() },
             },
-            KeyFor($"account-{instructorId}"),
+            KeyFor($"account-{instructorId}", email),
             cancellationToken);
         return account.Id;
     });
@@ -266,6 +274,12 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
 
     private static RequestOptions KeyFor(string key) => new() { IdempotencyKey = key };
 
+    /// <summary>
+    /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part of the key.
+    /// </summary>
+    private static RequestOptions KeyFor(string key, params string[] changing) =>
+        KeyFor($"{key}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(changing)))[..16]}");
+
     private static ChargeReport? ReportOf(Charge? charge) =>
         charge?.BalanceTransaction is { } balance
             ? new ChargeReport(
@@ -287,7 +301,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
         catch (StripeException refusal) when (IsRefusal(refusal))
         {
             // Trying again would not help: we asked for something that Stripe does not do.
-            throw new InvalidOperationException($"Stripe refused the call: {refusal.Message}", refusal);
+            throw new StripeRefusedException(refusal.StripeError?.Message ?? refusal.Message, refusal);
         }
         catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
         {

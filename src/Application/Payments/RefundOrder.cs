@@ -41,7 +41,8 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
                 throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", answer.Obstacle.ToString()!));
             }
 
-            var wanted = amount ?? answer.Amount;
+            // Stripe gives back what it can move: of three decimals, the last is 0.
+            var wanted = (amount ?? answer.Amount).Movable();
             if (wanted.CurrencyCode != order.Currency || wanted.MinorUnits <= 0 || wanted.MinorUnits > answer.Amount.MinorUnits)
             {
                 throw new DomainException(

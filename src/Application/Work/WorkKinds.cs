@@ -17,6 +17,9 @@ public static class WorkKinds
     /// <summary>Carries a decided refund out; payload <see cref="RefundWork"/>.</summary>
     public const string MakeRefund = "payments.refund";
 
+    /// <summary>Closes an open order of something its student has by now; payload <see cref="OrderWork"/>.</summary>
+    public const string CloseOrder = "payments.close_order";
+
     /// <summary>Sends a gift to whom it is meant for; payload <see cref="GiftWork"/>.</summary>
     public const string GiftEmail = "notifications.gift_email";
 
@@ -70,6 +73,10 @@ public sealed record StripeEventWork(string EventId);
 /// <summary>Names a refund.</summary>
 /// <param name="RefundId">The refund.</param>
 public sealed record RefundWork(Guid RefundId);
+
+/// <summary>Names an order.</summary>
+/// <param name="OrderId">The order.</param>
+public sealed record OrderWork(Guid OrderId);
 
 /// <summary>Names a gift.</summary>
 /// <param name="OrderId">The order that pays for it.</param>
