@@ -154,6 +154,37 @@ namespace ESchool.Data.Migrations
                     b.HasAnnotation("School:Owner", "");
                 });
 
+            modelBuilder.Entity("ESchool.Data.Outbox.SweepFailure", b =>
+                {
+                    b.Property<string>("Sweep")
+                        .HasColumnType("text")
+                        .HasColumnName("sweep");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
+                    b.HasKey("Sweep", "RowId")
+                        .HasName("pk_sweep_failures");
+
+                    b.ToTable("sweep_failures", "outbox");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Administration.AuditEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1569,13 +1600,17 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("ClockAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("clock_at");
-
-                    b.Property<int>("ClockSlackMilliseconds")
+                    b.Property<int>("ClockBudgetMilliseconds")
                         .HasColumnType("integer")
-                        .HasColumnName("clock_slack_milliseconds");
+                        .HasColumnName("clock_budget_milliseconds");
+
+                    b.Property<DateTimeOffset>("ClockCountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_counted_at");
+
+                    b.Property<DateTimeOffset>("ClockOpenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_open_until");
 
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1709,6 +1744,11 @@ namespace ESchool.Data.Migrations
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
+
+                    b.Property<byte[]>("Answers")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answers");
 
                     b.Property<NpgsqlRange<int>[]>("Sequences")
                         .IsRequired()
