@@ -28,9 +28,12 @@ public sealed record SubscriptionReport(string Id, Guid? SubscriptionId, string 
 /// <param name="ServiceEnd">Until when.</param>
 /// <param name="OpensPeriod">True when it charges for a period itself, and not only for a change in it.</param>
 /// <param name="Charge">The charge that paid it; null when nothing was charged, or Stripe does not know its fee yet.</param>
+/// <param name="IsOutside">True when it was marked as paid outside Stripe: there is no charge.</param>
+/// <param name="Due">What it comes to, without tax; negative when it credits more than it charges.</param>
+/// <param name="ChargedDue">What its lines charge, without tax, what they credit left out.</param>
 public sealed record InvoiceReport(
     string Id, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsPaid, Money Paid, Money Tax, Guid? PlanId,
-    DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, ChargeReport? Charge);
+    DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, ChargeReport? Charge, bool IsOutside, Money Due, Money ChargedDue);
 
 /// <content>Memberships: Stripe Billing.</content>
 public sealed partial class StripeGateway
@@ -180,13 +183,20 @@ public sealed partial class StripeGateway
         var priceId = charged.Select(line => line.Pricing?.PriceDetails?.PriceId).FirstOrDefault(id => id is not null);
         var price = priceId is null ? null : await client.V1.Prices.GetAsync(priceId, cancellationToken: cancellationToken);
         var details = invoice.Parent?.SubscriptionDetails;
+        var due = invoice.Total - (invoice.TotalTaxes?.Sum(one => one.Amount) ?? 0);
+        var lines = invoice.Lines.Data.Sum(line => line.Amount);
         return new InvoiceReport(
             invoice.Id, IdIn(details?.Metadata, SubscriptionField), details?.SubscriptionId, invoice.Status == "paid", MoneyOf(invoice.AmountPaid, invoice.Currency), TaxOf(invoice),
             IdIn(price?.Metadata, PlanField),
             TimeOf(charged.Select(line => line.Period.Start).DefaultIfEmpty(invoice.PeriodStart).Min()),
             TimeOf(charged.Select(line => line.Period.End).DefaultIfEmpty(invoice.PeriodEnd).Max()),
             charged.Exists(line => line.Parent?.SubscriptionItemDetails is { Proration: false }),
-            await ChargeOfAsync(invoice, cancellationToken));
+            await ChargeOfAsync(invoice, cancellationToken),
+            invoice.Status == "paid" && invoice.AmountPaid > 0 && invoice.Payments?.Data.Exists(payment => payment.Status == "paid" && payment.Payment?.PaymentIntentId is not null) != true,
+            MoneyOf(due, invoice.Currency),
+
+            // Lines are with tax where prices contain it.
+            MoneyOf(lines == 0 ? 0 : (long)((Int128)charged.Sum(line => line.Amount) * due / lines), invoice.Currency));
     });
 
     /// <summary>Finds the invoice that a payment paid.</summary>

@@ -46,6 +46,10 @@ public abstract record TransferOutcome
     /// <param name="Message">Stripe's words.</param>
     public sealed record Refused(string Message) : TransferOutcome;
 
+    /// <summary>The school's balance does not have the money yet; no money moved.</summary>
+    /// <param name="Message">Stripe's words.</param>
+    public sealed record NotYet(string Message) : TransferOutcome;
+
     /// <summary>The answer never came, or did not say: it may or may not have been made.</summary>
     public sealed record Unknown : TransferOutcome;
 }
@@ -146,17 +150,22 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
     /// <summary>Makes the connected account of an instructor, or finds the one made before.</summary>
     /// <returns>Stripe's id, <c>acct_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<string> CreateAccountAsync(Guid instructorId, string email, CancellationToken cancellationToken) => AskAsync(async () =>
+    /// <param name="instructorId">Whose.</param>
+    /// <param name="email">Where Stripe writes to.</param>
+    /// <param name="country">Where the instructor is paid, ISO 3166-1 alpha-2; for good.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<string> CreateAccountAsync(Guid instructorId, string email, string country, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var account = await client.V1.Accounts.CreateAsync(
             new AccountCreateOptions
             {
                 Type = "express",
                 Email = email,
+                Country = country,
                 Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
                 Metadata = new Dictionary<string, string> { ["instructor"] = instructorId.ToString() },
             },
-            KeyFor($"account-{instructorId}", email),
+            KeyFor($"account-{instructorId}", email, country),
             cancellationToken);
         return account.Id;
     });
@@ -193,9 +202,13 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                     TransferGroup = GroupOf(payout),
                     Metadata = new Dictionary<string, string> { [PayoutField] = payout.Id.ToString() },
                 },
-                KeyFor(GroupOf(payout)),
+                KeyFor(payout.Waits == 0 ? GroupOf(payout) : $"{GroupOf(payout)}-{payout.Waits}"),
                 cancellationToken);
             return new TransferOutcome.Made(transfer.Id);
+        }
+        catch (StripeException refusal) when (refusal.StripeError?.Code == "balance_insufficient")
+        {
+            return new TransferOutcome.NotYet(refusal.StripeError.Message ?? refusal.Message);
         }
         catch (StripeException refusal) when (IsRefusal(refusal))
         {
@@ -206,6 +219,15 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
             return new TransferOutcome.Unknown();
         }
     }
+
+    /// <summary>Reads what became of a payout from a connected account to its bank.</summary>
+    /// <returns>Its currency, whether it failed, and why.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<(string Currency, bool HasFailed, string Message)> GetBankPayoutAsync(string accountId, string bankPayoutId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var payout = await client.V1.Payouts.GetAsync(bankPayoutId, requestOptions: new RequestOptions { StripeAccount = accountId }, cancellationToken: cancellationToken);
+        return (payout.Currency.ToUpperInvariant(), payout.Status == "failed", payout.FailureMessage ?? payout.FailureCode ?? "");
+    });
 
     /// <summary>Asks Stripe whether it has the transfer of a payout.</summary>
     /// <returns>Stripe's id, or null when it has none.</returns>

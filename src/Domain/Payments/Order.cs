@@ -70,11 +70,11 @@ public sealed class Order
     /// <summary>Makes the order that a payment of a membership is: it is paid before it is made, and nobody in particular earns by it.</summary>
     /// <param name="studentId">The member.</param>
     /// <param name="title">What was paid for, in words.</param>
-    /// <param name="charge">Stripe's charge, with what was paid and what of it was tax.</param>
+    /// <param name="charge">Stripe's charge, null when it was paid outside Stripe or with credit alone; with what was paid and what of it was tax.</param>
     /// <param name="platformFeeBasisPoints">The platform's part of it.</param>
     /// <param name="acceptedTerms">The version of the terms of sale that the member accepted.</param>
     /// <param name="now">The present time.</param>
-    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, string acceptedTerms, DateTimeOffset now)
+    public static Order OfMembership(Guid studentId, string title, (string? Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, string acceptedTerms, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         return new Order

@@ -12,7 +12,7 @@ namespace ESchool.Application.Payments.StripeEvents;
 /// </summary>
 public sealed class StripeEventRouter(
     SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, SettleInvoice settleInvoice, FollowSubscription followSubscription,
-    MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer, ILogger<StripeEventRouter> logger)
+    MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer, NoteBankReturn noteBankReturn, ILogger<StripeEventRouter> logger)
 {
     /// <summary>The types that are acted on.</summary>
     public static readonly IReadOnlyList<string> HandledTypes =
@@ -24,6 +24,7 @@ public sealed class StripeEventRouter(
         "invoice.paid",
         "account.updated",
         "transfer.reversed", "transfer.updated",
+        "payout.failed",
     ];
 
     /// <summary>Handles an event; unknown types are stored and ignored.</summary>
@@ -59,6 +60,9 @@ public sealed class StripeEventRouter(
             case "transfer.reversed":
             case "transfer.updated":
                 return settleTransfer.ExecuteAsync(objectId, cancellationToken);
+            case "payout.failed":
+                // The school's own bank is the school's own business: Stripe writes to it.
+                return stripeEvent.AccountId is { } accountId ? noteBankReturn.ExecuteAsync(accountId, objectId, cancellationToken) : Task.CompletedTask;
             default:
                 logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
                 return Task.CompletedTask;
