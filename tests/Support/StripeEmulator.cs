@@ -38,9 +38,9 @@ public sealed class StripeEmulator : IDisposable
     }
 
     /// <summary>Makes a connected account that transfers can be made to.</summary>
-    public async Task<string> ReadyAccountAsync()
+    public async Task<string> ReadyAccountAsync(string country = "US")
     {
-        var account = await PostAsync("v1/accounts", [new("type", "express"), new("capabilities[transfers][requested]", "true")]);
+        var account = await PostAsync("v1/accounts", [new("type", "express"), new("country", country), new("capabilities[transfers][requested]", "true")]);
         var id = account.GetProperty("id").GetString()!;
         var link = await PostAsync("v1/account_links", [new("account", id), new("type", "account_onboarding"), new("return_url", "https://eschool.test/"), new("refresh_url", "https://eschool.test/")]);
         using var form = new FormUrlEncodedContent([]);

@@ -23,7 +23,7 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
         stripe = new StripeEmulator(school.Database);
         instructor = await school.InstructorAsync();
         admin = await school.AdminAsync();
-        account = await stripe.ReadyAccountAsync();
+        account = await stripe.ReadyAccountAsync("AT");
         await school.ReadyPayoutAccountAsync(instructor, account);
         await school.EarnAsync(instructor, 5_000);
     }
