@@ -38,7 +38,7 @@ public static class BecomingInstructor
         cast.Narrator.Step($"the administrator read both documents and approved: her next token carries the instructor role, and everybody reads her profile ({profile.Expertise})");
 
         var link = await instructors.CreatePayoutOnboardingLinkAsync(
-            new CreatePayoutOnboardingLinkRequest { ReturnUrl = "http://127.0.0.1:3000/payouts", RefreshUrl = "http://127.0.0.1:3000/payouts/again" }, cast.Instructor.Headers);
+            new CreatePayoutOnboardingLinkRequest { ReturnUrl = "http://127.0.0.1:3000/payouts", RefreshUrl = "http://127.0.0.1:3000/payouts/again", CountryCode = "AT" }, cast.Instructor.Headers);
         using var form = new FormUrlEncodedContent([]);
         using var done = await cast.Http.PostAsync(new Uri(link.Url), form);
         await Polling.UntilAsync("Stripe's word that payouts are enabled", TimeSpan.FromSeconds(30), async () =>

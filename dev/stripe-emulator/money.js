@@ -9,6 +9,8 @@ const SYMBOLS = { usd: '$', eur: '€', gbp: '£', jpy: '¥' };
 /** Smallest charge by currency, in minor units; what is not listed here takes the default. */
 const MINIMUM_CHARGE = {
   aed: 200, bgn: 100, czk: 1_500, dkk: 250, gbp: 30, hkd: 400, huf: 17_500, mxn: 1_000, myr: 200, nok: 300, pln: 200, ron: 200, sek: 300, thb: 1_000,
+  // Not in Stripe's table: about the minimum of the currency the account settles in.
+  bhd: 200, jod: 360, krw: 700, kwd: 160, omr: 200, tnd: 1_600,
 };
 const DEFAULT_MINIMUM_CHARGE = 50;
 const MAXIMUM_CHARGE = 99_999_999;
@@ -23,6 +25,9 @@ export function decimalsOf(currency) {
 export const minimumCharge = (currency) => MINIMUM_CHARGE[currency] ?? DEFAULT_MINIMUM_CHARGE;
 export const maximumCharge = () => MAXIMUM_CHARGE;
 
+/** What every amount in the currency is a multiple of: the last digit of a three-decimal amount is always 0. */
+export const stepOf = (currency) => (decimalsOf(currency) === 3 ? 10 : 1);
+
 /**
  * Stripe's standard price, 2.9 % + 30 minor units, the percentage rounded half up, in integers. Zero-decimal currencies pay
  * 30 units as well; three-decimal ones pay 300, and a multiple of ten as every amount in them is.
@@ -34,8 +39,7 @@ export function processingFee(amount, currency) {
 
 /** `numerator / denominator`, half away from zero, to what the currency can be charged in. */
 export function divided(numerator, denominator, currency) {
-  // The last digit of a three-decimal amount is always 0.
-  const step = decimalsOf(currency) === 3 ? 10 : 1;
+  const step = stepOf(currency);
   const [whole, parts] = [BigInt(denominator) * BigInt(step), BigInt(numerator)];
   const magnitude = parts < 0n ? -parts : parts;
   const rounded = Number((magnitude * 2n + whole) / (whole * 2n)) * step;

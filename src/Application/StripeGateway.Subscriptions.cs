@@ -28,9 +28,12 @@ public sealed record SubscriptionReport(string Id, Guid? SubscriptionId, string 
 /// <param name="ServiceEnd">Until when.</param>
 /// <param name="OpensPeriod">True when it charges for a period itself, and not only for a change in it.</param>
 /// <param name="Charge">The charge that paid it; null when nothing was charged, or Stripe does not know its fee yet.</param>
+/// <param name="IsOutside">True when it was marked as paid outside Stripe: there is no charge.</param>
+/// <param name="Due">What it comes to, without tax; negative when it credits more than it charges.</param>
+/// <param name="ChargedDue">What its lines charge, without tax, what they credit left out.</param>
 public sealed record InvoiceReport(
     string Id, Guid? SubscriptionId, string? StripeSubscriptionId, bool IsPaid, Money Paid, Money Tax, Guid? PlanId,
-    DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, ChargeReport? Charge);
+    DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, ChargeReport? Charge, bool IsOutside, Money Due, Money ChargedDue);
 
 /// <content>Memberships: Stripe Billing.</content>
 public sealed partial class StripeGateway
@@ -46,11 +49,12 @@ public sealed partial class StripeGateway
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public Task<string> CreateCustomerAsync(Guid studentId, string email, CancellationToken cancellationToken) => AskAsync(async () =>
         (await client.V1.Customers.CreateAsync(
-            new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["student"] = studentId.ToString() } }, KeyFor($"customer-{studentId}"), cancellationToken)).Id);
+            new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["student"] = studentId.ToString() } }, KeyFor($"customer-{studentId}", email), cancellationToken)).Id);
 
     /// <summary>Makes the price of a plan, or finds the one made before. How it is taxed is a part of it for good.</summary>
     /// <returns>Stripe's id, <c>price_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="StripeRefusedException">There will be no price.</exception>
     public Task<string> CreatePriceAsync(Plan plan, TaxBehavior? tax, CancellationToken cancellationToken) => AskAsync(async () =>
         (await client.V1.Prices.CreateAsync(
             new PriceCreateOptions
@@ -62,12 +66,13 @@ public sealed partial class StripeGateway
                 TaxBehavior = tax is { } behavior ? NameOf(behavior) : null,
                 Metadata = new Dictionary<string, string> { [PlanField] = plan.Id.ToString() },
             },
-            KeyFor($"price-{plan.Id}"),
+            KeyFor($"price-{plan.Id}", $"{tax}"),
             cancellationToken)).Id);
 
-    /// <summary>Makes the checkout session of a subscription, or finds the one made before.</summary>
+    /// <summary>Makes the checkout session of a subscription, or finds the one made before. After an answer that was lost, other parameters make another.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="StripeRefusedException">There will be no page.</exception>
     public Task<(string SessionId, string Url)> CreateCheckoutAsync(Subscription subscription, string customerId, string priceId, bool isTaxed, CheckoutPage page, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var metadata = new Dictionary<string, string> { [SubscriptionField] = subscription.Id.ToString() };
@@ -85,7 +90,7 @@ public sealed partial class StripeGateway
                 CustomerUpdate = isTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
                 LineItems = [new SessionLineItemOptions { Quantity = 1, Price = priceId }],
             },
-            KeyFor($"subscription-{subscription.Id}"),
+            KeyFor($"subscription-{subscription.Id}", page.SuccessUrl, page.CancelUrl, customerId, priceId, $"{isTaxed}"),
             cancellationToken);
         return (session.Id, session.Url);
     });
@@ -178,13 +183,20 @@ public sealed partial class StripeGateway
         var priceId = charged.Select(line => line.Pricing?.PriceDetails?.PriceId).FirstOrDefault(id => id is not null);
         var price = priceId is null ? null : await client.V1.Prices.GetAsync(priceId, cancellationToken: cancellationToken);
         var details = invoice.Parent?.SubscriptionDetails;
+        var due = invoice.Total - (invoice.TotalTaxes?.Sum(one => one.Amount) ?? 0);
+        var lines = invoice.Lines.Data.Sum(line => line.Amount);
         return new InvoiceReport(
             invoice.Id, IdIn(details?.Metadata, SubscriptionField), details?.SubscriptionId, invoice.Status == "paid", MoneyOf(invoice.AmountPaid, invoice.Currency), TaxOf(invoice),
             IdIn(price?.Metadata, PlanField),
             TimeOf(charged.Select(line => line.Period.Start).DefaultIfEmpty(invoice.PeriodStart).Min()),
             TimeOf(charged.Select(line => line.Period.End).DefaultIfEmpty(invoice.PeriodEnd).Max()),
             charged.Exists(line => line.Parent?.SubscriptionItemDetails is { Proration: false }),
-            await ChargeOfAsync(invoice, cancellationToken));
+            await ChargeOfAsync(invoice, cancellationToken),
+            invoice.Status == "paid" && invoice.AmountPaid > 0 && invoice.Payments?.Data.Exists(payment => payment.Status == "paid" && payment.Payment?.PaymentIntentId is not null) != true,
+            MoneyOf(due, invoice.Currency),
+
+            // Lines are with tax where prices contain it.
+            MoneyOf(lines == 0 ? 0 : (long)((Int128)charged.Sum(line => line.Amount) * due / lines), invoice.Currency));
     });
 
     /// <summary>Finds the invoice that a payment paid.</summary>

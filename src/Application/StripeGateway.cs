@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ESchool.Application.Instructors;
 using ESchool.Application.Payments;
 using ESchool.Domain;
@@ -44,6 +46,10 @@ public abstract record TransferOutcome
     /// <param name="Message">Stripe's words.</param>
     public sealed record Refused(string Message) : TransferOutcome;
 
+    /// <summary>The school's balance does not have the money yet; no money moved.</summary>
+    /// <param name="Message">Stripe's words.</param>
+    public sealed record NotYet(string Message) : TransferOutcome;
+
     /// <summary>The answer never came, or did not say: it may or may not have been made.</summary>
     public sealed record Unknown : TransferOutcome;
 }
@@ -53,6 +59,11 @@ public abstract record TransferOutcome
 /// <param name="PayoutId">Our payout, from its metadata; null for a transfer that is not ours.</param>
 /// <param name="Reversals">What was taken back of it: Stripe's ids, <c>trr_…</c>, and how much.</param>
 public sealed record TransferReport(string Id, Guid? PayoutId, IReadOnlyList<(string Id, Money Amount)> Reversals);
+
+/// <summary>Stripe refused a call for good: the same call will be refused again.</summary>
+/// <param name="message">Stripe's words.</param>
+/// <param name="refusal">What Stripe's client says of it.</param>
+public sealed class StripeRefusedException(string message, Exception refusal) : Exception(message, refusal);
 
 /// <summary>
 /// Everything the school asks of Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a
@@ -66,9 +77,10 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
     /// <summary>The metadata field that names our payout.</summary>
     private const string PayoutField = "payout";
 
-    /// <summary>Makes the checkout session of an order, or finds the one made before.</summary>
+    /// <summary>Makes the checkout session of an order, or finds the one made before. After an answer that was lost, other parameters make another: nobody has the lost page's address.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="StripeRefusedException">There will be no page.</exception>
     public Task<(string SessionId, string Url)> CreateCheckoutAsync(Order order, CheckoutPage page, string email, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var metadata = new Dictionary<string, string> { [OrderField] = order.Id.ToString() };
@@ -98,7 +110,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                     },
                 ],
             },
-            KeyFor($"order-{order.Id}"),
+            KeyFor($"order-{order.Id}", page.SuccessUrl, page.CancelUrl, email),
             cancellationToken);
         return (session.Id, session.Url);
     });
@@ -138,17 +150,22 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
     /// <summary>Makes the connected account of an instructor, or finds the one made before.</summary>
     /// <returns>Stripe's id, <c>acct_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<string> CreateAccountAsync(Guid instructorId, string email, CancellationToken cancellationToken) => AskAsync(async () =>
+    /// <param name="instructorId">Whose.</param>
+    /// <param name="email">Where Stripe writes to.</param>
+    /// <param name="country">Where the instructor is paid, ISO 3166-1 alpha-2; for good.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<string> CreateAccountAsync(Guid instructorId, string email, string country, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var account = await client.V1.Accounts.CreateAsync(
             new AccountCreateOptions
             {
                 Type = "express",
                 Email = email,
+                Country = country,
                 Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
                 Metadata = new Dictionary<string, string> { ["instructor"] = instructorId.ToString() },
             },
-            KeyFor($"account-{instructorId}"),
+            KeyFor($"account-{instructorId}", email, country),
             cancellationToken);
         return account.Id;
     });
@@ -185,9 +202,13 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
                     TransferGroup = GroupOf(payout),
                     Metadata = new Dictionary<string, string> { [PayoutField] = payout.Id.ToString() },
                 },
-                KeyFor(GroupOf(payout)),
+                KeyFor(payout.Waits == 0 ? GroupOf(payout) : $"{GroupOf(payout)}-{payout.Waits}"),
                 cancellationToken);
             return new TransferOutcome.Made(transfer.Id);
+        }
+        catch (StripeException refusal) when (refusal.StripeError?.Code == "balance_insufficient")
+        {
+            return new TransferOutcome.NotYet(refusal.StripeError.Message ?? refusal.Message);
         }
         catch (StripeException refusal) when (IsRefusal(refusal))
         {
@@ -198,6 +219,15 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
             return new TransferOutcome.Unknown();
         }
     }
+
+    /// <summary>Reads what became of a payout from a connected account to its bank.</summary>
+    /// <returns>Its currency, whether it failed, and why.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<(string Currency, bool HasFailed, string Message)> GetBankPayoutAsync(string accountId, string bankPayoutId, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var payout = await client.V1.Payouts.GetAsync(bankPayoutId, requestOptions: new RequestOptions { StripeAccount = accountId }, cancellationToken: cancellationToken);
+        return (payout.Currency.ToUpperInvariant(), payout.Status == "failed", payout.FailureMessage ?? payout.FailureCode ?? "");
+    });
 
     /// <summary>Asks Stripe whether it has the transfer of a payout.</summary>
     /// <returns>Stripe's id, or null when it has none.</returns>
@@ -266,6 +296,12 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
 
     private static RequestOptions KeyFor(string key) => new() { IdempotencyKey = key };
 
+    /// <summary>
+    /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part of the key.
+    /// </summary>
+    private static RequestOptions KeyFor(string key, params string[] changing) =>
+        KeyFor($"{key}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(changing)))[..16]}");
+
     private static ChargeReport? ReportOf(Charge? charge) =>
         charge?.BalanceTransaction is { } balance
             ? new ChargeReport(
@@ -287,7 +323,7 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
         catch (StripeException refusal) when (IsRefusal(refusal))
         {
             // Trying again would not help: we asked for something that Stripe does not do.
-            throw new InvalidOperationException($"Stripe refused the call: {refusal.Message}", refusal);
+            throw new StripeRefusedException(refusal.StripeError?.Message ?? refusal.Message, refusal);
         }
         catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
         {

@@ -98,6 +98,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<MembershipInvoice> MembershipInvoices => Set<MembershipInvoice>();
 
+    public DbSet<MembershipCredit> MembershipCredits => Set<MembershipCredit>();
+
     public DbSet<MembershipMonth> MembershipMonths => Set<MembershipMonth>();
 
     public DbSet<MembershipShare> MembershipShares => Set<MembershipShare>();

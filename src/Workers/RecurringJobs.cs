@@ -22,6 +22,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<ReleaseHolds>("release-holds", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<SealLedger>("seal-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<RetryWaitingPayouts>("retry-waiting-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/2 * * * *");
         jobs.AddOrUpdate<RequestMonthlyPayouts>("request-monthly-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(10));
         jobs.AddOrUpdate<DivideMonths>("divide-months", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(15));
         jobs.AddOrUpdate<FollowLapsedSubscriptions>("follow-lapsed-subscriptions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");

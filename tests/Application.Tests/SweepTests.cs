@@ -58,7 +58,7 @@ public sealed class SweepTests : IAsyncLifetime
         var (refused, ready) = (await school.InstructorAsync(), await school.InstructorAsync());
         await school.SaveAsync(new PayoutAccount(refused.UserId, "acct_of_another_platform", school.Clock.GetUtcNow().AddHours(-1)));
         var link = await school.DoAsync<CreatePayoutOnboardingLink, OnboardingLink>(c => c.ExecuteAsync(
-            ready, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), CancellationToken.None));
+            ready, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), "AT", CancellationToken.None));
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var form = new FormUrlEncodedContent([]);
         using var done = await http.PostAsync(new Uri(link.Url), form);

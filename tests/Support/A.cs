@@ -87,14 +87,14 @@ public static class A
     }
 
     /// <summary>Puts money on an instructor's available account, out of nowhere.</summary>
-    public static async Task EarnAsync(this TestSchool school, Actor instructor, long minorUnits)
+    public static async Task EarnAsync(this TestSchool school, Actor instructor, long minorUnits, string currency = "EUR")
     {
         await using var scope = school.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
         await db.InTransactionAsync(
             async () =>
             {
-                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing, "EUR"), new AccountName(AccountKind.InstructorAvailable, instructor.UserId, "EUR"));
+                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing, currency), new AccountName(AccountKind.InstructorAvailable, instructor.UserId, currency));
                 var posting = new Posting(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", new(clearing, minorUnits), new(available, -minorUnits));
                 await scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync([posting], CancellationToken.None);
             },

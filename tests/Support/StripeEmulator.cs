@@ -38,9 +38,9 @@ public sealed class StripeEmulator : IDisposable
     }
 
     /// <summary>Makes a connected account that transfers can be made to.</summary>
-    public async Task<string> ReadyAccountAsync()
+    public async Task<string> ReadyAccountAsync(string country = "US")
     {
-        var account = await PostAsync("v1/accounts", [new("type", "express"), new("capabilities[transfers][requested]", "true")]);
+        var account = await PostAsync("v1/accounts", [new("type", "express"), new("country", country), new("capabilities[transfers][requested]", "true")]);
         var id = account.GetProperty("id").GetString()!;
         var link = await PostAsync("v1/account_links", [new("account", id), new("type", "account_onboarding"), new("return_url", "https://eschool.test/"), new("refresh_url", "https://eschool.test/")]);
         using var form = new FormUrlEncodedContent([]);
@@ -135,8 +135,17 @@ public sealed class StripeEmulator : IDisposable
         await PostAsync($"v1/subscriptions/{subscription}", [new("default_payment_method", method.GetProperty("id").GetString()!)]);
     }
 
-    /// <summary>Collects an open invoice now.</summary>
-    public Task PayInvoiceAsync(string invoice) => PostAsync($"v1/invoices/{invoice}/pay", []);
+    /// <summary>Collects an open invoice now, or marks it as paid outside Stripe.</summary>
+    public Task PayInvoiceAsync(string invoice, bool outside = false) => PostAsync($"v1/invoices/{invoice}/pay", outside ? [new("paid_out_of_band", "true")] : []);
+
+    /// <summary>Pays a connected account out to its bank, which sends the money back.</summary>
+    /// <returns>Stripe's payout to the bank.</returns>
+    public async Task<string> ReturnBankPayoutAsync(string account, long minorUnits)
+    {
+        var payout = (await PostAsync("v1/payouts", [new("amount", minorUnits.ToString()), new("currency", "eur")], account)).GetProperty("id").GetString()!;
+        await ControlAsync($"payouts/{payout}/settle", new { outcome = "failed", failure_code = "account_closed", failure_message = "The bank account has been closed." });
+        return payout;
+    }
 
     public void Dispose() => http.Dispose();
 
@@ -147,10 +156,15 @@ public sealed class StripeEmulator : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
+    private async Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, string? account = null)
     {
-        using var form = new FormUrlEncodedContent(fields);
-        using var answer = await http.PostAsync(path, form);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
+        if (account is not null)
+        {
+            request.Headers.Add("Stripe-Account", account);
+        }
+
+        using var answer = await http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonDocument.Parse(body).RootElement : throw new InvalidOperationException($"{path}: {body}");
     }

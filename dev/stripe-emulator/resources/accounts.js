@@ -55,10 +55,16 @@ export const accountRoutes = [
   { method: 'DELETE', path: '/v1/accounts/:id', parameters: {}, handle: deleteAccount },
 ];
 
+/** Where connected accounts can be; Stripe refuses others, and an account's country never changes. */
+const COUNTRIES = new Set(('AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GI GR HK HR HU IE IN IT JP LI LT LU LV MT MX MY NL NO NZ PL PT RO SE SG SI SK TH US').split(' '));
+
 const TYPE_OF_DASHBOARD = { none: 'custom', express: 'express', full: 'standard' };
 
 function createAccount(unit, { capabilities = {}, controller, country = 'US', external_account: bank, individual, metadata: given, settings, type, ...fields }) {
   if (type && controller) throw invalidRequest('You may only specify one of these parameters: type, controller.', { param: 'type' });
+  if (!COUNTRIES.has(country.toUpperCase())) {
+    throw invalidRequest(`${country.toUpperCase()} is not currently supported by Stripe.`, { code: 'country_unsupported', param: 'country' });
+  }
   const kind = type ?? TYPE_OF_DASHBOARD[controller?.stripe_dashboard?.type ?? 'full'];
   const id = newId.account();
   const account = unit.account.put('accounts', {

@@ -3,7 +3,7 @@ import { createDiscount } from '../billing/discounts.js';
 import { priceLines, totalsOf } from '../billing/pricing.js';
 import { taxLocation } from '../billing/tax.js';
 import { invalidRequest } from '../errors.js';
-import { checkChargeable } from './payment-intents.js';
+import { checkChargeable } from './amounts.js';
 import { describeLineItem } from './checkout-line-items.js';
 import { readDiscounts } from './coupons.js';
 

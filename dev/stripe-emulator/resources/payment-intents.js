@@ -1,7 +1,7 @@
 import { invalidRequest, StripeError } from '../errors.js';
 import { createdWithin, page } from '../lists.js';
-import { formatAmount, maximumCharge, minimumCharge } from '../money.js';
 import { choice, currency, email, flag, hash, integer, mergeMetadata, metadata, pageParameters, required, text, timeRange, url } from '../parameters.js';
+import { checkChargeable } from './amounts.js';
 import { createCharge, failCharge, settleCharge, succeedCharge } from './charges.js';
 import { findByParameter, findByPath } from './find.js';
 import { describeIntent } from './payment-intent-object.js';
@@ -83,16 +83,6 @@ export function failPayment(unit, intentId, failure) {
   });
   unit.emit('payment_intent.payment_failed', intent);
   return { intent, charge, error };
-}
-
-/** Refuses amounts which Stripe would not charge. `described` names the thing in the message. */
-export function checkChargeable(amount, code, { described, param }) {
-  if (amount < minimumCharge(code)) {
-    throw invalidRequest(`${described} must be at least ${formatAmount(minimumCharge(code), code)}.`, { code: 'amount_too_small', param });
-  }
-  if (amount > maximumCharge()) {
-    throw invalidRequest(`${described} must be no more than ${formatAmount(maximumCharge(), code)}.`, { code: 'amount_too_large', param });
-  }
 }
 
 function processPayment(unit, intentId) {

@@ -3,6 +3,7 @@ import { changedAttributes } from '../events.js';
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { choice, currency, integer, mergeMetadata, metadata, pageParameters, required, text, timeRange } from '../parameters.js';
+import { checkMovable } from './amounts.js';
 import { availableBalance, recordBalanceTransaction } from './balance.js';
 import { findByPath } from './find.js';
 import { daysToNextPayout } from './account-settings.js';
@@ -35,6 +36,7 @@ function createByRequest(unit, given) {
   if (account && !account.payouts_enabled) {
     throw invalidRequest('Cannot create payouts: your account has requirements that need to be collected before payouts are enabled.', { code: 'payouts_not_allowed' });
   }
+  checkMovable(given.amount, given.currency, 'amount');
   const bank = account && bankFor(account, given.currency, given.destination);
   if (availableBalance(unit, given.currency) < given.amount) {
     throw invalidRequest('You have insufficient funds in your Stripe account for this transfer. Your card balance is too low.', { code: 'balance_insufficient', param: 'amount' });

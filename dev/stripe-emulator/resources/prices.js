@@ -2,6 +2,7 @@ import { invalidParameter, invalidRequest } from '../errors.js';
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { choice, currency, flag, hash, integer, listOf, mergeMetadata, metadata, pageParameters, required, text, timeRange } from '../parameters.js';
+import { checkMovable } from './amounts.js';
 import { findByParameter, findByPath } from './find.js';
 import { createProduct } from './products.js';
 
@@ -48,6 +49,7 @@ export const priceRoutes = [
 ];
 
 export function createPrice(unit, { product, product_data: productData, metadata: given, recurring: interval, ...fields }) {
+  checkMovable(fields.unit_amount, fields.currency, 'unit_amount');
   if (!product === !productData) {
     throw invalidRequest('You must specify one of product or product_data.', { code: 'parameter_missing', param: 'product' });
   }

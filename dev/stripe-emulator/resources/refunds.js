@@ -4,6 +4,7 @@ import { newId, randomText } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { formatAmount } from '../money.js';
 import { choice, integer, mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
+import { checkMovable } from './amounts.js';
 import { recordBalanceTransaction } from './balance.js';
 import { findByParameter, findByPath } from './find.js';
 
@@ -101,6 +102,7 @@ function checkRefundable(unit, charge, amount, unrefunded) {
   if (unit.account.all('disputes').some((dispute) => dispute.charge === charge.id && dispute.status !== 'won')) {
     throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   }
+  if (amount) checkMovable(amount, charge.currency, 'amount');
   if (amount > unrefunded) {
     const limit = charge.amount_refunded > 0 ? 'unrefunded amount on charge' : 'charge amount';
     throw invalidRequest(`Refund amount (${formatAmount(amount, charge.currency)}) is greater than ${limit} (${formatAmount(unrefunded, charge.currency)})`, { code: 'amount_too_large', param: 'amount' });

@@ -4,6 +4,7 @@ import { newId } from '../ids.js';
 import { page, subList } from '../lists.js';
 import { formatAmount } from '../money.js';
 import { flag, integer, mergeMetadata, metadata, pageParameters, text } from '../parameters.js';
+import { checkMovable } from './amounts.js';
 import { recordBalanceTransaction } from './balance.js';
 import { findByPath } from './find.js';
 
@@ -25,6 +26,7 @@ function createReversal(unit, { amount: given, description = null, metadata: giv
   const transfer = findByPath(unit, 'transfers', 'transfer', transferId);
   const unreversed = transfer.amount - transfer.amount_reversed;
   const amount = given ?? unreversed;
+  checkMovable(amount, transfer.currency, 'amount');
   checkCap(transfer, amount, unreversed);
 
   const id = newId.transferReversal();

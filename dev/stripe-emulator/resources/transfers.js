@@ -4,6 +4,7 @@ import { newId } from '../ids.js';
 import { createdWithin, page, subList } from '../lists.js';
 import { formatAmount } from '../money.js';
 import { choice, currency, integer, mergeMetadata, metadata, pageParameters, required, text, timeRange } from '../parameters.js';
+import { checkMovable } from './amounts.js';
 import { availableBalance, recordBalanceTransaction } from './balance.js';
 import { findByParameter, findByPath } from './find.js';
 
@@ -29,6 +30,7 @@ export const transferRoutes = [
 
 function createTransfer(unit, { amount, currency: code, destination, source_transaction: sourceId, transfer_group: group, metadata: given, ...fields }) {
   checkDestination(unit, destination);
+  checkMovable(amount, code, 'amount');
   const source = findByParameter(unit, 'charges', 'charge', sourceId, 'source_transaction');
   // Money of a given charge may be sent before it is available; all other money must be there.
   if (source) checkSource(unit, source, amount, code);

@@ -237,3 +237,10 @@ test('bank accounts are added, preferred and removed', async () => {
   assert.deepEqual((await school.get(url)).body.data.map(({ id }) => id), [second.id]);
   assert.equal((await school.post(url, { external_account: 'btok_missing' })).body.error.param, 'external_account');
 });
+
+test('a connected account is in a country that Stripe knows', async () => {
+  const platform = emulator.newAccount();
+  assert.equal((await platform.post('/v1/accounts', { type: 'express', country: 'AT' })).body.country, 'AT');
+  const { status, body } = await platform.post('/v1/accounts', { type: 'express', country: 'ZZ' });
+  assert.deepEqual([status, body.error.code], [400, 'country_unsupported']);
+});

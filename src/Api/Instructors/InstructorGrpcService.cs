@@ -82,7 +82,7 @@ internal sealed class InstructorGrpcService(IdempotentCalls idempotent, PageToke
     public override async Task<CreatePayoutOnboardingLinkResponse> CreatePayoutOnboardingLink(CreatePayoutOnboardingLinkRequest request, ServerCallContext context)
     {
         var link = await context.UseCase<CreatePayoutOnboardingLink>()
-            .ExecuteAsync(context.Actor(), new Uri(request.ReturnUrl), new Uri(request.RefreshUrl), context.CancellationToken);
+            .ExecuteAsync(context.Actor(), new Uri(request.ReturnUrl), new Uri(request.RefreshUrl), request.CountryCode, context.CancellationToken);
         return new CreatePayoutOnboardingLinkResponse { Url = link.Url, ExpireTime = link.ExpiresAt.ToWire() };
     }
 

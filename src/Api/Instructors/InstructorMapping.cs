@@ -51,6 +51,7 @@ internal static class InstructorMapping
         StripeAccount = account.StripeAccountId,
         DetailsSubmitted = account.DetailsSubmitted,
         PayoutsEnabled = account.PayoutsEnabled,
+        CountryCode = account.Country,
     };
 
     private static Wire.ApplicationDocument ToWire(ApplicationDocument document) => new()

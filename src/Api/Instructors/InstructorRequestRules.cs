@@ -72,5 +72,6 @@ internal sealed class CreatePayoutOnboardingLinkRequestRules : AbstractValidator
     {
         RuleFor(r => r.ReturnUrl).MustBeOn(frontends);
         RuleFor(r => r.RefreshUrl).MustBeOn(frontends);
+        RuleFor(r => r.CountryCode).Matches("^([A-Z]{2})?$").WithMessage("must be an ISO 3166-1 alpha-2 code in capitals, or empty.");
     }
 }

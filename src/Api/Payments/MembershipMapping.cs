@@ -29,6 +29,7 @@ internal static class MembershipMapping
         AccessUntilTime = view.Subscription.AccessUntil.ToWire(),
         CreateTime = view.Subscription.CreatedAt.ToWire(),
         EndTime = view.Subscription.EndedAt.ToWire(),
+        FailureMessage = view.Subscription.FailureMessage,
     };
 
     public static Wire.MemberCourse ToWire(this MemberCourse course) => new() { Course = $"courses/{course.CourseId}", Title = course.Title, InstructorName = course.InstructorName };

@@ -33,6 +33,11 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
         return new ListOrdersResponse { Orders = { page.Items.Select(o => o.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
+    public override async Task<CancelOrderResponse> CancelOrder(CancelOrderRequest request, ServerCallContext context) => new()
+    {
+        Order = (await context.UseCase<CancelOrder>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToWire(),
+    };
+
     public override async Task<CreateReceiptDownloadResponse> CreateReceiptDownload(CreateReceiptDownloadRequest request, ServerCallContext context)
     {
         var (url, expiresAt) = await context.UseCase<CreateReceiptDownload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken);

@@ -27,6 +27,7 @@ internal static class PaymentMapping
         AcceptedTerms = order.AcceptedTerms,
         Tax = order.PaidAt is null ? null : order.Tax.ToWire(),
         Charged = order.PaidAt is null ? null : order.Charged.ToWire(),
+        FailureMessage = order.FailureMessage,
         Gift = order.Gift is { } gift ? new Wire.Order.Types.Gift { RecipientEmail = gift.RecipientEmail, Message = gift.Message, RedeemTime = gift.RedeemedAt.ToWire() } : null,
     };
 

@@ -82,6 +82,9 @@ internal static class PayoutMapping
         FinishTime = payout.FinishedAt.ToWire(),
         Monthly = payout.ScheduledFor is not null,
         Reversed = payout.Reversed.ToWire(),
+        WaitStartTime = payout.WaitingSince.ToWire(),
+        BankReturnTime = payout.BankReturnedAt.ToWire(),
+        BankMessage = payout.BankMessage,
         AwaitsSecondApproval = payout is { State: Domain.Payouts.PayoutState.Requested, FirstApprovedBy: not null },
     };
 }

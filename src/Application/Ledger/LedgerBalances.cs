@@ -91,6 +91,16 @@ internal static class LedgerBalances
         FROM ledger.accounts a LEFT JOIN (payments.orders o JOIN payments.membership_invoices i ON i.order_id = o.id) ON o.currency = a.currency
         WHERE a.kind = {(int)AccountKind.DeferredRevenue} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(i.deferred_minor_units), 0)
         """,
+
+        // What members have as credit equals what they were given less what it has paid for.
+        $"""
+        SELECT format('Customer credit is %s %s, and members have %s.', -a.balance_minor_units, a.currency, coalesce(c.left, 0)) AS "Value"
+        FROM ledger.accounts a LEFT JOIN (
+            SELECT currency, sum(minor_units) AS left FROM (
+                SELECT currency, minor_units FROM payments.membership_credits
+                UNION ALL SELECT o.currency, -i.credit_minor_units FROM payments.membership_invoices i JOIN payments.orders o ON o.id = i.order_id) m GROUP BY currency) c ON c.currency = a.currency
+        WHERE a.kind = {(int)AccountKind.CustomerCredit} AND -a.balance_minor_units <> coalesce(c.left, 0)
+        """,
         $"""
         SELECT format('Course %s got %s of month %s, and %s by its seconds.', p.course_id, p.minor_units, p.month_id, p.part + (p.place <= p.odd)::int) AS "Value"
         FROM (

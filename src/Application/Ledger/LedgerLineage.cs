@@ -11,6 +11,7 @@ internal static class LedgerLineage
     private static readonly int[] RefundKinds = [(int)TransactionKind.Refund, (int)TransactionKind.RefundReturn];
     private static readonly int[] DisputeKinds = [(int)TransactionKind.DisputeOpened, (int)TransactionKind.DisputeWon, (int)TransactionKind.DisputeLost];
     private static readonly int[] MonthKinds = [(int)TransactionKind.RevenueRecognition];
+    private static readonly int[] CreditKinds = [(int)TransactionKind.CreditGranted];
     private static readonly int[] PayoutKinds = [(int)TransactionKind.PayoutRequest, (int)TransactionKind.PayoutReturn, (int)TransactionKind.PayoutPaid];
     private static readonly int[] ReversalKinds = [(int)TransactionKind.TransferReversed];
     private static readonly int[] ReturnedStates = [.. Payout.ReturnedStates.Select(state => (int)state)];
@@ -25,6 +26,7 @@ internal static class LedgerLineage
             UNION ALL SELECT 'refunds/' || id, {RefundKinds} FROM payments.refunds
             UNION ALL SELECT 'disputes/' || id, {DisputeKinds} FROM payments.disputes
             UNION ALL SELECT 'membershipMonths/' || id, {MonthKinds} FROM payments.membership_months
+            UNION ALL SELECT 'membershipCredits/' || id, {CreditKinds} FROM payments.membership_credits
             UNION ALL SELECT 'payouts/' || id, {PayoutKinds} FROM payouts.payouts
             UNION ALL SELECT 'payouts/' || payout_id || '/reversals/' || id, {ReversalKinds} FROM payouts.transfer_reversals) d ON d.name = t.source AND t.kind = ANY (d.kinds)
         WHERE d.name IS NULL
@@ -46,7 +48,7 @@ internal static class LedgerLineage
         FROM ledger.transactions t
         JOIN payments.orders o ON t.source = 'orders/' || o.id
         JOIN ledger.entries e ON e.transaction_id = t.id
-        JOIN ledger.accounts a ON a.id = e.account_id AND a.kind IN ({(int)AccountKind.StripeClearing}, {(int)AccountKind.StripeFees})
+        JOIN ledger.accounts a ON a.id = e.account_id AND a.kind IN ({(int)AccountKind.StripeClearing}, {(int)AccountKind.StripeFees}, {(int)AccountKind.OutsidePayments})
         WHERE t.kind = {(int)TransactionKind.Sale}
         GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.charged_minor_units OR t.currency <> o.currency
         """,
@@ -104,6 +106,15 @@ internal static class LedgerLineage
             count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutRequest}), count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutReturn}),
             count(e.id) FILTER (WHERE t.kind = {(int)TransactionKind.PayoutPaid}))
             <> (1, (p.state = ANY ({ReturnedStates}))::int, (p.state = {(int)PayoutState.Paid})::int)
+        """,
+
+        // Every credit of a member has its posting.
+        $"""
+        SELECT format('Credit %s has %s postings of its amount.', c.id, count(e.id)) AS "Value"
+        FROM payments.membership_credits c
+        LEFT JOIN ledger.transactions t ON t.source = 'membershipCredits/' || c.id
+        LEFT JOIN (ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id AND a.kind = {(int)AccountKind.CustomerCredit}) ON e.transaction_id = t.id AND e.amount_minor_units = -c.minor_units
+        GROUP BY c.id HAVING count(e.id) <> 1
         """,
 
         // A month that was divided is posted with what was divided, and instructors get their shares of it.

@@ -3,26 +3,55 @@ using ESchool.Domain.Ledger;
 
 namespace ESchool.Application.Ledger;
 
+/// <summary>A payment for months to come.</summary>
+/// <param name="OrderId">The order; posted once for it.</param>
+/// <param name="Paid">What was paid, with tax.</param>
+/// <param name="Tax">What of it is tax.</param>
+/// <param name="StripeFee">What Stripe kept of it; null when it was paid outside Stripe, or with credit alone.</param>
+/// <param name="Credit">What the member's credit paid besides, without tax; negative when more was paid than was due, because something too small had been carried forward.</param>
+public sealed record Prepayment(Guid OrderId, Money Paid, Money Tax, Money? StripeFee, Money Credit)
+{
+    /// <summary>What is deferred by it.</summary>
+    public Money Deferred => Paid - Tax + Credit;
+}
+
 /// <summary>Posts what was paid for months to come; called inside the transaction that records the payment.</summary>
 public sealed class RecordPrepayment(LedgerPostings postings)
 {
-    /// <summary>Posts it: debit Stripe clearing (gross − Stripe's fee), debit Stripe fees, credit deferred revenue and the tax that is owed. It locks the platform's accounts, and so comes last.</summary>
-    /// <param name="orderId">The order; posted once for it.</param>
-    /// <param name="gross">What was paid, with tax.</param>
-    /// <param name="tax">What of it is tax.</param>
-    /// <param name="stripeFee">What Stripe kept of it.</param>
+    /// <summary>
+    /// Posts it: debit Stripe clearing (paid − Stripe's fee) and Stripe fees, or outside payments; debit customer credit; credit deferred revenue and the tax that is owed. It locks
+    /// the platform's accounts, and so comes last.
+    /// </summary>
+    public Task ExecuteAsync(Prepayment payment, CancellationToken cancellationToken)
+    {
+        var nothing = Money.Zero(payment.Paid.CurrencyCode);
+        PostingLine[] lines =
+        [
+            Platform(AccountKind.StripeClearing, payment.StripeFee is { } kept ? payment.Paid - kept : nothing),
+            Platform(AccountKind.StripeFees, payment.StripeFee ?? nothing),
+            Platform(AccountKind.OutsidePayments, payment.StripeFee is null ? payment.Paid : nothing),
+            Platform(AccountKind.CustomerCredit, payment.Credit),
+            Platform(AccountKind.TaxPayable, -payment.Tax),
+            Platform(AccountKind.DeferredRevenue, -payment.Deferred),
+        ];
+        return postings.PostAsync([new Posting(TransactionKind.Sale, $"orders/{payment.OrderId}", [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
+    }
+
+    /// <summary>
+    /// Posts a credit: debit deferred revenue as far as it is there, and the platform's revenue for the rest; credit customer credit. It locks the platform's accounts, and so comes last.
+    /// </summary>
+    /// <param name="creditId">The credit; posted once for it.</param>
+    /// <param name="amount">What is credited, without tax.</param>
+    /// <param name="fromDeferred">As much of that as comes out of months that are not over.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    public Task ExecuteAsync(Guid orderId, Money gross, Money tax, Money stripeFee, CancellationToken cancellationToken)
+    public Task GrantCreditAsync(Guid creditId, Money amount, Money fromDeferred, CancellationToken cancellationToken)
     {
         PostingLine[] lines =
         [
-            Platform(AccountKind.StripeClearing, gross - stripeFee),
-            Platform(AccountKind.StripeFees, stripeFee),
-            Platform(AccountKind.TaxPayable, -tax),
-            Platform(AccountKind.DeferredRevenue, tax - gross),
+            Platform(AccountKind.DeferredRevenue, fromDeferred), Platform(AccountKind.PlatformRevenue, amount - fromDeferred), Platform(AccountKind.CustomerCredit, -amount),
         ];
-        return postings.PostAsync([new Posting(TransactionKind.Sale, $"orders/{orderId}", [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
-
-        PostingLine Platform(AccountKind kind, Money amount) => new(AccountName.Platform(kind, gross.CurrencyCode), amount.MinorUnits);
+        return postings.PostAsync([new Posting(TransactionKind.CreditGranted, $"membershipCredits/{creditId}", [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
     }
+
+    private static PostingLine Platform(AccountKind kind, Money amount) => new(AccountName.Platform(kind, amount.CurrencyCode), amount.MinorUnits);
 }

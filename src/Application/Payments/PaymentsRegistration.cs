@@ -92,6 +92,7 @@ internal static class PaymentsRegistration
         services.AddScoped<StripeEventRouter>();
         services.AddScoped<ItemsOnSale>();
         services.AddScoped<ReversibleOrders>();
+        services.AddScoped<NeedlessOrders>();
         return services;
     }
 }

@@ -10,10 +10,10 @@ namespace ESchool.Application.Payments;
 /// <summary>Says what a course or a bundle costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
 public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
 {
-    /// <summary>An order in these states holds its coupon.</summary>
-    private static readonly OrderState[] Holding = [OrderState.Pending, OrderState.Processing, OrderState.Paid, OrderState.Refunded];
+    /// <summary>An order in these states holds its coupon for good; one with an open page gives it to the student's next order.</summary>
+    private static readonly OrderState[] Holding = [OrderState.Processing, OrderState.Paid, OrderState.Refunded];
 
-    /// <summary>Quotes the price, and reserves nothing.</summary>
+    /// <summary>Quotes the price, and reserves nothing. A coupon that only an open page of the student holds counts as free: the next checkout takes it.</summary>
     /// <param name="actor">Who would buy.</param>
     /// <param name="item">The course or the bundle.</param>
     /// <param name="couponCode">A coupon's code; empty for none.</param>
@@ -24,6 +24,10 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
     /// </exception>
     public async Task<Quote> ExecuteAsync(Actor actor, ItemId item, string couponCode, string currency, CancellationToken cancellationToken) =>
         await OfAsync(actor.UserId, await items.FindAsync(item, cancellationToken), couponCode, currency, isLocked: false, cancellationToken);
+
+    /// <summary>Quotes the price of what is on sale, and reserves nothing.</summary>
+    internal Task<Quote> OfferAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, CancellationToken cancellationToken) =>
+        OfAsync(studentId, item, couponCode, currency, isLocked: false, cancellationToken);
 
     /// <summary>Quotes the price inside the transaction that makes the order, and reserves the coupon, which stays locked until the commit.</summary>
     internal async Task<Quote> ReserveAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, CancellationToken cancellationToken)
@@ -51,11 +55,15 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
             throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {code} for it.", ("coupon_code", code));
         }
 
-        var used = await db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.StudentId == studentId && Holding.Contains(o.State), cancellationToken);
-        var unit = Currency.Get(price.CurrencyCode).MinorUnitsPerUnit;
-        var (off, obstacle) = coupon.Apply(price, new Money(Math.Max(1, catalog.Value.MinimumPriceUnits * unit), price.CurrencyCode), used, clock.GetUtcNow());
+        var mine = db.Orders.Where(o => o.CouponId == coupon.Id && o.StudentId == studentId);
+        var (used, open) = (await mine.CountAsync(o => Holding.Contains(o.State), cancellationToken), await mine.CountAsync(o => o.State == OrderState.Pending, cancellationToken));
+        var minimum = catalog.Value.Limits.MinimumIn(price.CurrencyCode);
+        var (off, obstacle) = isLocked ? coupon.Apply(price, minimum, used + open, clock.GetUtcNow()) : coupon.Apply(price, minimum, used, clock.GetUtcNow(), released: open);
         return obstacle is null
             ? new Quote(price, off, coupon, fees.Of(coupon))
-            : throw new DomainException(PaymentReasons.CouponNotApplicable, $"The coupon {code} does not hold here: {obstacle}.", ("coupon_code", code), ("obstacle", obstacle.ToString()!));
+            : throw new DomainException(
+                PaymentReasons.CouponNotApplicable,
+                $"The coupon {code} does not hold here: {obstacle}. No less than {minimum} can be charged.",
+                ("coupon_code", code), ("obstacle", obstacle.ToString()!), ("minimum", minimum.ToString()));
     }
 }

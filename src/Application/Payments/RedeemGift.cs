@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments;
 
 /// <summary>Enrolls whoever has the code of a gift, once.</summary>
-public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOrders orders, EnrollStudent enroll, WorkOutbox outbox, TimeProvider clock)
+public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOrders orders, EnrollStudent enroll, NeedlessOrders needless, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Redeems it; done again by the same student it changes nothing.</summary>
     /// <param name="actor">Who gets it.</param>
@@ -34,6 +34,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
             order.RequireRedeemable();
             await RequireUsefulAsync(actor, order, cancellationToken);
             order.HandOver(await enroll.ExecuteAsync(actor.UserId, order.CourseId!.Value, $"orders/{order.Id}", cancellationToken));
+            await needless.CloseAsync(actor.UserId, [order.CourseId!.Value], order.Id, cancellationToken);
             outbox.Tell(order.StudentId, "gift.redeemed", $"orders/{order.Id}");
             await db.SaveChangesAsync(cancellationToken);
             return order.EnrollmentId!.Value;

@@ -20,7 +20,7 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
             var answer = await explain.AskAsync(order, cancellationToken);
             return answer.Obstacle is { } obstacle
                 ? throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", obstacle.ToString()))
-                : await DecideAsync(actor, order, answer.Amount, reason, cancellationToken);
+                : await DecideAsync(actor, RequireCharge(order), answer.Amount, reason, cancellationToken);
         },
         cancellationToken);
 
@@ -41,7 +41,10 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
                 throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", answer.Obstacle.ToString()!));
             }
 
-            var wanted = amount ?? answer.Amount;
+            RequireCharge(order);
+
+            // Stripe gives back what it can move: of three decimals, the last is 0.
+            var wanted = (amount ?? answer.Amount).Movable();
             if (wanted.CurrencyCode != order.Currency || wanted.MinorUnits <= 0 || wanted.MinorUnits > answer.Amount.MinorUnits)
             {
                 throw new DomainException(
@@ -52,6 +55,10 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
             return await DecideAsync(actor, order, wanted, reason, cancellationToken);
         },
         cancellationToken);
+
+    private static Order RequireCharge(Order order) => order.StripeChargeId is not null
+        ? order
+        : throw new DomainException(PaymentReasons.NotRefundable, "It was paid outside Stripe; give it back the way it came.", ("obstacle", "PaidOutside"));
 
     private async Task<Refund> DecideAsync(Actor actor, Order order, Money amount, string reason, CancellationToken cancellationToken)
     {

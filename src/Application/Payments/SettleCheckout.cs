@@ -12,7 +12,7 @@ namespace ESchool.Application.Payments;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
 public sealed class SettleCheckout(
-    SchoolDbContext db, StripeGateway stripe, DeliverOrder deliver, FollowSubscription subscriptions, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+    SchoolDbContext db, StripeGateway stripe, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, FollowSubscription subscriptions, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
@@ -68,27 +68,8 @@ public sealed class SettleCheckout(
             order.Expire();
         }
 
-        await HoldCouponAsync(order, wasAlive, cancellationToken);
+        await holdCoupon.ExecuteAsync(order, wasAlive, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    /// <summary>An order that comes to nothing gives its coupon back; one that is paid after all takes it again, used up or not.</summary>
-    private async Task HoldCouponAsync(Order order, bool wasAlive, CancellationToken cancellationToken)
-    {
-        if (order.CouponId is not { } couponId || order.IsAlive == wasAlive)
-        {
-            return;
-        }
-
-        var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} FOR UPDATE").SingleAsync(cancellationToken);
-        if (wasAlive)
-        {
-            coupon.Release();
-        }
-        else
-        {
-            coupon.Reserve();
-        }
     }
 
     private async Task PayAsync(Order order, ChargeReport charge, Money tax, CancellationToken cancellationToken)
@@ -98,6 +79,7 @@ public sealed class SettleCheckout(
             throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross}, of it {tax} tax, with a fee of {charge.Fee}.");
         }
 
+        var isNeedless = await needless.IsAsync(order, cancellationToken);
         var enrollmentId = await deliver.ExecuteAsync(order, cancellationToken);
         var wasAlive = order.IsAlive;
         if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow(), tax))
@@ -105,14 +87,27 @@ public sealed class SettleCheckout(
             return;
         }
 
-        await HoldCouponAsync(order, wasAlive, cancellationToken);
+        await holdCoupon.ExecuteAsync(order, wasAlive, cancellationToken);
 
         outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", enrollmentId is null ? [] : [("enrollment", $"enrollments/{enrollmentId}")]);
         outbox.Tell(order.InstructorId!.Value, order.BundleId is null ? "course.sold" : "bundle.sold", order.ItemName, ("order", $"orders/{order.Id}"));
+        await FollowUpAsync(order, isNeedless, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
 
         // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.
         var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee, order.ShareBase, tax);
         await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split)], cancellationToken);
+    }
+
+    private async Task FollowUpAsync(Order order, bool isNeedless, CancellationToken cancellationToken)
+    {
+        if (isNeedless)
+        {
+            needless.GiveBack(order);
+        }
+        else if (!order.IsGift)
+        {
+            await needless.CloseAsync(order.StudentId, await needless.CoursesOfAsync(order, cancellationToken), order.Id, cancellationToken);
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string Ac
 /// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartCheckout(
-    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, SettleCheckout settle, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
+    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, CloseOrder close, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same order.</summary>
     /// <param name="actor">Who buys.</param>
@@ -31,7 +31,7 @@ public sealed class StartCheckout(
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
     /// <c>COURSE_NOT_FOUND</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>,
-    /// <c>ORDER_OPEN</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>ORDER_OPEN</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, CheckoutPage page, CancellationToken cancellationToken) =>
         BuyAsync(new Purchase(actor.UserId, requestId, ItemId.Course(courseId), Coupon.Normalize(couponCode), page, Gift: null), cancellationToken);
@@ -45,7 +45,7 @@ public sealed class StartCheckout(
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
     /// <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>,
-    /// <c>ORDER_OPEN</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>ORDER_OPEN</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public Task<Order> BundleAsync(Actor actor, Guid requestId, Guid bundleId, string couponCode, CheckoutPage page, CancellationToken cancellationToken) =>
         BuyAsync(new Purchase(actor.UserId, requestId, ItemId.Bundle(bundleId), Coupon.Normalize(couponCode), page, Gift: null), cancellationToken);
@@ -60,7 +60,7 @@ public sealed class StartCheckout(
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
     /// <c>COURSE_NOT_FOUND</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>GIFT_IS_FREE</c>,
-    /// <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<Order> GiveAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, GiftCard gift, CheckoutPage page, CancellationToken cancellationToken)
     {
@@ -71,13 +71,35 @@ public sealed class StartCheckout(
     private async Task<Order> BuyAsync(Purchase purchase, CancellationToken cancellationToken)
     {
         var order = await FindAsync(purchase, cancellationToken);
-        if (order is not null && !purchase.HasPriceOf(order))
+        if (order is not null && (!purchase.HasPriceOf(order) || await IsOutdatedAsync(purchase, order, cancellationToken)))
         {
-            await CloseAsync(order, purchase.Page, cancellationToken);
-            order = null;
+            order = await close.ExecuteAsync(order.Id, cancellationToken) ? null : throw OrderOpen(order);
         }
 
         return await PrepareAsync(order ?? await MakeAsync(purchase, cancellationToken), purchase.Page, cancellationToken);
+    }
+
+    /// <summary>
+    /// An open page is outdated when the student has what it sells by now, or would pay less on a new one. The call that made it gets it nevertheless: sent again it has no second effect.
+    /// </summary>
+    private async Task<bool> IsOutdatedAsync(Purchase purchase, Order order, CancellationToken cancellationToken)
+    {
+        if (order.State != OrderState.Pending || order.RequestId == purchase.RequestId)
+        {
+            return false;
+        }
+
+        try
+        {
+            var item = await items.FindAsync(purchase.Item, cancellationToken);
+            return await HasAllAsync(purchase.StudentId, item, cancellationToken)
+                || (await quotes.OfferAsync(purchase.StudentId, item, purchase.CouponCode, order.Currency, cancellationToken)).Total.MinorUnits < order.TotalMinorUnits;
+        }
+        catch (DomainException)
+        {
+            // Not on sale any more, not in this currency, or not with this coupon: a new page would not be made, and the open one stays as good as it was.
+            return false;
+        }
     }
 
     /// <summary>The order of the same call, or one that is open for the course or the bundle: it is paid once, whichever window the student pays in. Gifts may be many.</summary>
@@ -98,6 +120,35 @@ public sealed class StartCheckout(
     }
 
     private async Task<Order> MakeAsync(Purchase purchase, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MakeOnceAsync(purchase, cancellationToken);
+        }
+        catch (DomainException refusal) when (refusal.Reason == PaymentReasons.CouponNotApplicable && IsUsed(refusal))
+        {
+            if (!await FreeCouponAsync(purchase, cancellationToken))
+            {
+                throw;
+            }
+
+            return await MakeOnceAsync(purchase, cancellationToken);
+        }
+    }
+
+    private static bool IsUsed(DomainException refusal) => refusal.Metadata["obstacle"] is nameof(CouponObstacle.UsedByStudent) or nameof(CouponObstacle.UsedUp);
+
+    /// <summary>A coupon that the student's own open page holds is taken from it: whoever begins another checkout has left that page.</summary>
+    private async Task<bool> FreeCouponAsync(Purchase purchase, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var holding = await db.Orders
+            .Where(o => o.StudentId == purchase.StudentId && o.CouponCode == purchase.CouponCode && o.State == OrderState.Pending)
+            .OrderBy(o => o.Id).Select(o => (Guid?)o.Id).FirstOrDefaultAsync(cancellationToken);
+        return holding is { } orderId && await close.ExecuteAsync(orderId, cancellationToken);
+    }
+
+    private async Task<Order> MakeOnceAsync(Purchase purchase, CancellationToken cancellationToken)
     {
         var item = await items.FindAsync(purchase.Item, cancellationToken);
         if (item.InstructorId == purchase.StudentId)
@@ -149,6 +200,11 @@ public sealed class StartCheckout(
 
     private async Task<Order> PrepareAsync(Order order, CheckoutPage page, CancellationToken cancellationToken)
     {
+        if (order.WasRefused)
+        {
+            throw Refused(order, order.FailureMessage);
+        }
+
         if (order.CheckoutUrl is not null || order.State != OrderState.Pending)
         {
             return order;
@@ -160,29 +216,23 @@ public sealed class StartCheckout(
         }
 
         var email = await db.Users.Where(u => u.Id == order.StudentId).Select(u => u.Email).SingleAsync(cancellationToken);
-        var (sessionId, url) = await stripe.CreateCheckoutAsync(order, page, email, cancellationToken);
-        order.AttachCheckout(sessionId, url);
+        try
+        {
+            var (sessionId, url) = await stripe.CreateCheckoutAsync(order, page, email, cancellationToken);
+            order.AttachCheckout(sessionId, url);
+        }
+        catch (StripeRefusedException refusal)
+        {
+            await close.FailAsync(order.Id, refusal.Message);
+            throw Refused(order, refusal.Message);
+        }
+
         await db.SaveChangesAsync(CancellationToken.None);
         return order;
     }
 
-    /// <summary>Closes the open order of a student who comes back with another coupon or currency, or without one.</summary>
-    private async Task CloseAsync(Order order, CheckoutPage page, CancellationToken cancellationToken)
-    {
-        // The page may have been made by a call that did not live to say so.
-        var sessionId = (await PrepareAsync(order, page, cancellationToken)).StripeSessionId;
-        if (sessionId is not null)
-        {
-            await stripe.ExpireCheckoutAsync(sessionId, cancellationToken);
-            await settle.ExecuteAsync(sessionId, cancellationToken);
-        }
-
-        db.ChangeTracker.Clear();
-        if (await db.Orders.AnyAsync(o => o.Id == order.Id && (o.State == OrderState.Pending || o.State == OrderState.Processing), cancellationToken))
-        {
-            throw OrderOpen(order);
-        }
-    }
+    private static DomainException Refused(Order order, string message) =>
+        new(PaymentReasons.CheckoutRefused, $"Stripe makes no page for this order: {message}", ("order", order.Id.ToString()), ("message", message));
 
     private static DomainException OrderOpen(Order order) =>
         new(PaymentReasons.OrderOpen, "An order of it with another coupon or currency is open.", ("order", order.Id.ToString()));

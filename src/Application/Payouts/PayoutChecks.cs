@@ -10,7 +10,7 @@ namespace ESchool.Application.Payouts;
 public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> options, TimeProvider clock)
 {
     /// <summary>The smallest payout in a currency.</summary>
-    public Money MinimumOf(string currency) => new(Math.Max(1, options.Value.MinimumUnits * Currency.Get(currency).MinorUnitsPerUnit), currency);
+    public Money MinimumOf(string currency) => new(Math.Max(Currency.Get(currency).ChargeStep, options.Value.MinimumIn(currency).MinorUnits), currency);
 
     /// <summary>The refusals a request would meet, the first one first.</summary>
     /// <param name="instructorId">Who would be paid.</param>
@@ -52,7 +52,7 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
     /// <summary>A refusal when the year's payouts would be more than is allowed without a tax form, and there is none.</summary>
     private async Task<DomainException?> TaxFormAsync(Guid instructorId, Money amount, CancellationToken cancellationToken)
     {
-        if (options.Value.TaxFormFreeUnits is not { } units || await db.PayoutTerms.AnyAsync(t => t.InstructorId == instructorId && t.TaxFormAt != null, cancellationToken))
+        if (options.Value.TaxFormFreeIn(amount.CurrencyCode) is not { } free || await db.PayoutTerms.AnyAsync(t => t.InstructorId == instructorId && t.TaxFormAt != null, cancellationToken))
         {
             return null;
         }
@@ -61,7 +61,7 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
         var requested = await db.Payouts
             .Where(p => p.InstructorId == instructorId && p.Currency == amount.CurrencyCode && p.RequestedAt >= year && !Payout.ReturnedStates.Contains(p.State))
             .SumAsync(p => p.MinorUnits - p.ReversedMinorUnits, cancellationToken);
-        var (free, wanted) = (new Money(units * Currency.Get(amount.CurrencyCode).MinorUnitsPerUnit, amount.CurrencyCode), amount with { MinorUnits = requested + amount.MinorUnits });
+        var wanted = amount with { MinorUnits = requested + amount.MinorUnits };
         return wanted.MinorUnits <= free.MinorUnits
             ? null
             : new DomainException(

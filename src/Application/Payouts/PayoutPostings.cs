@@ -29,6 +29,24 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
         return new Money(Math.Max(0, locked[available].Owed.MinorUnits - locked[receivable].BalanceMinorUnits), currency);
     }
 
+    /// <summary>
+    /// Locks the instructor's accounts and says whether a payout that is reserved may still leave: what is reserved and available, less what the instructor has come to owe.
+    /// </summary>
+    /// <returns>The refusal with the numbers; null when all of it may leave.</returns>
+    public async Task<DomainException?> ShortfallAsync(Payout payout, CancellationToken cancellationToken)
+    {
+        var (available, reserved, receivable) =
+            (NameOf(payout, AccountKind.InstructorAvailable), NameOf(payout, AccountKind.InstructorReserved), NameOf(payout, AccountKind.InstructorReceivable));
+        var locked = await accounts.LockAsync([available, reserved, receivable], cancellationToken);
+        var owed = new Money(locked[receivable].BalanceMinorUnits, payout.Currency);
+        var payable = payout.Amount + locked[available].Owed - owed;
+        return payable.MinorUnits >= payout.MinorUnits
+            ? null
+            : new DomainException(
+                PayoutReasons.BalanceInsufficient, $"{payout.Amount} was asked for, {owed} is owed since then, and {payable} can be paid.",
+                ("amount", payout.Amount.ToString()), ("owed", owed.ToString()), ("available", payable.ToString()));
+    }
+
     /// <summary>Requested: debit available, credit reserved.</summary>
     public Task ReserveAsync(Payout payout, CancellationToken cancellationToken) =>
         PostAsync(payout, TransactionKind.PayoutRequest, AccountKind.InstructorAvailable, AccountKind.InstructorReserved, cancellationToken);

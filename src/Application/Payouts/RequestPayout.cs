@@ -8,7 +8,7 @@ namespace ESchool.Application.Payouts;
 /// <summary>Reserves available earnings for a payout.</summary>
 public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, PayoutChecks checks, PayoutLineage lineage, TimeProvider clock)
 {
-    /// <summary>Requests it.</summary>
+    /// <summary>Requests it. Of a three-decimal amount the last digit stays available: Stripe transfers multiples of ten.</summary>
     /// <exception cref="DomainException">
     /// <c>PAYOUT_BELOW_MINIMUM</c>, <c>PAYOUT_ACCOUNT_NOT_READY</c>, <c>PAYOUT_OPEN</c>, <c>BALANCE_INSUFFICIENT</c>, <c>TAX_FORM_MISSING</c>.
     /// </exception>
@@ -17,7 +17,7 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
         {
             // The lock first, then the questions: two requests at once are answered one after the other.
             var payable = await postings.LockPayableAsync(actor.UserId, amount.CurrencyCode, cancellationToken);
-            return await RequestAsync(actor.UserId, amount, payable, scheduledFor: null, cancellationToken);
+            return await RequestAsync(actor.UserId, amount.Movable(), payable, scheduledFor: null, cancellationToken);
         },
         cancellationToken);
 
@@ -37,7 +37,7 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
                 return false;
             }
 
-            await RequestAsync(instructorId, payable, payable, month, cancellationToken);
+            await RequestAsync(instructorId, payable.Movable(), payable, month, cancellationToken);
             return true;
         },
         cancellationToken);

@@ -23,7 +23,7 @@ public sealed class ReversePayout(SchoolDbContext db, StripeGateway stripe, Sett
     {
         var payout = await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId, cancellationToken)
             ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
-        var wanted = total ?? payout.Amount;
+        var wanted = (total ?? payout.Amount).Movable();
         payout.RequireReversible(wanted);
         audit.Note(actor, "payout.reverse", $"payouts/{payoutId}", new { reversed = payout.Reversed.ToString() }, new { reversed = wanted.ToString(), reason });
         await db.SaveChangesAsync(cancellationToken);

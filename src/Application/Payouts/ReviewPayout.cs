@@ -10,7 +10,8 @@ namespace ESchool.Application.Payouts;
 public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, SecondReviewers reviewers, IOptions<PayoutOptions> options, TimeProvider clock)
 {
     /// <summary>Approves it, which asks for the transfer, unless a second administrator must approve too, or rejects it, which gives the money back.</summary>
-    /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>, <c>SECOND_REVIEWER_NEEDED</c>.</exception>
+    /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>, <c>SECOND_REVIEWER_NEEDED</c>; <c>BALANCE_INSUFFICIENT</c>: the instructor owes so much since the request
+    /// that less can be paid; reject it.</exception>
     public Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, bool approve, string message, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
@@ -19,7 +20,12 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
             if (approve)
             {
                 await reviewers.RequireIndependentAsync(payout, actor, cancellationToken);
-                payout.Approve(actor.UserId, message, payout.MinorUnits >= options.Value.FourEyesUnits * Currency.Get(payout.Currency).MinorUnitsPerUnit);
+                payout.Approve(actor.UserId, message, payout.MinorUnits >= options.Value.FourEyesIn(payout.Currency).MinorUnits);
+                if (await postings.ShortfallAsync(payout, cancellationToken) is { } shortfall)
+                {
+                    throw shortfall;
+                }
+
                 if (payout.State == PayoutState.Approved)
                 {
                     outbox.Add(WorkKinds.TransferPayout, new PayoutWork(payoutId), payoutId.ToString());

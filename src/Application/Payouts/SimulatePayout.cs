@@ -28,7 +28,7 @@ public sealed class SimulatePayout(SchoolDbContext db, GetBalance getBalance, Pa
     public async Task<PayoutSimulation> ExecuteAsync(Actor actor, string currency, CancellationToken cancellationToken)
     {
         var balance = (await getBalance.ExecuteAsync(actor, cancellationToken)).SingleOrDefault(b => b.Currency == currency) ?? BalanceView.Empty(currency);
-        var payable = new Money(Math.Max(0, (balance.Available - balance.Receivable).MinorUnits), currency);
+        var payable = new Money(Math.Max(0, (balance.Available - balance.Receivable).MinorUnits), currency).Movable();
         var held = await db.Earnings.AsNoTracking()
             .Where(e => e.InstructorId == actor.UserId && e.Currency == currency && e.ReleasedAt == null && e.ReversedMinorUnits < e.MinorUnits)
             .OrderBy(e => e.ReleaseAt).Take(MaximumHeld)

@@ -11,6 +11,9 @@ namespace ESchool.Application.Payouts;
 /// </summary>
 public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, StripeGateway stripe, IOptions<PayoutOptions> options, TimeProvider clock)
 {
+    /// <summary>A transfer that the school's balance does not have the money for yet is tried again after so long.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
     /// <summary>Carries it out as far as it can be known now.</summary>
     /// <returns>The payout as it is known now.</returns>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>DEPENDENCY_UNAVAILABLE</c>: Stripe can't be asked; try again later.</exception>
@@ -38,6 +41,13 @@ public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, 
         }
 
         payout.BeginTransfer(clock.GetUtcNow());
+        if (await postings.ShortfallAsync(payout, cancellationToken) is { } shortfall)
+        {
+            // It was approved before something went back. Nothing was sent, so the money is available again, less what is owed.
+            payout.Fail(shortfall.Message, clock.GetUtcNow());
+            await postings.ReturnAsync(payout, cancellationToken);
+        }
+
         postings.Tell(payout);
         await db.SaveChangesAsync(cancellationToken);
         return (payout, true);
@@ -73,6 +83,9 @@ public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, 
             case TransferOutcome.Made made:
                 payout.Pay(made.TransferId, clock.GetUtcNow());
                 await postings.SettleAsync(payout, CancellationToken.None);
+                break;
+            case TransferOutcome.NotYet notYet:
+                payout.Wait(notYet.Message, clock.GetUtcNow() + Pause, clock.GetUtcNow());
                 break;
             case TransferOutcome.Refused refused:
                 payout.Fail(refused.Message, clock.GetUtcNow());

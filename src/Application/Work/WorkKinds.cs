@@ -23,6 +23,12 @@ public static class WorkKinds
     /// <summary>Closes the checkout pages on which a course is sold; payload <see cref="CourseWork"/>.</summary>
     public const string CloseCheckouts = "payments.close_checkouts";
 
+    /// <summary>Closes an open order of something its student has by now; payload <see cref="OrderWork"/>.</summary>
+    public const string CloseOrder = "payments.close_order";
+
+    /// <summary>Ends a membership at Stripe; payload <see cref="SubscriptionWork"/>.</summary>
+    public const string EndSubscription = "payments.end_subscription";
+
     /// <summary>Sends a gift to whom it is meant for; payload <see cref="GiftWork"/>.</summary>
     public const string GiftEmail = "notifications.gift_email";
 
@@ -80,6 +86,14 @@ public sealed record CourseWork(Guid CourseId);
 /// <summary>Names a refund.</summary>
 /// <param name="RefundId">The refund.</param>
 public sealed record RefundWork(Guid RefundId);
+
+/// <summary>Names an order.</summary>
+/// <param name="OrderId">The order.</param>
+public sealed record OrderWork(Guid OrderId);
+
+/// <summary>Names a subscription.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+public sealed record SubscriptionWork(Guid SubscriptionId);
 
 /// <summary>Names a gift.</summary>
 /// <param name="OrderId">The order that pays for it.</param>

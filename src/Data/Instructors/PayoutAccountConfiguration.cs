@@ -17,5 +17,6 @@ internal sealed class PayoutAccountConfiguration : IEntityTypeConfiguration<Payo
         // What was paid where is part of the books.
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
         builder.Property(a => a.StripeAccountId).IsNotPersonal();
+        builder.Property(a => a.Country).IsNotPersonal();
     }
 }

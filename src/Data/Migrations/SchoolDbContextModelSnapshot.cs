@@ -1605,6 +1605,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
 
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<bool>("DetailsSubmitted")
                         .HasColumnType("boolean")
                         .HasColumnName("details_submitted");
@@ -2617,6 +2623,57 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipCredit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<string>("StripeInvoiceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_invoice_id")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_membership_credits");
+
+                    b.HasIndex("StripeInvoiceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_membership_credits_stripe_invoice_id");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_membership_credits_subscription_id");
+
+                    b.ToTable("membership_credits", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_membership_credits_amount", "minor_units > 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "subscription_id IN (SELECT id FROM payments.subscriptions WHERE student_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -2626,6 +2683,10 @@ namespace ESchool.Data.Migrations
                     b.Property<long>("BorneMinorUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("borne_minor_units");
+
+                    b.Property<long>("CreditMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_minor_units");
 
                     b.Property<long>("DeferredMinorUnits")
                         .HasColumnType("bigint")
@@ -2872,6 +2933,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("FailureMessage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure_message")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
@@ -3016,6 +3083,12 @@ namespace ESchool.Data.Migrations
                     b.Property<Guid?>("EnrollmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("enrollment_id");
+
+                    b.Property<string>("FailureMessage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure_message")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<Guid?>("InstructorId")
                         .HasColumnType("uuid")
@@ -3344,6 +3417,16 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("BankMessage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank_message")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("BankReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bank_returned_at");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3362,6 +3445,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
 
+                    b.Property<bool>("IsWaitReported")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_wait_reported");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3379,6 +3466,10 @@ namespace ESchool.Data.Migrations
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
 
                     b.Property<long>("ReversedMinorUnits")
                         .HasColumnType("bigint")
@@ -3413,6 +3504,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("stripe_transfer_id")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
+                    b.Property<int>("Waits")
+                        .HasColumnType("integer")
+                        .HasColumnName("waits");
+
                     b.HasKey("Id")
                         .HasName("pk_payouts");
 
@@ -3422,6 +3521,10 @@ namespace ESchool.Data.Migrations
 
                     b.HasIndex("InstructorId", "Id")
                         .HasDatabaseName("ix_payouts_instructor_id_id");
+
+                    b.HasIndex(new[] { "RetryAt" }, "ix_payouts_waiting")
+                        .HasDatabaseName("ix_payouts_waiting")
+                        .HasFilter("retry_at IS NOT NULL");
 
                     b.HasIndex(new[] { "InstructorId", "Currency" }, "ux_payouts_open")
                         .IsUnique()
@@ -4060,6 +4163,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_course_offers_courses_course_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipCredit", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Memberships.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_membership_credits_subscriptions_subscription_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>

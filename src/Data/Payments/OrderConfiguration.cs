@@ -35,6 +35,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Ignore(o => o.Net);
         builder.Ignore(o => o.ShareBase);
         builder.Ignore(o => o.IsAlive);
+        builder.Ignore(o => o.IsOpen);
+        builder.Ignore(o => o.WasRefused);
         builder.Ignore(o => o.IsMembership);
         builder.Ignore(o => o.Refunded);
         builder.Ignore(o => o.Standing);
@@ -62,6 +64,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Currency).IsNotPersonal();
         builder.Property(o => o.CouponCode).IsNotPersonal();
         builder.Property(o => o.AcceptedTerms).IsNotPersonal();
+        builder.Property(o => o.FailureMessage).IsNotPersonal();
         builder.Property(o => o.StripeSessionId).IsNotPersonal();
         builder.Property(o => o.StripeChargeId).IsNotPersonal();
         builder.Property(o => o.CheckoutUrl).IsSecret();

@@ -27,6 +27,7 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
         builder.HasIndex(p => new { p.InstructorId, p.Currency }, "ux_payouts_open").IsUnique()
             .HasFilter($"state IN ({string.Join(", ", Payout.OpenStates.Select(state => (int)state))})");
         builder.HasIndex(p => p.StripeTransferId).IsUnique();
+        builder.HasIndex(p => p.RetryAt, "ix_payouts_waiting").HasFilter("retry_at IS NOT NULL");
 
         // The clock asks once a month, also when two clocks do.
         builder.HasIndex(p => new { p.InstructorId, p.Currency, p.ScheduledFor }, "ux_payouts_scheduled").IsUnique().HasFilter("scheduled_for IS NOT NULL");
@@ -36,6 +37,7 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
         builder.Property(p => p.Currency).IsNotPersonal();
         builder.Property(p => p.StripeAccountId).IsNotPersonal();
         builder.Property(p => p.Message).IsNotPersonal();
+        builder.Property(p => p.BankMessage).IsNotPersonal();
         builder.Property(p => p.StripeTransferId).IsNotPersonal();
     }
 }

@@ -36,6 +36,15 @@ public static class InstructorReasons
     /// <summary>There is no such instructor.</summary>
     public static readonly Reason InstructorNotFound = new(ReasonKind.NotFound, "INSTRUCTOR_NOT_FOUND");
 
+    /// <summary>Where the instructor is paid has to be known before the account is made.</summary>
+    public static readonly Reason CountryRequired = new(ReasonKind.State, "COUNTRY_REQUIRED");
+
+    /// <summary>Stripe pays nobody in the country, for this school.</summary>
+    public static readonly Reason CountryNotSupported = new(ReasonKind.State, "COUNTRY_NOT_SUPPORTED");
+
+    /// <summary>The account is in another country, for good.</summary>
+    public static readonly Reason CountryFixed = new(ReasonKind.State, "COUNTRY_FIXED");
+
     /// <summary>The caller has no payout account yet.</summary>
     public static readonly Reason PayoutAccountNotFound = new(ReasonKind.NotFound, "PAYOUT_ACCOUNT_NOT_FOUND");
 }

@@ -24,6 +24,9 @@ public sealed class PayoutAccount
     /// <summary>Stripe's id, <c>acct_…</c>; unique.</summary>
     public string StripeAccountId { get; private set; } = "";
 
+    /// <summary>Where the instructor is paid, ISO 3166-1 alpha-2; for good. Empty where it was not asked.</summary>
+    public string Country { get; private set; } = "";
+
     /// <summary>True when Stripe has everything it asked for.</summary>
     public bool DetailsSubmitted { get; private set; }
 

@@ -38,4 +38,13 @@ public enum AccountKind
 
     /// <summary>Liability of the platform: what members paid for months that are not over.</summary>
     DeferredRevenue = 21,
+
+    /// <summary>
+    /// Liability of the platform: credit that members have at Stripe for invoices to come, without tax. Not refused above zero: what is too small to be charged is carried there too,
+    /// and then the member owes it.
+    /// </summary>
+    CustomerCredit = 22,
+
+    /// <summary>Asset: payments of invoices that arrived outside Stripe.</summary>
+    OutsidePayments = 23,
 }

@@ -38,6 +38,9 @@ public enum TransactionKind
 
     /// <summary>A month of a membership is over; what was paid for it is divided.</summary>
     RevenueRecognition = 21,
+
+    /// <summary>A member's plan became a cheaper one; what was unused is credited for invoices to come.</summary>
+    CreditGranted = 22,
 }
 
 /// <summary>One balanced event: two or more entries that sum to zero. There is at most one of a kind for a source. Immutable.</summary>

@@ -145,19 +145,21 @@ public sealed class Coupon
 
     /// <summary>What it takes off a price, or why it takes nothing. What is left is nothing, or at least the minimum; a discount the platform bears leaves the minimum.</summary>
     /// <param name="price">The price.</param>
-    /// <param name="minimum">The least that can be charged.</param>
+    /// <param name="minimum">The least that can be charged: what the school sells for, and what Stripe charges.</param>
     /// <param name="usedByStudent">How many orders of the student hold it.</param>
     /// <param name="now">The present time.</param>
+    /// <param name="released">How many of its redemptions do not count, because the student's open pages hold them.</param>
     /// <returns>The discount, and the obstacle when there is one.</returns>
-    public (Money Off, CouponObstacle? Obstacle) Apply(Money price, Money minimum, int usedByStudent, DateTimeOffset now)
+    public (Money Off, CouponObstacle? Obstacle) Apply(Money price, Money minimum, int usedByStudent, DateTimeOffset now, int released = 0)
     {
         var nothing = Money.Zero(price.CurrencyCode);
-        if (ObstacleOf(price, usedByStudent, now) is { } obstacle)
+        if (ObstacleOf(price, usedByStudent, released, now) is { } obstacle)
         {
             return (nothing, obstacle);
         }
 
-        var left = price - Discount.Of(price);
+        // In the student's favor, down to what can be charged.
+        var left = (price - Discount.Of(price)).Movable();
         if ((left.MinorUnits > 0 || Bearer == DiscountBearer.Platform) && left.MinorUnits < minimum.MinorUnits)
         {
             left = minimum;
@@ -175,10 +177,10 @@ public sealed class Coupon
     /// <summary>No further order may hold it; orders that do keep it.</summary>
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;
 
-    private CouponObstacle? ObstacleOf(Money price, int usedByStudent, DateTimeOffset now) =>
+    private CouponObstacle? ObstacleOf(Money price, int usedByStudent, int released, DateTimeOffset now) =>
         now < StartsAt ? CouponObstacle.NotStarted
         : now >= EndsAt ? CouponObstacle.Ended
-        : Redemptions >= MaximumRedemptions ? CouponObstacle.UsedUp
+        : Redemptions - released >= MaximumRedemptions ? CouponObstacle.UsedUp
         : usedByStudent >= MaximumPerStudent ? CouponObstacle.UsedByStudent
         : Currency is not null && Currency != price.CurrencyCode ? CouponObstacle.OtherCurrency
         : price.MinorUnits == 0 ? CouponObstacle.NothingOff

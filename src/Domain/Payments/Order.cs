@@ -14,10 +14,10 @@ public enum OrderState
     /// <summary>Paid.</summary>
     Paid = 3,
 
-    /// <summary>The payment failed for good.</summary>
+    /// <summary>The payment failed for good, or Stripe refused to make a page for it.</summary>
     Failed = 4,
 
-    /// <summary>The checkout page was left until it expired.</summary>
+    /// <summary>The checkout page was left until it expired, or was closed.</summary>
     Expired = 5,
 
     /// <summary>Paid, and given back as a whole.</summary>
@@ -70,11 +70,11 @@ public sealed class Order
     /// <summary>Makes the order that a payment of a membership is: it is paid before it is made, and nobody in particular earns by it.</summary>
     /// <param name="studentId">The member.</param>
     /// <param name="title">What was paid for, in words.</param>
-    /// <param name="charge">Stripe's charge, with what was paid and what of it was tax.</param>
+    /// <param name="charge">Stripe's charge, null when it was paid outside Stripe or with credit alone; with what was paid and what of it was tax.</param>
     /// <param name="platformFeeBasisPoints">The platform's part of it.</param>
     /// <param name="acceptedTerms">The version of the terms of sale that the member accepted.</param>
     /// <param name="now">The present time.</param>
-    public static Order OfMembership(Guid studentId, string title, (string Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, string acceptedTerms, DateTimeOffset now)
+    public static Order OfMembership(Guid studentId, string title, (string? Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, string acceptedTerms, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         return new Order
@@ -163,6 +163,9 @@ public sealed class Order
     /// <summary>Stripe's page to pay at; null before it was made.</summary>
     public string? CheckoutUrl { get; private set; }
 
+    /// <summary>Why it failed, in Stripe's words; empty when it did not, or when Stripe gave no reason.</summary>
+    public string FailureMessage { get; private set; } = "";
+
     /// <summary>Stripe's charge, <c>ch_…</c>; null before it was paid. Unique.</summary>
     public string? StripeChargeId { get; private set; }
 
@@ -243,16 +246,24 @@ public sealed class Order
         }
     }
 
-    /// <summary>The payment failed for good.</summary>
-    public void Fail()
+    /// <summary>The payment failed for good, or Stripe refused to make a page for it.</summary>
+    /// <param name="message">Why, in Stripe's words; empty when it gave no reason.</param>
+    public void Fail(string message = "")
     {
         if (State is OrderState.Pending or OrderState.Processing)
         {
             State = OrderState.Failed;
+            FailureMessage = message;
         }
     }
 
-    /// <summary>The checkout page expired.</summary>
+    /// <summary>True when it was refused by Stripe before it had a page.</summary>
+    public bool WasRefused => State == OrderState.Failed && StripeSessionId is null;
+
+    /// <summary>True while it can be paid.</summary>
+    public bool IsOpen => State is OrderState.Pending or OrderState.Processing;
+
+    /// <summary>The checkout page expired, or was closed before it was finished.</summary>
     public void Expire()
     {
         if (State == OrderState.Pending)

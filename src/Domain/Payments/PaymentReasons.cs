@@ -39,6 +39,12 @@ public static class PaymentReasons
     /// <summary>An order of the course is being paid.</summary>
     public static readonly Reason OrderOpen = new(ReasonKind.State, "ORDER_OPEN");
 
+    /// <summary>The order is not open: it was paid, or is being paid.</summary>
+    public static readonly Reason OrderNotOpen = new(ReasonKind.State, "ORDER_NOT_OPEN");
+
+    /// <summary>Stripe refused to make a checkout page. The order or the membership has failed; another call makes a new one.</summary>
+    public static readonly Reason CheckoutRefused = new(ReasonKind.State, "CHECKOUT_REFUSED");
+
     /// <summary>The course or the bundle has no price in the currency.</summary>
     public static readonly Reason CurrencyNotOffered = new(ReasonKind.State, "CURRENCY_NOT_OFFERED");
 

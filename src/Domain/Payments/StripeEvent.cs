@@ -43,6 +43,16 @@ public sealed class StripeEvent
         }
     }
 
+    /// <summary>The connected account it happened on, <c>acct_…</c>; null for the school's own.</summary>
+    public string? AccountId
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Json);
+            return document.RootElement.TryGetProperty("account", out var account) ? account.GetString() : null;
+        }
+    }
+
     /// <summary>When it came first.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 

@@ -101,6 +101,24 @@ public sealed class Payout
     /// <summary>When it reached its last state; null while open.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>How often Stripe refused the transfer because the school's balance did not have the money yet. A part of Stripe's idempotency key, because a refusal is remembered.</summary>
+    public int Waits { get; private set; }
+
+    /// <summary>Since when it waits for the school's balance at Stripe; null when it does not.</summary>
+    public DateTimeOffset? WaitingSince { get; private set; }
+
+    /// <summary>When it is tried again; null when it does not wait.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>True once administrators were told that it waits.</summary>
+    public bool IsWaitReported { get; private set; }
+
+    /// <summary>When the instructor's bank sent money back that this payout had brought; null when it did not.</summary>
+    public DateTimeOffset? BankReturnedAt { get; private set; }
+
+    /// <summary>Why the bank sent it back, in Stripe's words.</summary>
+    public string BankMessage { get; private set; } = "";
+
     /// <summary>How much of its transfer was reversed, in minor units.</summary>
     public long ReversedMinorUnits { get; private set; }
 
@@ -156,6 +174,41 @@ public sealed class Payout
         Require(PayoutState.Approved);
         State = PayoutState.Processing;
         ProcessingAt = now;
+        RetryAt = null;
+    }
+
+    /// <summary>The money is not on the school's balance at Stripe yet: no money moved, and it is tried again.</summary>
+    /// <param name="message">Stripe's words.</param>
+    /// <param name="retryAt">When.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void Wait(string message, DateTimeOffset retryAt, DateTimeOffset now)
+    {
+        Require(PayoutState.Processing, PayoutState.Uncertain);
+        State = PayoutState.Approved;
+        Message = message;
+        ProcessingAt = null;
+        Waits++;
+        WaitingSince ??= now;
+        RetryAt = retryAt;
+    }
+
+    /// <summary>Decides whether administrators are to be told that it waits: once, when it has waited long.</summary>
+    public bool ReportWait(TimeSpan patience, DateTimeOffset now)
+    {
+        var isDue = !IsWaitReported && WaitingSince + patience <= now;
+        IsWaitReported |= isDue;
+        return isDue;
+    }
+
+    /// <summary>The instructor's bank sent money back. It lies on the connected account, and the payout stays PAID.</summary>
+    /// <param name="message">Why, in Stripe's words.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void NoteBankReturn(string message, DateTimeOffset now)
+    {
+        Require(PayoutState.Paid);
+        (BankReturnedAt, BankMessage) = (now, message);
     }
 
     /// <summary>Notes that Stripe's answer never came.</summary>
@@ -222,6 +275,7 @@ public sealed class Payout
         State = state;
         Message = message;
         FinishedAt = now;
+        (WaitingSince, RetryAt) = (null, null);
     }
 
     private void Require(params PayoutState[] allowed)

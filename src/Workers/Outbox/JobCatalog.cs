@@ -23,6 +23,8 @@ internal static class JobCatalog
         [WorkKinds.MakeRefund] = payload => Job.FromExpression<MakeRefundJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
         [WorkKinds.FollowInstructor] = payload => Job.FromExpression<FollowInstructorJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.CloseCheckouts] = payload => Job.FromExpression<CloseCheckoutsJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.CloseOrder] = payload => Job.FromExpression<CloseOrderJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
+        [WorkKinds.EndSubscription] = payload => Job.FromExpression<EndSubscriptionJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Default),
         [WorkKinds.GiftEmail] = payload => Job.FromExpression<GiftEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),
         [WorkKinds.TransferPayout] = payload => Job.FromExpression<TransferPayoutJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Payouts),
         [WorkKinds.VerificationEmail] = payload => Job.FromExpression<VerificationEmailJob>(job => job.RunAsync(payload, CancellationToken.None), Queues.Mail),

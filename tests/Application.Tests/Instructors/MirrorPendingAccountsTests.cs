@@ -28,7 +28,7 @@ public sealed class MirrorPendingAccountsTests(SchoolFixture fixture) : IClassFi
     }
 
     private Task<OnboardingLink> LinkAsync(Domain.Actor instructor) => school.DoAsync<CreatePayoutOnboardingLink, OnboardingLink>(c => c.ExecuteAsync(
-        instructor, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), CancellationToken.None));
+        instructor, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), "AT", CancellationToken.None));
 
     private Task<PayoutAccount> AccountAsync(Domain.Actor instructor) => school.DoAsync<GetPayoutAccount, PayoutAccount>(g => g.ExecuteAsync(instructor, CancellationToken.None));
 }

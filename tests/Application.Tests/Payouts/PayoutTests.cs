@@ -102,6 +102,7 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     {
         var instructor = await EarnedAsync(4_000_00, funds: 0);
         var payout = await ApprovedAsync(instructor, 4_000_00);
+        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "fail", status = 400, error = new { type = "invalid_request_error", message = "This account can't be paid." } });
         var failed = await TransferAsync(payout);
         Assert.Equal(PayoutState.Failed, failed.State);
         Assert.NotEmpty(failed.Message);

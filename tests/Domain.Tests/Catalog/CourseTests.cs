@@ -58,7 +58,8 @@ public sealed class CourseTests
     [InlineData(100, "EUR", true)]
     [InlineData(100_000, "EUR", true)]
     [InlineData(100_001, "EUR", false)]
-    [InlineData(1, "JPY", true)]
+    [InlineData(49, "JPY", false)]
+    [InlineData(50, "JPY", true)]
     [InlineData(500, "USD", false)]
     public void SetPrice_AllowsFreeAndTheRange(long minor, string currency, bool allowed)
     {

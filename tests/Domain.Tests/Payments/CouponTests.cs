@@ -22,6 +22,18 @@ public sealed class CouponTests
         Assert.Equal((new Money(off, "EUR"), obstacle), coupon.Apply(new Money(price, "EUR"), Minimum, 0, Now));
     }
 
+    [Theory]
+    [InlineData(333, 15_500, "KWD", 1_000, 14_980)]
+    [InlineData(9_990, 7_800, "JPY", 50, 50)]
+    [InlineData(6_000, 100, "JPY", 50, 50)]
+    [InlineData(10_000, 15_500, "KWD", 1_000, 0)]
+    public void WhatACouponLeaves_CanBeCharged(int basisPoints, long price, string currency, long minimum, long left)
+    {
+        var coupon = Of(DiscountBearer.Instructor, new Discount(basisPoints, null));
+        var (off, obstacle) = coupon.Apply(new Money(price, currency), new Money(minimum, currency), 0, Now);
+        Assert.Equal((left, null), (price - off.MinorUnits, obstacle));
+    }
+
     [Fact]
     public void APromotionOfThePlatform_LeavesTheMinimum()
     {

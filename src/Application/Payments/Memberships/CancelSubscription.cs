@@ -1,5 +1,4 @@
 using ESchool.Domain;
-using ESchool.Domain.Payments.Memberships;
 
 namespace ESchool.Application.Payments.Memberships;
 
@@ -10,7 +9,7 @@ public sealed class CancelSubscription(GetSubscription subscriptions, FollowSubs
     /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<SubscriptionView> ExecuteAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await subscriptions.ExecuteAsync(actor, cancellationToken) is { Subscription: { State: SubscriptionState.Pending, StripeSubscriptionId: null, StripeSessionId: not null } pending })
+        if (await subscriptions.ExecuteAsync(actor, cancellationToken) is { Subscription: { HasNotBegun: true } pending })
         {
             await follow.CloseCheckoutAsync(pending, cancellationToken);
             return await subscriptions.ExecuteAsync(actor, cancellationToken);

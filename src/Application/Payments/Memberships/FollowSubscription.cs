@@ -52,14 +52,23 @@ public sealed class FollowSubscription(
         }
         else if (report.IsExpired)
         {
-            await db.InTransactionAsync(() => ExpireAsync(subscriptionId, cancellationToken), cancellationToken);
+            await db.InTransactionAsync(() => EndAsync(subscriptionId, left => left.Expire(clock.GetUtcNow()), cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Closes the checkout page of a subscription that nobody has finished; whoever was faster is followed.</summary>
+    /// <summary>
+    /// Closes the checkout of a subscription that nobody has finished; whoever was faster is followed. Without a page it is over at once: if Stripe has one, its address was lost with
+    /// the answer.
+    /// </summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     internal async Task CloseCheckoutAsync(Subscription subscription, CancellationToken cancellationToken)
     {
+        if (subscription.StripeSessionId is null)
+        {
+            await db.InTransactionAsync(() => EndAsync(subscription.Id, unseen => unseen.Expire(clock.GetUtcNow()), cancellationToken), cancellationToken);
+            return;
+        }
+
         await stripe.ExpireCheckoutAsync(subscription.StripeSessionId!, cancellationToken);
         await SettleCheckoutAsync(subscription.Id, await stripe.GetCheckoutAsync(subscription.StripeSessionId!, cancellationToken), cancellationToken);
     }
@@ -95,9 +104,19 @@ public sealed class FollowSubscription(
         return true;
     }
 
-    private async Task ExpireAsync(Guid subscriptionId, CancellationToken cancellationToken)
+    /// <summary>Ends a subscription that Stripe refused to make a page for.</summary>
+    internal async Task FailAsync(Guid subscriptionId, string message)
     {
-        (await subscriptions.LockAsync(subscriptionId, cancellationToken))?.Expire(clock.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        await db.InTransactionAsync(() => EndAsync(subscriptionId, refused => refused.Fail(message, clock.GetUtcNow()), CancellationToken.None), CancellationToken.None);
+    }
+
+    private async Task EndAsync(Guid subscriptionId, Action<Subscription> end, CancellationToken cancellationToken)
+    {
+        if (await subscriptions.LockAsync(subscriptionId, cancellationToken) is { } subscription)
+        {
+            end(subscription);
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 }

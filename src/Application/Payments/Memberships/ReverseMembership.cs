@@ -1,8 +1,11 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Memberships;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments.Memberships;
 
@@ -10,7 +13,8 @@ namespace ESchool.Application.Payments.Memberships;
 /// What goes back of a membership's payment: it comes out of the months that are not over, the last ones first, and what those do not have is borne by the platform. What
 /// instructors got for months that are over stays theirs: it was watched.
 /// </summary>
-public sealed class ReverseMembership(SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment)
+public sealed class ReverseMembership(
+    SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment, WorkOutbox outbox, IOptions<MembershipOptions> options)
 {
     /// <summary>Books a change of what went back of a locked order, which follows it already; the member's access does, too.</summary>
     /// <param name="order">The order, as it is now.</param>
@@ -28,8 +32,21 @@ public sealed class ReverseMembership(SchoolDbContext db, GetSubscription subscr
         var subscription = await subscriptions.LockAsync(invoice.SubscriptionId, cancellationToken)
             ?? throw new InvalidOperationException($"The subscription of order {order.Id} is gone.");
         await access.ExecuteAsync(subscription, cancellationToken);
+        if (invoice.OpensPeriod && invoice.ServiceStart == subscription.PeriodStart && Subscription.OpenStates.Contains(subscription.State) && EndsBy(kind, order))
+        {
+            outbox.Add(WorkKinds.EndSubscription, new SubscriptionWork(subscription.Id), $"{source}:{kind}");
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await reversePrepayment.ExecuteAsync(new ReversedPrepayment(kind, source, order.Currency, change, fromDeferred, fee), cancellationToken);
+
+        bool EndsBy(TransactionKind happened, Order payment) => happened switch
+        {
+            TransactionKind.Refund => options.Value.EndOn >= MembershipEnding.Refund && payment.State == OrderState.Refunded,
+            TransactionKind.DisputeLost => options.Value.EndOn >= MembershipEnding.Loss,
+            TransactionKind.DisputeOpened => options.Value.EndOn >= MembershipEnding.Dispute,
+            _ => false,
+        };
 
         SaleReversal Of(SaleStanding standing) => SaleReversal.Of(order.Charged.MinorUnits, share: 0, standing, order.TaxMinorUnits);
     }

@@ -26,13 +26,13 @@ public sealed class SettleInvoice(
             return;
         }
 
-        // A trial, or a change that a credit paid for, moves no money.
-        if (!report.IsPaid || report.Paid.MinorUnits == 0)
+        // A trial costs nothing.
+        if (!report.IsPaid || (report.Paid.MinorUnits == 0 && report.Due.MinorUnits == 0))
         {
             return;
         }
 
-        if (report.Charge is null)
+        if (report is { Paid.MinorUnits: > 0, Charge: null, IsOutside: false })
         {
             throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has the payment but not its fee yet.", ("dependency", "stripe"));
         }
@@ -42,34 +42,81 @@ public sealed class SettleInvoice(
 
     private async Task SettleAsync(Guid subscriptionId, InvoiceReport report, CancellationToken cancellationToken)
     {
+        if (report.Due.MinorUnits < 0)
+        {
+            // Refunds and disputes lock an order first, and then its subscription.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM payments.orders WHERE id IN (SELECT order_id FROM payments.membership_invoices WHERE subscription_id = {subscriptionId}) ORDER BY id FOR UPDATE", cancellationToken);
+        }
+
         var subscription = await subscriptions.LockAsync(subscriptionId, cancellationToken);
         if (subscription is null)
         {
             logger.LogWarning("Invoice {Invoice} names subscription {Subscription}, which is not there.", report.Id, subscriptionId);
         }
-        else if (!await db.MembershipInvoices.AnyAsync(i => i.StripeInvoiceId == report.Id, cancellationToken))
+        else if (!await db.MembershipInvoices.AnyAsync(i => i.StripeInvoiceId == report.Id, cancellationToken)
+            && !await db.MembershipCredits.AnyAsync(c => c.StripeInvoiceId == report.Id, cancellationToken))
         {
-            await BookAsync(subscription, report, report.Charge!, cancellationToken);
+            await BookAsync(subscription, report, cancellationToken);
         }
     }
 
-    private async Task BookAsync(Subscription subscription, InvoiceReport report, ChargeReport charge, CancellationToken cancellationToken)
+    /// <summary>An invoice that credits more than it charges gives the member what is unused as credit, and what it charges is paid with that at once.</summary>
+    private async Task BookAsync(Subscription subscription, InvoiceReport report, CancellationToken cancellationToken)
     {
-        if (charge.Gross != report.Paid || charge.Fee.CurrencyCode != report.Paid.CurrencyCode)
+        if (report.Charge is { } charge && (charge.Gross != report.Paid || charge.Fee.CurrencyCode != report.Paid.CurrencyCode))
         {
             throw new InvalidOperationException($"Of invoice {report.Id} {report.Paid} are paid; charge {charge.Id} is {charge.Gross} with a fee of {charge.Fee}.");
         }
 
-        var plan = await db.Plans.SingleAsync(p => p.Id == (report.PlanId ?? subscription.PlanId), cancellationToken);
-        var title = $"{plan.Name}, {report.ServiceStart:yyyy-MM-dd} to {report.ServiceEnd:yyyy-MM-dd}";
-        var order = Order.OfMembership(subscription.StudentId, title, (charge.Id, report.Paid, report.Tax), Whole - plan.InstructorBasisPoints, subscription.AcceptedTerms, clock.GetUtcNow());
-        var terms = new InvoiceTerms(subscription.Id, report.Id, report.ServiceStart, report.ServiceEnd, report.OpensPeriod, plan.InstructorBasisPoints);
-        db.Orders.Add(order);
-        db.MembershipInvoices.Add(new MembershipInvoice(order, terms));
-        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("subscription", $"subscriptions/{subscription.Id}"));
+        var isCredit = report.Due.MinorUnits < 0;
+        var due = isCredit ? report.ChargedDue : report.Due;
+        (MembershipCredit Credit, Money FromDeferred)? credit = isCredit ? await CreditAsync(subscription, report, due - report.Due, cancellationToken) : null;
+        var order = due.MinorUnits > 0 ? await OrderAsync(subscription, report, due, cancellationToken) : null;
         await db.SaveChangesAsync(cancellationToken);
 
-        // At the very end: it locks the platform's accounts until the commit.
-        await recordPrepayment.ExecuteAsync(order.Id, charge.Gross, report.Tax, charge.Fee, cancellationToken);
+        // At the very end: they lock the platform's accounts until the commit.
+        if (credit is { } given)
+        {
+            await recordPrepayment.GrantCreditAsync(given.Credit.Id, due - report.Due, given.FromDeferred, cancellationToken);
+        }
+
+        if (order is not null)
+        {
+            await recordPrepayment.ExecuteAsync(
+                new Prepayment(order.Id, report.Paid, report.Tax, report.Charge?.Fee ?? (report.IsOutside ? null : Money.Zero(report.Paid.CurrencyCode)), due - (report.Paid - report.Tax)), cancellationToken);
+        }
+    }
+
+    private async Task<Order> OrderAsync(Subscription subscription, InvoiceReport report, Money due, CancellationToken cancellationToken)
+    {
+        var plan = await db.Plans.SingleAsync(p => p.Id == (report.PlanId ?? subscription.PlanId), cancellationToken);
+        var title = $"{plan.Name}, {report.ServiceStart:yyyy-MM-dd} to {report.ServiceEnd:yyyy-MM-dd}";
+        var order = Order.OfMembership(subscription.StudentId, title, (report.Charge?.Id, report.Paid, report.Tax), Whole - plan.InstructorBasisPoints, subscription.AcceptedTerms, clock.GetUtcNow());
+        var terms = new InvoiceTerms(subscription.Id, report.Id, report.ServiceStart, report.ServiceEnd, report.OpensPeriod, plan.InstructorBasisPoints);
+        db.Orders.Add(order);
+        db.MembershipInvoices.Add(new MembershipInvoice(order, terms, (due - (report.Paid - report.Tax)).MinorUnits));
+        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("subscription", $"subscriptions/{subscription.Id}"));
+        return order;
+    }
+
+    /// <summary>Takes what is unused out of what was paid, the latest payment first. What instructors got for months that are over stays theirs: the platform bears it.</summary>
+    private async Task<(MembershipCredit Credit, Money FromDeferred)> CreditAsync(Subscription subscription, InvoiceReport report, Money unused, CancellationToken cancellationToken)
+    {
+        var invoices = await db.MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id).OrderByDescending(i => i.ServiceStart).ThenByDescending(i => i.OrderId).ToListAsync(cancellationToken);
+        if (!invoices.Exists(i => i.ServiceStart <= report.ServiceStart))
+        {
+            throw new DomainException(CallReasons.DependencyUnavailable, "The credit came before the payment it is of was booked; it will be tried again.", ("dependency", "stripe"));
+        }
+
+        var left = unused.MinorUnits;
+        foreach (var invoice in invoices)
+        {
+            left -= invoice.Credit(left);
+        }
+
+        var credit = new MembershipCredit(subscription.Id, report.Id, unused, clock.GetUtcNow());
+        db.MembershipCredits.Add(credit);
+        return (credit, unused with { MinorUnits = unused.MinorUnits - left });
     }
 }

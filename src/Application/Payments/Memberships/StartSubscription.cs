@@ -12,7 +12,8 @@ namespace ESchool.Application.Payments.Memberships;
 /// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our ids, and each
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
-public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, FollowSubscription follow, PriceOfPlan priceOfPlan, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
+public sealed class StartSubscription(
+    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
     /// <param name="actor">Who subscribes.</param>
@@ -20,14 +21,14 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
     /// <param name="planId">To what.</param>
     /// <param name="page">The page it is done on.</param>
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
-    /// <exception cref="DomainException"><c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="DomainException"><c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<Subscription> ExecuteAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
     {
         var subscription = await db.Subscriptions.SingleOrDefaultAsync(s => s.StudentId == actor.UserId && s.RequestId == requestId, cancellationToken);
         if (subscription is null)
         {
             await plans.OnSaleAsync(planId, cancellationToken);
-            subscription = await FindOpenAsync(actor, planId, page, cancellationToken) ?? await MakeAsync(actor, requestId, planId, page, cancellationToken);
+            subscription = await FindOpenAsync(actor, planId, cancellationToken) ?? await MakeAsync(actor, requestId, planId, page, cancellationToken);
         }
         else if (subscription.PlanId != planId && subscription.State == SubscriptionState.Pending)
         {
@@ -38,18 +39,17 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
     }
 
     /// <summary>What is open is gone on with, when it is the same plan and nothing was paid; a page of another plan is closed.</summary>
-    private async Task<Subscription?> FindOpenAsync(Actor actor, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
+    private async Task<Subscription?> FindOpenAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
     {
         var open = await db.Subscriptions.SingleOrDefaultAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken);
-        if (open is null || (open.State == SubscriptionState.Pending && open.StripeSubscriptionId is null && open.PlanId == planId))
+        if (open is null || (open.HasNotBegun && open.PlanId == planId))
         {
             return open;
         }
 
-        if (open.State == SubscriptionState.Pending && open.StripeSubscriptionId is null)
+        if (open.HasNotBegun)
         {
-            // The page may have been made by a call that did not live to say so.
-            await follow.CloseCheckoutAsync(await PrepareAsync(open, page, cancellationToken), cancellationToken);
+            await follow.CloseCheckoutAsync(open, cancellationToken);
             db.ChangeTracker.Clear();
         }
 
@@ -79,18 +79,48 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
 
     private async Task<Subscription> PrepareAsync(Subscription subscription, CheckoutPage page, CancellationToken cancellationToken)
     {
+        if (subscription.State == SubscriptionState.Failed)
+        {
+            throw Refused(subscription, subscription.FailureMessage);
+        }
+
         if (subscription.CheckoutUrl is not null || subscription.State != SubscriptionState.Pending)
         {
             return subscription;
         }
 
-        var plan = await db.Plans.SingleAsync(p => p.Id == subscription.PlanId, cancellationToken);
-        var priceId = await priceOfPlan.ExecuteAsync(plan, cancellationToken);
-        var customerId = await CustomerAsync(subscription.StudentId, cancellationToken);
-        var (sessionId, url) = await stripe.CreateCheckoutAsync(subscription, customerId, priceId, taxes.Value.Enabled, page, cancellationToken);
-        subscription.AttachCheckout(sessionId, url);
-        await db.SaveChangesAsync(CancellationToken.None);
-        return subscription;
+        try
+        {
+            var plan = await db.Plans.SingleAsync(p => p.Id == subscription.PlanId, cancellationToken);
+            var priceId = await priceOfPlan.ExecuteAsync(plan, cancellationToken);
+            var customerId = await CustomerAsync(subscription.StudentId, cancellationToken);
+            var (sessionId, url) = await stripe.CreateCheckoutAsync(subscription, customerId, priceId, taxes.Value.Enabled, page, cancellationToken);
+            return await AttachAsync(subscription.Id, sessionId, url);
+        }
+        catch (StripeRefusedException refusal)
+        {
+            await follow.FailAsync(subscription.Id, refusal.Message);
+            throw Refused(subscription, refusal.Message);
+        }
+    }
+
+    /// <summary>Saves the page, unless the subscription was closed while Stripe made it, or another call has saved another page: then nobody learns the address of this one.</summary>
+    private async Task<Subscription> AttachAsync(Guid subscriptionId, string sessionId, string url)
+    {
+        db.ChangeTracker.Clear();
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                var locked = (await subscriptions.LockAsync(subscriptionId, CancellationToken.None))!;
+                if (locked.HasNotBegun && locked.StripeSessionId is null)
+                {
+                    locked.AttachCheckout(sessionId, url);
+                    await db.SaveChangesAsync(CancellationToken.None);
+                }
+
+                return locked;
+            },
+            CancellationToken.None);
     }
 
     private async Task<string> CustomerAsync(Guid studentId, CancellationToken cancellationToken)
@@ -105,6 +135,9 @@ public sealed class StartSubscription(SchoolDbContext db, ListPlans plans, Follo
         await db.Database.ExecuteSqlAsync($"INSERT INTO payments.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING", CancellationToken.None);
         return await db.BillingCustomers.Where(c => c.StudentId == studentId).Select(c => c.StripeCustomerId).SingleAsync(CancellationToken.None);
     }
+
+    private static DomainException Refused(Subscription subscription, string message) => new(
+        PaymentReasons.CheckoutRefused, $"Stripe makes no page for this membership: {message}", ("subscription", subscription.Id.ToString()), ("message", message));
 
     private static DomainException Subscribed(Subscription open) =>
         new(PaymentReasons.AlreadySubscribed, "The caller has a membership; change its plan, or cancel it.", ("subscription", open.Id.ToString()), ("state", open.State.ToString()));

@@ -12,9 +12,12 @@ namespace ESchool.Application.Payments.StripeEvents;
 /// </summary>
 public sealed class StripeEventRouter(
     SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, SettleInvoice settleInvoice, FollowSubscription followSubscription,
-    MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer, ILogger<StripeEventRouter> logger)
+    MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer, NoteBankReturn noteBankReturn, ILogger<StripeEventRouter> logger)
 {
-    /// <summary>The types that are acted on.</summary>
+    /// <summary>The types that are acted on when they happen on a connected account, besides <c>account.updated</c>. Stripe lists them with each account alone, so no sweep finds them.</summary>
+    public static readonly IReadOnlyList<string> ConnectedTypes = ["payout.failed"];
+
+    /// <summary>The types that are acted on when they happen on the school's own account; Stripe lists no more than twenty at once.</summary>
     public static readonly IReadOnlyList<string> HandledTypes =
     [
         "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
@@ -59,6 +62,9 @@ public sealed class StripeEventRouter(
             case "transfer.reversed":
             case "transfer.updated":
                 return settleTransfer.ExecuteAsync(objectId, cancellationToken);
+            case "payout.failed":
+                // The school's own bank is the school's own business: Stripe writes to it.
+                return stripeEvent.AccountId is { } accountId ? noteBankReturn.ExecuteAsync(accountId, objectId, cancellationToken) : Task.CompletedTask;
             default:
                 logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
                 return Task.CompletedTask;

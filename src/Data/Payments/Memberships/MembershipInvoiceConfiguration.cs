@@ -25,6 +25,23 @@ internal sealed class MembershipInvoiceConfiguration : IEntityTypeConfiguration<
     }
 }
 
+internal sealed class MembershipCreditConfiguration : IEntityTypeConfiguration<MembershipCredit>
+{
+    public void Configure(EntityTypeBuilder<MembershipCredit> builder)
+    {
+        builder.ToTable("membership_credits", "payments", table => table.HasCheckConstraint("ck_membership_credits_amount", "minor_units > 0"));
+        builder.HasKey(c => c.Id);
+        builder.HasOne<Subscription>().WithMany().HasForeignKey(c => c.SubscriptionId);
+
+        // An invoice credits once.
+        builder.HasIndex(c => c.StripeInvoiceId).IsUnique();
+
+        builder.BelongsTo("subscription_id IN (SELECT id FROM payments.subscriptions WHERE student_id = @user)", OnErasure.Keep);
+        builder.Property(c => c.StripeInvoiceId).IsNotPersonal();
+        builder.Property(c => c.Currency).IsNotPersonal();
+    }
+}
+
 internal sealed class MembershipMonthConfiguration : IEntityTypeConfiguration<MembershipMonth>
 {
     public void Configure(EntityTypeBuilder<MembershipMonth> builder)

@@ -12,6 +12,7 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         builder.ToTable("subscriptions", "payments");
         builder.HasKey(s => s.Id);
         builder.Ignore(s => s.GrantSource);
+        builder.Ignore(s => s.HasNotBegun);
         builder.HasOne<User>().WithMany().HasForeignKey(s => s.StudentId);
         builder.HasOne<Plan>().WithMany().HasForeignKey(s => s.PlanId);
 
@@ -26,6 +27,7 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
         builder.Property(s => s.AcceptedTerms).IsNotPersonal();
+        builder.Property(s => s.FailureMessage).IsNotPersonal();
         builder.Property(s => s.StripeSessionId).IsNotPersonal();
         builder.Property(s => s.StripeSubscriptionId).IsNotPersonal();
         builder.Property(s => s.CheckoutUrl).IsSecret();

@@ -24,20 +24,23 @@ public sealed class MembershipInvoice
     /// <summary>Notes a paid invoice, and the months it was paid for.</summary>
     /// <param name="order">The order that its payment is.</param>
     /// <param name="terms">What it was paid for.</param>
-    public MembershipInvoice(Order order, InvoiceTerms terms)
+    /// <param name="credit">What the member's credit paid besides, without tax, in minor units.</param>
+    public MembershipInvoice(Order order, InvoiceTerms terms, long credit = 0)
     {
+        var deferred = checked(order.Net.MinorUnits + credit);
         OrderId = order.Id;
         SubscriptionId = terms.SubscriptionId;
         StripeInvoiceId = terms.StripeInvoiceId;
         ServiceStart = terms.ServiceStart;
         OpensPeriod = terms.OpensPeriod;
         InstructorBasisPoints = terms.InstructorBasisPoints;
-        DeferredMinorUnits = order.Net.MinorUnits;
+        CreditMinorUnits = credit;
+        DeferredMinorUnits = deferred;
         var days = ServiceDays.Months(DateOnly.FromDateTime(terms.ServiceStart.UtcDateTime), DateOnly.FromDateTime(terms.ServiceEnd.UtcDateTime));
         for (var i = 0; i < days.Count; i++)
         {
             // What the months before have, and this one, is rounded down, so that all of them have all of it.
-            var (upTo, before) = ((Int128)order.Net.MinorUnits * (i + 1) / days.Count, (Int128)order.Net.MinorUnits * i / days.Count);
+            var (upTo, before) = ((Int128)deferred * (i + 1) / days.Count, (Int128)deferred * i / days.Count);
             months.Add(new MembershipMonth(order, days[i], (long)(upTo - before)));
         }
     }
@@ -60,6 +63,9 @@ public sealed class MembershipInvoice
     /// <summary>How much of it is divided among instructors, in basis points.</summary>
     public int InstructorBasisPoints { get; private set; }
 
+    /// <summary>What the member's credit paid of it, without tax, in minor units; negative when more was paid than was due.</summary>
+    public long CreditMinorUnits { get; private set; }
+
     /// <summary>What is left of it for months to come, in minor units.</summary>
     public long DeferredMinorUnits { get; private set; }
 
@@ -77,6 +83,15 @@ public sealed class MembershipInvoice
         var taken = isLast ? DeferredMinorUnits : Math.Min(month.MinorUnits, DeferredMinorUnits);
         DeferredMinorUnits -= taken;
         return taken;
+    }
+
+    /// <summary>Gives up what is unused, as far as it is there: it becomes the member's credit.</summary>
+    /// <returns>How much was there.</returns>
+    public long Credit(long minorUnits)
+    {
+        var unused = Math.Min(minorUnits, DeferredMinorUnits);
+        DeferredMinorUnits -= unused;
+        return unused;
     }
 
     /// <summary>Takes what goes back out of what is left, and the rest from the platform; or, when it is negative, gives it again.</summary>

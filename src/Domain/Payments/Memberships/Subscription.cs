@@ -21,8 +21,11 @@ public enum SubscriptionState
     /// <summary>Over.</summary>
     Canceled = 6,
 
-    /// <summary>It never began: checkout was left, or its first payment failed.</summary>
+    /// <summary>It never began: checkout was left or closed, or its first payment failed.</summary>
     Expired = 7,
+
+    /// <summary>It never began: Stripe refused to make a page for it.</summary>
+    Failed = 8,
 }
 
 /// <summary>A subscription as Stripe has it now.</summary>
@@ -91,6 +94,9 @@ public sealed class Subscription
     /// <summary>Stripe's page to subscribe at; null before it was made.</summary>
     public string? CheckoutUrl { get; private set; }
 
+    /// <summary>Why it failed, in Stripe's words; empty when it did not.</summary>
+    public string FailureMessage { get; private set; } = "";
+
     /// <summary>Stripe's subscription, <c>sub_…</c>; null before checkout was finished. Unique.</summary>
     public string? StripeSubscriptionId { get; private set; }
 
@@ -136,12 +142,28 @@ public sealed class Subscription
         CheckoutUrl = url;
     }
 
-    /// <summary>Checkout was left until it expired.</summary>
+    /// <summary>True while nobody has finished its checkout.</summary>
+    public bool HasNotBegun => State == SubscriptionState.Pending && StripeSubscriptionId is null;
+
+    /// <summary>Checkout was left until it expired, or was closed.</summary>
     public void Expire(DateTimeOffset now)
     {
-        if (State == SubscriptionState.Pending && StripeSubscriptionId is null)
+        if (HasNotBegun)
         {
             State = SubscriptionState.Expired;
+            EndedAt = now;
+        }
+    }
+
+    /// <summary>Stripe refused to make a page for it.</summary>
+    /// <param name="message">Why, in Stripe's words.</param>
+    /// <param name="now">The present time.</param>
+    public void Fail(string message, DateTimeOffset now)
+    {
+        if (HasNotBegun)
+        {
+            State = SubscriptionState.Failed;
+            FailureMessage = message;
             EndedAt = now;
         }
     }

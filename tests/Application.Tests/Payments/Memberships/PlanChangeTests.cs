@@ -2,6 +2,7 @@ using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Memberships;
 using ESchool.Tests.Support;
@@ -114,8 +115,10 @@ public sealed class PlanChangeTests : IAsyncLifetime
         await member.AdvanceAsync(TimeSpan.FromDays(32));
         Assert.Equal(SubscriptionState.Active, (await member.SubscriptionAsync()).State);
 
-        // The credit paid two months: nothing was charged, and what the year cost is still divided over its months.
-        Assert.Equal(19_000, await school.ReadAsync(db => db.Orders.Select(o => o.TotalMinorUnits).SingleAsync()));
+        // The credit paid two months: nothing was charged, each is divided as a month of the new plan, and what is left is owed to the member.
+        Assert.Equal([19_000, 0, 0], await school.ReadAsync(db => db.Orders.OrderBy(o => o.Id).Select(o => o.TotalMinorUnits).ToListAsync()));
+        Assert.Equal([1_900, 1_900], await school.ReadAsync(db => db.MembershipInvoices.Where(i => i.CreditMinorUnits > 0).Select(i => i.DeferredMinorUnits).ToListAsync()));
+        Assert.InRange(await school.HeldByAsync(AccountKind.CustomerCredit, Guid.Empty), 19_000 - 3_800 - 10, 19_000 - 3_800);
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using ESchool.Data;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments;
+
+/// <summary>An order that comes to nothing gives its coupon back; one that is paid after all takes it again, used up or not.</summary>
+public sealed class HoldCoupon(SchoolDbContext db)
+{
+    /// <summary>Follows a locked order. The caller saves.</summary>
+    /// <param name="order">The order, as it is now.</param>
+    /// <param name="wasAlive">Whether it held its coupon before.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task ExecuteAsync(Order order, bool wasAlive, CancellationToken cancellationToken)
+    {
+        if (order.CouponId is not { } couponId || order.IsAlive == wasAlive)
+        {
+            return;
+        }
+
+        var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} FOR UPDATE").SingleAsync(cancellationToken);
+        if (wasAlive)
+        {
+            coupon.Release();
+        }
+        else
+        {
+            coupon.Reserve();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using ESchool.Data;
+using ESchool.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Payments.Memberships;
+
+/// <summary>Ends a membership now: at Stripe first, so that nothing is renewed or charged, then here. Nothing is given back by it.</summary>
+public sealed class EndSubscription(SchoolDbContext db, StripeGateway stripe, FollowSubscription follow)
+{
+    /// <summary>Ends it; done again it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public async Task ExecuteAsync(Guid subscriptionId, CancellationToken cancellationToken)
+    {
+        var stripeSubscriptionId = await db.Subscriptions.Where(s => s.Id == subscriptionId).Select(s => s.StripeSubscriptionId).SingleAsync(cancellationToken);
+        if (stripeSubscriptionId is not null)
+        {
+            await stripe.CancelSubscriptionAsync(stripeSubscriptionId, cancellationToken);
+            await follow.ExecuteAsync(stripeSubscriptionId, cancellationToken);
+        }
+    }
+}
