@@ -18,9 +18,9 @@ public sealed class MediaOptions
     /// <summary>The longest video.</summary>
     public TimeSpan MaximumDuration { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>The most pixels a frame may have; 4096 × 2176.</summary>
+    /// <summary>The most pixels a frame may have; 5120 × 3200.</summary>
     [Range(1, 100_000_000)]
-    public int MaximumPixels { get; set; } = 8_912_896;
+    public int MaximumPixels { get; set; } = 16_384_000;
 
     /// <summary>How long processing may take by the wall clock.</summary>
     public TimeSpan MaximumWallClock { get; set; } = TimeSpan.FromHours(6);
