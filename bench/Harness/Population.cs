@@ -57,12 +57,15 @@ internal sealed class Population(TestSchool school)
         return [.. people.Select(p => new SignedIn(p.User.Id, tokens.Issue(p.User, p.Session).Token))];
     }
 
-    /// <summary>Enrolls everybody in a course.</summary>
+    /// <summary>Enrolls everybody in a course and opens a playback of each of its videos.</summary>
     /// <returns>The enrollments, in the order of the people.</returns>
     public async Task<IReadOnlyList<Guid>> EnrollAsync(IEnumerable<SignedIn> people, CurriculumVersion version)
     {
-        var enrollments = people.Select(p => new Enrollment(p.UserId, version.CourseId, version.Id, school.Clock.GetUtcNow())).ToList();
+        var now = school.Clock.GetUtcNow();
+        var enrollments = people.Select(p => new Enrollment(p.UserId, version.CourseId, version.Id, now)).ToList();
+        enrollments.ForEach(enrollment => enrollment.OpenPlayback(now, now.AddDays(1)));
         await SaveAllAsync(enrollments);
+        await SaveAllAsync(enrollments.SelectMany(e => version.Lessons.Select(l => new LessonProgress(e.Id, l.LessonId, l.AssetId, now))));
         return [.. enrollments.Select(e => e.Id)];
     }
 

@@ -39,6 +39,7 @@ public static class SchoolRegistration
         services.AddSingleton<SealedTokens>();
         services.AddSingleton<DocumentPdf>();
         services.AddScoped<WorkOutbox>();
+        services.AddScoped<Sweep>();
         services.AddScoped<CallOrigin>();
         services.AddScoped<AuditTrail>();
         services.AddSchoolOptions<SecurityOptions>(SecurityOptions.Section);

@@ -140,6 +140,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
 
+    public DbSet<SweepFailure> SweepFailures => Set<SweepFailure>();
+
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

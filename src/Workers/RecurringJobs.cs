@@ -1,5 +1,6 @@
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors;
+using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Payments;
@@ -31,6 +32,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
         jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));
+        jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
         jobs.AddOrUpdate<CompareWithStripe>("compare-with-stripe", Queues.Default, useCase => useCase.CompareDayAsync(CancellationToken.None), Cron.Daily(4));
         jobs.AddOrUpdate<VerifyLedger>("verify-ledger", Queues.Default, useCase => useCase.CheckDayAsync(CancellationToken.None), Cron.Daily(5));
         jobs.AddOrUpdate<ForgetOldRows>("forget-old-rows", Queues.Default, job => job.RunAsync(CancellationToken.None), Cron.Daily(3));

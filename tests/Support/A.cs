@@ -1,3 +1,4 @@
+using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;
@@ -73,6 +74,10 @@ public static class A
         await school.SaveAsync(enrollment);
         return enrollment.Id;
     }
+
+    /// <summary>Opens a playback of the course's video, as whoever wants to watch it does.</summary>
+    public static Task OpenAsync(this TestSchool school, Actor student, Guid enrollmentId, PublishedTestCourse course) =>
+        school.DoAsync<CreatePlayback>(c => c.ExecuteAsync(student, enrollmentId, course.VideoLessonId, CancellationToken.None));
 
     public static async Task ReadyPayoutAccountAsync(this TestSchool school, Actor instructor, string stripeAccountId)
     {

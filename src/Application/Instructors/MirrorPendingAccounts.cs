@@ -1,18 +1,24 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Instructors;
 
 /// <summary>Asks Stripe about accounts that are not ready yet, in case the word that they are never arrived; run every few minutes.</summary>
-public sealed class MirrorPendingAccounts(SchoolDbContext db, MirrorPayoutAccount mirror)
+public sealed class MirrorPendingAccounts(SchoolDbContext db, Sweep sweep, MirrorPayoutAccount mirror)
 {
-    /// <summary>Mirrors up to 50 of them, those not asked about for the longest first.</summary>
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    /// <summary>Mirrors up to 100 of them, those not asked about for the longest first.</summary>
+    /// <returns>How many were asked about.</returns>
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
+        sweep.RunAsync<MirrorPendingAccounts>(
+            "mirror-pending-accounts",
+            db.PayoutAccounts.Where(a => !a.PayoutsEnabled).OrderBy(a => a.UpdatedAt).Select(a => a.InstructorId),
+            (pending, id) => pending.OneAsync(id, cancellationToken),
+            cancellationToken);
+
+    private async Task<bool> OneAsync(Guid instructorId, CancellationToken cancellationToken)
     {
-        var pending = await db.PayoutAccounts.Where(a => !a.PayoutsEnabled).OrderBy(a => a.UpdatedAt).Take(50).Select(a => a.StripeAccountId).ToListAsync(cancellationToken);
-        foreach (var account in pending)
-        {
-            await mirror.ExecuteAsync(account, cancellationToken);
-        }
+        await mirror.ExecuteAsync(await db.PayoutAccounts.Where(a => a.InstructorId == instructorId).Select(a => a.StripeAccountId).SingleAsync(cancellationToken), cancellationToken);
+        return true;
     }
 }

@@ -21,7 +21,7 @@ public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments,
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Article, cancellationToken);
 
                 // An article that was never opened has no dwell at all: it is opened now.
-                var progress = await db.LessonProgress.SingleOrDefaultAsync(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId, cancellationToken);
+                var progress = await db.LessonProgress.SingleOrDefaultAsync(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == Guid.Empty, cancellationToken);
                 if (progress is null)
                 {
                     progress = new LessonProgress(enrollmentId, lessonId, null, clock.GetUtcNow());
@@ -29,7 +29,7 @@ public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments,
                 }
 
                 progress.ConfirmArticle(lesson.MinimumDwellSeconds, clock.GetUtcNow());
-                await completion.CheckAsync(enrollment, lessonId, cancellationToken);
+                await completion.CheckAsync(enrollment, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return enrollment.CompletedAt is not null;
             },

@@ -1,25 +1,44 @@
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning;
 
-/// <summary>Notices that the last required lesson was completed and asks for the certificate, in the transaction that completed it.</summary>
+/// <summary>
+/// Notices that nothing required is missing any more and asks for the certificate, in the transaction that made it so: a lesson was completed, or what the
+/// student must fulfil has changed.
+/// </summary>
 public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Looks whether the course is complete now; the enrollment must be locked. The caller saves.</summary>
+    /// <summary>Looks whether the course is complete now; the enrollment must be locked. Counts what this unit of work has changed, saved or not. The caller saves.</summary>
     /// <param name="enrollment">The locked enrollment.</param>
-    /// <param name="justCompleted">The lesson completed in this unit of work, not saved yet.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    public async Task CheckAsync(Enrollment enrollment, Guid justCompleted, CancellationToken cancellationToken)
+    public async Task CheckAsync(Enrollment enrollment, CancellationToken cancellationToken)
     {
-        var required = await db.CurriculumLessons.Where(l => l.VersionId == enrollment.CurriculumVersionId && l.Required).Select(l => l.LessonId).ToListAsync(cancellationToken);
-        var completed = await db.LessonProgress.Where(p => p.EnrollmentId == enrollment.Id && p.CompletedAt != null).Select(p => p.LessonId).ToListAsync(cancellationToken);
-        if (enrollment.CompleteIfDone(required, completed.Append(justCompleted).ToHashSet(), clock.GetUtcNow()))
+        if (enrollment.CompletedAt is not null)
+        {
+            return;
+        }
+
+        var required = await db.CurriculumLessons.AsNoTracking().Where(l => l.VersionId == enrollment.CurriculumVersionId && l.Required).ToListAsync(cancellationToken);
+        await db.LessonProgress.Where(p => p.EnrollmentId == enrollment.Id).LoadAsync(cancellationToken);
+        var progress = db.LessonProgress.Local.Where(p => p.EnrollmentId == enrollment.Id).ToLookup(p => p.LessonId);
+        var completed = required.Where(lesson => IsComplete(lesson, progress[lesson.LessonId])).Select(lesson => lesson.LessonId).ToHashSet();
+        if (enrollment.CompleteIfDone(required.ConvertAll(lesson => lesson.LessonId), completed, clock.GetUtcNow()))
         {
             outbox.Add(WorkKinds.IssueCertificate, new CertificateWork(enrollment.Id, Guid.CreateVersion7(clock.GetUtcNow())), enrollment.Id.ToString());
             outbox.Tell(enrollment.StudentId, "course.completed", $"enrollments/{enrollment.Id}");
         }
+    }
+
+    /// <summary>A lesson that asks for less than it did before may have been fulfilled long ago.</summary>
+    private bool IsComplete(CurriculumLesson lesson, IEnumerable<LessonProgress> progress)
+    {
+        var rows = progress.ToList();
+        return rows.Exists(p => p.CompletedAt is not null)
+            || (lesson.Kind == LessonKind.Video
+                && rows.Find(p => p.AssetId == lesson.AssetId)?.CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow()) == true);
     }
 }

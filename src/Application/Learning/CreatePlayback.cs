@@ -19,23 +19,28 @@ public sealed record Playback(string Ticket, DateTimeOffset ExpiresAt, long Dura
 /// <summary>Opens a playback of a video lesson: for an enrolled student, or for the instructor's own view.</summary>
 public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, SealedTokens tokens, IOptions<MediaOptions> options, TimeProvider clock)
 {
-    /// <summary>Opens it by an enrollment.</summary>
+    /// <summary>Opens it by an enrollment. From now on, and for this lesson, what is watched can be credited.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>LESSON_NOT_PLAYABLE</c>.</exception>
-    public async Task<Playback> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken)
-    {
-        var enrollment = await enrollments.ReadAsync(actor, enrollmentId, cancellationToken);
-        enrollment.RequireLive();
-        var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Video, cancellationToken);
-        var resume = await db.LessonProgress
-            .Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == lesson.AssetId)
-            .Select(p => p.ResumeMilliseconds).SingleOrDefaultAsync(cancellationToken);
-        var playback = await OpenAsync(actor, enrollmentId, lesson.AssetId, resume, cancellationToken);
+    public Task<Playback> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var enrollment = await enrollments.LockAsync(actor, enrollmentId, cancellationToken);
+                enrollment.RequireLive();
+                var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Video, cancellationToken);
+                var progress = await db.LessonProgress.SingleOrDefaultAsync(
+                    p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == lesson.AssetId, cancellationToken);
+                var playback = await OpenAsync(actor, enrollmentId, lesson.AssetId, progress?.ResumeMilliseconds ?? 0, cancellationToken);
+                if (progress is null)
+                {
+                    db.LessonProgress.Add(new LessonProgress(enrollmentId, lessonId, lesson.AssetId, clock.GetUtcNow()));
+                }
 
-        // Time before a playback was opened cannot have been spent watching it.
-        var now = clock.GetUtcNow();
-        await db.Enrollments.Where(e => e.Id == enrollmentId && e.ClockAt < now).ExecuteUpdateAsync(set => set.SetProperty(e => e.ClockAt, now), cancellationToken);
-        return playback;
-    }
+                enrollment.OpenPlayback(clock.GetUtcNow(), playback.ExpiresAt);
+                await db.SaveChangesAsync(cancellationToken);
+                return playback;
+            },
+            cancellationToken);
 
     /// <summary>Opens the instructor's own view of a draft's lesson.</summary>
     /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>, <c>LESSON_NOT_PLAYABLE</c>.</exception>

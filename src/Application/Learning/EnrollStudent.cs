@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Learning;
 
 /// <summary>Grants a student access to a course; called inside the transaction that records the payment.</summary>
-public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
+public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completion, TimeProvider clock)
 {
     /// <summary>Grants access to one course, as <see cref="InAllAsync"/> does to many.</summary>
     /// <param name="studentId">Who may learn.</param>
@@ -45,6 +45,7 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
 
     private async Task<Guid> GrantAsync(Guid studentId, Guid courseId, string source, Enrollment? enrollment, CancellationToken cancellationToken)
     {
+        var isBack = enrollment?.State == EnrollmentState.Ended;
         var grants = enrollment is null ? [] : await db.AccessGrants.Where(g => g.EnrollmentId == enrollment.Id).ToListAsync(cancellationToken);
         if (enrollment is null)
         {
@@ -55,7 +56,7 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
         {
             return enrollment.Id;
         }
-        else if (enrollment.State == EnrollmentState.Ended)
+        else if (isBack)
         {
             enrollment.Resume(await VersionOnSaleAsync(courseId, cancellationToken));
         }
@@ -63,6 +64,12 @@ public sealed class EnrollStudent(SchoolDbContext db, TimeProvider clock)
         var grant = new AccessGrant(enrollment.Id, source, clock.GetUtcNow());
         db.AccessGrants.Add(grant);
         enrollment.Follow([.. grants, grant]);
+        if (isBack)
+        {
+            // The version of today may ask for less than was done by the one before.
+            await completion.CheckAsync(enrollment, cancellationToken);
+        }
+
         return enrollment.Id;
     }
 

@@ -18,8 +18,7 @@ public sealed class ExplainProgress(SchoolDbContext db, GetEnrollment enrollment
     {
         var view = await enrollments.ExecuteAsync(actor, enrollmentId, cancellationToken);
         var lessons = await db.CurriculumLessons.AsNoTracking().Where(l => l.VersionId == view.Enrollment.CurriculumVersionId).OrderBy(l => l.Position).ToListAsync(cancellationToken);
-        var progress = await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId).ToListAsync(cancellationToken);
-        return new ProgressReport(view, lessons.ConvertAll(lesson => LessonStatus.Of(
-            lesson, progress.SingleOrDefault(p => p.LessonId == lesson.LessonId && p.AssetId == (lesson.AssetId ?? Guid.Empty)), clock.GetUtcNow())));
+        var progress = (await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId).ToListAsync(cancellationToken)).ToLookup(p => p.LessonId);
+        return new ProgressReport(view, lessons.ConvertAll(lesson => LessonStatus.Of(lesson, [.. progress[lesson.LessonId]], clock.GetUtcNow())));
     }
 }

@@ -32,8 +32,8 @@ public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeP
                 cancellationToken);
         }
 
-        var assetId = lesson.AssetId ?? Guid.Empty;
-        var progress = await db.LessonProgress.AsNoTracking().SingleOrDefaultAsync(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == assetId, cancellationToken);
-        return new LessonView(lesson, LessonStatus.Of(lesson, progress, now), lesson.Kind == LessonKind.Article ? progress?.OpenedAt.AddSeconds(lesson.MinimumDwellSeconds) : null);
+        var progress = await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId).ToListAsync(cancellationToken);
+        var openedAt = progress.SingleOrDefault(p => p.AssetId == Guid.Empty)?.OpenedAt;
+        return new LessonView(lesson, LessonStatus.Of(lesson, progress, now), lesson.Kind == LessonKind.Article ? openedAt?.AddSeconds(lesson.MinimumDwellSeconds) : null);
     }
 }

@@ -13,22 +13,21 @@ public sealed record LessonStatus(CurriculumLesson Lesson, bool Complete, Covera
 {
     /// <summary>Explains a lesson.</summary>
     /// <param name="lesson">The lesson as published.</param>
-    /// <param name="progress">What is recorded; null when it was never opened.</param>
+    /// <param name="progress">Everything that is recorded of the lesson: a row per video that it had, none when it was never opened.</param>
     /// <param name="now">The present time.</param>
-    public static LessonStatus Of(CurriculumLesson lesson, LessonProgress? progress, DateTimeOffset now)
+    public static LessonStatus Of(CurriculumLesson lesson, IReadOnlyCollection<LessonProgress> progress, DateTimeOffset now)
     {
-        var watched = progress?.Watched ?? Coverage.Empty;
+        // Coverage is of the video; completion is of the lesson, and stays when its video is replaced.
+        var current = progress.SingleOrDefault(p => p.AssetId == (lesson.AssetId ?? Guid.Empty));
+        var completedAt = progress.Min(p => p.CompletedAt);
+        var watched = current?.Watched ?? Coverage.Empty;
         var basisPoints = lesson.Kind == LessonKind.Video ? watched.BasisPointsOf(lesson.VideoSeconds) : 0;
-        return new LessonStatus(lesson, progress?.CompletedAt is not null, watched, basisPoints, Explain(lesson, progress, watched, now));
+        var explanation = completedAt is { } at ? $"Complete since {at:yyyy-MM-dd HH:mm} UTC." : Explain(lesson, current, watched, now);
+        return new LessonStatus(lesson, completedAt is not null, watched, basisPoints, explanation);
     }
 
     private static string Explain(CurriculumLesson lesson, LessonProgress? progress, Coverage watched, DateTimeOffset now)
     {
-        if (progress?.CompletedAt is { } completedAt)
-        {
-            return $"Complete since {completedAt:yyyy-MM-dd HH:mm} UTC.";
-        }
-
         if (lesson.Kind == LessonKind.Article)
         {
             return progress is null ? "Not opened yet."
@@ -36,7 +35,7 @@ public sealed record LessonStatus(CurriculumLesson Lesson, bool Complete, Covera
                 : "Read; waits to be confirmed.";
         }
 
-        var needed = (int)((((long)lesson.VideoSeconds * lesson.ThresholdBasisPoints) + 9_999) / 10_000);
-        return $"{watched.Seconds} of {lesson.VideoSeconds} seconds watched; {needed - watched.Seconds} more are needed ({lesson.ThresholdBasisPoints / 100m:0.##} %).";
+        var missing = new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints).MissingSeconds(watched);
+        return $"{watched.Seconds} of {lesson.VideoSeconds} seconds watched; {missing} more are needed ({lesson.ThresholdBasisPoints / 100m:0.##} %).";
     }
 }

@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Data.Learning;
+using ESchool.Domain;
 using ESchool.Domain.Learning;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,6 +15,7 @@ internal sealed class WatchBatch
 {
     private readonly Dictionary<Guid, LockedEnrollment> enrollments = [];
     private readonly Dictionary<(Guid Enrollment, Guid Lesson, Guid Asset), LessonProgress> progress = [];
+    private readonly HashSet<(Guid Enrollment, Guid Lesson)> completedLessons = [];
     private readonly Dictionary<(Guid Enrollment, Guid Lesson, Guid Session), WatchSession> sessions = [];
     private readonly HashSet<LockedEnrollment> changedEnrollments = [];
     private readonly HashSet<LessonProgress> changedProgress = [];
@@ -41,7 +43,7 @@ internal sealed class WatchBatch
             .With("SET LOCAL plan_cache_mode = force_generic_plan")
             .With(
                 """
-                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_at, clock_slack_milliseconds, is_metered
+                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_counted_at, clock_budget_milliseconds, clock_open_until, is_metered
                 FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
                 """,
                 Column(keys.Select(k => k.EnrollmentId).Distinct()))
@@ -53,7 +55,7 @@ internal sealed class WatchBatch
                 Column(lessons.Select(k => k.EnrollmentId)), Column(lessons.Select(k => k.LessonId)))
             .With(
                 """
-                SELECT s.enrollment_id, s.lesson_id, s.session_id, s.sequences
+                SELECT s.enrollment_id, s.lesson_id, s.session_id, s.sequences, s.answers
                 FROM unnest($1, $2, $3) AS k (enrollment_id, lesson_id, session_id) JOIN learning.watch_sessions s USING (enrollment_id, lesson_id, session_id)
                 """,
                 Column(keys.Select(k => k.EnrollmentId)), Column(keys.Select(k => k.LessonId)), Column(keys.Select(k => k.SessionId)));
@@ -67,30 +69,38 @@ internal sealed class WatchBatch
     public LockedEnrollment? FindEnrollment(WatchRequest request) =>
         enrollments.TryGetValue(request.EnrollmentId, out var found) && found.StudentId == request.StudentId ? found : null;
 
-    /// <summary>Credits a report, unless it was counted before.</summary>
+    /// <summary>Credits a report. One that was counted before changes nothing and is answered as it was then.</summary>
+    /// <exception cref="DomainException"><c>PLAYBACK_NOT_OPENED</c>.</exception>
     public WatchResult Credit(LockedEnrollment enrollment, PinnedVideo video, WatchReport report, Coverage played, DateTimeOffset now)
     {
-        var lesson = FindProgress(enrollment.Id, video, now);
+        var lesson = progress.GetValueOrDefault((enrollment.Id, video.LessonId, video.AssetId))
+            ?? throw new DomainException(LearningReasons.PlaybackNotOpened, "No playback of this lesson was opened; CreatePlayback opens one.", ("lesson", video.LessonId.ToString()));
         var session = FindSession(enrollment.Id, video.LessonId, report.SessionId);
-        WatchCredit? credit = null;
-        if (session.Count(report.Sequence))
+        var answer = session.FindAnswer(report.Sequence) ?? CreditNew(enrollment, lesson, session, video, report, played, now);
+        return new WatchResult(
+            answer.CreditedSeconds, answer.Clipped, lesson.Watched.BasisPointsOf(video.VideoSeconds), completedLessons.Contains((enrollment.Id, video.LessonId)), enrollment.IsComplete);
+    }
+
+    private WatchAnswer CreditNew(
+        LockedEnrollment enrollment, LessonProgress lesson, WatchSession session, PinnedVideo video, WatchReport report, Coverage played, DateTimeOffset now)
+    {
+        var before = lesson.CompletedAt;
+        var credit = lesson.Credit(played, enrollment.Clock, new VideoRule(video.VideoSeconds, video.ThresholdBasisPoints), now);
+        lesson.Seek(Math.Clamp(report.PositionMilliseconds, 0, video.VideoSeconds * 1000L));
+        enrollment.Clock = credit.Clock;
+        var answer = new WatchAnswer(credit.Seconds, credit.Clipped);
+        session.Count(report.Sequence, answer);
+        changedEnrollments.Add(enrollment);
+        changedProgress.Add(lesson);
+        changedSessions.Add(session);
+        Meter(enrollment, credit.Seconds, now);
+        if (before is null && lesson.CompletedAt is not null)
         {
-            var before = lesson.CompletedAt;
-            credit = lesson.Credit(played, enrollment.Clock, new VideoRule(video.VideoSeconds, video.ThresholdBasisPoints), now);
-            lesson.Seek(Math.Clamp(report.PositionMilliseconds, 0, video.VideoSeconds * 1000L));
-            enrollment.Clock = credit.Clock;
-            changedEnrollments.Add(enrollment);
-            changedProgress.Add(lesson);
-            changedSessions.Add(session);
-            Meter(enrollment, credit.Seconds, now);
-            if (before is null && lesson.CompletedAt is not null)
-            {
-                Completed.Add(lesson);
-            }
+            Completed.Add(lesson);
+            completedLessons.Add((enrollment.Id, video.LessonId));
         }
 
-        return new WatchResult(
-            credit?.Seconds ?? 0, credit?.Clipped ?? false, lesson.Watched.BasisPointsOf(video.VideoSeconds), lesson.CompletedAt is not null, enrollment.IsComplete);
+        return answer;
     }
 
     /// <summary>Writes what has changed. The rows belong to enrollments that this transaction has locked.</summary>
@@ -104,10 +114,10 @@ internal sealed class WatchBatch
         var command = db.NewBatch()
             .With(
                 """
-                UPDATE learning.enrollments e SET clock_at = c.clock_at, clock_slack_milliseconds = c.slack
-                FROM unnest($1, $2, $3) AS c (id, clock_at, slack) WHERE e.id = c.id
+                UPDATE learning.enrollments e SET clock_counted_at = c.counted_at, clock_budget_milliseconds = c.budget
+                FROM unnest($1, $2, $3) AS c (id, counted_at, budget) WHERE e.id = c.id
                 """,
-                Column(changedEnrollments.Select(e => e.Id)), Column(changedEnrollments.Select(e => e.Clock.LastReportAt)), Column(changedEnrollments.Select(e => e.Clock.SlackMilliseconds)))
+                Column(changedEnrollments.Select(e => e.Id)), Column(changedEnrollments.Select(e => e.Clock.CountedAt)), Column(changedEnrollments.Select(e => e.Clock.BudgetMilliseconds)))
             .With(
                 """
                 INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at, completed_at)
@@ -120,12 +130,12 @@ internal sealed class WatchBatch
                 Column(changedProgress.Select(p => p.OpenedAt)), Column(changedProgress.Select(p => p.CompletedAt)))
             .With(
                 """
-                INSERT INTO learning.watch_sessions (enrollment_id, lesson_id, session_id, sequences)
-                SELECT * FROM unnest($1, $2, $3, $4)
-                ON CONFLICT (enrollment_id, lesson_id, session_id) DO UPDATE SET sequences = excluded.sequences
+                INSERT INTO learning.watch_sessions (enrollment_id, lesson_id, session_id, sequences, answers)
+                SELECT * FROM unnest($1, $2, $3, $4, $5)
+                ON CONFLICT (enrollment_id, lesson_id, session_id) DO UPDATE SET sequences = excluded.sequences, answers = excluded.answers
                 """,
                 Column(changedSessions.Select(s => s.EnrollmentId)), Column(changedSessions.Select(s => s.LessonId)), Column(changedSessions.Select(s => s.SessionId)),
-                Multiranges(changedSessions.Select(s => s.Sequences)));
+                Multiranges(changedSessions.Select(s => s.Sequences)), Column(changedSessions.Select(s => s.Answers)));
         if (metered.Count > 0)
         {
             command.With(
@@ -159,29 +169,28 @@ internal sealed class WatchBatch
         {
             enrollments[rows.GetGuid(0)] = new LockedEnrollment(
                 rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), (EnrollmentState)rows.GetInt32(3), !rows.IsDBNull(4),
-                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6)), rows.GetBoolean(7));
+                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6), rows.GetFieldValue<DateTimeOffset>(7)), rows.GetBoolean(8));
         }
 
         await rows.NextResultAsync();
         while (await rows.ReadAsync())
         {
-            progress[(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2))] = LessonProgress.Restore(
+            var lesson = LessonProgress.Restore(
                 rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(), rows.GetInt64(4),
                 rows.GetFieldValue<DateTimeOffset>(5), rows.IsDBNull(6) ? null : rows.GetFieldValue<DateTimeOffset>(6));
+            progress[(lesson.EnrollmentId, lesson.LessonId, lesson.AssetId)] = lesson;
+            if (lesson.CompletedAt is not null)
+            {
+                completedLessons.Add((lesson.EnrollmentId, lesson.LessonId));
+            }
         }
 
         await rows.NextResultAsync();
         while (await rows.ReadAsync())
         {
             sessions[(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2))] =
-                WatchSession.Restore(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage());
+                WatchSession.Restore(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(), rows.GetFieldValue<byte[]>(4));
         }
-    }
-
-    private LessonProgress FindProgress(Guid enrollmentId, PinnedVideo video, DateTimeOffset now)
-    {
-        var key = (enrollmentId, video.LessonId, video.AssetId);
-        return progress.TryGetValue(key, out var found) ? found : progress[key] = new LessonProgress(enrollmentId, video.LessonId, video.AssetId, now);
     }
 
     private WatchSession FindSession(Guid enrollmentId, Guid lessonId, Guid sessionId)

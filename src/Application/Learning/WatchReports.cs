@@ -41,7 +41,7 @@ public sealed class WatchReports
     }
 
     /// <summary>Credits a report; it is durable when this returns.</summary>
-    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>WATCH_RANGE_INVALID</c>.</exception>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>WATCH_RANGE_INVALID</c>, <c>PLAYBACK_NOT_OPENED</c>.</exception>
     public Task<WatchResult> CreditAsync(WatchRequest request, CancellationToken cancellationToken) => commits.RunAsync(request, cancellationToken);
 
     private async Task<IReadOnlyList<Outcome<WatchResult>>> CreditAllAsync(IReadOnlyList<WatchRequest> requests)
@@ -120,11 +120,10 @@ public sealed class WatchReports
     {
         var db = services.GetRequiredService<SchoolDbContext>();
         var completion = services.GetRequiredService<CourseCompletion>();
-        var justCompleted = batch.Completed.ToLookup(p => p.EnrollmentId, p => p.LessonId);
-        var ids = justCompleted.Select(group => group.Key).ToList();
+        var ids = batch.Completed.ConvertAll(lesson => lesson.EnrollmentId);
         foreach (var enrollment in await db.Enrollments.Where(e => ids.Contains(e.Id)).ToListAsync())
         {
-            await completion.CheckAsync(enrollment, justCompleted[enrollment.Id].First(), CancellationToken.None);
+            await completion.CheckAsync(enrollment, CancellationToken.None);
             for (var i = 0; enrollment.CompletedAt is not null && i < requests.Count; i++)
             {
                 if (requests[i].EnrollmentId == enrollment.Id && outcomes[i].IsValue)

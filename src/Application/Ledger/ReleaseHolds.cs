@@ -2,15 +2,18 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Ledger;
 
 /// <summary>Makes earnings available whose refund window has ended; run every few seconds, safe to run at the same time.</summary>
-public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReleaseHolds(
+    SchoolDbContext db, Sweep sweep, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox, TimeProvider clock, ILogger<ReleaseHolds> logger)
 {
+    private const string SweepName = "release-holds";
     private const int BatchSize = 100;
 
-    /// <summary>Releases what is due.</summary>
+    /// <summary>Releases what is due, a hundred in a transaction. When one of them fails, each is released by itself, so that none waits for it.</summary>
     /// <returns>How many earnings were released.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, Le
         int batch;
         do
         {
-            batch = await db.InTransactionAsync(() => ReleaseBatchAsync(cancellationToken), cancellationToken);
+            batch = await ReleaseBatchAsync(cancellationToken);
             db.ChangeTracker.Clear();
             released += batch;
         }
@@ -29,8 +32,27 @@ public sealed class ReleaseHolds(SchoolDbContext db, LedgerAccounts accounts, Le
     private async Task<int> ReleaseBatchAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var due = db.Earnings.Where(e => e.ReleasedAt == null && e.ReleaseAt <= now).OrderBy(e => e.InstructorId).ThenBy(e => e.OrderId).Select(e => e.OrderId);
+        try
+        {
+            return await ReleaseAsync(await sweep.Ready(SweepName, due).Take(BatchSize).ToListAsync(cancellationToken), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(fault, "A batch of earnings was not released; each is released by itself.");
+            db.ChangeTracker.Clear();
+            return await sweep.RunAsync<ReleaseHolds>(SweepName, due, async (one, id) => await one.ReleaseAsync([id], cancellationToken) > 0, cancellationToken);
+        }
+    }
+
+    private Task<int> ReleaseAsync(List<Guid> orderIds, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => ReleaseLockedAsync(orderIds, cancellationToken), cancellationToken);
+
+    private async Task<int> ReleaseLockedAsync(List<Guid> orderIds, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
         var due = await db.Earnings
-            .FromSql($"SELECT * FROM ledger.earnings WHERE released_at IS NULL AND release_at <= {now} ORDER BY instructor_id, order_id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED")
+            .FromSql($"SELECT * FROM ledger.earnings WHERE order_id = ANY ({orderIds}) AND released_at IS NULL AND release_at <= {now} ORDER BY instructor_id, order_id FOR UPDATE SKIP LOCKED")
             .ToListAsync(cancellationToken);
         if (due.Count == 0)
         {

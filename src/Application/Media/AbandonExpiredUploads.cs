@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
@@ -5,20 +6,32 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Media;
 
 /// <summary>Gives up uploads that were never completed; run every hour.</summary>
-public sealed class AbandonExpiredUploads(SchoolDbContext db, ObjectStorage storage, TimeProvider clock)
+public sealed class AbandonExpiredUploads(SchoolDbContext db, Sweep sweep, ObjectStorage storage, TimeProvider clock)
 {
     /// <summary>Gives up to 100 of them up.</summary>
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    /// <returns>How many were given up.</returns>
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
+        sweep.RunAsync<AbandonExpiredUploads>(
+            "abandon-expired-uploads", Expired().OrderBy(u => u.ExpiresAt).Select(u => u.Id), (abandon, id) => abandon.OneAsync(id, cancellationToken), cancellationToken);
+
+    private IQueryable<Upload> Expired()
     {
         var now = clock.GetUtcNow();
-        var expired = await db.Uploads.Where(u => u.State == UploadState.Open && u.ExpiresAt <= now).OrderBy(u => u.ExpiresAt).Take(100).ToListAsync(cancellationToken);
-        foreach (var upload in expired)
+        return db.Uploads.Where(u => u.State == UploadState.Open && u.ExpiresAt <= now);
+    }
+
+    private async Task<bool> OneAsync(Guid uploadId, CancellationToken cancellationToken)
+    {
+        if (await Expired().SingleOrDefaultAsync(u => u.Id == uploadId, cancellationToken) is not { } upload)
         {
-            var asset = await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken);
-            await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
-            upload.Abort();
-            asset.AbortUpload();
-            await db.SaveChangesAsync(cancellationToken);
+            return false;
         }
+
+        var asset = await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken);
+        await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+        upload.Abort();
+        asset.AbortUpload();
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 }

@@ -22,20 +22,36 @@ public sealed class SweepStripeEvents(SchoolDbContext db, StripeGateway stripe, 
     /// <returns>How many events were missing.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
+        // First what we have: it needs no answer of Stripe's.
+        await AskAgainAsync(cancellationToken);
         var found = 0;
         foreach (var (id, type, json) in await stripe.ListEventsAsync(StripeEventRouter.HandledTypes, await SinceAsync(cancellationToken), cancellationToken))
         {
-            if (await receive.StoreAsync(id, type, json, cancellationToken) == StripeDelivery.Stored)
-            {
-                logger.LogWarning("Stripe event {Event} of type {Type} never arrived and was swept.", id, type);
-                found++;
-            }
-
             db.ChangeTracker.Clear();
+            found += await TryStoreAsync(id, type, json, cancellationToken) ? 1 : 0;
         }
 
-        await AskAgainAsync(cancellationToken);
         return found;
+    }
+
+    /// <summary>One that cannot be stored keeps no other waiting; the next sweep finds it again.</summary>
+    private async Task<bool> TryStoreAsync(string id, string type, string json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await receive.StoreAsync(id, type, json, cancellationToken) != StripeDelivery.Stored)
+            {
+                return false;
+            }
+
+            logger.LogWarning("Stripe event {Event} of type {Type} never arrived and was swept.", id, type);
+            return true;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(fault, "Stripe event {Event} of type {Type} could not be stored; the others go on.", id, type);
+            return false;
+        }
     }
 
     /// <summary>After an outage, from the last event that arrived on.</summary>

@@ -1,30 +1,34 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Payouts;
 
 /// <summary>Asks Stripe about payouts whose answer never came; run every minute, or by an administrator for one.</summary>
-public sealed class ReconcilePayouts(SchoolDbContext db, TransferPayout transfer, PayoutPostings postings, AuditTrail audit, TimeProvider clock, ILogger<ReconcilePayouts> logger)
+public sealed class ReconcilePayouts(
+    SchoolDbContext db, Sweep sweep, TransferPayout transfer, PayoutPostings postings, AuditTrail audit, TimeProvider clock, ILogger<ReconcilePayouts> logger)
 {
     /// <summary>A transfer that is being made is left alone for so long.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     /// <summary>Reconciles up to 100 payouts that are UNCERTAIN, or PROCESSING for longer than a call can take.</summary>
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    /// <returns>How many were asked about.</returns>
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - Grace;
-        var lost = await db.Payouts
+        var lost = db.Payouts
             .Where(p => p.State == PayoutState.Uncertain || (p.State == PayoutState.Processing && p.ProcessingAt < before))
-            .OrderBy(p => p.Id).Take(100).Select(p => p.Id).ToListAsync(cancellationToken);
-        foreach (var payoutId in lost)
-        {
-            var payout = await transfer.ExecuteAsync(payoutId, cancellationToken);
-            logger.LogInformation("Payout {Payout} was reconciled: {State}.", payoutId, payout.State);
-            db.ChangeTracker.Clear();
-        }
+            .OrderBy(p => p.Id).Select(p => p.Id);
+        return sweep.RunAsync<ReconcilePayouts>("reconcile-payouts", lost, (reconcile, id) => reconcile.LostAsync(id, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> LostAsync(Guid payoutId, CancellationToken cancellationToken)
+    {
+        var payout = await transfer.ExecuteAsync(payoutId, cancellationToken);
+        logger.LogInformation("Payout {Payout} was reconciled: {State}.", payoutId, payout.State);
+        return true;
     }
 
     /// <summary>Reconciles one payout now.</summary>

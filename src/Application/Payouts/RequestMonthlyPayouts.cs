@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -12,7 +13,8 @@ namespace ESchool.Application.Payouts;
 /// Asks for the payouts of instructors who are paid monthly: everything there is in each currency, once a month. Run every hour; it works on the first of the month, and
 /// on the two days after it makes up for what could not be asked for. Safe to run at the same time.
 /// </summary>
-public sealed class RequestMonthlyPayouts(SchoolDbContext db, RequestPayout request, TimeProvider clock, ILogger<RequestMonthlyPayouts> logger)
+public sealed class RequestMonthlyPayouts(
+    SchoolDbContext db, Sweep sweep, RequestPayout request, TimeProvider clock, ILogger<RequestMonthlyPayouts> logger)
 {
     private const int LastDay = 3;
 
@@ -26,35 +28,40 @@ public sealed class RequestMonthlyPayouts(SchoolDbContext db, RequestPayout requ
             return 0;
         }
 
-        var (month, requested) = (new DateOnly(today.Year, today.Month, 1), 0);
-        foreach (var (instructorId, currency) in await DueAsync(month, cancellationToken))
+        var month = new DateOnly(today.Year, today.Month, 1);
+        var (requested, after) = (0, Guid.Empty);
+        while (await DueAsync(month, after, cancellationToken) is { Count: > 0 } due)
         {
-            try
-            {
-                requested += await request.OfMonthAsync(instructorId, currency, month, cancellationToken) ? 1 : 0;
-            }
-            catch (DomainException refusal)
-            {
-                logger.LogInformation("The payout of {Instructor} in {Currency} for {Month} is refused: {Reason}.", instructorId, currency, month, refusal.Reason.Code);
-            }
-
-            db.ChangeTracker.Clear();
+            after = due[^1];
+            requested += await sweep.RunAsync<RequestMonthlyPayouts>(
+                "request-monthly-payouts", db.LedgerAccounts.Where(a => due.Contains(a.Id)).OrderBy(a => a.Id).Select(a => a.Id), (one, id) => one.OneAsync(id, month, cancellationToken), cancellationToken);
         }
 
         return requested;
     }
 
-    /// <summary>Who is paid monthly, has something, and was not asked for in this month.</summary>
-    private async Task<IReadOnlyList<(Guid InstructorId, string Currency)>> DueAsync(DateOnly month, CancellationToken cancellationToken)
+    private async Task<bool> OneAsync(Guid accountId, DateOnly month, CancellationToken cancellationToken)
     {
-        var due = from terms in db.PayoutTerms
-                  join user in db.Users on terms.InstructorId equals user.Id
-                  join account in db.LedgerAccounts on terms.InstructorId equals account.OwnerId
-                  where terms.Schedule == PayoutSchedule.Monthly && (user.Roles & Roles.Instructor) != 0 && user.SuspendedAt == null
-                      && account.Kind == AccountKind.InstructorAvailable && account.BalanceMinorUnits < 0
-                      && !db.Payouts.Any(p => p.InstructorId == account.OwnerId && p.Currency == account.Currency && p.ScheduledFor == month)
-                  orderby account.OwnerId, account.Currency
-                  select new { account.OwnerId, account.Currency };
-        return [.. (await due.ToListAsync(cancellationToken)).Select(d => (d.OwnerId, d.Currency))];
+        var account = await db.LedgerAccounts.Where(a => a.Id == accountId).Select(a => new { a.OwnerId, a.Currency }).SingleAsync(cancellationToken);
+        try
+        {
+            return await request.OfMonthAsync(account.OwnerId, account.Currency, month, cancellationToken);
+        }
+        catch (DomainException refusal)
+        {
+            logger.LogInformation("The payout of {Instructor} in {Currency} for {Month} is refused: {Reason}.", account.OwnerId, account.Currency, month, refusal.Reason.Code);
+            return false;
+        }
     }
+
+    /// <summary>The accounts of those who are paid monthly, have something, and were not asked for in this month; 100 at a time, by their ids.</summary>
+    private Task<List<Guid>> DueAsync(DateOnly month, Guid after, CancellationToken cancellationToken) =>
+        (from terms in db.PayoutTerms
+         join user in db.Users on terms.InstructorId equals user.Id
+         join account in db.LedgerAccounts on terms.InstructorId equals account.OwnerId
+         where terms.Schedule == PayoutSchedule.Monthly && (user.Roles & Roles.Instructor) != 0 && user.SuspendedAt == null
+             && account.Kind == AccountKind.InstructorAvailable && account.BalanceMinorUnits < 0 && account.Id > after
+             && !db.Payouts.Any(p => p.InstructorId == account.OwnerId && p.Currency == account.Currency && p.ScheduledFor == month)
+         orderby account.Id
+         select account.Id).Take(100).ToListAsync(cancellationToken);
 }

@@ -12,6 +12,7 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
     {
         builder.ToTable("enrollments", "learning");
         builder.HasKey(e => e.Id);
+        builder.Ignore(e => e.Clock);
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.StudentId);
         builder.HasOne<Course>().WithMany().HasForeignKey(e => e.CourseId);
         builder.HasOne<CurriculumVersion>().WithMany().HasForeignKey(e => e.CurriculumVersionId);

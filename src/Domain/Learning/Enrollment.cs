@@ -40,8 +40,7 @@ public sealed class Enrollment
         CurriculumVersionId = curriculumVersionId;
         State = EnrollmentState.Active;
         CreatedAt = now;
-        ClockAt = now;
-        ClockSlackMilliseconds = WatchClock.FullSlackMilliseconds;
+        Clock = WatchClock.Stopped(now);
     }
 
     /// <summary>The enrollment's id.</summary>
@@ -68,15 +67,35 @@ public sealed class Enrollment
     /// <summary>True while only a membership gives access: then it is counted on which day what was watched, because the membership's money is divided by that.</summary>
     public bool IsMetered { get; private set; }
 
-    /// <summary>When the watch clock last counted time.</summary>
-    public DateTimeOffset ClockAt { get; private set; }
+    /// <summary>How much watching may be credited.</summary>
+    public WatchClock Clock
+    {
+        get => new(ClockCountedAt, ClockBudgetMilliseconds, ClockOpenUntil);
+        private set => (ClockCountedAt, ClockBudgetMilliseconds, ClockOpenUntil) = (value.CountedAt, value.BudgetMilliseconds, value.OpenUntil);
+    }
 
-    /// <summary>What is left of the watch clock's slack, in milliseconds.</summary>
-    public int ClockSlackMilliseconds { get; private set; }
+    /// <summary>Up to when the watch clock has counted time.</summary>
+    public DateTimeOffset ClockCountedAt { get; private set; }
+
+    /// <summary>What the watch clock may still credit, in milliseconds.</summary>
+    public int ClockBudgetMilliseconds { get; private set; }
+
+    /// <summary>When the last playback that was opened ends.</summary>
+    public DateTimeOffset ClockOpenUntil { get; private set; }
 
     /// <summary>Refuses unless the student may learn.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
     public void RequireLive() => State.RequireLive();
+
+    /// <summary>Opens a playback: from now on time counts as watching.</summary>
+    /// <param name="now">The present time.</param>
+    /// <param name="until">When the playback ends.</param>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
+    public void OpenPlayback(DateTimeOffset now, DateTimeOffset until)
+    {
+        RequireLive();
+        Clock = Clock.Open(now, until);
+    }
 
     /// <summary>Access was granted anew after it had ended: progress stays, the version is today's.</summary>
     /// <param name="curriculumVersionId">The version that is on sale.</param>

@@ -17,4 +17,7 @@ public static class LearningReasons
 
     /// <summary>The article was not open for long enough.</summary>
     public static readonly Reason DwellTooShort = new(ReasonKind.State, "DWELL_TOO_SHORT");
+
+    /// <summary>Seconds were reported of a video that was never opened.</summary>
+    public static readonly Reason PlaybackNotOpened = new(ReasonKind.State, "PLAYBACK_NOT_OPENED");
 }

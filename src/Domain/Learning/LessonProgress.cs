@@ -51,12 +51,20 @@ public sealed class LessonProgress
         var fresh = played.Except(Watched);
         var (granted, next) = clock.Take(fresh.Seconds, now);
         Watched = Watched.Union(fresh.First(granted));
+        CompleteIfFulfilled(rule, now);
+        return new WatchCredit(granted, granted < fresh.Seconds, next);
+    }
+
+    /// <summary>Completes the lesson when enough of its video was watched. Sticky.</summary>
+    /// <returns>True when the lesson is complete.</returns>
+    public bool CompleteIfFulfilled(VideoRule rule, DateTimeOffset now)
+    {
         if (rule.IsFulfilledBy(Watched))
         {
             CompletedAt ??= now;
         }
 
-        return new WatchCredit(granted, granted < fresh.Seconds, next);
+        return CompletedAt is not null;
     }
 
     /// <summary>Notes where the player is.</summary>
@@ -91,6 +99,17 @@ public sealed record WatchCredit(int Seconds, bool Clipped, WatchClock Clock);
 /// <param name="ThresholdBasisPoints">How much must be watched.</param>
 public sealed record VideoRule(int VideoSeconds, int ThresholdBasisPoints)
 {
-    /// <summary>True when enough was watched. Compared without division, so that nothing is rounded.</summary>
-    public bool IsFulfilledBy(Coverage watched) => (long)watched.Seconds * 10_000 >= (long)VideoSeconds * ThresholdBasisPoints;
+    /// <summary>True when enough was watched.</summary>
+    public bool IsFulfilledBy(Coverage watched) => MissingSeconds(watched) == 0;
+
+    /// <summary>
+    /// How many seconds must still be watched: of the length times the threshold, rounded up. The last second is not asked of whoever watched the one before it:
+    /// players stop a little before the end and report whole seconds, so that of a video of 10 s that stops at 9.7 s only 9 are reported.
+    /// </summary>
+    public int MissingSeconds(Coverage watched)
+    {
+        var needed = (int)((((long)VideoSeconds * ThresholdBasisPoints) + 9_999) / 10_000);
+        var forgiven = VideoSeconds > 1 && watched.Contains(VideoSeconds - 2) && !watched.Contains(VideoSeconds - 1) ? 1 : 0;
+        return Math.Max(0, needed - watched.Seconds - forgiven);
+    }
 }

@@ -273,7 +273,7 @@ public sealed class BundleTests : IAsyncLifetime
         var (enrollmentId, now) = (await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId && e.CourseId == course.Id).Select(e => e.Id).SingleAsync()), school.Clock.GetUtcNow());
         var asset = await school.ReadAsync(db => db.CurriculumLessons.Where(l => l.LessonId == course.VideoLessonId).Select(l => l.AssetId).SingleAsync());
         var progress = new LessonProgress(enrollmentId, course.VideoLessonId, asset, now);
-        progress.Credit(Coverage.Of([new SecondRange(0, seconds)]), new WatchClock(now.AddSeconds(-seconds), WatchClock.FullSlackMilliseconds), new VideoRule(100, 9_500), now);
+        progress.Credit(Coverage.Of([new SecondRange(0, seconds)]), WatchClock.Stopped(now.AddSeconds(-seconds)).Open(now.AddSeconds(-seconds), now), new VideoRule(100, 9_500), now);
         await school.SaveAsync(progress);
     }
 

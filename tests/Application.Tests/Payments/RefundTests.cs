@@ -103,12 +103,14 @@ public sealed class RefundTests : IAsyncLifetime
         var course = await school.PublishedCourseAsync(videoSeconds: 100);
         var order = await school.BuyAsync(stripe, course: course);
         var progress = new LessonProgress(order.EnrollmentId!.Value, course.VideoLessonId, await AssetAsync(course), school.Clock.GetUtcNow());
-        progress.Credit(Coverage.Of([new SecondRange(0, 31)]), new WatchClock(school.Clock.GetUtcNow().AddSeconds(-30), WatchClock.FullSlackMilliseconds), new VideoRule(100, 9_500), school.Clock.GetUtcNow());
+        progress.Credit(Coverage.Of([new SecondRange(0, 31)]), OpenSince(school.Clock.GetUtcNow().AddSeconds(-30)), new VideoRule(100, 9_500), school.Clock.GetUtcNow());
         await school.SaveAsync(progress);
         var answer = await school.DoAsync<ExplainRefund, RefundAnswer>(e => e.ExecuteAsync(PaidOrders.BuyerOf(order), order.Id, CancellationToken.None));
         Assert.Equal((RefundObstacle.ConsumedTooMuch, 3_100, 3_000), (answer.Obstacle, answer.ConsumedBasisPoints, answer.MaximumConsumedBasisPoints));
         await Refused.WithAsync(PaymentReasons.NotRefundable, () => school.GiveBackAsync(order));
     }
+
+    private static WatchClock OpenSince(DateTimeOffset start) => WatchClock.Stopped(start).Open(start, start.AddHours(1));
 
     [Fact]
     public async Task SomebodyElsesOrder_IsNotFound()

@@ -11,28 +11,28 @@ namespace ESchool.Application.Identity.Privacy;
 /// Erases accounts whose grace period is over: every row as its table declares, and the request to delete the files, in one transaction. What remains
 /// is a number in the books. An account that is restored at the last moment loses nothing. Run every hour; killed at any moment, the next run ends it.
 /// </summary>
-public sealed class EraseAccounts(SchoolDbContext db, PersonalFiles files, WorkOutbox outbox, AuditTrail audit, TimeProvider clock, ILogger<EraseAccounts> logger)
+public sealed class EraseAccounts(
+    SchoolDbContext db, Sweep sweep, PersonalFiles files, WorkOutbox outbox, AuditTrail audit, TimeProvider clock, ILogger<EraseAccounts> logger)
 {
     /// <summary>Erases up to 100 accounts.</summary>
     /// <returns>How many were erased.</returns>
-    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var due = await db.Users.Where(u => u.DeleteAt <= now && u.ErasedAt == null).OrderBy(u => u.DeleteAt).Take(100).Select(u => u.Id).ToListAsync(cancellationToken);
-        var erased = 0;
-        foreach (var userId in due)
-        {
-            var keys = await files.ListAllAsync(userId, cancellationToken);
-            if (await db.InTransactionAsync(() => EraseAsync(userId, keys, cancellationToken), cancellationToken))
-            {
-                logger.LogInformation("User {User} was erased.", userId);
-                erased++;
-            }
+        var due = db.Users.Where(u => u.DeleteAt <= now && u.ErasedAt == null).OrderBy(u => u.DeleteAt).Select(u => u.Id);
+        return sweep.RunAsync<EraseAccounts>("erase-accounts", due, (erase, id) => erase.OneAsync(id, cancellationToken), cancellationToken);
+    }
 
-            db.ChangeTracker.Clear();
+    private async Task<bool> OneAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var keys = await files.ListAllAsync(userId, cancellationToken);
+        if (!await db.InTransactionAsync(() => EraseAsync(userId, keys, cancellationToken), cancellationToken))
+        {
+            return false;
         }
 
-        return erased;
+        logger.LogInformation("User {User} was erased.", userId);
+        return true;
     }
 
     /// <returns>False: it was restored, or another run was first.</returns>

@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -5,18 +6,30 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity.Privacy;
 
 /// <summary>Deletes the files of exports that have expired; run every hour.</summary>
-public sealed class ExpireDataExports(SchoolDbContext db, ObjectStorage storage, TimeProvider clock)
+public sealed class ExpireDataExports(SchoolDbContext db, Sweep sweep, ObjectStorage storage, TimeProvider clock)
 {
     /// <summary>Deletes up to 100 of them.</summary>
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    /// <returns>How many were deleted.</returns>
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
+        sweep.RunAsync<ExpireDataExports>(
+            "expire-data-exports", Expired().OrderBy(e => e.ExpiresAt).Select(e => e.Id), (expire, id) => expire.OneAsync(id, cancellationToken), cancellationToken);
+
+    private IQueryable<DataExport> Expired()
     {
         var now = clock.GetUtcNow();
-        var expired = await db.DataExports.Where(e => e.State == DataExportState.Succeeded && e.ExpiresAt <= now).OrderBy(e => e.ExpiresAt).Take(100).ToListAsync(cancellationToken);
-        foreach (var export in expired)
+        return db.DataExports.Where(e => e.State == DataExportState.Succeeded && e.ExpiresAt <= now);
+    }
+
+    private async Task<bool> OneAsync(Guid exportId, CancellationToken cancellationToken)
+    {
+        if (await Expired().SingleOrDefaultAsync(e => e.Id == exportId, cancellationToken) is not { } export)
         {
-            await storage.DeleteAsync(storage.DocumentsBucket, export.ObjectKey, cancellationToken);
-            export.Expire();
-            await db.SaveChangesAsync(cancellationToken);
+            return false;
         }
+
+        await storage.DeleteAsync(storage.DocumentsBucket, export.ObjectKey, cancellationToken);
+        export.Expire();
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 }

@@ -9,10 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments.Memberships;
 
 /// <summary>Divides the money of members' months that are over by what was watched in them; run every hour, safe to run at the same time.</summary>
-public sealed class DivideMonths(SchoolDbContext db, MeasureWatching watching, RecognizeRevenue recognize, WorkOutbox outbox, TimeProvider clock)
+public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatching watching, RecognizeRevenue recognize, WorkOutbox outbox, TimeProvider clock)
 {
-    private const int BatchSize = 500;
-
     /// <summary>Reports of the last seconds of a day are booked by then.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
@@ -21,22 +19,27 @@ public sealed class DivideMonths(SchoolDbContext db, MeasureWatching watching, R
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime((clock.GetUtcNow() - Margin).UtcDateTime);
-        var due = await (
+        var due =
             from month in db.MembershipMonths
             join order in db.Orders on month.OrderId equals order.Id
             where month.DividedAt == null && month.EndDay <= today && order.DisputedMinorUnits == 0
+                && !db.MembershipMonths.Any(m => m.OrderId == month.OrderId && m.DividedAt == null && m.FirstDay < month.FirstDay)
             orderby month.EndDay, month.Id
-            select new { month.Id, month.OrderId }).Take(BatchSize).ToListAsync(cancellationToken);
-        var divided = 0;
-        await OneByOne.RunAsync(
-            due,
-            async month =>
-            {
-                db.ChangeTracker.Clear();
-                divided += await db.InTransactionAsync(() => DivideAsync(month.OrderId, month.Id, cancellationToken), cancellationToken) ? 1 : 0;
-            },
-            cancellationToken);
+            select month.Id;
+        var (divided, more) = (0, 0);
+        do
+        {
+            more = await sweep.RunAsync<DivideMonths>("divide-months", due, (divide, id) => divide.OneAsync(id, cancellationToken), cancellationToken);
+            divided += more;
+        }
+        while (more > 0);
         return divided;
+    }
+
+    private async Task<bool> OneAsync(Guid monthId, CancellationToken cancellationToken)
+    {
+        var orderId = await db.MembershipMonths.Where(m => m.Id == monthId).Select(m => m.OrderId).SingleAsync(cancellationToken);
+        return await db.InTransactionAsync(() => DivideAsync(orderId, monthId, cancellationToken), cancellationToken);
     }
 
     private async Task<bool> DivideAsync(Guid orderId, Guid monthId, CancellationToken cancellationToken)

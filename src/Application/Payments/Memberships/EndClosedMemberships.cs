@@ -6,31 +6,40 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments.Memberships;
 
 /// <summary>Ends memberships of accounts that were closed, at Stripe, so that nobody pays for an account that is gone: with their period at first, and at once when the account is erased. Run every hour.</summary>
-public sealed class EndClosedMemberships(SchoolDbContext db, FollowSubscription follow, StripeGateway stripe)
+public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, FollowSubscription follow, StripeGateway stripe)
 {
-    private const int BatchSize = 100;
-
     /// <summary>Ends what is to be ended. An account that is restored keeps a membership that ends with its period, and may resume it.</summary>
     /// <returns>How many memberships were ended.</returns>
-    /// <exception cref="Domain.DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
+        sweep.RunAsync<EndClosedMemberships>(
+            "end-closed-memberships", Closed().OrderBy(c => c.Id).Select(c => c.Id), (end, id) => end.OneAsync(id, cancellationToken), cancellationToken);
+
+    private IQueryable<ClosedMembership> Closed() =>
+        from subscription in db.Subscriptions
+        join user in db.Users on subscription.StudentId equals user.Id
+        where subscription.StripeSubscriptionId != null && Subscription.OpenStates.Contains(subscription.State)
+            && user.DeleteAt != null && (user.ErasedAt != null || !subscription.CancelsAtPeriodEnd)
+        select new ClosedMembership { Id = subscription.Id, StripeId = subscription.StripeSubscriptionId!, IsErased = user.ErasedAt != null };
+
+    private async Task<bool> OneAsync(Guid subscriptionId, CancellationToken cancellationToken)
     {
-        var closed = await (
-            from subscription in db.Subscriptions
-            join user in db.Users on subscription.StudentId equals user.Id
-            where subscription.StripeSubscriptionId != null && Subscription.OpenStates.Contains(subscription.State)
-                && user.DeleteAt != null && (user.ErasedAt != null || !subscription.CancelsAtPeriodEnd)
-            orderby subscription.Id
-            select new { Id = subscription.StripeSubscriptionId!, IsErased = user.ErasedAt != null }).Take(BatchSize).ToListAsync(cancellationToken);
-        await OneByOne.RunAsync(
-            closed,
-            async subscription =>
-            {
-                db.ChangeTracker.Clear();
-                await (subscription.IsErased ? stripe.CancelSubscriptionAsync(subscription.Id, cancellationToken) : stripe.SetCancelAtPeriodEndAsync(subscription.Id, cancels: true, cancellationToken));
-                await follow.ExecuteAsync(subscription.Id, cancellationToken);
-            },
-            cancellationToken);
-        return closed.Count;
+        if (await Closed().SingleOrDefaultAsync(c => c.Id == subscriptionId, cancellationToken) is not { } closed)
+        {
+            return false;
+        }
+
+        await (closed.IsErased ? stripe.CancelSubscriptionAsync(closed.StripeId, cancellationToken) : stripe.SetCancelAtPeriodEndAsync(closed.StripeId, cancels: true, cancellationToken));
+        await follow.ExecuteAsync(closed.StripeId, cancellationToken);
+        return true;
+    }
+
+    /// <summary>A membership of an account that is closed. Init properties, so that Postgres filters by them.</summary>
+    private sealed class ClosedMembership
+    {
+        public Guid Id { get; init; }
+
+        public string StripeId { get; init; } = "";
+
+        public bool IsErased { get; init; }
     }
 }

@@ -59,6 +59,7 @@ internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor act
     public async Task WatchAsync(PublishedTestCourse course, int from, int to, int? credited = null)
     {
         var enrollment = await EnrollmentAsync(course);
+        await school.OpenAsync(actor, enrollment.Id, course);
         school.Clock.Advance(TimeSpan.FromSeconds(to - from));
         var report = new WatchReport(course.VideoLessonId, ++reports, [new SecondRange(from, to)], to * 1000L);
         var result = await school.DoAsync<RecordWatch, WatchResult>(r => r.ExecuteAsync(actor, enrollment.Id, course.VideoLessonId, report, CancellationToken.None));
