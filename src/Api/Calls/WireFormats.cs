@@ -59,9 +59,9 @@ internal static class WireFormats
     public static IRuleBuilderOptions<T, string> MustBeRequestId<T>(this IRuleBuilder<T, string> rule, bool required = false) =>
         rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithMessage("must be a UUID made by the client.");
 
-    /// <summary>The rule of texts: a length in characters, and no NUL, which Postgres cannot store.</summary>
+    /// <summary>The rule of texts: a length in characters as people count them, and no NUL, which Postgres cannot store.</summary>
     public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
-        rule.Must(text => text.Trim().Length >= minimum && text.Length <= maximum && !text.Contains('\0', StringComparison.Ordinal)).WithMessage($"must have {minimum} to {maximum} characters.");
+        rule.Must(text => TextLength.Of(text.Trim()) >= minimum && TextLength.IsWithin(text, maximum) && !text.Contains('\0', StringComparison.Ordinal)).WithMessage($"must have {minimum} to {maximum} characters.");
 
     /// <summary>The rule of e-mail addresses.</summary>
     public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) =>

@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Contracts.Identity.V1;
+using ESchool.Domain;
 using FluentValidation;
 
 namespace ESchool.Api.Identity;
@@ -8,7 +9,7 @@ namespace ESchool.Api.Identity;
 internal static class IdentityRules
 {
     public static IRuleBuilderOptions<T, string> MustBeNewPassword<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(password => password.Length is >= 10 and <= 128).WithMessage("must have 10 to 128 characters.");
+        rule.Must(password => TextLength.Of(password) >= 10 && TextLength.IsWithin(password, 128)).WithMessage("must have 10 to 128 characters.");
 
     public static IRuleBuilderOptions<T, string> MustBeCode<T>(this IRuleBuilder<T, string> rule) => rule.MustBeText(6, 40);
 
@@ -46,7 +47,7 @@ internal sealed class SignInRequestRules : AbstractValidator<SignInRequest>
     public SignInRequestRules()
     {
         RuleFor(r => r.Email).MustBeText(1, 254);
-        RuleFor(r => r.Password).Must(password => password.Length is >= 1 and <= 128).WithMessage("must have 1 to 128 characters.");
+        RuleFor(r => r.Password).Must(password => password.Length >= 1 && TextLength.IsWithin(password, 128)).WithMessage("must have 1 to 128 characters.");
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
 }
@@ -80,7 +81,7 @@ internal sealed class ConfirmIdentityRequestRules : AbstractValidator<ConfirmIde
 {
     public ConfirmIdentityRequestRules()
     {
-        RuleFor(r => r.Password).Must(password => password.Length <= 128).WithMessage("must have at most 128 characters.");
+        RuleFor(r => r.Password).Must(password => TextLength.IsWithin(password, 128)).WithMessage("must have at most 128 characters.");
         RuleFor(r => r.Code).MustBeText(0, 40);
         RuleFor(r => r).Must(r => r.Password.Length > 0 || r.Code.Length > 0).OverridePropertyName("password").WithMessage("or code must be given.");
     }
@@ -104,7 +105,7 @@ internal sealed class ChangePasswordRequestRules : AbstractValidator<ChangePassw
 {
     public ChangePasswordRequestRules()
     {
-        RuleFor(r => r.CurrentPassword).Must(password => password.Length <= 128).WithMessage("must have at most 128 characters.");
+        RuleFor(r => r.CurrentPassword).Must(password => TextLength.IsWithin(password, 128)).WithMessage("must have at most 128 characters.");
         RuleFor(r => r.NewPassword).MustBeNewPassword();
     }
 }

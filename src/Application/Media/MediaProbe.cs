@@ -28,6 +28,9 @@ public sealed record ProbedVideo(long DurationMilliseconds, int Width, int Heigh
     /// <summary>What is added to the file's times, counted from its first packet, to have the video begin at 0; in seconds.</summary>
     public double OffsetSeconds { get; init; }
 
+    /// <summary>How long the last picture stands because there is still something to hear; the rest of the length is there in frames.</summary>
+    public long HeldMilliseconds { get; init; }
+
     /// <summary>How the frames' lines were recorded.</summary>
     public FieldScan Scan { get; init; }
 
@@ -88,13 +91,14 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         var streams = await ChooseAsync(file, analysis, cancellationToken);
         var (width, height) = ShownSize(streams);
         var rate = RateOf(streams.Picture);
-        var milliseconds = await MeasureAsync(file, analysis, streams, cancellationToken);
+        var (milliseconds, held) = await MeasureAsync(file, analysis, streams, cancellationToken);
         var scan = await ExamineAsync(file.Path, streams, milliseconds, cancellationToken);
         return new ProbedVideo(milliseconds, width, height, (int)Math.Max(1, Math.Round(rate.Value)), streams.Sound is not null)
         {
             FrameRate = rate,
             PictureStream = streams.Picture.Index,
             SoundStream = streams.Sound?.Index ?? -1,
+            HeldMilliseconds = held,
             OffsetSeconds = streams.FormatStart - streams.Start,
             Scan = scan,
             Transfer = TransferOf(streams.Picture),
@@ -240,7 +244,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
     /// Measures the length at the last packets. A header may lie in both directions: longer would grant hours nobody can watch (and
     /// is what a truncated file has), shorter would make progress cheap. The transcoder compares its output with this number once more.
     /// </summary>
-    private async Task<long> MeasureAsync(Examined file, FFProbeAnalysis analysis, SourceStreams streams, CancellationToken cancellationToken)
+    private async Task<(long Milliseconds, long Held)> MeasureAsync(Examined file, FFProbeAnalysis analysis, SourceStreams streams, CancellationToken cancellationToken)
     {
         var promised = SourceStreams.Promised(analysis, streams.Picture);
         var begin = streams.IsMatroska ? 0 : streams.FormatStart;
@@ -258,12 +262,15 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         }
 
         var last = clock.SoundEnd is { } heard && heard > end + PaddingSeconds ? heard : end;
-        var milliseconds = (long)Math.Round((last - streams.Start) * 1000);
-        return milliseconds < 1000 ? throw Refused("The video is shorter than a second. Look whether you chose the right file.")
+        var milliseconds = RequireLength((long)Math.Round((last - streams.Start) * 1000));
+        return (milliseconds, (long)Math.Round((last - end) * 1000));
+    }
+
+    private long RequireLength(long milliseconds) =>
+        milliseconds < 1000 ? throw Refused("The video is shorter than a second. Look whether you chose the right file.")
             : milliseconds > options.Value.MaximumDuration.TotalMilliseconds
                 ? throw Refused($"The video is longer than {options.Value.MaximumDuration.TotalHours:0.#} hours. Cut it into several lessons.")
             : milliseconds;
-    }
 
     private async Task<PacketClock> ReadTailAsync(Examined file, SourceStreams streams, double from, CancellationToken cancellationToken)
     {

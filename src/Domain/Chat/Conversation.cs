@@ -42,7 +42,7 @@ public sealed class Conversation
 /// <summary>A stored message.</summary>
 public sealed class ChatMessage
 {
-    /// <summary>The longest text, in characters.</summary>
+    /// <summary>The longest text, in characters as people count them.</summary>
     public const int MaximumLength = 4_000;
 
     private ChatMessage()
@@ -83,7 +83,7 @@ public sealed class ChatMessage
     public static void RequireText(string text)
     {
         // Neither a NUL nor half a surrogate pair can be stored in Postgres' text.
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength || text.Contains('\0', StringComparison.Ordinal) || !IsWhole(text))
+        if (string.IsNullOrWhiteSpace(text) || !TextLength.IsWithin(text, MaximumLength) || text.Contains('\0', StringComparison.Ordinal) || !IsWhole(text))
         {
             throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters and no NUL.", ("maximum", MaximumLength.ToString()));
         }

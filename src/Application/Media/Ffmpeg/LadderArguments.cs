@@ -53,7 +53,7 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
         // Every frame at its time, at a steady rate, with gaps filled and the last one held: all rungs have the same frames and so the same segments.
         var top = Encoded - 1;
         var ordinary = $"{PictureFilters.FitInto(rungs[top].Width, rungs[top].Height)}{PictureFilters.OrdinaryColors(video.Transfer)},format=yuv420p";
-        var chain = $"[0:{video.PictureStream}]{PictureFilters.WholeFrames(video.Scan)},{PictureFilters.Steady(rate, video.DurationMilliseconds / 1000.0, ordinary)}{Handed(top)}";
+        var chain = $"[0:{video.PictureStream}]{PictureFilters.WholeFrames(video.Scan)},{PictureFilters.Steady(rate, video, ordinary)}{Handed(top)}";
         for (var index = top - 1; index >= 0; index--)
         {
             chain += $";[s{index + 1}]scale={rungs[index].Width}:{rungs[index].Height},setsar=1{Handed(index)}";

@@ -8,6 +8,8 @@ namespace ESchool.Application.Media.Ffmpeg;
 /// </summary>
 internal static class PictureFilters
 {
+    private const double RoundingSeconds = 0.5;
+
     /// <summary>Half pictures become whole ones. Only where there are any: the filter holds a frame back, which is lost when the format changes.</summary>
     public static string WholeFrames(FieldScan scan) => scan switch
     {
@@ -37,15 +39,15 @@ internal static class PictureFilters
     };
 
     /// <summary>
-    /// Makes the rate steady, fills gaps, and holds the last frame to the end. Where the format changed, a frame that was held back is missing; the times are a fifth of a frame late, which the encoder
+    /// Makes the rate steady, fills gaps, and holds the last frame as long as there is something to hear, and a moment to round the length; what lacks more of its frames ends early and is noticed. Where the format changed, a frame that was held back is missing; the times are a fifth of a frame late, which the encoder
     /// rounds away, so that it repeats the frame before the gap instead of showing the one after it too early.
     /// </summary>
     /// <param name="rate">Frames a second.</param>
-    /// <param name="endSeconds">When the video ends.</param>
+    /// <param name="video">What the probe found: the end, which the filter rounds to the nearest frame, and the hold.</param>
     /// <param name="between">The filters that change frames, so that they do it once a frame.</param>
-    public static string Steady(FrameRate rate, double endSeconds, string between) => string.Create(
+    public static string Steady(FrameRate rate, ProbedVideo video, string between) => string.Create(
         CultureInfo.InvariantCulture,
-        $"fps={rate},{between},tpad=stop=-1:stop_mode=clone,trim=end={endSeconds - (0.5 / rate.Value):F6},settb=AVTB,setpts=PTS+{0.2 / rate.Value:F6}/TB");
+        $"fps={rate},{between},tpad=stop_mode=clone:stop_duration={(video.HeldMilliseconds / 1000.0) + RoundingSeconds:F3},trim=end={video.DurationMilliseconds / 1000.0:F3},settb=AVTB,setpts=PTS+{0.2 / rate.Value:F6}/TB");
 
     private static string ToneMap(string transfer) =>
         $",zscale=tin={transfer}:pin=bt2020:min=bt2020nc:t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:param=0.7:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv";
