@@ -18,6 +18,8 @@ compose_commands() {
   build=$(fingerprint)
   api_command=(env "ESCHOOL_FINGERPRINT=$build"
     "Kestrel__Endpoints__Grpc__Url=$ESCHOOL_GRPC_URL" "Kestrel__Endpoints__Web__Url=$ESCHOOL_WEB_URL"
+    "Kestrel__Endpoints__Secure__Url=$ESCHOOL_SECURE_URL" Kestrel__Endpoints__Secure__Protocols=Http1AndHttp2
+    "Kestrel__Endpoints__Secure__Certificate__Path=$dir/keys/https.pem" "Kestrel__Endpoints__Secure__Certificate__KeyPath=$dir/keys/https.key"
     "$@" dotnet "$api_dll")
   workers_command=(env "ESCHOOL_FINGERPRINT=$build" "Kestrel__Endpoints__Web__Url=$ESCHOOL_WORKERS_URL"
     "$@" dotnet "$workers_dll")

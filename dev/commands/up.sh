@@ -19,6 +19,7 @@ print_addresses() {
 
   gRPC (h2c)             $ESCHOOL_GRPC_URL
   gRPC-Web and REST      $ESCHOOL_WEB_URL
+  all of it over HTTP/2  $ESCHOOL_SECURE_URL (its own certificate: .local/keys/https.pem)
   workers and dashboard  $ESCHOOL_WORKERS_URL
   mail                   ${ESCHOOL_MAIL_URL:-$Smtp__Host}
   Google sign-in         ${ESCHOOL_OPENID_URL:-$Google__Issuer}

@@ -65,6 +65,7 @@ choose_ports() {
   if $with_app; then
     ensure_port grpc api
     ensure_port web api
+    ensure_port secure api
     ensure_port workers workers
   fi
   save_ports
@@ -146,6 +147,7 @@ admin_settings() {
 app_settings() {
   setting_line ESCHOOL_GRPC_URL "http://127.0.0.1:${port[grpc]}"
   setting_line ESCHOOL_WEB_URL "http://127.0.0.1:${port[web]}"
+  setting_line ESCHOOL_SECURE_URL "https://localhost:${port[secure]}"
   setting_line ESCHOOL_WORKERS_URL "http://127.0.0.1:${port[workers]}"
   # A frontend under development, however its browser spells this machine; Public__WebUrl's own origin is always let in.
   setting Calls__AllowedOrigins__0 http://localhost:3000

@@ -3,6 +3,20 @@
 
 random_word() { openssl rand -hex "$1"; }
 
+# A certificate for this machine, by nobody but itself: browsers speak HTTP/2 over TLS only, and over HTTP/1.1 six streams are all they open.
+# Made anew in its last month.
+make_certificate() {
+  ! openssl x509 -in "$dir/keys/https.pem" -noout -checkend 2592000 >/dev/null 2>&1 || return 0
+  (
+    umask 077
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 397 -subj /CN=localhost \
+      -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext extendedKeyUsage=serverAuth \
+      -keyout "$dir/keys/https.key.new" -out "$dir/keys/https.pem.new" 2>/dev/null
+    mv "$dir/keys/https.key.new" "$dir/keys/https.key"
+    mv "$dir/keys/https.pem.new" "$dir/keys/https.pem"
+  )
+}
+
 load_secrets() {
   mkdir -p "$dir/keys"
   chmod 700 "$dir/keys"
@@ -27,6 +41,7 @@ SECRETS
     printf "admin_totp_secret='%s'\n" "$(openssl rand 20 | base32)" >>"$dir/secrets.env"
   # shellcheck disable=SC1091 # written just above
   . "$dir/secrets.env"
+  make_certificate
   if [[ ! -f $dir/keys/es256.pem ]]; then
     (
       umask 077

@@ -301,14 +301,31 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
         }
     });
 
+    /// <summary>Downloads one version of an object, which is there, into a file.</summary>
+    public async Task DownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken)
+    {
+        if (!await TryDownloadAsync(bucket, key, versionId, path, cancellationToken))
+        {
+            throw Unavailable();
+        }
+    }
+
     /// <summary>Downloads one version of an object into a file.</summary>
-    public Task DownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken) => AskAsync(async () =>
+    /// <returns>False when there is none.</returns>
+    public Task<bool> TryDownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var request = new GetObjectRequest { BucketName = bucket, Key = key, VersionId = versionId.Length > 0 ? versionId : null };
-        using var response = await s3.GetObjectAsync(request, cancellationToken);
-        await using var file = File.Create(path);
-        await response.ResponseStream.CopyToAsync(file, cancellationToken);
-        return true;
+        try
+        {
+            using var response = await s3.GetObjectAsync(request, cancellationToken);
+            await using var file = File.Create(path);
+            await response.ResponseStream.CopyToAsync(file, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     });
 
     /// <summary>Stores a file; S3 checks its MD5.</summary>
@@ -372,10 +389,21 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
             BucketName = bucket,
             Configuration = new CORSConfiguration
             {
-                Rules = [new CORSRule { AllowedOrigins = [.. options.Value.AllowedOrigins.Append(addresses.Value.WebOrigin).Distinct()], AllowedMethods = methods, AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 }],
+                Rules =
+                [
+                    Allow([.. options.Value.AllowedOrigins.Append(addresses.Value.WebOrigin).Distinct()], methods),
+                    .. bucket == MediaBucket ? [Allow(["*"], ["GET"])] : Array.Empty<CORSRule>(),
+                ],
             },
         },
         cancellationToken);
+
+    /// <summary>
+    /// After a redirect from the Api, browsers call a page's origin "null". Any origin may therefore read videos, with an address that was signed for it: nothing else opens the bucket,
+    /// and browsers send no cookies to it.
+    /// </summary>
+    private static CORSRule Allow(List<string> origins, List<string> methods) =>
+        new() { AllowedOrigins = origins, AllowedMethods = methods, AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 };
 
     private Protocol Protocol => options.Value.ServiceUrl.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
 
@@ -385,13 +413,13 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
         {
             return await ask();
         }
-        catch (Exception fault) when (fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException)
+        catch (Exception fault) when ((fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException) && !Media.DiskFullException.Is(fault))
         {
             logger.LogWarning("The object storage does not answer as it should: {Fault}", fault.Message);
-            throw new DomainException(CallReasons.DependencyUnavailable, "The object storage does not answer at the moment; try again.", ("dependency", "s3"))
-            {
-                RetryAfter = TimeSpan.FromSeconds(2),
-            };
+            throw Unavailable();
         }
     }
+
+    private static DomainException Unavailable() =>
+        new(CallReasons.DependencyUnavailable, "The object storage does not answer at the moment; try again.", ("dependency", "s3")) { RetryAfter = TimeSpan.FromSeconds(2) };
 }

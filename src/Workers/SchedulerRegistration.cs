@@ -1,3 +1,4 @@
+using ESchool.Workers.Media;
 using ESchool.Workers.Outbox;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -47,6 +48,7 @@ internal static class SchedulerRegistration
         services.AddServer(Queues.Mail, workers: 4);
         services.AddServer(Queues.Default, workers: 8);
         services.AddHostedService<OutboxPump>();
+        services.AddHostedService<WorkFolderSweep>();
     }
 
     private static void AddServer(this IServiceCollection services, string queue, int workers) => services.AddHangfireServer(server =>

@@ -1,4 +1,5 @@
 using ESchool.Contracts.Chat.V1;
+using ESchool.Contracts.Notifications.V1;
 using ESchool.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -82,6 +83,50 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         using var call = new ChatService.ChatServiceClient(fixture.Channel).Connect(await fixture.HeadersAsync(student));
         await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = "Hello?" } });
         await Status.OfAsync(StatusCode.InvalidArgument, "JOIN_MISSING", () => call.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9_999)]
+    public async Task ReadingFromBeyondTheEnd_IsRefused_AndNotDeaf(long lastSeen)
+    {
+        var (student, _, conversation) = await fixture.TalkingAsync();
+        var headers = await fixture.HeadersAsync(student);
+        using var line = await Line.JoinAsync(fixture.Channel, headers, conversation, lastSeen);
+        await Status.OfAsync(StatusCode.InvalidArgument, "SEQUENCE_UNKNOWN", () => line.ReadAsync(_ => false));
+        using var call = new ChatService.ChatServiceClient(fixture.Channel).Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen }, headers);
+        var status = await Status.OfAsync(StatusCode.InvalidArgument, "SEQUENCE_UNKNOWN", () => call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal("0", status.GetDetail<Google.Rpc.ErrorInfo>()!.Metadata["last_sequence"]);
+    }
+
+    [Fact]
+    public async Task ALine_WhereNothingHappens_SaysThatItIsAlive()
+    {
+        await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: ("Calls__HeartbeatInterval", "00:00:00.2"));
+        using var channel = GrpcChannel.ForAddress(api.Grpc!);
+        var (student, _, conversation) = await fixture.TalkingAsync();
+        var headers = await fixture.HeadersAsync(student);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var chat = new ChatService.ChatServiceClient(channel);
+        using var connected = chat.Connect(headers, cancellationToken: patience.Token);
+        await connected.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}" } });
+        using var subscribed = chat.Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, headers, cancellationToken: patience.Token);
+        using var watched = new NotificationService.NotificationServiceClient(channel).Watch(new WatchRequest(), headers, cancellationToken: patience.Token);
+
+        for (var beats = 0; beats < 3;)
+        {
+            Assert.True(await connected.ResponseStream.MoveNext(patience.Token));
+            beats += connected.ResponseStream.Current.Heartbeat is null ? 0 : 1;
+        }
+
+        Assert.True(await subscribed.ResponseStream.MoveNext(patience.Token));
+        Assert.NotNull(subscribed.ResponseStream.Current.Heartbeat);
+        Assert.True(await watched.ResponseStream.MoveNext(patience.Token));
+        Assert.NotNull(watched.ResponseStream.Current.Heartbeat);
+
+        // Whoever goes on from a heartbeat goes on from where the stream was.
+        using var again = new NotificationService.NotificationServiceClient(channel).Watch(new WatchRequest { ResumeToken = watched.ResponseStream.Current.ResumeToken }, headers, cancellationToken: patience.Token);
+        Assert.True(await again.ResponseStream.MoveNext(patience.Token));
     }
 
     [Fact]

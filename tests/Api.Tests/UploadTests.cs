@@ -4,6 +4,7 @@ using ESchool.Contracts.Media.V1;
 using ESchool.Tests.Support;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Api.Tests;
 
@@ -69,10 +70,48 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>,
         await Status.OfAsync(StatusCode.NotFound, "ASSET_NOT_FOUND", () => Uploads.GetAssetAsync(new GetAssetRequest { Name = upload.Asset }, other).ResponseAsync);
     }
 
+    [Theory]
+    [InlineData("video/matroska")]
+    [InlineData("video/webm;codecs=vp9")]
+    [InlineData("video/webm; codecs=\"vp9, opus\"")]
+    [InlineData("video/x-m4v")]
+    [InlineData("video/3gpp")]
+    [InlineData("video/mp2t")]
+    [InlineData("video/x-msvideo")]
+    [InlineData("application/octet-stream")]
+    [InlineData("Video/MP4")]
+    [InlineData("")]
+    public async Task WhatBrowsersCallAVideo_IsTaken(string contentType) =>
+        Assert.Equal(1, (await CreateAsync(await fixture.HeadersAsync(await fixture.School.InstructorAsync()), MiB, contentType)).PartCount);
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("image/png")]
+    [InlineData("video/")]
+    [InlineData("video/mp4\r\nX-Other: 1")]
+    [InlineData("video/mp4;codecs=\"a\u0007\"")]
+    public async Task WhatIsNoVideo_IsRefused_WithWhatToDo(string contentType)
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var status = await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => CreateAsync(headers, MiB, contentType));
+        Assert.Contains("choose the video", Assert.Single(status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnUpload_LivesOnWithEachPartThatIsSigned()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var upload = await CreateAsync(headers, MiB);
+        var id = Guid.Parse(upload.Name.Split('/')[1]);
+        await fixture.School.ReadAsync(db => db.Uploads.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(5))));
+        await SignAsync(headers, upload, 1, new byte[MiB]);
+        Assert.True(await fixture.School.ReadAsync(db => db.Uploads.AnyAsync(u => u.Id == id && u.ExpiresAt > DateTimeOffset.UtcNow.AddHours(23))));
+    }
+
     public void Dispose() => http.Dispose();
 
-    private async Task<Upload> CreateAsync(Metadata headers, long size) =>
-        (await Uploads.CreateUploadAsync(new CreateUploadRequest { RequestId = Guid.NewGuid().ToString(), FileName = "lecture.mp4", SizeBytes = size, ContentType = "video/mp4" }, headers)).Upload;
+    private async Task<Upload> CreateAsync(Metadata headers, long size, string contentType = "video/mp4") =>
+        (await Uploads.CreateUploadAsync(new CreateUploadRequest { RequestId = Guid.NewGuid().ToString(), FileName = "lecture.mp4", SizeBytes = size, ContentType = contentType }, headers)).Upload;
 
     private async Task<SignUploadPartsResponse.Types.SignedPart> SignAsync(Metadata headers, Upload upload, int number, byte[] bytes)
     {

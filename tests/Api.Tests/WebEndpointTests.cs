@@ -108,6 +108,7 @@ public sealed class WebEndpointTests(ApiFixture fixture) : IClassFixture<ApiFixt
     [Theory]
     [InlineData("master.m3u8")]
     [InlineData("240p.m3u8")]
+    [InlineData("240p/0.ts")]
     [InlineData("key")]
     [InlineData("poster.jpg")]
     public async Task APlayback_WithAForgedTicket_IsForbidden(string file)

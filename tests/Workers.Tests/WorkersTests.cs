@@ -4,6 +4,7 @@ using ESchool.Application.Administration;
 using ESchool.Application.Identity;
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,33 @@ public sealed class WorkersTests : IAsyncLifetime
         var events = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user.UserId).OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Resource }).ToListAsync());
         Assert.Equal(Enumerable.Range(1, Count).Select(i => (long)i), events.Select(e => e.Sequence));
         Assert.Equal(Count, events.Select(e => e.Resource).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task WhileTheObjectStorageIsAway_ATranscodeWaits_AndUsesUpNoTry()
+    {
+        workers.Kill();
+        await workers.DisposeAsync();
+        var owner = await school.InstructorAsync();
+        var asset = new Asset(owner.UserId, "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
+        asset.FinishUpload("version-1");
+        await using (var scope = school.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+            db.Add(asset);
+            scope.ServiceProvider.GetRequiredService<WorkOutbox>().Add(WorkKinds.TranscodeAsset, new AssetWork(asset.Id), $"{asset.Id}:upload");
+            await db.SaveChangesAsync();
+        }
+
+        workers = await SchoolProcess.StartWorkersAsync(school.Database, ("S3__ServiceUrl", SchoolProcess.FreeAddress().ToString()));
+
+        var waiting = await Wait.UntilAsync("The transcode to wait", () => school.ReadAsync(async db => await db.Database.SqlQueryRaw<string>(
+            """
+            SELECT s.reason AS "Value" FROM hangfire.job j JOIN hangfire.state s ON s.id = j.stateid
+            WHERE j.invocationdata::text LIKE '%TranscodeAssetJob%' AND j.statename = 'Scheduled'
+            """).FirstOrDefaultAsync()));
+        Assert.Contains("object storage", waiting, StringComparison.Ordinal);
+        Assert.Equal(0, await school.ReadAsync(db => db.Database.SqlQueryRaw<int>("""SELECT count(*)::int AS "Value" FROM hangfire.jobparameter WHERE name = 'RetryCount'""").SingleAsync()));
     }
 
     [Fact]

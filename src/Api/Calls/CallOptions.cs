@@ -38,6 +38,10 @@ public sealed class CallOptions
     /// <summary>A peer that does not answer a ping for so long is gone.</summary>
     public TimeSpan KeepAlivePingTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>After so long without anything to send, a stream sends a heartbeat; the contract promises clients one every 20 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:20")]
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Frames that wait for a slow reader before it is closed.</summary>
     [Range(1, 100_000)]
     public int StreamQueueLength { get; set; } = 256;

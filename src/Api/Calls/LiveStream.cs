@@ -56,15 +56,16 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
 
     /// <summary>Runs the producers until one ends or fails, the caller leaves, the token expires, or the server stops.</summary>
     /// <param name="closing">The frame that says goodbye at shutdown; null when the stream has none.</param>
+    /// <param name="heartbeat">Makes the frame that is sent when there was nothing else to send for a while, from the last one that was sent; null when none was.</param>
     /// <param name="producers">What makes the frames.</param>
-    public async Task RunAsync(TFrame? closing, params Func<CancellationToken, Task>[] producers)
+    public async Task RunAsync(TFrame? closing, Func<TFrame?, TFrame> heartbeat, params Func<CancellationToken, Task>[] producers)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var lifetimeLeft = context.TokenExpiry() - clock.GetUtcNow();
         using var expiry = new CancellationTokenSource(lifetimeLeft > TimeSpan.Zero ? lifetimeLeft : TimeSpan.Zero, clock);
         using var expiryRegistration = expiry.Token.Register(stop.Cancel);
 
-        var writing = WriteAsync();
+        var writing = WriteAsync(heartbeat);
         var running = producers.Select(producer => producer(stop.Token)).ToList();
         var first = await Task.WhenAny([.. running, writing]);
         await stop.CancelAsync();
@@ -90,11 +91,38 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
         }
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(Func<TFrame?, TFrame> heartbeat)
     {
-        await foreach (var frame in queue.Reader.ReadAllAsync(context.CancellationToken))
+        var last = default(TFrame);
+        var more = queue.Reader.WaitToReadAsync(context.CancellationToken).AsTask();
+        while (true)
         {
-            await writer.WriteAsync(frame, context.CancellationToken);
+            if (!await IsInTimeAsync(more))
+            {
+                await writer.WriteAsync(heartbeat(last), context.CancellationToken);
+                continue;
+            }
+
+            if (!await more)
+            {
+                return;
+            }
+
+            while (queue.Reader.TryRead(out var frame))
+            {
+                await writer.WriteAsync(frame, context.CancellationToken);
+                last = frame;
+            }
+
+            more = queue.Reader.WaitToReadAsync(context.CancellationToken).AsTask();
         }
+    }
+
+    private async Task<bool> IsInTimeAsync(Task more)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var first = await Task.WhenAny(more, Task.Delay(options.HeartbeatInterval, clock, enough.Token));
+        await enough.CancelAsync();
+        return first == more;
     }
 }

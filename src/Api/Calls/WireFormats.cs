@@ -79,8 +79,9 @@ internal static class WireFormats
             ? Domain.Identity.EmailAddress.FaultOf(email, allowUtf8)
             : "must be an e-mail address.";
 
+    /// <summary>In characters as people count them.</summary>
     private static IRuleBuilderOptions<T, string> MustHaveLength<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
-        rule.Must(text => text.Trim().Length >= minimum && text.Length <= maximum).WithMessage($"must have {minimum} to {maximum} characters.");
+        rule.Must(text => TextLength.Of(text.Trim()) >= minimum && TextLength.IsWithin(text, maximum)).WithMessage($"must have {minimum} to {maximum} characters.");
 
     private static IRuleBuilderOptions<T, string> MustBeVisible<T>(this IRuleBuilder<T, string> rule, bool manyLines) =>
         rule.Must(text => VisibleText.FaultOf(text, manyLines) is null).WithMessage((_, text) => VisibleText.FaultOf(text, manyLines));

@@ -11,6 +11,7 @@ internal sealed class ChatGrpcService(ConversationStream stream, SendMessage sen
     private const string Pattern = ConversationStream.Pattern;
 
     private static readonly byte[] Goodbye = ChatFrames.Encode(new SubscribeResponse { Closing = ConversationStream.Goodbye });
+    private static readonly byte[] Heartbeat = ChatFrames.Encode(new SubscribeResponse { Heartbeat = new Heartbeat() });
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         stream.RunAsync(requestStream, context);
@@ -18,7 +19,7 @@ internal sealed class ChatGrpcService(ConversationStream stream, SendMessage sen
     public override async Task Subscribe(SubscribeRequest request, IServerStreamWriter<SubscribeResponse> responseStream, ServerCallContext context)
     {
         var conversationId = ResourceNames.One(request.Conversation, Pattern, "conversation");
-        using var line = lines.Open(context, run => ChatFrames.Of(run).Subscribe, Goodbye);
+        using var line = lines.Open(context, run => ChatFrames.Of(run).Subscribe, Goodbye, Heartbeat);
         using var reader = await follow.ExecuteAsync(context.Actor(), conversationId, request.LastSeenSequence, line, context.CancellationToken);
 
         // The headers tell the client that it is in.

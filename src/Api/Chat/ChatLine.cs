@@ -19,6 +19,8 @@ internal sealed class ChatLine : IConversationListener, IDisposable
     private readonly DateTimeOffset expiry;
     private readonly Func<MessageRun, byte[]> encode;
     private readonly byte[] goodbye;
+    private readonly byte[] heartbeat;
+    private readonly ITimer beats;
     private readonly CallOptions options;
     private readonly TimeProvider clock;
     private readonly CancellationToken shutdown;
@@ -32,14 +34,16 @@ internal sealed class ChatLine : IConversationListener, IDisposable
     private DomainException? reasonToEnd;
     private long flushed;
     private bool isOver;
+    private int isBeatDue;
 
     public ChatLine(
-        ChatOutput output, DateTimeOffset expiry, Func<MessageRun, byte[]> encode, byte[] goodbye, CallOptions options, TimeProvider clock, CancellationToken shutdown, CancellationToken aborted)
+        ChatOutput output, DateTimeOffset expiry, Func<MessageRun, byte[]> encode, byte[] goodbye, byte[] heartbeat, CallOptions options, TimeProvider clock, CancellationToken shutdown, CancellationToken aborted)
     {
         this.output = output;
         this.expiry = expiry;
         this.encode = encode;
         this.goodbye = goodbye;
+        this.heartbeat = heartbeat;
         this.options = options;
         this.clock = clock;
         this.shutdown = shutdown;
@@ -47,6 +51,7 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         answers = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(options.StreamQueueLength) { SingleReader = true });
         stop = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown);
         stopping = stop.Token.UnsafeRegister(line => ((ChatLine)line!).Interrupt(), this);
+        beats = clock.CreateTimer(line => ((ChatLine)line!).Beat(), this, options.HeartbeatInterval, options.HeartbeatInterval);
     }
 
     /// <summary>Puts an answer in line; waits while too many are.</summary>
@@ -124,6 +129,7 @@ internal sealed class ChatLine : IConversationListener, IDisposable
             isOver = true;
         }
 
+        beats.Dispose();
         stopping.Dispose();
         stop.Dispose();
     }
@@ -168,7 +174,19 @@ internal sealed class ChatLine : IConversationListener, IDisposable
             size += output.Write(encode(run));
         }
 
+        // Only when there is nothing else: any frame says that the line is alive.
+        if (Interlocked.Exchange(ref isBeatDue, 0) == 1 && size == 0)
+        {
+            size = output.Write(heartbeat);
+        }
+
         return size > 0;
+    }
+
+    private void Beat()
+    {
+        Interlocked.Exchange(ref isBeatDue, 1);
+        signal.Set();
     }
 
     private async ValueTask FlushAsync()

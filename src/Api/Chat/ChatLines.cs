@@ -13,6 +13,7 @@ internal sealed class ChatLines(IHostApplicationLifetime lifetime, IOptions<Call
     /// <param name="context">The call.</param>
     /// <param name="encode">Messages as frames of the call.</param>
     /// <param name="goodbye">The frame that is sent when the server stops.</param>
-    public ChatLine Open(ServerCallContext context, Func<MessageRun, byte[]> encode, byte[] goodbye) =>
-        new(new ChatOutput(context.GetHttpContext().Response.BodyWriter, clock), context.TokenExpiry(), encode, goodbye, options.Value, clock, lifetime.ApplicationStopping, context.CancellationToken);
+    /// <param name="heartbeat">The frame that is sent when there is nothing to send.</param>
+    public ChatLine Open(ServerCallContext context, Func<MessageRun, byte[]> encode, byte[] goodbye, byte[] heartbeat) =>
+        new(new ChatOutput(context.GetHttpContext().Response.BodyWriter, clock), context.TokenExpiry(), encode, goodbye, heartbeat, options.Value, clock, lifetime.ApplicationStopping, context.CancellationToken);
 }

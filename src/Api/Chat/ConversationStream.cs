@@ -16,13 +16,14 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
     public static readonly ConnectResponse.Types.Closing Goodbye = new() { Message = "The server is stopping; connect again." };
 
     private static readonly byte[] GoodbyeFrame = ChatFrames.Encode(new ConnectResponse { Closing = Goodbye });
+    private static readonly byte[] HeartbeatFrame = ChatFrames.Encode(new ConnectResponse { Heartbeat = new Heartbeat() });
 
     public async Task RunAsync(IAsyncStreamReader<ConnectRequest> requests, ServerCallContext context)
     {
         var actor = context.Actor();
         var join = await ReadJoinAsync(requests, context.CancellationToken);
         var conversationId = ResourceNames.One(join.Conversation, Pattern, "conversation");
-        using var line = lines.Open(context, run => ChatFrames.Of(run).Connect, GoodbyeFrame);
+        using var line = lines.Open(context, run => ChatFrames.Of(run).Connect, GoodbyeFrame, HeartbeatFrame);
         using var reader = await follow.ExecuteAsync(actor, conversationId, join.LastSeenSequence, line, context.CancellationToken);
         await line.AnswerAsync(ChatFrames.Encode(new ConnectResponse { Joined = new ConnectResponse.Types.Joined { LastSequence = reader.LastAtJoin } }), context.CancellationToken);
         await line.RunAsync(reader, token => ReceiveAsync(line, requests, actor, conversationId, context.GetHttpContext(), token));

@@ -2,6 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Contracts.Identity.V1;
+using ESchool.Domain;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace ESchool.Api.Identity;
 internal static class IdentityRules
 {
     public static IRuleBuilderOptions<T, string> MustBeNewPassword<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(password => password.Length is >= 10 and <= 128).WithMessage("must have 10 to 128 characters.");
+        rule.Must(password => TextLength.Of(password) >= 10 && TextLength.IsWithin(password, 128)).WithMessage("must have 10 to 128 characters.");
 
     public static IRuleBuilderOptions<T, string> MustBeCode<T>(this IRuleBuilder<T, string> rule) => rule.MustBeText(6, 40);
 
@@ -49,7 +50,7 @@ internal sealed class SignInRequestRules : AbstractValidator<SignInRequest>
     {
         RuleFor(r => r.Email).MustBeText(1, 254);
         RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
-        RuleFor(r => r.Password).Must(password => password.Length is >= 1 and <= 128).WithMessage("must have 1 to 128 characters.");
+        RuleFor(r => r.Password).Must(password => password.Length >= 1 && TextLength.IsWithin(password, 128)).WithMessage("must have 1 to 128 characters.");
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
 }
@@ -88,7 +89,7 @@ internal sealed class ConfirmIdentityRequestRules : AbstractValidator<ConfirmIde
 {
     public ConfirmIdentityRequestRules()
     {
-        RuleFor(r => r.Password).Must(password => password.Length <= 128).WithMessage("must have at most 128 characters.");
+        RuleFor(r => r.Password).Must(password => TextLength.IsWithin(password, 128)).WithMessage("must have at most 128 characters.");
         RuleFor(r => r.Code).MustBeText(0, 40);
         RuleFor(r => r).Must(r => r.Password.Length > 0 || r.Code.Length > 0).OverridePropertyName("password").WithMessage("or code must be given.");
     }
@@ -112,7 +113,7 @@ internal sealed class ChangePasswordRequestRules : AbstractValidator<ChangePassw
 {
     public ChangePasswordRequestRules()
     {
-        RuleFor(r => r.CurrentPassword).Must(password => password.Length <= 128).WithMessage("must have at most 128 characters.");
+        RuleFor(r => r.CurrentPassword).Must(password => TextLength.IsWithin(password, 128)).WithMessage("must have at most 128 characters.");
         RuleFor(r => r.NewPassword).MustBeNewPassword();
     }
 }

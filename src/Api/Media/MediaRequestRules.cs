@@ -1,20 +1,31 @@
+using System.Text.RegularExpressions;
 using ESchool.Api.Calls;
 using ESchool.Contracts.Media.V1;
 using FluentValidation;
 
 namespace ESchool.Api.Media;
 
-internal sealed class CreateUploadRequestRules : AbstractValidator<CreateUploadRequest>
+internal sealed partial class CreateUploadRequestRules : AbstractValidator<CreateUploadRequest>
 {
-    private static readonly string[] ContentTypes = ["video/mp4", "video/quicktime", "video/webm", "video/x-matroska"];
+    /// <summary>What browsers and systems call videos besides <c>video/…</c>, or when they do not know. What the file is, the probe finds out.</summary>
+    private static readonly HashSet<string> OtherTypes = new(
+        ["application/octet-stream", "application/mp4", "application/x-matroska", "application/vnd.ms-asf", "binary/octet-stream"], StringComparer.OrdinalIgnoreCase);
 
     public CreateUploadRequestRules()
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
         RuleFor(r => r.FileName).MustBeText(1, 255);
         RuleFor(r => r.SizeBytes).GreaterThan(0).WithMessage("must be positive.");
-        RuleFor(r => r.ContentType).Must(ContentTypes.Contains).WithMessage($"must be one of {string.Join(", ", ContentTypes)}.");
+        RuleFor(r => r.ContentType).Must(IsVideo).WithMessage("must be the media type of a video (video/…), application/octet-stream or empty. This file says to be something else: choose the video itself.");
     }
+
+    private static bool IsVideo(string type) =>
+        type.Length == 0 || (type.Length <= 255 && MediaType().Match(type) is { Success: true } match
+            && (match.Groups["kind"].Value.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(match.Groups["essence"].Value)));
+
+    /// <summary>A media type with or without parameters (RFC 9110, 8.3.1), such as <c>video/webm;codecs="vp9, opus"</c>.</summary>
+    [GeneratedRegex(@"^\s*(?<essence>(?<kind>[\w!#$&^.+-]+)/[\w!#$&^.+-]+)(\s*;\s*[\w!#$&^.+-]+=([\w!#$&^.+-]+|""[^""\\\x00-\x1f]*""))*\s*;?\s*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex MediaType();
 }
 
 internal sealed class SignUploadPartsRequestRules : AbstractValidator<SignUploadPartsRequest>

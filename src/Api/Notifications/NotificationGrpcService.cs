@@ -17,13 +17,15 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, ListNo
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
         var actor = context.Actor();
-        var after = request.ResumeToken.Length > 0 ? Read(actor, request.ResumeToken) : await follow.LastAsync(actor, context.CancellationToken);
+        var stored = await follow.LastAsync(actor, context.CancellationToken);
+        var after = request.ResumeToken.Length > 0 ? Read(actor, request.ResumeToken, stored) : stored;
 
         // The headers tell the client that it misses nothing from here on.
         await context.WriteResponseHeadersAsync([]);
         var live = streams.Open(responseStream, context);
         await live.RunAsync(
             closing: null,
+            last => new WatchResponse { Heartbeat = new Heartbeat(), ResumeToken = last?.ResumeToken ?? tokens.Create(Purpose, new Resume(actor.UserId, after)) },
             async token =>
             {
                 await foreach (var one in follow.ExecuteAsync(actor, after, token))
@@ -41,8 +43,9 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, ListNo
         return new ListNotificationsResponse { Notifications = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
-    private long Read(Actor actor, string token) =>
-        tokens.Read<Resume>(Purpose, token) is { } resume && resume.UserId == actor.UserId
+    // A place beyond the end, as of a database that was restored, would hide what comes until then.
+    private long Read(Actor actor, string token, long stored) =>
+        tokens.Read<Resume>(Purpose, token) is { } resume && resume.UserId == actor.UserId && resume.Sequence <= stored
             ? resume.Sequence
             : throw new DomainException(NotificationReasons.ResumeTokenInvalid, "The resume token is not one of this user.");
 

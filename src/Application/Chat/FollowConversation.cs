@@ -1,6 +1,7 @@
 using ESchool.Application.Identity;
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Chat;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,20 +16,30 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
     /// <param name="after">The number of the last message the reader has.</param>
     /// <param name="listener">Is told when there is something to read, and when it is over.</param>
     /// <param name="cancellationToken">Stops before it is entered.</param>
-    /// <exception cref="DomainException"><c>CONVERSATION_NOT_FOUND</c>, <c>ACCESS_TOKEN_INVALID</c>.</exception>
+    /// <exception cref="DomainException"><c>CONVERSATION_NOT_FOUND</c>, <c>SEQUENCE_UNKNOWN</c>, <c>ACCESS_TOKEN_INVALID</c>.</exception>
     public async Task<ConversationReader> ExecuteAsync(Actor actor, Guid conversationId, long after, IConversationListener listener, CancellationToken cancellationToken)
     {
         patrol.Begin();
         var reader = hub.Join(conversationId, actor, after, listener);
         try
         {
-            hub.Begin(reader, await RequireAccessAsync(actor, conversationId, cancellationToken));
+            var stored = await RequireAccessAsync(actor, conversationId, cancellationToken);
+            RequireStored(after, stored);
+            hub.Begin(reader, stored);
             return reader;
         }
         catch
         {
             reader.Dispose();
             throw;
+        }
+    }
+
+    private static void RequireStored(long after, long stored)
+    {
+        if (after > stored)
+        {
+            throw new DomainException(ChatReasons.SequenceUnknown, $"There is no message {after}; the last one is {stored}.", ("last_sequence", stored.ToString()));
         }
     }
 

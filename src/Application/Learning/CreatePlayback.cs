@@ -65,9 +65,9 @@ public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, 
         var duration = await db.Assets.Where(a => a.Id == assetId && a.State == AssetState.Ready).Select(a => a.DurationMilliseconds).SingleOrDefaultAsync(cancellationToken)
             ?? throw new DomainException(MediaReasons.LessonNotPlayable, "The lesson has no video that can be played.");
 
-        // A player reads the playlist of a video once: its addresses live for a whole viewing, with pauses.
+        // A player reads the playlist of a video once: its addresses live for a whole viewing, with pauses, and each use of them is checked.
         var expiresAt = clock.GetUtcNow() + options.Value.PlaybackLifetime + TimeSpan.FromMilliseconds(duration);
-        var ticket = tokens.Create(PlaybackTicket.Purpose, new PlaybackTicket(actor.UserId, enrollmentId, assetId!.Value, expiresAt));
+        var ticket = tokens.Create(PlaybackTicket.Purpose, new PlaybackTicket(actor.UserId, actor.SessionId, enrollmentId, assetId!.Value, expiresAt));
         return new Playback(ticket, expiresAt, duration, resume);
     }
 }

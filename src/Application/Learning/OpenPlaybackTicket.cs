@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning;
 
-/// <summary>Checks a playback's access anew; called for every playlist, key and poster.</summary>
+/// <summary>Checks a playback's access anew; called for every playlist, key, segment and poster.</summary>
 public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)
 {
     /// <summary>Reads the asset a ticket opens, and for how long it still does.</summary>
-    /// <exception cref="DomainException"><c>PLAYBACK_NOT_ALLOWED</c>: forged, expired, or access has ended.</exception>
+    /// <exception cref="DomainException"><c>PLAYBACK_NOT_ALLOWED</c>: forged, expired, or access or the session has ended.</exception>
     public async Task<(Asset Asset, TimeSpan Remaining)> ExecuteAsync(string ticket, CancellationToken cancellationToken)
     {
         var opened = tokens.Read<PlaybackTicket>(PlaybackTicket.Purpose, ticket);
@@ -22,12 +22,16 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
             : (asset, remaining);
     }
 
-    private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>
-        db.Assets.AsNoTracking().SingleOrDefaultAsync(
+    private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return db.Assets.AsNoTracking().SingleOrDefaultAsync(
             a => a.Id == ticket.AssetId && a.State == AssetState.Ready
                 && db.Users.Any(u => u.Id == ticket.UserId && u.SuspendedAt == null)
+                && db.Sessions.Any(s => s.Id == ticket.SessionId && s.UserId == ticket.UserId && s.RevokedAt == null && s.ExpiresAt > now)
                 && (a.OwnerId == ticket.UserId
                     || (ticket.EnrollmentId == Guid.Empty && db.Users.Any(u => u.Id == ticket.UserId && (u.Roles & (Roles.Admin | Roles.Support)) != 0))
                     || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)),
             cancellationToken);
+    }
 }

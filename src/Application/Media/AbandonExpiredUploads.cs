@@ -22,16 +22,19 @@ public sealed class AbandonExpiredUploads(SchoolDbContext db, Sweep sweep, Objec
 
     private async Task<bool> OneAsync(Guid uploadId, CancellationToken cancellationToken)
     {
-        if (await Expired().SingleOrDefaultAsync(u => u.Id == uploadId, cancellationToken) is not { } upload)
+        // From here on no part is signed, which would have moved its end on.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await Expired().Where(u => u.Id == uploadId).ExecuteUpdateAsync(set => set.SetProperty(u => u.State, UploadState.Aborted), cancellationToken) == 0)
         {
             return false;
         }
 
+        var upload = await db.Uploads.AsNoTracking().SingleAsync(u => u.Id == uploadId, cancellationToken);
         var asset = await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken);
-        await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
-        upload.Abort();
         asset.AbortUpload();
         await db.SaveChangesAsync(cancellationToken);
+        await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 }

@@ -25,7 +25,7 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
         }
 
         var asset = new Asset(actor.UserId, file.Name, file.ContentType, file.SizeBytes, clock.GetUtcNow());
-        var multipartId = await storage.StartMultipartAsync(asset.SourceKey, file.ContentType, cancellationToken);
+        var multipartId = await storage.StartMultipartAsync(asset.SourceKey, file.StoredType, cancellationToken);
         var upload = new Upload(asset, multipartId, Upload.PartSizeFor(file.SizeBytes), clock.GetUtcNow());
         db.Assets.Add(asset);
         db.Uploads.Add(upload);
@@ -47,5 +47,9 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
 /// <summary>A file that will be uploaded.</summary>
 /// <param name="Name">Its name on the uploader's machine.</param>
 /// <param name="SizeBytes">Its exact size.</param>
-/// <param name="ContentType">The media type the uploader declares.</param>
-public sealed record UploadFile(string Name, long SizeBytes, string ContentType);
+/// <param name="ContentType">The media type the uploader declares; empty when it is not known.</param>
+public sealed record UploadFile(string Name, long SizeBytes, string ContentType)
+{
+    /// <summary>The media type without its parameters, which HTTP clients write in another way than they were signed.</summary>
+    public string StoredType => ContentType.Split(';')[0].Trim() is { Length: > 0 } type ? type : "application/octet-stream";
+}

@@ -8,12 +8,17 @@ namespace ESchool.Application.Media;
 public sealed class FailAsset(SchoolDbContext db, ProcessingAttempts attempts)
 {
     /// <summary>Marks it FAILED unless it is finished.</summary>
-    public async Task ExecuteAsync(Guid assetId, CancellationToken cancellationToken)
+    /// <param name="assetId">The asset.</param>
+    /// <param name="fault">What the last try failed with.</param>
+    /// <param name="cancellationToken">Stops before anything is saved.</param>
+    public async Task ExecuteAsync(Guid assetId, Exception fault, CancellationToken cancellationToken)
     {
         var asset = await db.Assets.SingleAsync(a => a.Id == assetId, cancellationToken);
         if (asset.State is AssetState.Uploaded or AssetState.Probing or AssetState.Transcoding)
         {
-            asset.Fail("Processing failed several times. Try again, or contact support.");
+            asset.Fail(fault is DiskFullException
+                ? "The school's disk for processing videos is full; its staff have been told. Your file is safe: try again later."
+                : "Processing failed several times. Try again, or contact support.");
             await attempts.SaveAsync(asset, cancellationToken);
         }
     }

@@ -4,7 +4,7 @@ using ESchool.Domain.Media;
 
 namespace ESchool.Application.Media;
 
-/// <summary>Writes HLS playlists (RFC 8216) of published assets. They are made for one playback, because they hold its signed addresses.</summary>
+/// <summary>Writes HLS playlists (RFC 8216) of published assets. All their addresses are relative to the playback's own.</summary>
 public static class HlsPlaylists
 {
     /// <summary>The media type of a playlist.</summary>
@@ -25,7 +25,7 @@ public static class HlsPlaylists
     /// <summary>A rendition's media playlist.</summary>
     /// <param name="rendition">The rendition.</param>
     /// <param name="keyUri">Where the player gets the AES-128 key. Without an IV attribute, a segment's IV is its media sequence number.</param>
-    /// <param name="segmentUri">The signed address of a segment, by its index from 0.</param>
+    /// <param name="segmentUri">The address of a segment, by its index from 0.</param>
     public static string Media(Rendition rendition, string keyUri, Func<int, string> segmentUri)
     {
         var target = rendition.SegmentMilliseconds.Length == 0 ? 1 : (rendition.SegmentMilliseconds.Max() + 999) / 1000;

@@ -40,9 +40,9 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         try
         {
             await MakePosterAsync(sourcePath, outputDirectory, video, rungs[^1], cancellationToken);
-            var reports = new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress);
-            var renditions = await CopyTopAsync(sourcePath, outputDirectory, video, rungs, contentKey, reports, cancellationToken)
-                ?? await EncodeAsync(sourcePath, outputDirectory, video, rungs, null, contentKey, reports, cancellationToken);
+            var soundStart = video.HasAudio ? await DecodeSoundAsync(sourcePath, outputDirectory, video, cancellationToken) : null;
+            var making = new Making(sourcePath, outputDirectory, video, rungs, soundStart, contentKey, new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress));
+            var renditions = await CopyTopAsync(making, cancellationToken) ?? await EncodeAsync(making, null, cancellationToken);
             progress.Report(100);
             return renditions;
         }
@@ -57,15 +57,29 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
     {
         foreach (var at in new[] { TimeSpan.FromMilliseconds(video.DurationMilliseconds / 10.0), TimeSpan.Zero })
         {
-            var arguments = PosterArguments.Build(sourcePath, at, top, options.Value.MaximumPixels);
-            await RunAsync(arguments, outputDirectory, video, _ => { }, cancellationToken);
+            var arguments = PosterArguments.Build(sourcePath, video, at, top, options.Value.MaximumPixels);
+            await RunAsync("ffmpeg", arguments, outputDirectory, video, MaximumFileBytes, _ => { }, cancellationToken);
             if (File.Exists(Path.Combine(outputDirectory, RenditionFiles.Poster)))
             {
                 return;
             }
         }
 
-        throw new MediaRefusedException("No picture of this video could be decoded.", isSuspicious: false);
+        throw new MediaRefusedException($"No picture of this video could be decoded: it is damaged. {Refusals.ExportAgain}", isSuspicious: false);
+    }
+
+    /// <summary>Decodes the sound into one steady format.</summary>
+    /// <returns>When it begins, in seconds, as ffprobe writes them.</returns>
+    private async Task<string> DecodeSoundAsync(string sourcePath, string outputDirectory, ProbedVideo video, CancellationToken cancellationToken)
+    {
+        var arguments = SoundArguments.Decode(sourcePath, video, video.SoundStream, options.Value.MaximumPixels);
+        var bytes = MaximumFileBytes + (SoundArguments.BytesPerSecond * video.DurationMilliseconds / 1000 * 2);
+        await RunAsync("ffmpeg", arguments, outputDirectory, video, bytes, _ => { }, cancellationToken);
+        string? begin = null;
+        await RunAsync("ffprobe", SoundArguments.Begin, outputDirectory, video, 0, line => begin ??= line.Trim().TrimEnd(','), cancellationToken);
+        return PacketClock.Seconds(begin) is not null
+            ? begin!
+            : throw new MediaRefusedException($"The sound of this video could not be decoded: it is damaged. {Refusals.ExportAgain}", isSuspicious: false);
     }
 
     /// <summary>
@@ -73,55 +87,53 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
     /// the decoder, ends this attempt and not the transcode: then every rung is coded.
     /// </summary>
     /// <returns>Null when the source doesn't fit, or its copy doesn't.</returns>
-    private async Task<IReadOnlyList<Rendition>?> CopyTopAsync(
-        string sourcePath, string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, byte[] contentKey, EncodingProgress reports, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Rendition>?> CopyTopAsync(Making making, CancellationToken cancellationToken)
     {
-        if (video.Coded is not { } coded || rungs.Count < 2 || !rungs[^1].Holds(video, coded))
+        if (making.Video.Coded is not { } coded || making.Rungs.Count < 2 || !making.Rungs[^1].Holds(making.Video, coded))
         {
             return null;
         }
 
         try
         {
-            return await EncodeAsync(sourcePath, outputDirectory, video, rungs, coded, contentKey, reports, cancellationToken);
+            return await EncodeAsync(making, coded, cancellationToken);
         }
         catch (Exception unusable) when (unusable is InvalidDataException or MediaRefusedException { IsSuspicious: false })
         {
             logger.LogInformation("The source's picture is coded anew: {Reason}", unusable.Message);
-            foreach (var rung in rungs)
+            foreach (var rung in making.Rungs)
             {
-                Directory.Delete(Path.Combine(outputDirectory, rung.Label), recursive: true);
+                Directory.Delete(Path.Combine(making.OutputDirectory, rung.Label), recursive: true);
             }
 
             return null;
         }
     }
 
-    private async Task<IReadOnlyList<Rendition>> EncodeAsync(
-        string sourcePath, string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, CodedPicture? copied, byte[] contentKey, EncodingProgress reports,
-        CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Rendition>> EncodeAsync(Making making, CodedPicture? copied, CancellationToken cancellationToken)
     {
-        foreach (var rung in rungs)
+        foreach (var rung in making.Rungs)
         {
-            Directory.CreateDirectory(Path.Combine(outputDirectory, rung.Label));
+            Directory.CreateDirectory(Path.Combine(making.OutputDirectory, rung.Label));
         }
 
-        var arguments = new LadderArguments(sourcePath, video, rungs, copied, options.Value.MaximumPixels).Build();
-        var complaints = await RunAsync(arguments, outputDirectory, video, reports.Read, cancellationToken);
-        return copied is null || complaints.Length == 0
-            ? await FinishAsync(outputDirectory, video, rungs, contentKey, cancellationToken)
+        var arguments = new LadderArguments(making.SourcePath, making.Video, making.Rungs, copied, making.SoundStart, options.Value.MaximumPixels).Build();
+        var complaints = await RunAsync("ffmpeg", arguments, making.OutputDirectory, making.Video, MaximumFileBytes, making.Reports.Read, cancellationToken);
+        return copied is null || Disguise.WithoutDenials(complaints).Length == 0
+            ? await FinishAsync(making, cancellationToken)
             : throw new InvalidDataException("The decoder complained about the source, so it is not passed on.");
     }
 
-    private async Task<string> RunAsync(IReadOnlyList<string> arguments, string outputDirectory, ProbedVideo video, Action<string> onLine, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(
+        string program, IReadOnlyList<string> arguments, string outputDirectory, ProbedVideo video, long fileBytes, Action<string> onLine, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         var cpu = CpuAllowance + TimeSpan.FromMilliseconds((double)video.DurationMilliseconds * settings.MaximumCpuPerVideoTime);
-        var limits = new ProcessLimits(settings.MaximumWallClock, cpu, settings.MaximumMemoryBytes, MaximumFileBytes);
-        var outcome = await processes.RunAsync(new SandboxedCommand("ffmpeg", arguments, outputDirectory, limits, onLine), cancellationToken);
+        var limits = new ProcessLimits(settings.MaximumWallClock, cpu, settings.MaximumMemoryBytes, fileBytes);
+        var outcome = await processes.RunAsync(new SandboxedCommand(program, arguments, outputDirectory, limits, onLine), cancellationToken);
         if (outcome.Errors.Length > 0)
         {
-            logger.LogInformation("ffmpeg ended with {ExitCode}: {Errors}", outcome.ExitCode, Refusals.Condense(outcome.Errors));
+            logger.LogInformation("{Program} ended with {ExitCode}: {Errors}", program, outcome.ExitCode, Refusals.Condense(outcome.Errors));
         }
 
         if (!outcome.Succeeded)
@@ -132,19 +144,18 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         return outcome.Errors;
     }
 
-    private static async Task<IReadOnlyList<Rendition>> FinishAsync(
-        string outputDirectory, ProbedVideo video, IReadOnlyList<Rung> rungs, byte[] contentKey, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Rendition>> FinishAsync(Making making, CancellationToken cancellationToken)
     {
-        using var seal = new SegmentSeal(contentKey);
+        using var seal = new SegmentSeal(making.ContentKey);
         var renditions = new List<Rendition>();
-        foreach (var rung in rungs)
+        foreach (var rung in making.Rungs)
         {
-            var playlist = await File.ReadAllLinesAsync(Path.Combine(outputDirectory, LadderArguments.Playlist(rung.Label)), cancellationToken);
+            var playlist = await File.ReadAllLinesAsync(Path.Combine(making.OutputDirectory, LadderArguments.Playlist(rung.Label)), cancellationToken);
             var lengths = WrittenPlaylist.Milliseconds(playlist);
-            RequireWhole(video, lengths, renditions.FirstOrDefault());
-            var (codec, sizes) = await SealAsync(outputDirectory, rung, lengths.Count, seal, cancellationToken);
+            RequireWhole(making.Video, lengths, renditions.FirstOrDefault());
+            var (codec, sizes) = await SealAsync(making.OutputDirectory, rung, lengths.Count, seal, cancellationToken);
             renditions.Add(new Rendition(
-                rung.Label, rung.Width, rung.Height, PeakBandwidth.Of(lengths, sizes), video.HasAudio ? codec + ",mp4a.40.2" : codec, lengths));
+                rung.Label, rung.Width, rung.Height, PeakBandwidth.Of(lengths, sizes), making.SoundStart is null ? codec : codec + ",mp4a.40.2", lengths));
         }
 
         return renditions;
@@ -157,7 +168,8 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         if (Math.Abs(total - video.DurationMilliseconds) > ToleranceMilliseconds)
         {
             throw new MediaRefusedException(
-                $"The video's times make no sense: it should last {Seconds(video.DurationMilliseconds)} seconds but {Seconds(total)} could be played.", isSuspicious: false);
+                $"The video's times make no sense: it should last {Seconds(video.DurationMilliseconds)} seconds but {Seconds(total)} could be played. {Refusals.ExportAgain}",
+                isSuspicious: false);
         }
 
         if (first is not null && !first.SegmentMilliseconds.SequenceEqual(lengths))
@@ -186,4 +198,8 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
     }
 
     private static string Seconds(long milliseconds) => (milliseconds / 1000.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>What a ladder is made of, and where.</summary>
+    private sealed record Making(
+        string SourcePath, string OutputDirectory, ProbedVideo Video, IReadOnlyList<Rung> Rungs, string? SoundStart, byte[] ContentKey, EncodingProgress Reports);
 }

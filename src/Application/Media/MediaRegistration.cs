@@ -18,9 +18,9 @@ public sealed class MediaOptions
     /// <summary>The longest video.</summary>
     public TimeSpan MaximumDuration { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>The most pixels a frame may have; 4096 × 2176.</summary>
+    /// <summary>The most pixels a frame may have; 5120 × 3200.</summary>
     [Range(1, 100_000_000)]
-    public int MaximumPixels { get; set; } = 8_912_896;
+    public int MaximumPixels { get; set; } = 16_384_000;
 
     /// <summary>How long processing may take by the wall clock.</summary>
     public TimeSpan MaximumWallClock { get; set; } = TimeSpan.FromHours(6);
@@ -47,6 +47,10 @@ public sealed class MediaOptions
 
     /// <summary>How long a playback's addresses work, beyond the length of the video.</summary>
     public TimeSpan PlaybackLifetime { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long the address of a segment at S3 works, which a player is sent to each time it asks for one.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:15:00")]
+    public TimeSpan SegmentAddressLifetime { get; set; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Registers what the media feature needs besides its use cases.</summary>
@@ -59,6 +63,7 @@ internal static class MediaRegistration
         services.AddSingleton(provider => ObjectStorage.Connect(provider.GetRequiredService<IOptions<S3Options>>().Value));
         services.AddSingleton<ObjectStorage>();
         services.AddSingleton<SandboxedProcesses>();
+        services.AddSingleton<WorkFolders>();
         services.AddSingleton<MediaProbe>();
         services.AddSingleton<LadderTranscoder>();
         services.AddScoped<Uploads>();

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Media;
 
@@ -12,7 +11,7 @@ namespace ESchool.Application.Media;
 /// </summary>
 public sealed class ProcessAsset(
     ProcessingAttempts attempts, ObjectStorage storage, MediaProbe probe, LadderTranscoder transcoder, SchoolSecrets secrets,
-    IServiceScopeFactory scopes, IOptions<MediaOptions> options, ILogger<ProcessAsset> logger)
+    IServiceScopeFactory scopes, WorkFolders folders, ILogger<ProcessAsset> logger)
 {
     private const int ParallelUploads = 8;
 
@@ -36,31 +35,29 @@ public sealed class ProcessAsset(
 
     private async Task AttemptAsync(Asset asset, CancellationToken cancellationToken)
     {
-        var directory = CreateDirectory($"eschool-{asset.Id}-{asset.Epoch}");
         try
         {
-            await RunAsync(asset, directory, cancellationToken);
+            using var folder = folders.Create($"{asset.Id}-{asset.Epoch}");
+            await RunAsync(asset, new DirectoryInfo(folder.Path), cancellationToken);
         }
         catch (MediaRefusedException refusal)
         {
             await RefuseAsync(asset, refusal, cancellationToken);
         }
-        finally
+        catch (IOException full) when (DiskFullException.Is(full))
         {
-            directory.Delete(recursive: true);
+            throw new DiskFullException(full);
         }
-    }
-
-    private DirectoryInfo CreateDirectory(string name)
-    {
-        var root = options.Value.WorkDirectory;
-        return Directory.CreateDirectory(Path.Combine(root.Length > 0 ? root : Path.GetTempPath(), name));
     }
 
     private async Task RunAsync(Asset asset, DirectoryInfo directory, CancellationToken cancellationToken)
     {
         var source = Path.Combine(directory.FullName, "source");
-        await storage.DownloadAsync(storage.MediaBucket, asset.SourceKey, asset.SourceVersionId, source, cancellationToken);
+        if (!await storage.TryDownloadAsync(storage.MediaBucket, asset.SourceKey, asset.SourceVersionId, source, cancellationToken))
+        {
+            throw new MediaRefusedException("The uploaded file is no longer stored. Upload it again.", isSuspicious: false);
+        }
+
         var video = await probe.ProbeAsync(source, cancellationToken);
         asset.BeginTranscoding(video.DurationMilliseconds);
         await attempts.SaveAsync(asset, cancellationToken);

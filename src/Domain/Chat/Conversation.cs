@@ -40,7 +40,7 @@ public sealed class Conversation
 /// <summary>A stored message.</summary>
 public sealed class ChatMessage
 {
-    /// <summary>The longest text, in characters.</summary>
+    /// <summary>The longest text, in characters as people count them.</summary>
     public const int MaximumLength = 4_000;
 
     private ChatMessage()
@@ -80,7 +80,7 @@ public sealed class ChatMessage
     /// <exception cref="DomainException"><c>MESSAGE_INVALID</c>.</exception>
     public static void RequireText(string text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaximumLength)
+        if (string.IsNullOrWhiteSpace(text) || !TextLength.IsWithin(text, MaximumLength))
         {
             throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters.", ("maximum", MaximumLength.ToString()));
         }

@@ -16,7 +16,7 @@ public enum UploadState
 /// <summary>An S3 multipart upload. Every part but the last has the same size; each is signed for its exact bytes.</summary>
 public sealed class Upload
 {
-    /// <summary>How long an upload may stay open.</summary>
+    /// <summary>How long an upload stays open after it was begun, or after the last part was signed.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly List<UploadPart> parts = [];
@@ -85,7 +85,7 @@ public sealed class Upload
     /// <summary>The exact size of a part, in bytes.</summary>
     public long SizeOfPart(int partNumber) => partNumber < PartCount ? PartSizeBytes : SizeBytes - (PartSizeBytes * (PartCount - 1));
 
-    /// <summary>Notes a part that is about to be signed; signing it again replaces it.</summary>
+    /// <summary>Notes a part that is about to be signed; signing it again replaces it. While parts are sent, the upload does not expire.</summary>
     /// <exception cref="DomainException"><c>UPLOAD_STATE_WRONG</c>, <c>PART_INVALID</c>.</exception>
     public UploadPart Sign(int partNumber, byte[] md5, DateTimeOffset now)
     {
@@ -103,6 +103,7 @@ public sealed class Upload
         }
 
         part.Replace(md5, SizeOfPart(partNumber));
+        ExpiresAt = now + Lifetime;
         return part;
     }
 

@@ -5,9 +5,10 @@ using Hangfire;
 
 namespace ESchool.Workers.Media;
 
-/// <summary>Probes and transcodes an uploaded video. Three tries; a file that is refused is settled at the first.</summary>
+/// <summary>Probes and transcodes an uploaded video. Four tries; a file that is refused is settled at the first, and while a dependency is away none is used up.</summary>
 internal sealed class TranscodeAssetJob(ProcessAsset useCase)
 {
+    [WaitForDependencies]
     [AutomaticRetry(Attempts = 3, DelaysInSeconds = [10, 60, 300])]
     public Task RunAsync(string payload, CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
         await db.SaveChangesAsync();
         if (job.Type == typeof(TranscodeAssetJob) && JsonSerializer.Deserialize<AssetWork>(payload) is { } work)
         {
-            await scope.ServiceProvider.GetRequiredService<FailAsset>().ExecuteAsync(work.AssetId, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<FailAsset>().ExecuteAsync(work.AssetId, fault, CancellationToken.None);
         }
     }
 }

@@ -54,12 +54,12 @@ public sealed class MediaProbeTests : IDisposable
     }
 
     [Fact]
-    public async Task SoundLongerThanPicture_DoesNotCount()
+    public async Task SoundLongerThanPicture_Counts()
     {
         var path = await footage.FfmpegAsync(
             "podcast.mkv", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=2", "-f", "lavfi", "-i", "sine=d=9", "-c:v", "libx264", "-c:a", "aac");
 
-        Assert.InRange((await footage.Probe.ProbeAsync(path, Stop)).DurationMilliseconds, 1950, 2050);
+        Assert.InRange((await footage.Probe.ProbeAsync(path, Stop)).DurationMilliseconds, 8950, 9100);
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public sealed class MediaProbeTests : IDisposable
     [Fact]
     public async Task OtherContainer_IsRefused()
     {
-        var refusal = await RefusalAsync(await footage.VideoAsync("recording.avi", "testsrc2=s=320x240:r=25:d=1"));
+        var refusal = await RefusalAsync(await footage.VideoAsync("recording.nut", "testsrc2=s=320x240:r=25:d=1"));
 
         Assert.False(refusal.IsSuspicious);
-        Assert.Contains("avi", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("nut", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,5 +33,15 @@ public sealed class UploadTests
     public void Sign_AfterItsTime_IsRefused() =>
         Assert.Equal(MediaReasons.UploadStateWrong, Assert.Throws<DomainException>(() => Open(1).Sign(1, new byte[16], Now + Upload.Lifetime)).Reason);
 
+    [Fact]
+    public void AnUpload_DoesNotExpireWhilePartsAreSent()
+    {
+        var upload = Open(20L * 1024 * 1024);
+        upload.Sign(1, new byte[16], Now + TimeSpan.FromHours(23));
+        upload.Sign(2, new byte[16], Now + TimeSpan.FromHours(46));
+        Assert.Equal(Now + TimeSpan.FromHours(46) + Upload.Lifetime, upload.ExpiresAt);
+        upload.RequireOpen(Now + TimeSpan.FromHours(69));
+    }
+
     private static Upload Open(long size) => new(new Asset(Guid.NewGuid(), "a.mp4", "video/mp4", size, Now), "multipart", Upload.PartSizeFor(size), Now);
 }

@@ -33,8 +33,11 @@ internal static partial class Disguise
     /// <summary>The format that ffmpeg recognized but was not allowed to open, or null.</summary>
     public static string? DeniedFormat(string errors) => Denial().Match(errors) is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>The decoder that was not allowed, or null.</summary>
-    public static string? DeniedDecoder(string errors) => DecoderDenial().Match(errors) is { Success: true } match ? match.Groups[1].Value : null;
+    /// <summary>The decoders that were not allowed.</summary>
+    public static IEnumerable<string> DeniedDecoders(string errors) => DecoderDenial().Matches(errors).Select(match => match.Groups[1].Value);
+
+    /// <summary>What a program said, without the decoders it was not allowed: of streams that are not used, that is no complaint about the file.</summary>
+    public static string WithoutDenials(string errors) => string.Join('\n', errors.Split('\n').Where(line => !DecoderDenial().IsMatch(line) && !Repetition().IsMatch(line))).Trim();
 
     /// <summary>True when ffmpeg's format opens other files.</summary>
     public static bool IsReferring(string format) => format.Split(',').Any(Referring.Contains);
@@ -44,4 +47,7 @@ internal static partial class Disguise
 
     [GeneratedRegex(@"Codec \((\w+)\) not on whitelist")]
     private static partial Regex DecoderDenial();
+
+    [GeneratedRegex(@"^\s*Last message repeated \d+ times\s*$")]
+    private static partial Regex Repetition();
 }

@@ -3,12 +3,16 @@ using System.Globalization;
 namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>Finds where a file's packets end, from ffprobe's lines <c>stream_index,pts_time,duration_time</c>.</summary>
-/// <param name="videoStream">The video's stream index.</param>
+/// <param name="pictureStream">The picture's stream index.</param>
+/// <param name="soundStream">The sound's stream index; null when there is none.</param>
 /// <param name="frameSeconds">A frame's length, for containers that do not say it.</param>
-internal sealed class PacketClock(int videoStream, double frameSeconds)
+internal sealed class PacketClock(int pictureStream, int? soundStream, double frameSeconds)
 {
-    /// <summary>The end of the last video frame in seconds; null when there was no video packet.</summary>
-    public double? VideoEnd { get; private set; }
+    /// <summary>The end of the last frame in seconds; null when there was no packet of the picture.</summary>
+    public double? PictureEnd { get; private set; }
+
+    /// <summary>The end of the last packet of the sound; null when there was none.</summary>
+    public double? SoundEnd { get; private set; }
 
     /// <summary>The end of the last packet of any stream.</summary>
     public double? AnyEnd { get; private set; }
@@ -22,11 +26,15 @@ internal sealed class PacketClock(int videoStream, double frameSeconds)
         }
 
         var length = fields.Length > 2 ? Seconds(fields[2]) : null;
-        var end = shown + (length is > 0 ? length.Value : stream == videoStream ? frameSeconds : 0);
+        var end = shown + (length is > 0 ? length.Value : stream == pictureStream ? frameSeconds : 0);
         AnyEnd = Math.Max(AnyEnd ?? end, end);
-        if (stream == videoStream)
+        if (stream == pictureStream)
         {
-            VideoEnd = Math.Max(VideoEnd ?? end, end);
+            PictureEnd = Math.Max(PictureEnd ?? end, end);
+        }
+        else if (stream == soundStream)
+        {
+            SoundEnd = Math.Max(SoundEnd ?? end, end);
         }
     }
 

@@ -8,23 +8,26 @@ internal static partial class Refusals
     private const int MaximumLength = 240;
     private const int KilledExitCode = 128 + 9;
 
+    /// <summary>What helps with nearly every file that is not taken.</summary>
+    public const string ExportAgain = "Export it as MP4 (H.264 and AAC) and upload it again.";
+
     /// <summary>What to throw for a failed run.</summary>
     /// <returns>A <see cref="MediaRefusedException"/> when the file is to blame, otherwise something that is worth another try.</returns>
     public static Exception Of(ProcessOutcome outcome)
     {
         if (outcome.ExceededLimit is { } limit)
         {
-            return new MediaRefusedException($"Processing this video needs more {limit} than is allowed.", isSuspicious: false);
+            return new MediaRefusedException($"Processing this video needs more {limit} than is allowed. Cut it into shorter videos, or export it in 1920 × 1080.", isSuspicious: false);
         }
 
         if (outcome.Errors.Contains("No space left on device", StringComparison.Ordinal))
         {
-            return new IOException("No space is left for processing media.");
+            return new DiskFullException();
         }
 
         return outcome.ExitCode == KilledExitCode
             ? new IOException("Something killed ffmpeg: an operator, or this machine's lack of memory.")
-            : new MediaRefusedException($"This file cannot be read as a video. {Condense(outcome.Errors)}".TrimEnd(), isSuspicious: false);
+            : new MediaRefusedException($"This file cannot be read as a video: it is damaged, or something else. {ExportAgain}", isSuspicious: false);
     }
 
     /// <summary>The last words of a program, on one line.</summary>

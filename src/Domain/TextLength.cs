@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace ESchool.Domain;
+
+/// <summary>Counts characters as people do: what is seen as one counts as one, be it a letter with its accents, a flag, or a family of emoji (extended grapheme clusters, UAX #29).</summary>
+public static class TextLength
+{
+    /// <summary>
+    /// The most UTF-16 units that a character has on average, so that nobody hides a book in the accents of one letter. The longest emoji have about as many.
+    /// </summary>
+    private const int UnitsPerCharacter = 20;
+
+    /// <summary>How many characters a text has.</summary>
+    public static int Of(string text) => new StringInfo(text).LengthInTextElements;
+
+    /// <summary>True when a text has at most so many characters.</summary>
+    public static bool IsWithin(string text, int maximum) => text.Length <= maximum || (text.Length <= (long)maximum * UnitsPerCharacter && Of(text) <= maximum);
+}
