@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Application.Chat;
 using ESchool.Contracts.Chat.V1;
 using FluentValidation;
 
