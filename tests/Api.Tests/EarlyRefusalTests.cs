@@ -5,7 +5,6 @@ using ESchool.Contracts.Chat.V1;
 using ESchool.Contracts.Identity.V1;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Tests.Support;
-using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 

@@ -1,5 +1,5 @@
-using ESchool.Application;
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application;
 
 namespace ESchool.Api.Calls;
 

@@ -76,11 +76,17 @@ public sealed class StartCheckout(
             order = await close.ExecuteAsync(order.Id, cancellationToken) ? null : throw OrderOpen(order);
         }
 
+        if (order is { State: OrderState.Pending, CheckoutUrl: null })
+        {
+            // The page was never made, and is not made of something that is off sale by now.
+            await items.FindAsync(purchase.Item, cancellationToken);
+        }
+
         return await PrepareAsync(order ?? await MakeAsync(purchase, cancellationToken), purchase.Page, cancellationToken);
     }
 
     /// <summary>
-    /// An open page is outdated when the student has what it sells by now, or would pay less on a new one. The call that made it gets it nevertheless: sent again it has no second effect.
+    /// An open page is outdated when the student has what it sells by now, when that is off sale, or when a new one would cost less. The call that made it gets it nevertheless: sent again it has no second effect.
     /// </summary>
     private async Task<bool> IsOutdatedAsync(Purchase purchase, Order order, CancellationToken cancellationToken)
     {
@@ -89,15 +95,25 @@ public sealed class StartCheckout(
             return false;
         }
 
+        ItemOnSale item;
         try
         {
-            var item = await items.FindAsync(purchase.Item, cancellationToken);
+            item = await items.FindAsync(purchase.Item, cancellationToken);
+        }
+        catch (DomainException)
+        {
+            // Off sale: the page is closed, and the attempt to make another one says why.
+            return true;
+        }
+
+        try
+        {
             return await HasAllAsync(purchase.StudentId, item, cancellationToken)
                 || (await quotes.OfferAsync(purchase.StudentId, item, purchase.CouponCode, order.Currency, cancellationToken)).Total.MinorUnits < order.TotalMinorUnits;
         }
         catch (DomainException)
         {
-            // Not on sale any more, not in this currency, or not with this coupon: a new page would not be made, and the open one stays as good as it was.
+            // Not in this currency, or not with this coupon: a new page would not be made, and the open one stays as good as it was.
             return false;
         }
     }

@@ -47,6 +47,10 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
                 ("amount", payout.Amount.ToString()), ("owed", owed.ToString()), ("available", payable.ToString()));
     }
 
+    /// <summary>True while the instructor is suspended: then nothing leaves.</summary>
+    public Task<bool> IsHeldAsync(Payout payout, CancellationToken cancellationToken) =>
+        db.Users.AnyAsync(u => u.Id == payout.InstructorId && u.SuspendedAt != null, cancellationToken);
+
     /// <summary>Requested: debit available, credit reserved.</summary>
     public Task ReserveAsync(Payout payout, CancellationToken cancellationToken) =>
         PostAsync(payout, TransactionKind.PayoutRequest, AccountKind.InstructorAvailable, AccountKind.InstructorReserved, cancellationToken);

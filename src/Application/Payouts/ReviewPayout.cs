@@ -11,7 +11,7 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
 {
     /// <summary>Approves it, which asks for the transfer, unless a second administrator must approve too, or rejects it, which gives the money back.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>OWN_PAYOUT</c>, <c>SECOND_REVIEWER_NEEDED</c>; <c>BALANCE_INSUFFICIENT</c>: the instructor owes so much since the request
-    /// that less can be paid; reject it.</exception>
+    /// that less can be paid; reject it. <c>PAYOUT_HELD</c>: the instructor is suspended.</exception>
     public Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, bool approve, string message, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
@@ -19,6 +19,11 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
             var before = payout.State;
             if (approve)
             {
+                if (await postings.IsHeldAsync(payout, cancellationToken))
+                {
+                    throw new DomainException(PayoutReasons.PayoutHeld, "The instructor is suspended; reinstate them first, or reject the payout.", ("instructor", $"users/{payout.InstructorId}"));
+                }
+
                 await reviewers.RequireIndependentAsync(payout, actor, cancellationToken);
                 payout.Approve(actor.UserId, message, payout.MinorUnits >= options.Value.FourEyesIn(payout.Currency).MinorUnits);
                 if (await postings.ShortfallAsync(payout, cancellationToken) is { } shortfall)

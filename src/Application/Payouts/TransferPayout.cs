@@ -40,6 +40,13 @@ public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, 
             return (payout, false);
         }
 
+        if (await postings.IsHeldAsync(payout, cancellationToken))
+        {
+            payout.Hold(clock.GetUtcNow() + Pause);
+            await db.SaveChangesAsync(cancellationToken);
+            return (payout, false);
+        }
+
         payout.BeginTransfer(clock.GetUtcNow());
         if (await postings.ShortfallAsync(payout, cancellationToken) is { } shortfall)
         {

@@ -193,6 +193,15 @@ public sealed class Payout
         RetryAt = retryAt;
     }
 
+    /// <summary>Its instructor is suspended: no money moves, and it is tried again.</summary>
+    /// <param name="retryAt">When.</param>
+    /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
+    public void Hold(DateTimeOffset retryAt)
+    {
+        Require(PayoutState.Approved);
+        RetryAt = retryAt;
+    }
+
     /// <summary>Decides whether administrators are to be told that it waits: once, when it has waited long.</summary>
     public bool ReportWait(TimeSpan patience, DateTimeOffset now)
     {

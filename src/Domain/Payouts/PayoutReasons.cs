@@ -35,4 +35,7 @@ public static class PayoutReasons
 
     /// <summary>The payouts of a year would be more than may be paid without a tax form on file.</summary>
     public static readonly Reason TaxFormMissing = new(ReasonKind.State, "TAX_FORM_MISSING");
+
+    /// <summary>The instructor is suspended: nothing is paid until that ends.</summary>
+    public static readonly Reason PayoutHeld = new(ReasonKind.State, "PAYOUT_HELD");
 }

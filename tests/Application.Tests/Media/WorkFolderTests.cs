@@ -1,5 +1,4 @@
 using ESchool.Application.Media;
-using ESchool.Domain;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
-using ESchool.Application.Payouts;
+using ESchool.Application.Administration;
 using ESchool.Application.Payments;
+using ESchool.Application.Payouts;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
@@ -84,6 +85,29 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
         var told = await EventsAsync("payout.bank_returned");
         Assert.Contains(told, payload => payload.Contains(instructor.UserId.ToString(), StringComparison.Ordinal));
         Assert.Contains(told, payload => payload.Contains(admin.UserId.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ASuspendedInstructor_IsNotPaid_UntilTheSuspensionEnds()
+    {
+        await stripe.FundAsync(20_000);
+        var payout = await ApprovedAsync();
+        await school.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, instructor.UserId, "Fraud.", CancellationToken.None));
+        Assert.Equal(PayoutState.Approved, (await TransferAsync(payout)).State);
+        Assert.Empty(await stripe.ListAsync("transfers"));
+        await school.DoAsync<ReinstateUser>(r => r.ExecuteAsync(admin, instructor.UserId, CancellationToken.None));
+        school.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(1, await RetryAsync());
+        Assert.Equal(PayoutState.Paid, (await PayoutAsync(payout)).State);
+    }
+
+    [Fact]
+    public async Task ThePayoutOfASuspendedInstructor_IsNotApproved()
+    {
+        var payout = await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(5_000, "EUR"), CancellationToken.None));
+        await school.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, instructor.UserId, "Fraud.", CancellationToken.None));
+        await Refused.WithAsync(PayoutReasons.PayoutHeld, () => school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None)));
+        await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: false, "No.", CancellationToken.None));
     }
 
     private async Task<Guid> ApprovedAsync()

@@ -1,4 +1,3 @@
-using ESchool.Application.Payments;
 using ESchool.Application.Payments.Memberships;
 using ESchool.Application.Work;
 using ESchool.Domain.Ledger;
