@@ -11,13 +11,13 @@ public sealed class CancelOrder(SchoolDbContext db, GetOrder get, CloseOrder clo
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>; <c>ORDER_NOT_OPEN</c>: it was paid, or is being paid; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<Order> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken)
     {
-        if ((await get.ExecuteAsync(actor, orderId, cancellationToken)).State == OrderState.Pending)
+        if ((await get.OwnAsync(actor, orderId, cancellationToken)).State == OrderState.Pending)
         {
             await close.ExecuteAsync(orderId, cancellationToken);
         }
 
         db.ChangeTracker.Clear();
-        var order = await get.ExecuteAsync(actor, orderId, cancellationToken);
+        var order = await get.OwnAsync(actor, orderId, cancellationToken);
         return order.IsAlive
             ? throw new DomainException(PaymentReasons.OrderNotOpen, $"The order is {order.State}.", ("order", order.Id.ToString()), ("state", order.State.ToString()))
             : order;
