@@ -32,6 +32,12 @@ internal sealed class CertificateGrpcService(GetCertificate get, ListCertificate
         return new CreateCertificateDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
     }
 
+    public override async Task<ReissueCertificateResponse> ReissueCertificate(ReissueCertificateRequest request, ServerCallContext context)
+    {
+        var certificate = await context.UseCase<ReissueCertificate>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+        return new ReissueCertificateResponse { Certificate = certificate.ToWire() };
+    }
+
     public override async Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context)
     {
         var certificate = request.ByCase == VerifyCertificateRequest.ByOneofCase.Serial

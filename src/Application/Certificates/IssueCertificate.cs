@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using ESchool.Application.Certificates.Rendering;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Certificates;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Certificates;
 
@@ -12,8 +9,7 @@ namespace ESchool.Application.Certificates;
 /// Issues the certificate of a completed enrollment. Repeating it with the same certificate id draws the same bytes, stores them under the
 /// same key, and finds the row there.
 /// </summary>
-public sealed class IssueCertificate(
-    SchoolDbContext db, ICertificateRenderer renderer, ObjectStorage storage, WorkOutbox outbox, IOptions<PublicOptions> addresses, TimeProvider clock)
+public sealed class IssueCertificate(SchoolDbContext db, CertificatePrinter printer, WorkOutbox outbox)
 {
     /// <summary>Issues it, unless the enrollment has an active one.</summary>
     /// <exception cref="InvalidOperationException">The course is not complete: a bug, because only completion asks for this.</exception>
@@ -33,12 +29,9 @@ public sealed class IssueCertificate(
         var facts = new CertificateFacts(
             row.DisplayName, row.version.Title, row.version.Number, row.version.InstructorName, (row.version.VideoSeconds + 59) / 60, completedAt);
 
-        var serial = CertificateSerial.Of(certificateId);
-        var pdf = renderer.Render(facts, serial, new Uri(addresses.Value.ApiUrl, $"verify/{serial}"));
-        await storage.UploadAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificateId), pdf, "application/pdf", cancellationToken);
-
-        db.Certificates.Add(new Certificate(certificateId, serial, enrollmentId, row.enrollment.StudentId, facts, SHA256.HashData(pdf), clock.GetUtcNow()));
-        outbox.Tell(row.enrollment.StudentId, "certificate.issued", $"certificates/{certificateId}", ("enrollment", $"enrollments/{enrollmentId}"), ("serial", serial));
+        var certificate = await printer.PrintAsync(certificateId, enrollmentId, row.enrollment.StudentId, facts, cancellationToken);
+        db.Certificates.Add(certificate);
+        outbox.TellIssued(certificate);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

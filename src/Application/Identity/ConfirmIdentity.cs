@@ -11,7 +11,7 @@ public sealed class ConfirmIdentity(SchoolDbContext db, CurrentPassword currentP
 {
     /// <summary>Checks the proof.</summary>
     /// <returns>Until when the session may call what asks for a step-up.</returns>
-    /// <exception cref="DomainException"><c>CREDENTIALS_INVALID</c>, <c>SECOND_FACTOR_INVALID</c>, <c>TOO_MANY_ATTEMPTS</c>.</exception>
+    /// <exception cref="DomainException"><c>PASSWORD_NOT_SET</c>, <c>CREDENTIALS_INVALID</c>, <c>SECOND_FACTOR_INVALID</c>, <c>TOO_MANY_ATTEMPTS</c>.</exception>
     public async Task<DateTimeOffset> ExecuteAsync(Actor actor, string password, string code, CancellationToken cancellationToken)
     {
         var hasTotp = await db.TotpFactors.AnyAsync(f => f.UserId == actor.UserId && f.ConfirmedAt != null, cancellationToken);

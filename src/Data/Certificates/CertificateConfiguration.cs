@@ -11,6 +11,7 @@ internal sealed class CertificateConfiguration : IEntityTypeConfiguration<Certif
     {
         builder.ToTable("certificates", "certificates");
         builder.HasKey(c => c.Id);
+        builder.Ignore(c => c.Facts);
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(c => c.EnrollmentId);
 
         // One valid certificate an enrollment, however often the job runs.

@@ -57,6 +57,12 @@ public sealed class Certificate
     /// <summary>The object that holds the PDF of a certificate.</summary>
     public static string FileKeyOf(Guid certificateId) => $"certificates/{certificateId}.pdf";
 
+    /// <summary>Everything that is printed on it.</summary>
+    public CertificateFacts Facts => new(LearnerName, CourseTitle, CurriculumVersion, InstructorName, VideoMinutes, CompletedAt);
+
+    /// <summary>A corrected one takes its place.</summary>
+    public void Supersede() => State = CertificateState.Superseded;
+
     /// <summary>The certificate's id.</summary>
     public Guid Id { get; private set; }
 

@@ -9,6 +9,9 @@ public static class CertificateReasons
     /// <summary>Required lessons are missing.</summary>
     public static readonly Reason CourseNotComplete = new(ReasonKind.State, "COURSE_NOT_COMPLETE");
 
+    /// <summary>The certificate was withdrawn.</summary>
+    public static readonly Reason CertificateRevoked = new(ReasonKind.State, "CERTIFICATE_REVOKED");
+
     /// <summary>The course is complete and the certificate is on its way.</summary>
     public static readonly Reason CertificateBeingIssued = new(ReasonKind.Unavailable, "CERTIFICATE_BEING_ISSUED");
 }

@@ -9,6 +9,9 @@ public static class IdentityReasons
     /// <summary>Address and password do not open a session.</summary>
     public static readonly Reason CredentialsInvalid = new(ReasonKind.Unauthenticated, "CREDENTIALS_INVALID");
 
+    /// <summary>The account has no password: its owner signs in with Google alone.</summary>
+    public static readonly Reason PasswordNotSet = new(ReasonKind.State, "PASSWORD_NOT_SET");
+
     /// <summary>Too many failed attempts.</summary>
     public static readonly Reason TooManyAttempts = new(ReasonKind.Exhausted, "TOO_MANY_ATTEMPTS");
 

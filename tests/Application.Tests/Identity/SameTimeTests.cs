@@ -45,6 +45,8 @@ public sealed class SameTimeTests(SchoolFixture fixture, ITestOutputHelper outpu
     {
         foreach (var email in new[] { (await PeopleAsync())[0], $"{Guid.NewGuid():N}@eschool.test" })
         {
+            // The minute is the clock's: all calls lie in one.
+            school.Clock.Advance(TimeSpan.FromSeconds(60 - school.Clock.GetUtcNow().Second));
             var (reset, verify) = (await CountAsync(WorkKinds.PasswordResetEmail), await CountAsync(WorkKinds.VerificationEmail));
             for (var i = 0; i < 5; i++)
             {

@@ -173,6 +173,14 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
 
     private Task RequireAsync(Actor actor, SessionDemands demands) => school.DoAsync<CheckSession>(c => c.ExecuteAsync(actor, demands, CancellationToken.None));
 
+    [Fact]
+    public async Task WhoHasNoPassword_IsToldSo_AndNotThatItIsWrong()
+    {
+        var user = await school.StudentAsync();
+        await school.ReadAsync(db => db.Users.Where(u => u.Id == user.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, (string?)null)));
+        await Refused.WithAsync(IdentityReasons.PasswordNotSet, () => ConfirmAsync(user, "anything at all", ""));
+    }
+
     private Task ConfirmAsync(Actor actor, string password, string code) => school.DoAsync<ConfirmIdentity, DateTimeOffset>(c => c.ExecuteAsync(actor, password, code, CancellationToken.None));
 
     private Task ChangeAsync(Actor actor, string current) => school.DoAsync<ChangePassword>(c => c.ExecuteAsync(actor, current, "another horse battery", CancellationToken.None));
