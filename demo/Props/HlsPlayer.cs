@@ -34,7 +34,7 @@ public sealed class HlsPlayer(HttpClient http)
             var iv = new byte[16];
             iv[15] = (byte)number;
             iv[14] = (byte)(number >> 8);
-            var plain = aes.DecryptCbc(await http.GetByteArrayAsync(addresses[number]), iv);
+            var plain = aes.DecryptCbc(await http.GetByteArrayAsync(new Uri(playlist, addresses[number])), iv);
             if (plain[0] != TransportStreamSync)
             {
                 throw new StoryException($"Segment {number} of {playlist.Segments[^1]} does not decrypt to a transport stream.");

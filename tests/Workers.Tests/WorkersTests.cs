@@ -44,7 +44,10 @@ public sealed class WorkersTests : IAsyncLifetime
         var token = text.Split("verify-email?token=")[1].Split('\n', '\r', ' ')[0];
         await school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None));
         await school.DoAsync<SignIn>(s => s.ExecuteAsync(email, "correct horse battery", "", CancellationToken.None));
-        await Refused.WithAsync(Domain.Identity.IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None)));
+
+        // A mail scanner opens every link before the person does.
+        await school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None));
+        await Refused.WithAsync(Domain.Identity.IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync($"{token}x", CancellationToken.None)));
     }
 
     [Fact]

@@ -290,7 +290,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         return outcome.ExceededLimit is null ? clock : throw Refusals.Of(outcome);
     }
 
-    /// <summary>Looks at some frames of the beginning, the middle and the end: are they whole, although they may not say otherwise?</summary>
+    /// <summary>Looks at some frames of the beginning (from the very first: a file with one key frame has nothing behind it to start from), the middle and the end: are they whole, although they may not say otherwise?</summary>
     private async Task<FieldScan> ExamineAsync(string path, SourceStreams streams, long milliseconds, CancellationToken cancellationToken)
     {
         if (streams.Picture.Height > MaximumInterlacedLines)
@@ -299,7 +299,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         }
 
         var count = new FieldCount();
-        foreach (var part in new[] { 0.1, 0.45, 0.8 })
+        foreach (var part in new[] { 0, 0.45, 0.8 })
         {
             var arguments = FieldCount.Arguments(path, streams.Picture.Index, TimeSpan.FromMilliseconds(milliseconds * part), ExaminedFrames, options.Value.MaximumPixels);
             await RunAsync("ffmpeg", arguments, path, count.Read, cancellationToken);

@@ -12,7 +12,7 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
 {
     private static readonly string Mark = Guid.NewGuid().ToString("N")[..12];
 
-    private readonly string email = $"Canary.{Mark}@eschool.test";
+    private readonly string email = $"canary.{Mark}@eschool.test";
     private readonly string password = $"first-canary-password-{Mark}";
     private readonly string newPassword = $"second-canary-password-{Mark}";
     private readonly string wrongPassword = $"wrong-canary-password-{Mark}";
@@ -43,7 +43,7 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
         var token = await mails.FindTokenAsync(email, "verify-email");
         secrets.AddToken("verification token", token);
         await Identity.VerifyEmailAsync(new VerifyEmailRequest { Token = token });
-        await refusals.OfAsync(() => Identity.VerifyEmailAsync(new VerifyEmailRequest { Token = token }).ResponseAsync);
+        await refusals.OfAsync(() => Identity.VerifyEmailAsync(new VerifyEmailRequest { Token = $"{token}x" }).ResponseAsync);
         await Identity.RegisterAsync(new RegisterRequest { Email = email, Password = newPassword, DisplayName = "Zephyrine" });
         await Identity.ResendVerificationEmailAsync(new ResendVerificationEmailRequest { Email = email });
     }

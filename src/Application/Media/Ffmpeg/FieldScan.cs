@@ -49,7 +49,7 @@ internal sealed class FieldCount
     public static IReadOnlyList<string> Arguments(string sourcePath, int stream, TimeSpan at, int frames, int maximumPixels) =>
     [
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error",
-        .. InputArguments.Restrictions(maximumPixels), "-ss", at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture), "-i", InputArguments.File(sourcePath),
+        .. InputArguments.Restrictions(maximumPixels), .. at > TimeSpan.Zero ? new[] { "-ss", at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) } : [], "-i", InputArguments.File(sourcePath),
         "-map", $"0:{stream}", "-vf", "idet,metadata=mode=print:file=-", "-frames:v", frames.ToString(CultureInfo.InvariantCulture), "-f", "null", "-",
     ];
 

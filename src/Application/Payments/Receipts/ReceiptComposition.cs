@@ -19,11 +19,11 @@ internal sealed class ReceiptComposition(DocumentPages pages)
     {
         var order = receipt.Order;
         pages.Head("Receipt", receipt.Name, receipt.Email);
-        Fact("Order", order.Id.ToString());
+        Id("Order", order.Id.ToString());
         Fact("Paid on", $"{order.PaidAt!.Value.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC");
         if (order.StripeChargeId is { } charge)
         {
-            Fact("Payment", charge);
+            Id("Payment", charge);
         }
 
         pages.Y += 12;
@@ -62,10 +62,15 @@ internal sealed class ReceiptComposition(DocumentPages pages)
         pages.Foot((_, _) => "The order as it stands on the day on which this receipt was made.");
     }
 
-    private void Fact(string name, string text)
+    private void Fact(string name, string text) => Fact(name, text, TextStyle.Roman);
+
+    /// <summary>Without ligatures: an id is copied out of the file, and some readers lose the ff of a UUID.</summary>
+    private void Id(string name, string id) => Fact(name, id, TextStyle.Address);
+
+    private void Fact(string name, string text, TextStyle style)
     {
         pages.Place(name, TextStyle.Roman, 10, DocumentPages.Left, DocumentPages.Quiet);
-        pages.Place(text, TextStyle.Roman, 10, DocumentPages.Left + 80, DocumentPages.Ink);
+        pages.Place(text, style, 10, DocumentPages.Left + 80, DocumentPages.Ink);
         pages.Y += 15;
     }
 
