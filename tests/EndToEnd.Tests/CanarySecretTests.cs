@@ -15,6 +15,7 @@ public sealed class CanarySecretTests
         ("Serilog__MinimumLevel__Override__Microsoft.EntityFrameworkCore", "Information"),
         ("Serilog__MinimumLevel__Override__System.Net.Http", "Information"),
         ("Serilog__MinimumLevel__Override__Grpc", "Information"),
+        ("Serilog__MinimumLevel__Override__Grpc.AspNetCore.Server", "Information"),
         ("Serilog__MinimumLevel__Override__Hangfire", "Information"),
     ];
 
