@@ -34,7 +34,7 @@ public sealed class HlsPlayer(HttpClient http)
             var iv = new byte[16];
             iv[15] = (byte)number;
             iv[14] = (byte)(number >> 8);
-            var plain = aes.DecryptCbc(await http.GetByteArrayAsync(new Uri(playlist, addresses[number])), iv);
+            var plain = aes.DecryptCbc(await FollowAsync(new Uri(playlist, addresses[number])), iv);
             if (plain[0] != TransportStreamSync)
             {
                 throw new StoryException($"Segment {number} of {playlist.Segments[^1]} does not decrypt to a transport stream.");
@@ -42,6 +42,19 @@ public sealed class HlsPlayer(HttpClient http)
         }
 
         return addresses.Count;
+    }
+
+    /// <summary>A segment's address is the school's, which sends the player on to S3 for as long as access lasts.</summary>
+    private async Task<byte[]> FollowAsync(Uri segment)
+    {
+        using var answer = await http.GetAsync(segment);
+        if (answer.Headers.Location is { } signed)
+        {
+            return await http.GetByteArrayAsync(new Uri(segment, signed));
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsByteArrayAsync();
     }
 
     private static IEnumerable<string> Lines(string playlist) => playlist.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
