@@ -7,17 +7,17 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments;
 
 /// <summary>Closes the checkout pages on which a course is sold, by itself or in a bundle, once it is off sale. A page that is paid at the same moment stays paid.</summary>
-public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep, StripeGateway stripe, SettleCheckout settle)
+public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep)
 {
     /// <summary>Closes them, unless the course is on sale again. Repeating it changes nothing.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: some are still open; to be tried again.</exception>
     public async Task ExecuteAsync(Guid courseId, CancellationToken cancellationToken)
     {
         var open = db.Orders
-            .Where(o => o.State == OrderState.Pending && o.StripeSessionId != null && (o.CourseId == courseId || o.Courses.Any(c => c.CourseId == courseId)))
+            .Where(o => o.State == OrderState.Pending && (o.CourseId == courseId || o.Courses.Any(c => c.CourseId == courseId)))
             .Where(o => db.Courses.Any(c => c.Id == courseId && c.PublishedVersion == 0))
             .OrderBy(o => o.Id).Select(o => o.Id);
-        while (await sweep.RunAsync<CloseCheckouts>("close-checkouts", open, (close, id) => close.OneAsync(id, cancellationToken), cancellationToken) > 0)
+        while (await sweep.RunAsync<CloseOrder>("close-checkouts", open, (close, id) => close.ExecuteAsync(id, cancellationToken), cancellationToken) > 0)
         {
         }
 
@@ -25,13 +25,5 @@ public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep, StripeGatewa
         {
             throw new DomainException(CallReasons.DependencyUnavailable, "Not all checkout pages could be closed.", ("course", courseId.ToString()));
         }
-    }
-
-    private async Task<bool> OneAsync(Guid orderId, CancellationToken cancellationToken)
-    {
-        var sessionId = await db.Orders.Where(o => o.Id == orderId).Select(o => o.StripeSessionId!).SingleAsync(cancellationToken);
-        await stripe.ExpireCheckoutAsync(sessionId, cancellationToken);
-        await settle.ExecuteAsync(sessionId, cancellationToken);
-        return true;
     }
 }
