@@ -87,8 +87,8 @@ public static class MakingCourse
     {
         await foreach (var response in feed.ResponseStream.ReadAllAsync())
         {
-            var news = response.Notification;
-            if (news.Resource != asset)
+            // A heartbeat carries no notification.
+            if (response.Notification is not { } news || news.Resource != asset)
             {
                 continue;
             }
