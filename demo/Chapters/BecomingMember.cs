@@ -1,4 +1,5 @@
 using ESchool.Contracts.Learning.V1;
+using ESchool.Contracts.Media.V1;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Demo.Props;
 using Google.Type;
@@ -57,6 +58,7 @@ public static class BecomingMember
     {
         var learning = new LearningService.LearningServiceClient(cast.Channel);
         var lessons = (await learning.ExplainProgressAsync(new ExplainProgressRequest { Name = enrollment }, cast.Friend.Headers)).Lessons;
+        await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = lessons[0].Name }, cast.Friend.Headers);
         var report = await new WatchReports(learning, cast.Friend, lessons[0].Name, seconds: 4).ReportAsync(0, 4);
         if (report.CreditedSeconds == 0)
         {
