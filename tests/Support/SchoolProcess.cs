@@ -9,6 +9,7 @@ public sealed class SchoolProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly List<string> log = [];
+    private bool disposed;
 
     private SchoolProcess(Process process, Uri web, Uri? grpc)
     {
@@ -73,6 +74,12 @@ public sealed class SchoolProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);

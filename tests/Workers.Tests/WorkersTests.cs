@@ -110,7 +110,10 @@ public sealed class WorkersTests : IAsyncLifetime
         workers.Kill();
         await workers.DisposeAsync();
         await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync(
-            "INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:lock:recurring-job:release-holds', now() AT TIME ZONE 'UTC')"));
+            """
+            INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:lock:recurring-job:release-holds', now() AT TIME ZONE 'UTC')
+            ON CONFLICT (resource) DO UPDATE SET acquired = EXCLUDED.acquired
+            """));
         workers = await SchoolProcess.StartWorkersAsync(school.Database);
     }
 
