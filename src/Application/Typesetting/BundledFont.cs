@@ -6,6 +6,8 @@ namespace ESchool.Application.Typesetting;
 /// <summary>One font file of this assembly, as HarfBuzz sees it. Immutable after construction, hence shared by all threads.</summary>
 internal sealed class BundledFont : IDisposable
 {
+    private const string Folder = "Typesetting.Fonts.";
+
     private readonly Blob _blob;
     private readonly Face _face;
     private readonly Font _font;
@@ -22,6 +24,10 @@ internal sealed class BundledFont : IDisposable
         _font = new Font(_face);
         UnitsPerEm = _face.UnitsPerEm;
     }
+
+    /// <summary>The files whose names begin so.</summary>
+    public static IEnumerable<string> Files(string prefix) =>
+        typeof(BundledFont).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder + prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => name[Folder.Length..]);
 
     public float UnitsPerEm { get; }
 
@@ -47,7 +53,7 @@ internal sealed class BundledFont : IDisposable
     /// <summary>A resource lies in the mapped assembly for as long as the process lives, so HarfBuzz reads it there and nothing is copied.</summary>
     private static unsafe Blob Open(string file)
     {
-        using var stream = (UnmanagedMemoryStream)(typeof(BundledFont).Assembly.GetManifestResourceStream($"Typesetting.Fonts.{file}")
+        using var stream = (UnmanagedMemoryStream)(typeof(BundledFont).Assembly.GetManifestResourceStream(Folder + file)
             ?? throw new InvalidOperationException($"The font {file} is not in this assembly."));
         return new Blob((nint)stream.PositionPointer, checked((int)stream.Length), MemoryMode.ReadOnly);
     }

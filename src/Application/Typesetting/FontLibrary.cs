@@ -17,14 +17,11 @@ internal sealed class FontLibrary : IDisposable
     /// <summary>Where the East Asian blocks begin. The font for them has Latin letters and digits too, which would look foreign here.</summary>
     private const int EastAsian = 0x2E80;
 
-    private static readonly string[] Scripts =
-    [
-        "NotoSerif-Regular.ttf", "NotoNaskhArabic-Regular.ttf", "NotoSerifHebrew-Regular.ttf", "NotoSerifDevanagari-Regular.ttf",
-        "NotoSerifBengali-Regular.ttf", "NotoSerifGurmukhi-Regular.ttf", "NotoSerifGujarati-Regular.ttf", "NotoSerifTamil-Regular.ttf",
-        "NotoSerifTelugu-Regular.ttf", "NotoSerifKannada-Regular.ttf", "NotoSerifMalayalam-Regular.ttf", "NotoSerifSinhala-Regular.ttf",
-        "NotoSerifThai-Regular.ttf", "NotoSerifLao-Regular.ttf", "NotoSerifKhmer-Regular.ttf", "NotoSerifMyanmar-Regular.ttf",
-        "NotoSerifArmenian-Regular.ttf", "NotoSerifGeorgian-Regular.ttf", "NotoSerifEthiopic-Regular.ttf",
-    ];
+    /// <summary>Where the pictographs begin. The font for them has digits and signs too, which other fonts draw as text.</summary>
+    private const int Pictographs = 0x1F000;
+
+    /// <summary>A font for each script: those with serifs first, which suit the rest of the page.</summary>
+    private static readonly string[] Families = ["NotoSerif-", "NotoNaskh", "NotoSerif", "NotoSans"];
 
     private readonly BundledFont[] _roman;
     private readonly BundledFont[] _italic;
@@ -35,9 +32,12 @@ internal sealed class FontLibrary : IDisposable
         var italic = new BundledFont("EBGaramond12-Italic.ttf", 0);
         BundledFont[] fallback =
         [
-            .. Scripts.Select(file => new BundledFont(file, 0)),
+            .. Families.SelectMany(BundledFont.Files).Distinct().Select(file => new BundledFont(file, 0)),
             new BundledFont("WenQuanYiMicroHei.ttc", EastAsian),
+            new BundledFont("HanaMinA-Rare.ttf", EastAsian), // what the font before it lacks of Han
+            new BundledFont("NotoEmoji-Regular.ttf", Pictographs),
             new BundledFont("DejaVuSans.ttf", 0), // arrows, mathematics, symbols: the widest coverage, so the last resort
+            new BundledFont("NotoEmoji-Regular.ttf", 0),
         ];
         _roman = [upright, .. fallback];
         _italic = [italic, upright, .. fallback];

@@ -4,8 +4,8 @@ using System.Text;
 namespace ESchool.Application.Typesetting;
 
 /// <summary>
-/// What people typed, made fit to print: whatever has no shape on paper is gone, a letter that no bundled font has is a visible box
-/// rather than a silent gap, because a name with a letter missing would look like somebody else's name.
+/// What people typed, made fit to print: whatever has no shape on paper is gone, whatever no bundled font has is a visible box
+/// rather than a silent gap, because a name with something missing would look like somebody else's name.
 /// </summary>
 internal static class PrintableText
 {
@@ -44,23 +44,16 @@ internal static class PrintableText
 
     private static Rune? Printed(Rune rune, FontLibrary fonts)
     {
-        if (rune == Rune.ReplacementChar)
-        {
-            return null;
-        }
-
         if (Rune.IsWhiteSpace(rune))
         {
             return Space;
         }
 
-        if (IsJoiner(rune) || fonts.Cover(rune))
-        {
-            return HasNoShape(rune) ? null : rune;
-        }
-
-        return Rune.IsLetterOrDigit(rune) ? Box : null;
+        return HasNoShape(rune) ? null : IsJoiner(rune) || HasKnownShape(rune, fonts) ? rune : Box;
     }
+
+    /// <summary>What a font has for private use is its own, and not what was meant.</summary>
+    private static bool HasKnownShape(Rune rune, FontLibrary fonts) => Rune.GetUnicodeCategory(rune) != UnicodeCategory.PrivateUse && fonts.Cover(rune);
 
     /// <summary>The two invisible characters that spelling needs: Persian and the scripts of India write with them.</summary>
     public static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
@@ -73,7 +66,7 @@ internal static class PrintableText
     /// <summary>Controls, direction marks and overrides (they would let a name rearrange the sentence around it), variation selectors.</summary>
     private static bool HasNoShape(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => true,
+        UnicodeCategory.Control => true,
         UnicodeCategory.Format => !IsJoiner(rune),
         _ => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0xFFFC,
     };

@@ -34,6 +34,23 @@ public sealed class CertificateScriptTests
     [InlineData("司马相如", "WenQuanYi")]
     [InlineData("山田 太郎 ヤマダ", "WenQuanYi")]
     [InlineData("김민수", "WenQuanYi")]
+    [InlineData("𠮷野家", "HanaMinA")]
+    [InlineData("ଓଡ଼ିଆ ନାମ", "NotoSansOriya")]
+    [InlineData("བོད་ཡིག", "NotoSerifTibetan")]
+    [InlineData("ދިވެހި", "NotoSansThaana")]
+    [InlineData("ܣܘܪܝܝܐ", "NotoSansSyriac")]
+    [InlineData("ᠮᠣᠩᠭᠣᠯ", "NotoSansMongolian")]
+    [InlineData("ꦧꦱꦗꦮ", "NotoSansJavanese")]
+    [InlineData("ᬩᬲᬩᬮᬶ", "NotoSansBalinese")]
+    [InlineData("ᮘᮞ ᮞᮥᮔ᮪ᮓ", "NotoSansSundanese")]
+    [InlineData("ᏣᎳᎩ", "NotoSansCherokee")]
+    [InlineData("ᐃᓄᒃᑎᑐᑦ", "NotoSansCanadianAboriginal")]
+    [InlineData("ꆈꌠ", "NotoSansYi")]
+    [InlineData("𞤀𞤣𞤤𞤢𞤥", "NotoSansAdlam")]
+    [InlineData("ꯃꯩꯇꯩ", "NotoSansMeeteiMayek")]
+    [InlineData("ᱥᱟᱱᱛᱟᱲᱤ", "NotoSansOlChiki")]
+    [InlineData("𑄌𑄋𑄴𑄟𑄳𑄦", "NotoSansChakma")]
+    [InlineData("Ada 🎓", "NotoEmoji")]
     public void Name_IsSetInAFontOfItsScript(string name, string font)
     {
         using var certificate = RenderedCertificate.Of(RenderedCertificate.Facts(name, $"{name} 2026 ({name})", name));
@@ -102,13 +119,28 @@ public sealed class CertificateScriptTests
         Assert.Equal("4567", string.Concat(line.Where(letter => char.IsAsciiDigit(letter.Value[0])).OrderBy(letter => letter.BoundingBox.Left).Select(letter => letter.Value)));
     }
 
-    [Fact]
-    public void LetterThatNoFontHas_IsAVisibleBox()
+    [Theory]
+    [InlineData("\U00030000")] // a letter of Han in none of the fonts
+    [InlineData("\U0001FBFF")] // a symbol that Unicode may have by now
+    [InlineData("\uE000")] // for private use
+    public void WhatNoFontHas_IsAVisibleBox(string missing)
     {
-        using var certificate = RenderedCertificate.Of(RenderedCertificate.Facts("\U00020BB7野")); // a rare form of the first letter of Yoshino
+        using var certificate = RenderedCertificate.Of(RenderedCertificate.Facts($"{missing}野"));
 
-        Assert.Equal("□", Assert.Single(certificate.LettersIn("DejaVu")).Value);
+        Assert.Single(certificate.LettersIn("DejaVu"));
         Assert.Equal("野", Assert.Single(certificate.LettersIn("WenQuanYi")).Value);
+    }
+
+    [Theory]
+    [InlineData("Ada 😀 ❤️ ☺ ★ ⭐", 5)]
+    [InlineData("👩‍🎓", 1)]
+    [InlineData("🇦🇹", 1)]
+    [InlineData("👍🏽", 1)]
+    public void Pictographs_AreDrawn_ASequenceAsOne(string name, int pictures)
+    {
+        using var certificate = RenderedCertificate.Of(RenderedCertificate.Facts(name));
+
+        Assert.Equal(pictures, certificate.LettersIn("NotoEmoji").Count + certificate.LettersIn("DejaVu").Count);
     }
 
     private static List<Letter> LatinOfTheName(RenderedCertificate certificate) =>
