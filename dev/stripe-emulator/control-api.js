@@ -2,7 +2,8 @@ import { authenticate } from './authentication.js';
 import { invalidParameter, internalError, notFound, StripeError, unrecognizedUrl } from './errors.js';
 import { readBody } from './http-body.js';
 import { newId } from './ids.js';
-import { isHash, listOf, milliseconds, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
+import { byCurrency, isHash, listOf, milliseconds, oneOf, readFields, requireField, string, wholeNumber } from './json-fields.js';
+import { isCurrency } from './money.js';
 import { Router } from './router.js';
 import { settleInvoice } from './billing/collection.js';
 import { changeAccount } from './resources/accounts.js';
@@ -14,6 +15,10 @@ import { settlePayout } from './resources/payouts.js';
 import { failRefund } from './resources/refunds.js';
 import { rollSecret } from './resources/webhook-endpoints.js';
 
+const CONVERSION = {
+  what: '{"currency", "exchange_rate"}',
+  accepts: (value) => isHash(value) && isCurrency(value.currency) && value.exchange_rate > 0,
+};
 const SETTINGS = {
   funds_available_after_ms: milliseconds,
   delayed_settlement_after_ms: milliseconds,
@@ -23,6 +28,7 @@ const SETTINGS = {
   verification_after_ms: milliseconds,
   payout_arrives_after_ms: milliseconds,
   payout_day_ms: milliseconds,
+  converted_currencies: byCurrency(CONVERSION),
 };
 const ROLL = { secret: string, expires_in_seconds: wholeNumber(0, 7 * 86_400) };
 const SETTLEMENT = { outcome: oneOf('succeeded', 'failed') };

@@ -66,6 +66,7 @@ export class Emulator {
         verification_after_ms: 1_000,
         payout_arrives_after_ms: 5_000,
         payout_day_ms: 86_400_000,
+        converted_currencies: {},
       };
       this.#settings.set(platformKey, settings);
     }

@@ -1,4 +1,5 @@
 import { invalidParameter } from './errors.js';
+import { isCurrency } from './money.js';
 
 const DAY_MS = 86_400_000;
 
@@ -25,6 +26,14 @@ export function listOf(kind, maximum) {
 
 export function oneOf(...options) {
   return { what: `one of ${options.join(', ')}`, accepts: (value) => options.includes(value) };
+}
+
+/** A setting for some currencies: `{ usd: … }`. */
+export function byCurrency(kind) {
+  return {
+    what: `by currency: ${kind.what}`,
+    accepts: (value) => isHash(value) && Object.entries(value).every(([code, one]) => isCurrency(code) && kind.accepts(one)),
+  };
 }
 
 /** `body`, if it has no fields but those of `kinds`, and these are of their kind. */

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using ESchool.Domain.Ledger;
 using Stripe;
 using Dispute = Stripe.Dispute;
 using Refund = ESchool.Domain.Payments.Refund;
@@ -14,7 +15,9 @@ namespace ESchool.Application;
 /// <param name="HasArrived">True when Stripe is done with it.</param>
 /// <param name="HasFailed">True when the money came back.</param>
 /// <param name="FailureMessage">Why it failed.</param>
-public sealed record RefundReport(string Id, Guid? OrderId, ChargedBy Charge, Guid? RefundId, Money Amount, bool HasArrived, bool HasFailed, string FailureMessage);
+/// <param name="Settlement">What left the balance at Stripe, or, when it has failed, what came back; null when Stripe has not moved it yet.</param>
+public sealed record RefundReport(
+    string Id, Guid? OrderId, ChargedBy Charge, Guid? RefundId, Money Amount, bool HasArrived, bool HasFailed, string FailureMessage, Settlement? Settlement);
 
 /// <summary>What became of a request for a refund.</summary>
 public abstract record RefundOutcome
@@ -35,22 +38,17 @@ public abstract record RefundOutcome
 /// <param name="Amount">How much is disputed.</param>
 /// <param name="Reason">The bank's reason.</param>
 /// <param name="EvidenceDueAt">Until when Stripe takes evidence; null when it takes none.</param>
-/// <param name="Withdrawal">What was withdrawn with which fee; null when nothing was.</param>
-/// <param name="Reinstatement">What came back with which fee; null when nothing did.</param>
+/// <param name="Withdrawal">What was withdrawn; null when nothing was.</param>
+/// <param name="Reinstatement">What came back; null when nothing did.</param>
 /// <param name="IsLost">True when it was decided against the school.</param>
 /// <param name="IsClosedInquiry">True for an inquiry that ended without a dispute.</param>
 public sealed record DisputeReport(
-    string Id, Guid? OrderId, ChargedBy Charge, Money Amount, string Reason, DateTimeOffset? EvidenceDueAt, MovedMoney? Withdrawal, MovedMoney? Reinstatement, bool IsLost, bool IsClosedInquiry);
+    string Id, Guid? OrderId, ChargedBy Charge, Money Amount, string Reason, DateTimeOffset? EvidenceDueAt, Settlement? Withdrawal, Settlement? Reinstatement, bool IsLost, bool IsClosedInquiry);
 
 /// <summary>The charge that something belongs to.</summary>
 /// <param name="Id">Stripe's id of the charge, <c>ch_…</c>.</param>
 /// <param name="PaymentIntentId">Stripe's id of its payment, <c>pi_…</c>; null without one.</param>
 public sealed record ChargedBy(string Id, string? PaymentIntentId);
-
-/// <summary>A movement on the school's balance at Stripe.</summary>
-/// <param name="Amount">How much was moved, without the fee; more than zero.</param>
-/// <param name="Fee">What Stripe took for it, or gave back.</param>
-public sealed record MovedMoney(Money Amount, Money Fee);
 
 /// <summary>A movement on the school's balance at Stripe, after Stripe's fee.</summary>
 /// <param name="Type">Stripe's type of it, such as <c>charge</c>.</param>
@@ -75,12 +73,13 @@ public sealed partial class StripeGateway
     private const string RefundField = "refund";
 
     private static readonly List<string> WithCharge = ["charge"];
+    private static readonly List<string> WithSettlement = ["charge", "balance_transaction", "failure_balance_transaction"];
 
     /// <summary>Makes a refund, or finds the one made before: Stripe is asked first, because a key is remembered for a day only.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<RefundOutcome> MakeRefundAsync(Refund refund, string chargeId, CancellationToken cancellationToken)
     {
-        var known = await AskAsync(() => client.V1.Refunds.ListAsync(new RefundListOptions { Charge = chargeId, Limit = 100, Expand = ["data.charge"] }, cancellationToken: cancellationToken));
+        var known = await AskAsync(() => client.V1.Refunds.ListAsync(new RefundListOptions { Charge = chargeId, Limit = 100, Expand = [.. WithSettlement.Select(field => $"data.{field}")] }, cancellationToken: cancellationToken));
         if (known.Data.Find(r => IdIn(r.Metadata, RefundField) == refund.Id) is { } made)
         {
             return new RefundOutcome.Made(ReportOf(made));
@@ -97,7 +96,7 @@ public sealed partial class StripeGateway
                         Amount = refund.MinorUnits,
                         Reason = "requested_by_customer",
                         Metadata = new Dictionary<string, string> { [RefundField] = refund.Id.ToString(), [OrderField] = refund.OrderId.ToString() },
-                        Expand = WithCharge,
+                        Expand = WithSettlement,
                     },
                     KeyFor($"refund-{refund.Id}"),
                     cancellationToken);
@@ -113,7 +112,7 @@ public sealed partial class StripeGateway
     /// <summary>Reads a refund.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public Task<RefundReport> GetRefundAsync(string stripeRefundId, CancellationToken cancellationToken) => AskAsync(async () =>
-        ReportOf(await client.V1.Refunds.GetAsync(stripeRefundId, new RefundGetOptions { Expand = WithCharge }, cancellationToken: cancellationToken)));
+        ReportOf(await client.V1.Refunds.GetAsync(stripeRefundId, new RefundGetOptions { Expand = WithSettlement }, cancellationToken: cancellationToken)));
 
     /// <summary>Reads a dispute.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -172,7 +171,8 @@ public sealed partial class StripeGateway
 
     private static RefundReport ReportOf(Stripe.Refund refund) => new(
         refund.Id, IdIn(refund.Charge?.Metadata, OrderField), new ChargedBy(refund.ChargeId, refund.PaymentIntentId), IdIn(refund.Metadata, RefundField), MoneyOf(refund.Amount, refund.Currency),
-        refund.Status == "succeeded", refund.Status is "failed" or "canceled", refund.FailureReason ?? refund.Status);
+        refund.Status == "succeeded", refund.Status is "failed" or "canceled", refund.FailureReason ?? refund.Status,
+        (refund.Status is "failed" or "canceled" ? refund.FailureBalanceTransaction : refund.BalanceTransaction) is { } moved ? SettlementOf(moved) : null);
 
     private static DisputeReport ReportOf(Dispute dispute) => new(
         dispute.Id, IdIn(dispute.Charge?.Metadata, OrderField), new ChargedBy(dispute.ChargeId, dispute.PaymentIntentId), MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
@@ -180,10 +180,8 @@ public sealed partial class StripeGateway
         MovedIn(dispute, withdrawn: true), MovedIn(dispute, withdrawn: false), dispute.Status == "lost", dispute.Status is "warning_closed" or "prevented");
 
     /// <summary>A withdrawal has a negative amount and a fee; what comes back is positive, and its fee, if Stripe returns it, negative.</summary>
-    private static MovedMoney? MovedIn(Dispute dispute, bool withdrawn) =>
-        dispute.BalanceTransactions?.Find(t => t.Amount < 0 == withdrawn) is { } moved
-            ? new MovedMoney(MoneyOf(Math.Abs(moved.Amount), moved.Currency), MoneyOf(withdrawn ? moved.Fee : -moved.Fee, moved.Currency))
-            : null;
+    private static Settlement? MovedIn(Dispute dispute, bool withdrawn) =>
+        dispute.BalanceTransactions?.Find(t => t.Amount < 0 == withdrawn) is { } moved ? SettlementOf(moved) : null;
 
     private static Money MoneyOf(long minorUnits, string currency) => new(minorUnits, currency.ToUpperInvariant());
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ESchool.Application.Instructors;
 using ESchool.Application.Payments;
 using ESchool.Domain;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using Microsoft.Extensions.Logging;
 using Stripe;
@@ -27,8 +28,8 @@ public sealed record CheckoutReport(
 /// <summary>A charge as Stripe has it now.</summary>
 /// <param name="Id">Stripe's id, <c>ch_…</c>.</param>
 /// <param name="Gross">What the student paid.</param>
-/// <param name="Fee">What Stripe kept, from the balance transaction.</param>
-public sealed record ChargeReport(string Id, Money Gross, Money Fee);
+/// <param name="Settlement">What came of it on the balance at Stripe.</param>
+public sealed record ChargeReport(string Id, Money Gross, Settlement Settlement);
 
 /// <summary>A connected account as Stripe has it now.</summary>
 /// <param name="DetailsSubmitted">True when Stripe has everything it asked for.</param>
@@ -304,11 +305,10 @@ public sealed partial class StripeGateway(StripeClient client, ILogger<StripeGat
 
     private static ChargeReport? ReportOf(Charge? charge) =>
         charge?.BalanceTransaction is { } balance
-            ? new ChargeReport(
-                charge.Id,
-                MoneyOf(charge.Amount, charge.Currency),
-                MoneyOf(balance.Fee, balance.Currency))
+            ? new ChargeReport(charge.Id, MoneyOf(charge.Amount, charge.Currency), SettlementOf(balance))
             : null;
+
+    private static Settlement SettlementOf(BalanceTransaction balance) => new(MoneyOf(balance.Amount, balance.Currency), MoneyOf(balance.Fee, balance.Currency));
 
     /// <summary>A 4xx is a decision, except when it only says "not now": in use, too many, key trouble of ours.</summary>
     private static bool IsRefusal(StripeException fault) =>

@@ -1,5 +1,6 @@
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
+import { decimalsOf } from '../money.js';
 import { currency, pageParameters, text, timeRange } from '../parameters.js';
 import { findByPath } from './find.js';
 import { planPayout } from './payouts.js';
@@ -16,7 +17,7 @@ export const balanceRoutes = [
  * Records a movement of the account's money. `availableAtMs` in the future leaves it pending until then. The per-currency
  * totals are kept beside the movements, because every transfer asks for them.
  */
-export function recordBalanceTransaction(unit, { type, category, amount, feeDetails = [], currency: code, source, description = null, availableAtMs }) {
+export function recordBalanceTransaction(unit, { type, category, amount, feeDetails = [], currency: code, exchangeRate = null, source, description = null, availableAtMs }) {
   const fee = feeDetails.reduce((sum, detail) => sum + detail.amount, 0);
   const availableAt = availableAtMs ?? unit.nowMs();
   const isPending = availableAt > unit.nowMs();
@@ -29,7 +30,7 @@ export function recordBalanceTransaction(unit, { type, category, amount, feeDeta
     created: unit.nowSeconds(),
     currency: code,
     description,
-    exchange_rate: null,
+    exchange_rate: exchangeRate,
     fee,
     fee_details: feeDetails,
     net: amount - fee,
@@ -42,6 +43,15 @@ export function recordBalanceTransaction(unit, { type, category, amount, feeDeta
   if (isPending) unit.schedule('balance_transaction.release', availableAt, { balance_transaction: transaction.id });
   else if (transaction.net > 0) planPayout(unit);
   return transaction;
+}
+
+/** What an amount of a sale is on the account's balance: converted where the account does not settle in the currency it was charged in. */
+export function settled(unit, amount, code) {
+  const conversion = unit.settings.converted_currencies[code];
+  if (!conversion) return { amount, currency: code };
+  const { currency: into, exchange_rate: exchangeRate } = conversion;
+  const converted = Math.round(Math.abs(amount) * exchangeRate * 10 ** (decimalsOf(into) - decimalsOf(code)));
+  return { amount: Math.sign(amount) * converted, currency: into, exchangeRate };
 }
 
 /** Moves a pending transaction's net amount to what can be spent. */

@@ -3,7 +3,7 @@ import { newId, randomText } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { processingFee } from '../money.js';
 import { mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
-import { recordBalanceTransaction } from './balance.js';
+import { recordBalanceTransaction, settled } from './balance.js';
 import { openDispute } from './disputes.js';
 import { findByPath } from './find.js';
 
@@ -87,24 +87,24 @@ export function succeedCharge(unit, chargeId) {
 }
 
 export function settleCharge(unit, charge) {
+  const settlement = settled(unit, charge.amount, charge.currency);
   const transaction = recordBalanceTransaction(unit, {
     type: charge.payment_method_details.type === 'card' ? 'charge' : 'payment',
     category: 'charge',
-    amount: charge.amount,
+    ...settlement,
     feeDetails: [{
-      amount: processingFee(charge.amount, charge.currency), application: null, currency: charge.currency, description: 'Stripe processing fees', type: 'stripe_fee',
+      amount: processingFee(settlement.amount, settlement.currency), application: null, currency: settlement.currency, description: 'Stripe processing fees', type: 'stripe_fee',
     }],
-    currency: charge.currency,
     source: charge.id,
     description: charge.description,
     availableAtMs: unit.nowMs() + unit.settings.funds_available_after_ms,
   });
-  const settled = unit.account.update('charges', charge.id, { balance_transaction: transaction.id });
-  unit.emit('charge.updated', settled, changedAttributes(charge, settled));
+  const updated = unit.account.update('charges', charge.id, { balance_transaction: transaction.id });
+  unit.emit('charge.updated', updated, changedAttributes(charge, updated));
   // The cards whose charges are disputed at once.
   const reason = unit.account.get('instruments', charge.payment_method)?.outcome.dispute;
   if (reason) openDispute(unit, charge.id, { reason });
-  return settled;
+  return updated;
 }
 
 export function failCharge(unit, chargeId, { code, declineCode, message }) {

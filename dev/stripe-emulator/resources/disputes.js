@@ -3,7 +3,7 @@ import { changedAttributes } from '../events.js';
 import { newId } from '../ids.js';
 import { createdWithin, page } from '../lists.js';
 import { flag, hash, mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
-import { recordBalanceTransaction } from './balance.js';
+import { recordBalanceTransaction, settled } from './balance.js';
 import { findByPath } from './find.js';
 
 const DISPUTE_FEE = 1_500;
@@ -43,12 +43,12 @@ export function openDispute(unit, chargeId, { amount, reason = 'fraudulent' }) {
   }
   const disputed = amount ?? charge.amount - charge.amount_refunded;
   const id = newId.dispute();
+  const settlement = settled(unit, -disputed, charge.currency);
   const withdrawal = recordBalanceTransaction(unit, {
     type: 'adjustment',
     category: 'dispute',
-    amount: -disputed,
-    feeDetails: [{ amount: DISPUTE_FEE, application: null, currency: charge.currency, description: 'Dispute fee', type: 'stripe_fee' }],
-    currency: charge.currency,
+    ...settlement,
+    feeDetails: [{ amount: DISPUTE_FEE, application: null, currency: settlement.currency, description: 'Dispute fee', type: 'stripe_fee' }],
     source: id,
     description: `Chargeback withdrawal for ${chargeId}`,
   });
@@ -132,13 +132,14 @@ function describeMethod({ payment_method_details: details }) {
   return { card: { brand: details.card.brand, case_type: 'chargeback', network: details.card.network, network_reason_code: '10.4' }, type: 'card' };
 }
 
-function reinstate(unit, { id, amount, currency, charge }) {
+function reinstate(unit, { id, charge, balance_transactions: [{ amount: withdrawn, currency, exchange_rate: exchangeRate }] }) {
   return recordBalanceTransaction(unit, {
     type: 'adjustment',
     category: 'dispute_reversal',
-    amount,
+    amount: -withdrawn,
     feeDetails: [{ amount: -DISPUTE_FEE, application: null, currency, description: 'Dispute fee refund', type: 'stripe_fee' }],
     currency,
+    exchangeRate,
     source: id,
     description: `Chargeback reversal for ${charge}`,
   });

@@ -5,7 +5,7 @@ import { createdWithin, page } from '../lists.js';
 import { formatAmount } from '../money.js';
 import { choice, integer, mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
 import { checkMovable } from './amounts.js';
-import { recordBalanceTransaction } from './balance.js';
+import { recordBalanceTransaction, settled } from './balance.js';
 import { findByParameter, findByPath } from './find.js';
 
 const createParameters = {
@@ -33,7 +33,7 @@ function createRefund(unit, { amount: given, reason = null, metadata: givenMetad
   const id = newId.refund();
   const isCard = charge.payment_method_details.type === 'card';
   const transaction = recordBalanceTransaction(unit, {
-    type: isCard ? 'refund' : 'payment_refund', category: 'refund', amount: -amount, currency: charge.currency, source: id, description: 'REFUND FOR CHARGE',
+    type: isCard ? 'refund' : 'payment_refund', category: 'refund', ...settled(unit, -amount, charge.currency), source: id, description: 'REFUND FOR CHARGE',
   });
   const refund = unit.account.put('refunds', {
     id,
@@ -64,7 +64,7 @@ export function failRefund(unit, id) {
   const before = findByPath(unit, 'refunds', 'refund', id);
   if (before.status === 'failed') return before;
   const transaction = recordBalanceTransaction(unit, {
-    type: 'refund_failure', category: 'refund_failure', amount: before.amount, currency: before.currency, source: id,
+    type: 'refund_failure', category: 'refund_failure', ...opposite(unit, before), source: id,
   });
   const refund = unit.account.update('refunds', id, {
     failure_balance_transaction: transaction.id, failure_reason: 'expired_or_canceled_card', status: 'failed',
@@ -75,6 +75,12 @@ export function failRefund(unit, id) {
   unit.emit('charge.refund.updated', refund, changedAttributes(before, refund));
   unit.emit('refund.failed', refund);
   return refund;
+}
+
+/** What comes back is what had left, whatever the rate is by then. */
+function opposite(unit, { balance_transaction: id }) {
+  const { amount, currency, exchange_rate: exchangeRate } = unit.account.get('balance_transactions', id);
+  return { amount: -amount, currency, exchangeRate };
 }
 
 function chargeToRefund(unit, { charge: chargeId, payment_intent: intentId }) {

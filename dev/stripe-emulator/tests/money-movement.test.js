@@ -52,6 +52,29 @@ test('a refund that the bank sends back returns the money', async () => {
   assert.equal(await available(school), 4_825);
 });
 
+test('an account that does not settle in the currency of a charge converts it, and what goes back of it', async () => {
+  const school = emulator.newAccount();
+  const at = (rate) => school.control('POST', '/settings', { converted_currencies: { usd: { currency: 'eur', exchange_rate: rate } } });
+  const ofCharge = async (id) => (await school.get(`/v1/charges/${id}?expand[]=balance_transaction`)).body;
+  await at(0.9);
+  const charge = await ofCharge((await school.paidCharge()).id);
+  await at(0.8);
+  const { body: refund } = await school.post('/v1/refunds', { charge: charge.id, amount: 1_000, expand: ['balance_transaction'] });
+  await school.control('POST', `/refunds/${refund.id}/fail`);
+  const { body: failed } = await school.get(`/v1/refunds/${refund.id}?expand[]=failure_balance_transaction`);
+  const { body: dispute } = await school.control('POST', `/charges/${charge.id}/dispute`, {});
+  await at(0.7);
+  const { body: won } = await school.control('POST', `/disputes/${dispute.id}/close`, { outcome: 'won' });
+
+  const settled = ({ amount, currency, exchange_rate: rate, fee }) => [amount, currency, rate, fee];
+  assert.deepEqual([charge.amount, charge.currency], [5_000, 'usd']);
+  assert.deepEqual(settled(charge.balance_transaction), [4_500, 'eur', 0.9, 161]);
+  assert.deepEqual([refund.amount, refund.currency, ...settled(refund.balance_transaction)], [1_000, 'usd', -800, 'eur', 0.8, 0]);
+  assert.deepEqual(settled(failed.failure_balance_transaction), [800, 'eur', 0.8, 0]);
+  assert.deepEqual(won.balance_transactions.map(settled), [[-4_000, 'eur', 0.8, 1_500], [4_000, 'eur', 0.8, -1_500]]);
+  assert.equal((await school.control('POST', '/settings', { converted_currencies: { usd: 'eur' } })).status, 400);
+});
+
 test('a transfer needs a destination that can take it', async () => {
   const school = emulator.newAccount();
   await school.paidCharge();

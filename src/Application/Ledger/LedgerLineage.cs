@@ -7,6 +7,10 @@ namespace ESchool.Application.Ledger;
 /// <summary>Whether every posting has its document, and every document its postings: each check selects a sentence for everything that is wrong.</summary>
 internal static class LedgerLineage
 {
+    private static readonly int[] PaidInto =
+        [(int)AccountKind.StripeClearing, (int)AccountKind.StripeFees, (int)AccountKind.OutsidePayments, (int)AccountKind.CurrencyExchange];
+
+    private static readonly int[] AtStripe = [(int)AccountKind.StripeClearing, (int)AccountKind.StripeFees, (int)AccountKind.CurrencyExchange];
     private static readonly int[] OrderKinds = [(int)TransactionKind.Sale, (int)TransactionKind.HoldRelease];
     private static readonly int[] RefundKinds = [(int)TransactionKind.Refund, (int)TransactionKind.RefundReturn];
     private static readonly int[] DisputeKinds = [(int)TransactionKind.DisputeOpened, (int)TransactionKind.DisputeWon, (int)TransactionKind.DisputeLost];
@@ -35,7 +39,7 @@ internal static class LedgerLineage
         // Every paid order that cost something has its sale; every sale has its order.
         $"""
         SELECT format('Order %s is paid without a sale.', o.id) AS "Value"
-        FROM payments.orders o LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.Sale} AND t.source = 'orders/' || o.id
+        FROM payments.orders o LEFT JOIN ledger.transactions t ON t.kind = {(int)TransactionKind.Sale} AND t.source = 'orders/' || o.id AND t.currency = o.currency
         WHERE o.paid_at IS NOT NULL AND o.total_minor_units > 0 AND t.id IS NULL
         """,
         $"""
@@ -48,9 +52,26 @@ internal static class LedgerLineage
         FROM ledger.transactions t
         JOIN payments.orders o ON t.source = 'orders/' || o.id
         JOIN ledger.entries e ON e.transaction_id = t.id
-        JOIN ledger.accounts a ON a.id = e.account_id AND a.kind IN ({(int)AccountKind.StripeClearing}, {(int)AccountKind.StripeFees}, {(int)AccountKind.OutsidePayments})
-        WHERE t.kind = {(int)TransactionKind.Sale}
-        GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.charged_minor_units OR t.currency <> o.currency
+        JOIN ledger.accounts a ON a.id = e.account_id AND a.kind = ANY ({PaidInto})
+        WHERE t.kind = {(int)TransactionKind.Sale} AND t.currency = o.currency
+        GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.charged_minor_units
+        """,
+
+        // What Stripe converted has two transactions: one with everybody's parts, in the currency of the sale, and one with nothing but what was moved at Stripe.
+        $"""
+        SELECT format('Transaction %s of %s is in %s, and its sale is in %s.', t.id, t.source, t.currency, d.currency) AS "Value"
+        FROM ledger.transactions t
+        JOIN (
+            SELECT 'orders/' || id AS name, currency FROM payments.orders
+            UNION ALL SELECT 'refunds/' || id, currency FROM payments.refunds
+            UNION ALL SELECT 'disputes/' || id, currency FROM payments.disputes) d ON d.name = t.source AND d.currency <> t.currency
+        WHERE EXISTS (SELECT 1 FROM ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id WHERE e.transaction_id = t.id AND a.kind <> ALL ({AtStripe}))
+        """,
+        $"""
+        SELECT format('The conversion of %s has %s sides.', t.source, count(*)) AS "Value"
+        FROM ledger.transactions t JOIN ledger.entries e ON e.transaction_id = t.id JOIN ledger.accounts a ON a.id = e.account_id
+        WHERE a.kind = {(int)AccountKind.CurrencyExchange}
+        GROUP BY t.kind, t.source HAVING count(*) <> 2 OR sum(sign(e.amount_minor_units)) <> 0
         """,
 
         $"""
@@ -58,7 +79,7 @@ internal static class LedgerLineage
         FROM ledger.transactions t
         JOIN payments.orders o ON t.source = 'orders/' || o.id
         LEFT JOIN (ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id AND a.kind = {(int)AccountKind.TaxPayable}) ON e.transaction_id = t.id
-        WHERE t.kind = {(int)TransactionKind.Sale}
+        WHERE t.kind = {(int)TransactionKind.Sale} AND t.currency = o.currency
         GROUP BY o.id, t.id HAVING -coalesce(sum(e.amount_minor_units), 0) <> o.tax_minor_units
         """,
 
@@ -82,14 +103,14 @@ internal static class LedgerLineage
         // Refunds, disputes and payouts have the postings that their states say.
         $"""
         SELECT format('Refund %s has %s postings.', r.id, count(t.id)) AS "Value"
-        FROM payments.refunds r LEFT JOIN ledger.transactions t ON t.source = 'refunds/' || r.id
+        FROM payments.refunds r LEFT JOIN ledger.transactions t ON t.source = 'refunds/' || r.id AND t.currency = r.currency
         GROUP BY r.id HAVING count(t.id) <> CASE WHEN r.booked_at IS NULL THEN 0 WHEN r.state = {(int)RefundState.Failed} THEN 2 ELSE 1 END
         """,
         $"""
         SELECT format('Dispute %s has %s openings, %s ends won and %s lost.', d.id,
             count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeOpened}), count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeWon}),
             count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeLost})) AS "Value"
-        FROM payments.disputes d LEFT JOIN ledger.transactions t ON t.source = 'disputes/' || d.id
+        FROM payments.disputes d LEFT JOIN ledger.transactions t ON t.source = 'disputes/' || d.id AND t.currency = d.currency
         GROUP BY d.id HAVING (
             count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeOpened}), count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeWon}),
             count(t.id) FILTER (WHERE t.kind = {(int)TransactionKind.DisputeLost}))

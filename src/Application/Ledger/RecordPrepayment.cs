@@ -7,9 +7,9 @@ namespace ESchool.Application.Ledger;
 /// <param name="OrderId">The order; posted once for it.</param>
 /// <param name="Paid">What was paid, with tax.</param>
 /// <param name="Tax">What of it is tax.</param>
-/// <param name="StripeFee">What Stripe kept of it; null when it was paid outside Stripe, or with credit alone.</param>
+/// <param name="Settlement">What came of it on the balance at Stripe; null when it was paid outside Stripe.</param>
 /// <param name="Credit">What the member's credit paid besides, without tax; negative when more was paid than was due, because something too small had been carried forward.</param>
-public sealed record Prepayment(Guid OrderId, Money Paid, Money Tax, Money? StripeFee, Money Credit)
+public sealed record Prepayment(Guid OrderId, Money Paid, Money Tax, Settlement? Settlement, Money Credit)
 {
     /// <summary>What is deferred by it.</summary>
     public Money Deferred => Paid - Tax + Credit;
@@ -27,14 +27,13 @@ public sealed class RecordPrepayment(LedgerPostings postings)
         var nothing = Money.Zero(payment.Paid.CurrencyCode);
         PostingLine[] lines =
         [
-            Platform(AccountKind.StripeClearing, payment.StripeFee is { } kept ? payment.Paid - kept : nothing),
-            Platform(AccountKind.StripeFees, payment.StripeFee ?? nothing),
-            Platform(AccountKind.OutsidePayments, payment.StripeFee is null ? payment.Paid : nothing),
+            Platform(AccountKind.OutsidePayments, payment.Settlement is null ? payment.Paid : nothing),
             Platform(AccountKind.CustomerCredit, payment.Credit),
             Platform(AccountKind.TaxPayable, -payment.Tax),
             Platform(AccountKind.DeferredRevenue, -payment.Deferred),
         ];
-        return postings.PostAsync([new Posting(TransactionKind.Sale, $"orders/{payment.OrderId}", [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
+        var (value, settlement) = payment.Settlement is { } settled ? (payment.Paid, settled) : (nothing, Settlement.None(nothing.CurrencyCode));
+        return postings.PostAsync(SettledPostings.Of(TransactionKind.Sale, $"orders/{payment.OrderId}", value, settlement, lines), cancellationToken);
     }
 
     /// <summary>

@@ -9,7 +9,8 @@ namespace ESchool.Application.Ledger;
 /// <param name="OrderId">The order; a sale is posted once for it.</param>
 /// <param name="InstructorId">Who earns.</param>
 /// <param name="Split">How the money is divided.</param>
-public sealed record Sale(Guid OrderId, Guid InstructorId, SaleSplit Split);
+/// <param name="Settlement">What came of it on the balance at Stripe.</param>
+public sealed record Sale(Guid OrderId, Guid InstructorId, SaleSplit Split, Settlement Settlement);
 
 /// <summary>Posts sales and holds the instructors' shares; called inside the transaction that records the payments.</summary>
 public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOptions<LedgerOptions> options, TimeProvider clock)
@@ -28,7 +29,7 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
         await HoldAsync(sales, cancellationToken);
 
         // Last, because it locks the platform's accounts, and every other sale waits for them until the commit.
-        await postings.PostAsync([.. sales.Select(PostingOf)], cancellationToken);
+        await postings.PostAsync([.. sales.SelectMany(PostingsOf)], cancellationToken);
     }
 
     private async Task HoldAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancellationToken)
@@ -45,22 +46,15 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
         await batch.ExecuteAsync(cancellationToken);
     }
 
-    private static Posting PostingOf(Sale sale)
+    private static IReadOnlyList<Posting> PostingsOf(Sale sale)
     {
         var (split, currency) = (sale.Split, sale.Split.Gross.CurrencyCode);
-        return new Posting(
-            TransactionKind.Sale,
-            $"orders/{sale.OrderId}",
-            [.. Lines().Where(line => line.MinorUnits != 0)]);
-
-        // An account that a sale does not touch is not locked for it.
-        PostingLine[] Lines() =>
-        [
-            new(AccountName.Platform(AccountKind.StripeClearing, currency), (split.Gross - split.StripeFee).MinorUnits),
-            new(AccountName.Platform(AccountKind.StripeFees, currency), split.StripeFee.MinorUnits),
-            new(AccountName.Platform(AccountKind.PlatformRevenue, currency), -split.PlatformFee.MinorUnits),
-            new(AccountName.Platform(AccountKind.TaxPayable, currency), -split.Tax.MinorUnits),
-            new(new AccountName(AccountKind.InstructorHeld, sale.InstructorId, currency), -split.InstructorShare.MinorUnits),
-        ];
+        return SettledPostings.Of(
+            TransactionKind.Sale, $"orders/{sale.OrderId}", split.Gross, sale.Settlement,
+            [
+                new(AccountName.Platform(AccountKind.PlatformRevenue, currency), -split.PlatformFee.MinorUnits),
+                new(AccountName.Platform(AccountKind.TaxPayable, currency), -split.Tax.MinorUnits),
+                new(new AccountName(AccountKind.InstructorHeld, sale.InstructorId, currency), -split.InstructorShare.MinorUnits),
+            ]);
     }
 }

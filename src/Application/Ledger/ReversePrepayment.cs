@@ -1,3 +1,4 @@
+using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
 namespace ESchool.Application.Ledger;
@@ -8,8 +9,8 @@ namespace ESchool.Application.Ledger;
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Change">What it takes from whom; what it takes from revenue is divided by the next.</param>
 /// <param name="FromDeferred">As much of that as comes out of months that are not over, in minor units.</param>
-/// <param name="Fee">What Stripe took for it in minor units, or, negative, gave back.</param>
-public sealed record ReversedPrepayment(TransactionKind Kind, string Source, string Currency, SaleReversal Change, long FromDeferred, long Fee);
+/// <param name="Settlement">What it moved on the balance at Stripe.</param>
+public sealed record ReversedPrepayment(TransactionKind Kind, string Source, string Currency, SaleReversal Change, long FromDeferred, Settlement Settlement);
 
 /// <summary>Posts what goes back of payments for months to come, and what comes again; called inside the transaction that records why.</summary>
 public sealed class ReversePrepayment(LedgerPostings postings)
@@ -20,15 +21,13 @@ public sealed class ReversePrepayment(LedgerPostings postings)
         var change = payment.Change;
         PostingLine[] lines =
         [
-            Platform(AccountKind.StripeClearing, -change.Paid - payment.Fee),
-            Platform(AccountKind.StripeFees, payment.Fee),
             Platform(AccountKind.TaxPayable, change.Tax),
             Platform(AccountKind.StripeDisputes, change.AtDisputes),
             Platform(AccountKind.DeferredRevenue, payment.FromDeferred),
             Platform(AccountKind.PlatformRevenue, change.Revenue - payment.FromDeferred),
             Platform(AccountKind.DisputeLosses, change.Loss),
         ];
-        return postings.PostAsync([new Posting(payment.Kind, payment.Source, [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
+        return postings.PostAsync(SettledPostings.Of(payment.Kind, payment.Source, new Money(-change.Paid, payment.Currency), payment.Settlement, lines), cancellationToken);
 
         PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, payment.Currency), minorUnits);
     }

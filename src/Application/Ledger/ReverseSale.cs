@@ -13,9 +13,10 @@ namespace ESchool.Application.Ledger;
 /// <param name="Gross">What the student paid, with tax.</param>
 /// <param name="Before">What had gone back.</param>
 /// <param name="After">What has gone back now.</param>
-/// <param name="Fee">What Stripe took for it in minor units, or, negative, gave back.</param>
+/// <param name="Settlement">What it moved on the balance at Stripe.</param>
 /// <param name="Tax">What of the gross is tax, in minor units.</param>
-public sealed record ReversedSale(TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, long Fee = 0, long Tax = 0);
+public sealed record ReversedSale(
+    TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, Settlement Settlement, long Tax);
 
 /// <summary>
 /// Posts what goes back of sales, and what comes again; called inside the transaction that records why. The instructor's part comes out of what is held of that
@@ -35,8 +36,6 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
         var locked = await LockAsync(sale, cancellationToken);
         PostingLine[] lines =
         [
-            Platform(AccountKind.StripeClearing, -change.Paid - sale.Fee),
-            Platform(AccountKind.StripeFees, sale.Fee),
             Platform(AccountKind.StripeDisputes, change.AtDisputes),
             Platform(AccountKind.PlatformRevenue, change.Revenue),
             Platform(AccountKind.TaxPayable, change.Tax),
@@ -44,7 +43,7 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
             Instructor(AccountKind.InstructorDisputed, -change.Withheld),
             .. earning?.ReleasedAt is null ? [Instructor(AccountKind.InstructorHeld, change.Instructor)] : ReleasedLines(),
         ];
-        await postings.PostAsync([new Posting(sale.Kind, sale.Source, [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
+        await postings.PostAsync(SettledPostings.Of(sale.Kind, sale.Source, sale.Gross with { MinorUnits = -change.Paid }, sale.Settlement, lines), cancellationToken);
 
         PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, sale.Gross.CurrencyCode), minorUnits);
 
@@ -65,10 +64,11 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
     private Task<IReadOnlyDictionary<AccountName, LedgerAccount>> LockAsync(ReversedSale sale, CancellationToken cancellationToken)
     {
         AccountKind[] platform =
-            [AccountKind.StripeClearing, AccountKind.StripeFees, AccountKind.StripeDisputes, AccountKind.PlatformRevenue, AccountKind.DisputeLosses, .. sale.Tax > 0 ? [AccountKind.TaxPayable] : Array.Empty<AccountKind>()];
+            [AccountKind.StripeDisputes, AccountKind.PlatformRevenue, AccountKind.DisputeLosses, .. sale.Tax > 0 ? [AccountKind.TaxPayable] : Array.Empty<AccountKind>()];
         AccountKind[] instructor = [AccountKind.InstructorHeld, AccountKind.InstructorAvailable, AccountKind.InstructorDisputed, AccountKind.InstructorReceivable];
         return accounts.LockAsync(
             [
+                .. SettledPostings.AccountsOf(sale.Gross.CurrencyCode, sale.Settlement),
                 .. platform.Select(kind => AccountName.Platform(kind, sale.Gross.CurrencyCode)),
                 .. instructor.Select(kind => new AccountName(kind, sale.InstructorId, sale.Gross.CurrencyCode)),
             ],

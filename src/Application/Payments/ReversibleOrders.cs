@@ -40,20 +40,20 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Gr
     /// <param name="kind">What happened.</param>
     /// <param name="source">What caused it; changed by the caller.</param>
     /// <param name="after">What has gone back of the order now.</param>
-    /// <param name="fee">What Stripe took for it in minor units, or, negative, gave back.</param>
+    /// <param name="settlement">What it moved on the balance at Stripe.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    public async Task MoveAsync(Order order, TransactionKind kind, string source, SaleStanding after, long fee, CancellationToken cancellationToken)
+    public async Task MoveAsync(Order order, TransactionKind kind, string source, SaleStanding after, Settlement settlement, CancellationToken cancellationToken)
     {
         var before = order.Standing;
         order.Follow(after);
         await db.SaveChangesAsync(cancellationToken);
         if (order.IsMembership)
         {
-            await reverseMembership.ExecuteAsync(order, kind, source, before, fee, cancellationToken);
+            await reverseMembership.ExecuteAsync(order, kind, source, before, settlement, cancellationToken);
             return;
         }
 
         await access.ExecuteAsync($"orders/{order.Id}", await worth.ExecuteAsync(order, cancellationToken), cancellationToken);
-        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Charged, before, after, fee, order.TaxMinorUnits), cancellationToken);
+        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Charged, before, after, settlement, order.TaxMinorUnits), cancellationToken);
     }
 }

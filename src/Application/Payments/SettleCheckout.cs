@@ -74,9 +74,9 @@ public sealed class SettleCheckout(
 
     private async Task PayAsync(Order order, ChargeReport charge, Money tax, CancellationToken cancellationToken)
     {
-        if (charge.Gross != order.ChargedWith(tax) || charge.Fee.CurrencyCode != order.Currency)
+        if (charge.Gross != order.ChargedWith(tax))
         {
-            throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross}, of it {tax} tax, with a fee of {charge.Fee}.");
+            throw new InvalidOperationException($"Order {order.Id} is {order.Total}; charge {charge.Id} is {charge.Gross}, of it {tax} tax.");
         }
 
         var isNeedless = await needless.IsAsync(order, cancellationToken);
@@ -95,8 +95,8 @@ public sealed class SettleCheckout(
         await db.SaveChangesAsync(cancellationToken);
 
         // At the very end: every sale waits for the platform's accounts here, and they stay locked until the commit.
-        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, charge.Fee, order.ShareBase, tax);
-        await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split)], cancellationToken);
+        var split = SaleSplit.Of(charge.Gross, order.PlatformFeeBasisPoints, order.ShareBase, tax);
+        await recordSale.ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split, charge.Settlement)], cancellationToken);
     }
 
     private async Task FollowUpAsync(Order order, bool isNeedless, CancellationToken cancellationToken)

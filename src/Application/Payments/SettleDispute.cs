@@ -61,20 +61,21 @@ public sealed class SettleDispute(
         return dispute;
     }
 
-    private Task OpenAsync(Order order, Dispute dispute, MovedMoney withdrawal, CancellationToken cancellationToken)
+    private Task OpenAsync(Order order, Dispute dispute, Settlement withdrawal, CancellationToken cancellationToken)
     {
-        dispute.Open(withdrawal.Amount);
+        // What was withdrawn in another currency says nothing of how much of the sale is disputed.
+        dispute.Open(withdrawal.Amount.CurrencyCode == dispute.Currency ? withdrawal.Amount with { MinorUnits = -withdrawal.Amount.MinorUnits } : dispute.Amount);
         var after = order.Standing with { Disputed = order.DisputedMinorUnits + dispute.MinorUnits };
-        return orders.MoveAsync(order, TransactionKind.DisputeOpened, $"disputes/{dispute.Id}", after, withdrawal.Fee.MinorUnits, cancellationToken);
+        return orders.MoveAsync(order, TransactionKind.DisputeOpened, $"disputes/{dispute.Id}", after, withdrawal, cancellationToken);
     }
 
     /// <summary>Won when the money came back, else lost.</summary>
-    private Task DecideAsync(Order order, Dispute dispute, MovedMoney? reinstatement, CancellationToken cancellationToken)
+    private Task DecideAsync(Order order, Dispute dispute, Settlement? reinstatement, CancellationToken cancellationToken)
     {
         dispute.Decide(isWon: reinstatement is not null, clock.GetUtcNow());
         var after = order.Standing with { Disputed = order.DisputedMinorUnits - dispute.MinorUnits };
         return reinstatement is null
-            ? orders.MoveAsync(order, TransactionKind.DisputeLost, $"disputes/{dispute.Id}", after with { Lost = after.Lost + dispute.MinorUnits }, fee: 0, cancellationToken)
-            : orders.MoveAsync(order, TransactionKind.DisputeWon, $"disputes/{dispute.Id}", after, -reinstatement.Fee.MinorUnits, cancellationToken);
+            ? orders.MoveAsync(order, TransactionKind.DisputeLost, $"disputes/{dispute.Id}", after with { Lost = after.Lost + dispute.MinorUnits }, Settlement.None(order.Currency), cancellationToken)
+            : orders.MoveAsync(order, TransactionKind.DisputeWon, $"disputes/{dispute.Id}", after, reinstatement, cancellationToken);
     }
 }

@@ -13,12 +13,14 @@ public sealed class SettleRefund(
     SchoolDbContext db, StripeGateway stripe, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
 {
     /// <summary>Reads the refund from Stripe and books it.</summary>
-    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or the order's payment is not booked yet.</exception>
+    /// <exception cref="DomainException">
+    /// <c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or has not converted the money yet, or the order's payment is not booked yet.
+    /// </exception>
     public async Task ExecuteAsync(string stripeRefundId, CancellationToken cancellationToken) =>
         await ApplyAsync(await stripe.GetRefundAsync(stripeRefundId, cancellationToken), cancellationToken);
 
     /// <summary>Books what Stripe said. Done again, or with older news, it changes nothing.</summary>
-    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet.</exception>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money yet.</exception>
     public async Task ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
         if (await orderOfCharge.ExecuteAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
@@ -54,14 +56,14 @@ public sealed class SettleRefund(
 
         if (refund.IsBooked != wasBooked)
         {
-            await MoveAsync(order, refund, cancellationToken);
+            await MoveAsync(order, refund, report.Settlement, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The money has left, or has come back.</summary>
-    private async Task MoveAsync(Order order, Refund refund, CancellationToken cancellationToken)
+    private async Task MoveAsync(Order order, Refund refund, Settlement? settlement, CancellationToken cancellationToken)
     {
         var (kind, sign) = refund.IsBooked ? (TransactionKind.Refund, 1) : (TransactionKind.RefundReturn, -1);
         if (refund.IsBooked)
@@ -74,8 +76,15 @@ public sealed class SettleRefund(
         }
 
         var after = order.Standing with { Refunded = order.RefundedMinorUnits + (sign * refund.MinorUnits) };
-        await orders.MoveAsync(order, kind, $"refunds/{refund.Id}", after, fee: 0, cancellationToken);
+        settlement ??= await UnconvertedAsync(order, refund.Amount with { MinorUnits = -sign * refund.MinorUnits }, cancellationToken);
+        await orders.MoveAsync(order, kind, $"refunds/{refund.Id}", after, settlement, cancellationToken);
     }
+
+    /// <summary>What Stripe has accepted and not moved yet is booked as what it will be, which is known unless it is converted.</summary>
+    private async Task<Settlement> UnconvertedAsync(Order order, Money amount, CancellationToken cancellationToken) =>
+        await db.LedgerTransactions.AnyAsync(t => t.Kind == TransactionKind.Sale && t.Source == $"orders/{order.Id}" && t.Currency != order.Currency, cancellationToken)
+            ? throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has not converted the refund yet; it will be tried again.", ("dependency", "stripe"))
+            : new Settlement(amount, Money.Zero(amount.CurrencyCode));
 
     private Task<Refund?> FindAsync(RefundReport report, CancellationToken cancellationToken) =>
         db.Refunds.SingleOrDefaultAsync(r => r.StripeRefundId == report.Id || r.Id == report.RefundId, cancellationToken);

@@ -33,8 +33,8 @@ internal sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<
         builder.HasKey(t => t.Id);
         builder.HasMany(t => t.Entries).WithOne().HasForeignKey(e => e.TransactionId);
 
-        // One transaction of a kind for a sale, a release, a payout: posting twice is impossible.
-        builder.HasIndex(t => new { t.Kind, t.Source }).IsUnique();
+        // One transaction of a kind for a sale, a release, a payout: posting twice is impossible. What Stripe converted has one in each of its two currencies.
+        builder.HasIndex(t => new { t.Kind, t.Source, t.Currency }).IsUnique();
 
         // Numbers only; whose they are, the accounts say.
         builder.BelongsToNobody();

@@ -2055,9 +2055,9 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_transactions");
 
-                    b.HasIndex("Kind", "Source")
+                    b.HasIndex("Kind", "Source", "Currency")
                         .IsUnique()
-                        .HasDatabaseName("ix_transactions_kind_source");
+                        .HasDatabaseName("ix_transactions_kind_source_currency");
 
                     b.ToTable("transactions", "ledger");
 

@@ -47,4 +47,10 @@ public enum AccountKind
 
     /// <summary>Asset: payments of invoices that arrived outside Stripe.</summary>
     OutsidePayments = 23,
+
+    /// <summary>
+    /// Between currencies: what was sold in one and settled by Stripe in another. Debited in the currency of the sale and credited in that of the balance; what both are worth together
+    /// is what was won or lost by conversion.
+    /// </summary>
+    CurrencyExchange = 24,
 }

@@ -43,7 +43,7 @@ public enum TransactionKind
     CreditGranted = 22,
 }
 
-/// <summary>One balanced event: two or more entries that sum to zero. There is at most one of a kind for a source. Immutable.</summary>
+/// <summary>One balanced event: two or more entries that sum to zero. There is at most one of a kind for a source in a currency. Immutable.</summary>
 public sealed class LedgerTransaction
 {
     private readonly List<LedgerEntry> entries = [];
@@ -67,7 +67,7 @@ public sealed class LedgerTransaction
     /// <summary>What happened.</summary>
     public TransactionKind Kind { get; private set; }
 
-    /// <summary>What caused it, a resource name such as <c>orders/…</c>; unique together with the kind.</summary>
+    /// <summary>What caused it, a resource name such as <c>orders/…</c>; unique together with the kind and the currency.</summary>
     public string Source { get; private set; } = "";
 
     /// <summary>ISO 4217 code of every entry.</summary>

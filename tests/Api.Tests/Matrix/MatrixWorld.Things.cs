@@ -230,9 +230,9 @@ internal sealed partial class MatrixWorld
     private async Task<string> TaxYearAsync()
     {
         await using var scope = School.Services.CreateAsyncScope();
-        var split = SaleSplit.Of(new Money(5_831, "EUR"), 2_000, new Money(199, "EUR"), tax: new Money(931, "EUR"));
+        var split = SaleSplit.Of(new Money(5_831, "EUR"), 2_000, tax: new Money(931, "EUR"));
         await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().InTransactionAsync(
-            () => scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(Guid.NewGuid(), ActorOf(Instructor).UserId, split)], CancellationToken.None), CancellationToken.None);
+            () => scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(Guid.NewGuid(), ActorOf(Instructor).UserId, split, new Settlement(split.Gross, new Money(199, "EUR")))], CancellationToken.None), CancellationToken.None);
         return School.Clock.GetUtcNow().UtcDateTime.Year.ToString();
     }
 

@@ -69,7 +69,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     [Fact]
     public async Task ASale_PostedTwice_IsPostedOnce()
     {
-        var sale = new Sale(Guid.NewGuid(), Guid.NewGuid(), SaleSplit.Of(new Money(4_900, "EUR"), 2_000, new Money(172, "EUR")));
+        var sale = SaleOf(4_900);
         await PostAsync(sale);
         Assert.IsType<PostgresException>(await Record.ExceptionAsync(() => PostAsync(sale)));
         Assert.Equal(1, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Source == $"orders/{sale.OrderId}")));
@@ -79,7 +79,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     public async Task ManySalesAtOnce_LeaveBalancesEqualToTheirEntries()
     {
         var instructors = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToList();
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => PostAsync(new Sale(Guid.NewGuid(), instructors[i % 3], SaleSplit.Of(new Money(1_000 + i, "EUR"), 2_000, new Money(59, "EUR"))))));
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => PostAsync(SaleOf(1_000 + i, instructors[i % 3]))));
         var drift = await school.ReadAsync(db => db.LedgerAccounts.CountAsync(a => a.BalanceMinorUnits != db.LedgerEntries.Where(e => e.AccountId == a.Id).Sum(e => e.AmountMinorUnits)));
         Assert.Equal(0, drift);
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerAccounts.SumAsync(a => a.BalanceMinorUnits)));
@@ -89,7 +89,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     public async Task AnEarning_IsReleasedOnceItsHoldEnds_AndOnlyOnce()
     {
         var instructor = await school.InstructorAsync();
-        await PostAsync(new Sale(Guid.NewGuid(), instructor.UserId, SaleSplit.Of(new Money(4_900, "EUR"), 2_000, new Money(172, "EUR"))));
+        await PostAsync(SaleOf(4_900, instructor.UserId));
         await school.DoAsync<ReleaseHolds>(r => r.ExecuteAsync(CancellationToken.None));
         Assert.Equal((3_920, 0), await HeldAndAvailableAsync(instructor));
         school.Clock.Advance(TimeSpan.FromDays(31));
@@ -103,7 +103,13 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
         return (balance.Held.MinorUnits, balance.Available.MinorUnits);
     }
 
-    private Task SellAsync(long gross) => PostAsync(new Sale(Guid.NewGuid(), Guid.NewGuid(), SaleSplit.Of(new Money(gross, "EUR"), 2_000, new Money(172, "EUR"))));
+    private static Sale SaleOf(long gross, Guid? instructor = null)
+    {
+        var price = new Money(gross, "EUR");
+        return new Sale(Guid.NewGuid(), instructor ?? Guid.NewGuid(), SaleSplit.Of(price, 2_000), new Settlement(price, new Money(172, "EUR")));
+    }
+
+    private Task SellAsync(long gross) => PostAsync(SaleOf(gross));
 
     private async Task PostAsync(Sale sale)
     {

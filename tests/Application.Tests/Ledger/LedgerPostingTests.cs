@@ -85,7 +85,7 @@ public sealed class LedgerPostingTests(SchoolFixture fixture) : IClassFixture<Sc
     }
 
     private static Sale SaleOf(Guid instructorId, long gross, string currency = "EUR") =>
-        new(Guid.NewGuid(), instructorId, SaleSplit.Of(new Money(gross, currency), 2_000, new Money(25, currency)));
+        new(Guid.NewGuid(), instructorId, SaleSplit.Of(new Money(gross, currency), 2_000), new Settlement(new Money(gross, currency), new Money(25, currency)));
 
     /// <summary>A line on the platform's account and one on an instructor's.</summary>
     private static Posting PostingOf(Guid instructorId, long clearing, long available) => new(

@@ -28,8 +28,8 @@ internal static class SoldCourses
                 var enrollmentId = await scope.ServiceProvider.GetRequiredService<EnrollStudent>().ExecuteAsync(student.UserId, course.Id, $"orders/{order.Id}", CancellationToken.None);
                 order.Pay(enrollmentId, $"ch_{order.Id:N}", now);
                 await db.SaveChangesAsync();
-                var split = SaleSplit.Of(price, 2_000, new Money(172, "EUR"));
-                await scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split)], CancellationToken.None);
+                var split = SaleSplit.Of(price, 2_000);
+                await scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split, new Settlement(price, new Money(172, "EUR")))], CancellationToken.None);
             },
             CancellationToken.None);
         return order;
@@ -37,7 +37,7 @@ internal static class SoldCourses
 
     /// <summary>A refund as Stripe would tell of it.</summary>
     public static RefundReport RefundOf(Order order, long minorUnits, bool hasFailed = false, string? id = null) =>
-        new(id ?? $"re_{Guid.NewGuid():N}", order.Id, new ChargedBy("", null), RefundId: null, new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "");
+        new(id ?? $"re_{Guid.NewGuid():N}", order.Id, new ChargedBy("", null), RefundId: null, new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "", Settlement: null);
 
     public static Task HearAsync(this TestSchool school, RefundReport report) => school.DoAsync<SettleRefund>(s => s.ApplyAsync(report, CancellationToken.None));
 }

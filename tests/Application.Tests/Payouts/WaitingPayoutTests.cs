@@ -35,10 +35,12 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
         await school.DisposeAsync();
     }
 
-    [Fact]
-    public async Task FundsThatAreNotAvailableYet_MakeThePayoutWait_UntilTheyAre()
+    [Theory]
+    [InlineData(PayoutSchedule.OnRequest)]
+    [InlineData(PayoutSchedule.Monthly)]
+    public async Task FundsThatAreNotAvailableYet_MakeThePayoutWait_UntilTheyAre(PayoutSchedule schedule)
     {
-        var payout = await ApprovedAsync();
+        var payout = await ApprovedAsync(schedule);
         var waiting = await TransferAsync(payout);
         Assert.Equal((PayoutState.Approved, true, false), (waiting.State, waiting.WaitingSince is not null, waiting.Message.Length == 0));
         Assert.Equal(0, await RetryAsync());
@@ -110,11 +112,23 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
         await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: false, "No.", CancellationToken.None));
     }
 
-    private async Task<Guid> ApprovedAsync()
+    private async Task<Guid> ApprovedAsync(PayoutSchedule schedule = PayoutSchedule.OnRequest)
     {
-        var payout = await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(5_000, "EUR"), CancellationToken.None));
-        await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None));
-        return payout.Id;
+        var payout = schedule == PayoutSchedule.OnRequest
+            ? (await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(5_000, "EUR"), CancellationToken.None))).Id
+            : await MonthlyAsync();
+        await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None));
+        return payout;
+    }
+
+    /// <summary>What the school asks for on the first of the next month.</summary>
+    private async Task<Guid> MonthlyAsync()
+    {
+        await school.DoAsync<SetPayoutSchedule>(s => s.ExecuteAsync(instructor, PayoutSchedule.Monthly, CancellationToken.None));
+        var now = school.Clock.GetUtcNow();
+        school.Clock.Advance(new DateTimeOffset(now.Year, now.Month, 1, 1, 0, 0, TimeSpan.Zero).AddMonths(1) - now);
+        await school.DoAsync<RequestMonthlyPayouts, int>(r => r.ExecuteAsync(CancellationToken.None));
+        return await school.ReadAsync(db => db.Payouts.Select(p => p.Id).SingleAsync());
     }
 
     private Task<Payout> TransferAsync(Guid payout) => school.DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(payout, CancellationToken.None));

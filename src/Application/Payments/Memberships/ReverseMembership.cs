@@ -21,9 +21,9 @@ public sealed class ReverseMembership(
     /// <param name="kind">What happened.</param>
     /// <param name="source">What caused it.</param>
     /// <param name="before">What had gone back of it.</param>
-    /// <param name="fee">What Stripe took for it in minor units, or, negative, gave back.</param>
+    /// <param name="settlement">What it moved on the balance at Stripe.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    public async Task ExecuteAsync(Order order, TransactionKind kind, string source, SaleStanding before, long fee, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(Order order, TransactionKind kind, string source, SaleStanding before, Settlement settlement, CancellationToken cancellationToken)
     {
         var invoice = await db.MembershipInvoices.SingleAsync(i => i.OrderId == order.Id, cancellationToken);
         var change = Of(order.Standing) - Of(before);
@@ -38,7 +38,7 @@ public sealed class ReverseMembership(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await reversePrepayment.ExecuteAsync(new ReversedPrepayment(kind, source, order.Currency, change, fromDeferred, fee), cancellationToken);
+        await reversePrepayment.ExecuteAsync(new ReversedPrepayment(kind, source, order.Currency, change, fromDeferred, settlement), cancellationToken);
 
         bool EndsBy(TransactionKind happened, Order payment) => happened switch
         {

@@ -2,6 +2,7 @@ using ESchool.Application.Ledger;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Memberships;
 using Microsoft.EntityFrameworkCore;
@@ -64,9 +65,9 @@ public sealed class SettleInvoice(
     /// <summary>An invoice that credits more than it charges gives the member what is unused as credit, and what it charges is paid with that at once.</summary>
     private async Task BookAsync(Subscription subscription, InvoiceReport report, CancellationToken cancellationToken)
     {
-        if (report.Charge is { } charge && (charge.Gross != report.Paid || charge.Fee.CurrencyCode != report.Paid.CurrencyCode))
+        if (report.Charge is { } charge && (charge.Gross != report.Paid))
         {
-            throw new InvalidOperationException($"Of invoice {report.Id} {report.Paid} are paid; charge {charge.Id} is {charge.Gross} with a fee of {charge.Fee}.");
+            throw new InvalidOperationException($"Of invoice {report.Id} {report.Paid} are paid; charge {charge.Id} is {charge.Gross}.");
         }
 
         var isCredit = report.Due.MinorUnits < 0;
@@ -83,8 +84,8 @@ public sealed class SettleInvoice(
 
         if (order is not null)
         {
-            await recordPrepayment.ExecuteAsync(
-                new Prepayment(order.Id, report.Paid, report.Tax, report.Charge?.Fee ?? (report.IsOutside ? null : Money.Zero(report.Paid.CurrencyCode)), due - (report.Paid - report.Tax)), cancellationToken);
+            var settlement = report.IsOutside ? null : report.Charge?.Settlement ?? Settlement.None(report.Paid.CurrencyCode);
+            await recordPrepayment.ExecuteAsync(new Prepayment(order.Id, report.Paid, report.Tax, settlement, due - (report.Paid - report.Tax)), cancellationToken);
         }
     }
 
