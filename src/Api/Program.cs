@@ -2,7 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Api.Certificates;
 using ESchool.Api.Identity;
 using ESchool.Api.Media;
-using ESchool.Api.Payments;
+using ESchool.Api.StripeEvents;
 using ESchool.Application;
 using Microsoft.Extensions.Options;
 using Npgsql;

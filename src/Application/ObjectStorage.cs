@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -8,42 +7,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application;
-
-/// <summary>Settings of the S3 server.</summary>
-public sealed class S3Options
-{
-    /// <summary>The section's name.</summary>
-    public const string Section = "S3";
-
-    /// <summary>The server's address; empty for AWS itself.</summary>
-    public string ServiceUrl { get; set; } = "";
-
-    /// <summary>The region.</summary>
-    [Required]
-    public string Region { get; set; } = "us-east-1";
-
-    /// <summary>The access key id.</summary>
-    [Required]
-    public string AccessKey { get; set; } = "";
-
-    /// <summary>The secret access key.</summary>
-    [Required]
-    public string SecretKey { get; set; } = "";
-
-    /// <summary>True to address buckets by path; servers other than AWS want it.</summary>
-    public bool ForcePathStyle { get; set; } = true;
-
-    /// <summary>The private, versioned bucket of uploads and renditions.</summary>
-    [Required]
-    public string MediaBucket { get; set; } = "eschool-media";
-
-    /// <summary>The private bucket of certificates and other documents.</summary>
-    [Required]
-    public string DocumentsBucket { get; set; } = "eschool-documents";
-
-    /// <summary>The origins browsers may upload and play from.</summary>
-    public IList<string> AllowedOrigins { get; } = [];
-}
 
 /// <summary>A part's signed address.</summary>
 /// <param name="Url">Where to PUT it.</param>
@@ -413,7 +376,7 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
         {
             return await ask();
         }
-        catch (Exception fault) when ((fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException) && !Media.DiskFullException.Is(fault))
+        catch (Exception fault) when ((fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException) && !DiskFullException.Is(fault))
         {
             logger.LogWarning("The object storage does not answer as it should: {Fault}", fault.Message);
             throw Unavailable();

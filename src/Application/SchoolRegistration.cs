@@ -8,9 +8,12 @@ using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Notifications;
+using ESchool.Application.Memberships;
 using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
 using ESchool.Application.RateLimits;
+using ESchool.Application.Stripe;
+using ESchool.Application.StripeEvents;
 using ESchool.Application.Typesetting;
 using ESchool.Application.Work;
 using ESchool.Data;
@@ -57,10 +60,13 @@ public static class SchoolRegistration
             .AddMedia()
             .AddLearning()
             .AddCertificates()
-            .AddPayments(configuration)
+            .AddStripe(configuration)
+            .AddPayments()
+            .AddMemberships()
             .AddLedger()
             .AddPayouts()
             .AddNotifications()
+            .AddScoped<StripeEventRouter>()
             .AddChat(database);
     }
 

@@ -1,21 +1,9 @@
 using System.Collections.Concurrent;
-using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application;
-
-/// <summary>The one secret everything else that must be kept or signed derives from.</summary>
-public sealed class SecurityOptions
-{
-    /// <summary>The section's name.</summary>
-    public const string Section = "Security";
-
-    /// <summary>32 random bytes in base 64 (<c>openssl rand -base64 32</c>). The same for every replica of Api and Workers.</summary>
-    [Required]
-    public string MasterKey { get; set; } = "";
-}
 
 /// <summary>Derives keys from the master key (HKDF-SHA256, RFC 5869), one a purpose, and seals small secrets with them.</summary>
 public sealed class SchoolSecrets

@@ -9,10 +9,15 @@ using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Media;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Notifications;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Disputes;
+using ESchool.Domain.Payments.Gifts;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
+using ESchool.Domain.StripeEvents;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Data;

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Ledger;
+namespace ESchool.Domain;
 
 /// <summary>
 /// What something was on the school's balance at Stripe. Source: Stripe's balance transaction. Its currency is that of the balance, which is not always that of the sale: Stripe

@@ -15,31 +15,55 @@ public sealed class FeatureEdgeTests
         ["Media"] = [],
         ["Learning"] = ["Catalog", "Media"],
         ["Certificates"] = ["Learning"],
-        ["Payments"] = ["Catalog", "Instructors", "Learning", "Ledger", "Payouts"],
         ["Ledger"] = [],
+        ["Payments"] = ["Catalog", "Learning", "Ledger"],
+        ["Memberships"] = ["Catalog", "Learning", "Ledger", "Payments"],
         ["Payouts"] = ["Instructors", "Ledger"],
+        ["StripeEvents"] = ["Instructors", "Memberships", "Payments", "Payouts"],
         ["Chat"] = ["Learning"],
         ["Notifications"] = ["Payments"],
-        ["Administration"] = ["Catalog", "Certificates", "Chat", "Instructors", "Learning", "Ledger", "Media", "Notifications", "Payments", "Payouts"],
+        ["Administration"] = ["Catalog", "Certificates", "Chat", "Instructors", "Learning", "Ledger", "Media", "Memberships", "Notifications", "Payments", "Payouts", "StripeEvents"],
     };
 
+    /// <summary>What every feature may use, and what knows none of them.</summary>
+    private static readonly string[] Leaves = ["RateLimits", "Stripe", "Typesetting", "Work"];
+
     public static TheoryData<string> Features => [.. AllowedEdges.Keys];
+
+    public static TheoryData<string> LeafNames => [.. Leaves];
 
     [Theory]
     [MemberData(nameof(Features))]
     public void AFeature_CallsOthersOnlyAlongTheAllowedEdges(string feature)
     {
         // Everything may use Identity.
-        var banned = AllowedEdges.Keys.Except([feature, "Identity", .. AllowedEdges[feature]]).Select(other => $"{Root}.{other}").ToArray();
-        var result = Types.InAssembly(typeof(Application.SchoolRegistration).Assembly).That().ResideInNamespace($"{Root}.{feature}").ShouldNot().HaveDependencyOnAny(banned).GetResult();
-        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+        RequireIndependent(In(feature), AllowedEdges.Keys.Except([feature, "Identity", .. AllowedEdges[feature]]));
     }
 
+    [Theory]
+    [MemberData(nameof(LeafNames))]
+    public void ALeaf_KnowsNoFeature(string leaf) => RequireIndependent(In(leaf), AllowedEdges.Keys);
+
+    /// <summary>At the root of the project lies what every feature uses; it knows none but Identity. Only what puts the school together knows all.</summary>
     [Fact]
-    public void EveryFeatureFolder_IsInTheList()
+    public void TheRoot_KnowsNoFeature() =>
+        RequireIndependent(
+            Types.InAssembly(typeof(Application.SchoolRegistration).Assembly).That().ResideInNamespaceMatching($@"^ESchool\.Application$").And().DoNotHaveName(nameof(Application.SchoolRegistration)),
+            AllowedEdges.Keys.Except(["Identity"]));
+
+    [Fact]
+    public void EveryFolder_IsAFeatureOrALeaf()
     {
-        string[] noFeatures = ["RateLimits", "Typesetting", "Work"];
-        var folders = new DirectoryInfo(Path.Combine(Repository.Root, "src/Application")).EnumerateDirectories().Select(d => d.Name).Except([.. noFeatures, "bin", "obj"]);
-        Assert.Equal(AllowedEdges.Keys.Order(), folders.Order());
+        var folders = new DirectoryInfo(Path.Combine(Repository.Root, "src/Application")).EnumerateDirectories().Select(d => d.Name).Except(["bin", "obj"]);
+        Assert.Equal(AllowedEdges.Keys.Concat(Leaves).Order(), folders.Order());
+    }
+
+    private static PredicateList In(string folder) =>
+        Types.InAssembly(typeof(Application.SchoolRegistration).Assembly).That().ResideInNamespaceMatching($@"^ESchool\.Application\.{folder}(\.|$)");
+
+    private static void RequireIndependent(PredicateList types, IEnumerable<string> banned)
+    {
+        var result = types.ShouldNot().HaveDependencyOnAny([.. banned.Select(feature => $"{Root}.{feature}")]).GetResult();
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 }

@@ -1,7 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Application.Administration;
 using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
+using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Administration.V1;
 using Grpc.Core;
 

@@ -6,6 +6,7 @@ using ESchool.Api.Identity;
 using ESchool.Api.Instructors;
 using ESchool.Api.Learning;
 using ESchool.Api.Media;
+using ESchool.Api.Memberships;
 using ESchool.Api.Notifications;
 using ESchool.Api.Payments;
 using ESchool.Api.Payouts;

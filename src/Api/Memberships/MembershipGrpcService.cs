@@ -1,11 +1,12 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Api.Payments;
+using ESchool.Application.Memberships;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Grpc.Core;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.Memberships;
 
 internal sealed class MembershipGrpcService(StartSubscription start, GetSubscription get, CancelSubscription cancel, ChangePlan changePlan, IdempotentCalls idempotent, PageTokens pages)
     : MembershipService.MembershipServiceBase

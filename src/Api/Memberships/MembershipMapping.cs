@@ -1,13 +1,14 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Api.Payments;
+using ESchool.Application.Memberships;
 using Date = Google.Type.Date;
 using Wire = ESchool.Contracts.Payments.V1;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.Memberships;
 
 internal static class MembershipMapping
 {
-    public static Wire.Plan ToWire(this Domain.Payments.Memberships.Plan plan) => new()
+    public static Wire.Plan ToWire(this Domain.Memberships.Plan plan) => new()
     {
         Name = $"plans/{plan.Id}",
         Title = plan.Name,

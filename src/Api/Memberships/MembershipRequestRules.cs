@@ -2,7 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Contracts.Payments.V1;
 using FluentValidation;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.Memberships;
 
 internal sealed class StartSubscriptionRequestRules : AbstractValidator<StartSubscriptionRequest>
 {

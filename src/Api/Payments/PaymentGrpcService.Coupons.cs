@@ -1,8 +1,9 @@
 using ESchool.Api.Calls;
-using ESchool.Application;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
 using Grpc.Core;
 
 namespace ESchool.Api.Payments;

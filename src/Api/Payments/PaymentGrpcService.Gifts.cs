@@ -1,7 +1,8 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Gifts;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Gifts;
 using Grpc.Core;
 
 namespace ESchool.Api.Payments;

@@ -1,8 +1,10 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Tax;
+using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Disputes;
 using Grpc.Core;
 
 namespace ESchool.Api.Payments;
@@ -34,7 +36,7 @@ internal sealed partial class PaymentGrpcService
 
     public override async Task<AgreeRevenueTermsResponse> AgreeRevenueTerms(AgreeRevenueTermsRequest request, ServerCallContext context)
     {
-        var fees = request.Fees is { } agreed ? new Domain.Payments.FeeSchedule(agreed.SaleBasisPoints, agreed.InstructorCouponBasisPoints, agreed.PromotionBasisPoints) : null;
+        var fees = request.Fees is { } agreed ? new Domain.Payments.Checkout.FeeSchedule(agreed.SaleBasisPoints, agreed.InstructorCouponBasisPoints, agreed.PromotionBasisPoints) : null;
         var terms = await context.UseCase<AgreeRevenueTerms>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, TermsPattern), fees, request.Reason, context.CancellationToken);
         return new AgreeRevenueTermsResponse { Terms = terms.ToWire() };
     }

@@ -1,6 +1,9 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Payments;
+using ESchool.Api.Memberships;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Payments.Receipts;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Contracts.Payments.V1;
 using Grpc.Core;
 

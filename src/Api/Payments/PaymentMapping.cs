@@ -1,15 +1,17 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
+using ESchool.Api.Memberships;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Refunds;
 using Wire = ESchool.Contracts.Payments.V1;
 
 namespace ESchool.Api.Payments;
 
 internal static class PaymentMapping
 {
-    public static Wire.Order ToWire(this Domain.Payments.Order order) => new()
+    public static Wire.Order ToWire(this Domain.Payments.Checkout.Order order) => new()
     {
         Name = $"orders/{order.Id}",
         Course = order.CourseId is { } course ? $"courses/{course}" : "",
@@ -40,7 +42,7 @@ internal static class PaymentMapping
         Charged = preview.Charged?.ToWire(),
     };
 
-    public static Wire.Coupon ToWire(this Domain.Payments.Coupon coupon) => new()
+    public static Wire.Coupon ToWire(this Domain.Payments.Coupons.Coupon coupon) => new()
     {
         Name = $"coupons/{coupon.Id}",
         Code = coupon.Code,
@@ -57,7 +59,7 @@ internal static class PaymentMapping
         DisableTime = coupon.DisabledAt.ToWire(),
     };
 
-    public static Wire.Refund ToWire(this Domain.Payments.Refund refund) => new()
+    public static Wire.Refund ToWire(this Domain.Payments.Refunds.Refund refund) => new()
     {
         Name = $"refunds/{refund.Id}",
         Order = $"orders/{refund.OrderId}",
@@ -80,7 +82,7 @@ internal static class PaymentMapping
         MaximumConsumedBasisPoints = answer.MaximumConsumedBasisPoints,
     };
 
-    public static Wire.Dispute ToWire(this Domain.Payments.Dispute dispute) => new()
+    public static Wire.Dispute ToWire(this Domain.Payments.Disputes.Dispute dispute) => new()
     {
         Name = $"disputes/{dispute.Id}",
         Order = $"orders/{dispute.OrderId}",
@@ -94,7 +96,7 @@ internal static class PaymentMapping
         EvidenceSubmitTime = dispute.EvidenceSubmittedAt.ToWire(),
     };
 
-    public static Wire.DisputeEvidence ToWire(this Application.Payments.DisputeEvidence evidence) => new()
+    public static Wire.DisputeEvidence ToWire(this Application.Payments.Disputes.DisputeEvidence evidence) => new()
     {
         Dispute = evidence.Dispute.ToWire(),
         Order = evidence.Order.ToWire(),
@@ -129,7 +131,7 @@ internal static class PaymentMapping
         Owed = month.Owed.ToWire(),
     };
 
-    public static Wire.StripeEvent ToWire(this Domain.Payments.StripeEvent stripeEvent) => new()
+    public static Wire.StripeEvent ToWire(this Domain.StripeEvents.StripeEvent stripeEvent) => new()
     {
         Id = stripeEvent.Id,
         Type = stripeEvent.Type,
@@ -139,9 +141,9 @@ internal static class PaymentMapping
     };
 
     /// <summary>The enrollment of an order of a course. Whoever gave it away learns nothing of it.</summary>
-    private static string EnrollmentOf(Domain.Payments.Order order) => order.EnrollmentId is { } id && !order.IsGift ? $"enrollments/{id}" : "";
+    private static string EnrollmentOf(Domain.Payments.Checkout.Order order) => order.EnrollmentId is { } id && !order.IsGift ? $"enrollments/{id}" : "";
 
-    private static IEnumerable<Wire.Order.Types.OrderedCourse> CoursesOf(Domain.Payments.Order order) => order.CourseId is { } courseId
+    private static IEnumerable<Wire.Order.Types.OrderedCourse> CoursesOf(Domain.Payments.Checkout.Order order) => order.CourseId is { } courseId
         ? [new Wire.Order.Types.OrderedCourse { Course = $"courses/{courseId}", Title = order.Title, Enrollment = EnrollmentOf(order) }]
         : order.Courses.OrderBy(c => c.Position).Select(c => new Wire.Order.Types.OrderedCourse
         {

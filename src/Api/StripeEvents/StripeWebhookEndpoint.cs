@@ -1,7 +1,7 @@
-using ESchool.Application.Payments;
+using ESchool.Application.StripeEvents;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.StripeEvents;
 
 /// <summary>Where Stripe delivers events. Answers 200 once an event is stored, 400 to anything that Stripe did not sign; handling comes later.</summary>
 internal static class StripeWebhookEndpoint

@@ -1,3 +1,4 @@
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
@@ -11,7 +12,7 @@ namespace ESchool.Application.Instructors;
 public sealed record OnboardingLink(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>Makes the instructor's connected account, once, and a link to its onboarding.</summary>
-public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, StripeGateway stripe, TimeProvider clock)
+public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAccounts accounts, TimeProvider clock)
 {
     /// <summary>Makes the link.</summary>
     /// <param name="actor">The instructor.</param>
@@ -45,7 +46,8 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, StripeGateway
             throw new DomainException(InstructorReasons.CountryFixed, $"The account is in {account.Country}, for good.", ("country", account.Country));
         }
 
-        return await stripe.CreateAccountLinkAsync(account.StripeAccountId, returnUrl, refreshUrl, cancellationToken);
+        var (url, expiresAt) = await accounts.CreateLinkAsync(account.StripeAccountId, returnUrl, refreshUrl, cancellationToken);
+        return new OnboardingLink(url, expiresAt);
     }
 
     private async Task<string> CreateAsync(Actor actor, string email, string country, CancellationToken cancellationToken)
@@ -57,7 +59,7 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, StripeGateway
 
         try
         {
-            return await stripe.CreateAccountAsync(actor.UserId, email, country, cancellationToken);
+            return await accounts.CreateAsync(new StripeReference("instructor", actor.UserId), email, country, cancellationToken);
         }
         catch (StripeRefusedException refusal)
         {

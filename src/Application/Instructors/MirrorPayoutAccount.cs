@@ -1,15 +1,16 @@
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Instructors;
 
 /// <summary>Reads a connected account from Stripe and keeps what it says now; called when Stripe announces a change.</summary>
-public sealed class MirrorPayoutAccount(SchoolDbContext db, StripeGateway stripe, TimeProvider clock)
+public sealed class MirrorPayoutAccount(SchoolDbContext db, ConnectedAccounts accounts, TimeProvider clock)
 {
     /// <summary>Mirrors the account; one we do not know is ignored.</summary>
     public async Task ExecuteAsync(string stripeAccountId, CancellationToken cancellationToken)
     {
-        var reported = await stripe.GetAccountAsync(stripeAccountId, cancellationToken);
+        var reported = await accounts.GetAsync(stripeAccountId, cancellationToken);
         var account = await db.PayoutAccounts.SingleOrDefaultAsync(a => a.StripeAccountId == stripeAccountId, cancellationToken);
         if (account is not null)
         {

@@ -1,5 +1,6 @@
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Disputes;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 
 namespace ESchool.Application.Ledger;

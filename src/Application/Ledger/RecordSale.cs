@@ -1,4 +1,5 @@
 using ESchool.Data;
+using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

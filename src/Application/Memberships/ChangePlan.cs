@@ -1,7 +1,9 @@
+using ESchool.Application.Stripe;
 using ESchool.Domain;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>What a change of plan costs now.</summary>
 /// <param name="Due">What is charged at once.</param>
@@ -9,14 +11,14 @@ namespace ESchool.Application.Payments.Memberships;
 public sealed record PlanChange(Money Due, Money Prorated);
 
 /// <summary>Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with another interval, for a new one.</summary>
-public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, PriceOfPlan priceOfPlan, FollowSubscription follow, StripeGateway stripe)
+public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, PriceOfPlan priceOfPlan, FollowSubscription follow, Stripe.Subscriptions stripe)
 {
     /// <summary>Says what a change would cost now, and changes nothing.</summary>
     /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<PlanChange> PreviewAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
     {
         var (report, plan) = await PrepareAsync(actor, planId, cancellationToken);
-        if (report.Standing.PlanId == plan.Id)
+        if (report.PriceReferences[MembershipReferences.Plan] == plan.Id)
         {
             return new PlanChange(Money.Zero(plan.Currency), Money.Zero(plan.Currency));
         }
@@ -27,18 +29,32 @@ public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, P
 
     /// <summary>Changes it. Done again it changes nothing, and neither does a declined card.</summary>
     /// <exception cref="DomainException">
-    /// <c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>PAYMENT_DECLINED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>PAYMENT_DECLINED</c>, <c>CHECKOUT_REFUSED</c>: nothing has changed; <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<SubscriptionView> ExecuteAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
     {
         var (report, plan) = await PrepareAsync(actor, planId, cancellationToken);
-        if (report.Standing.PlanId != plan.Id)
+        if (report.PriceReferences[MembershipReferences.Plan] != plan.Id)
         {
-            await stripe.ChangePriceAsync(report, plan.StripePriceId!, cancellationToken);
+            await ChangeAsync(report, plan, cancellationToken);
         }
 
         await follow.ExecuteAsync(report.Id, cancellationToken);
         return await subscriptions.ExecuteAsync(actor, cancellationToken);
+    }
+
+    private async Task ChangeAsync(SubscriptionReport report, Plan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stripe.ChangePriceAsync(report, plan.StripePriceId!, cancellationToken);
+        }
+        catch (StripeRefusedException refusal)
+        {
+            throw refusal.IsDeclined
+                ? new DomainException(PaymentReasons.PaymentDeclined, refusal.Message)
+                : new DomainException(PaymentReasons.CheckoutRefused, $"Stripe does not change the plan: {refusal.Message}", ("message", refusal.Message));
+        }
     }
 
     private async Task<(SubscriptionReport Report, Plan Plan)> PrepareAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
@@ -51,6 +67,6 @@ public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, P
         }
 
         await priceOfPlan.ExecuteAsync(plan, cancellationToken);
-        return (await stripe.GetSubscriptionAsync(running.Subscription.StripeSubscriptionId!, cancellationToken), plan);
+        return (await stripe.GetAsync(running.Subscription.StripeSubscriptionId!, cancellationToken), plan);
     }
 }

@@ -2,10 +2,10 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Makes a link to Stripe's page where a member sees invoices, changes cards and cancels.</summary>
-public sealed class CreateBillingPortalLink(SchoolDbContext db, GetSubscription subscriptions, StripeGateway stripe)
+public sealed class CreateBillingPortalLink(SchoolDbContext db, GetSubscription subscriptions, Stripe.Customers customers)
 {
     /// <summary>Makes it; it works once and for a short time.</summary>
     /// <param name="actor">The member.</param>
@@ -16,6 +16,6 @@ public sealed class CreateBillingPortalLink(SchoolDbContext db, GetSubscription 
     {
         await subscriptions.ExecuteAsync(actor, cancellationToken);
         var customerId = await db.BillingCustomers.Where(c => c.StudentId == actor.UserId).Select(c => c.StripeCustomerId).SingleAsync(cancellationToken);
-        return await stripe.CreatePortalAsync(customerId, returnUrl, cancellationToken);
+        return await customers.CreatePortalLinkAsync(customerId, returnUrl, cancellationToken);
     }
 }

@@ -2,10 +2,10 @@ using ESchool.Application.Catalog;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Puts a membership on sale.</summary>
 public sealed class CreatePlan(SchoolDbContext db, IOptions<CatalogOptions> catalog, IOptions<MembershipOptions> memberships, AuditTrail audit, TimeProvider clock)

@@ -3,10 +3,10 @@ using ESchool.Application.Ledger;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Divides the money of members' months that are over by what was watched in them; run every hour, safe to run at the same time.</summary>
 public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatching watching, RecognizeRevenue recognize, WorkOutbox outbox, TimeProvider clock)

@@ -1,12 +1,12 @@
 using ESchool.Application.Work;
 using ESchool.Data;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Ends memberships of accounts that were closed, at Stripe, so that nobody pays for an account that is gone: with their period at first, and at once when the account is erased. Run every hour.</summary>
-public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, FollowSubscription follow, StripeGateway stripe)
+public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, FollowSubscription follow, Stripe.Subscriptions subscriptions)
 {
     /// <summary>Ends what is to be ended. An account that is restored keeps a membership that ends with its period, and may resume it.</summary>
     /// <returns>How many memberships were ended.</returns>
@@ -28,7 +28,7 @@ public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, Follow
             return false;
         }
 
-        await (closed.IsErased ? stripe.CancelSubscriptionAsync(closed.StripeId, cancellationToken) : stripe.SetCancelAtPeriodEndAsync(closed.StripeId, cancels: true, cancellationToken));
+        await (closed.IsErased ? subscriptions.CancelAsync(closed.StripeId, cancellationToken) : subscriptions.SetCancelAtPeriodEndAsync(closed.StripeId, cancels: true, cancellationToken));
         await follow.ExecuteAsync(closed.StripeId, cancellationToken);
         return true;
     }

@@ -2,10 +2,10 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Ends a membership now: at Stripe first, so that nothing is renewed or charged, then here. Nothing is given back by it.</summary>
-public sealed class EndSubscription(SchoolDbContext db, StripeGateway stripe, FollowSubscription follow)
+public sealed class EndSubscription(SchoolDbContext db, Stripe.Subscriptions subscriptions, FollowSubscription follow)
 {
     /// <summary>Ends it; done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -14,7 +14,7 @@ public sealed class EndSubscription(SchoolDbContext db, StripeGateway stripe, Fo
         var stripeSubscriptionId = await db.Subscriptions.Where(s => s.Id == subscriptionId).Select(s => s.StripeSubscriptionId).SingleAsync(cancellationToken);
         if (stripeSubscriptionId is not null)
         {
-            await stripe.CancelSubscriptionAsync(stripeSubscriptionId, cancellationToken);
+            await subscriptions.CancelAsync(stripeSubscriptionId, cancellationToken);
             await follow.ExecuteAsync(stripeSubscriptionId, cancellationToken);
         }
     }

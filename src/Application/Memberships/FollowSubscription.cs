@@ -1,17 +1,18 @@
 using ESchool.Application.Learning;
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
 public sealed class FollowSubscription(
-    SchoolDbContext db, GetSubscription subscriptions, StripeGateway stripe, ContinueAccess continueAccess, MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
+    SchoolDbContext db, GetSubscription subscriptions, Stripe.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess, MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
     ILogger<FollowSubscription> logger)
 {
     private const int Attempts = 10;
@@ -24,8 +25,8 @@ public sealed class FollowSubscription(
         {
             // Before Stripe is asked: when somebody else has followed it by the time of the answer, theirs may be newer than ours.
             var revision = await db.Subscriptions.Where(s => s.StripeSubscriptionId == stripeSubscriptionId).Select(s => s.Revision).SingleOrDefaultAsync(cancellationToken);
-            var report = await stripe.GetSubscriptionAsync(stripeSubscriptionId, cancellationToken);
-            if (report.SubscriptionId is not { } subscriptionId)
+            var report = await stripe.GetAsync(stripeSubscriptionId, cancellationToken);
+            if (report.References[MembershipReferences.Subscription] is not { } subscriptionId)
             {
                 logger.LogInformation("Subscription {Subscription} is not ours.", stripeSubscriptionId);
                 return;
@@ -69,8 +70,8 @@ public sealed class FollowSubscription(
             return;
         }
 
-        await stripe.ExpireCheckoutAsync(subscription.StripeSessionId!, cancellationToken);
-        await SettleCheckoutAsync(subscription.Id, await stripe.GetCheckoutAsync(subscription.StripeSessionId!, cancellationToken), cancellationToken);
+        await checkouts.ExpireAsync(subscription.StripeSessionId!, cancellationToken);
+        await SettleCheckoutAsync(subscription.Id, await checkouts.GetAsync(subscription.StripeSessionId!, cancellationToken), cancellationToken);
     }
 
     private async Task<bool> FollowAsync(Guid subscriptionId, SubscriptionReport report, int revision, CancellationToken cancellationToken)
@@ -87,7 +88,7 @@ public sealed class FollowSubscription(
         }
 
         var (stateBefore, sourceBefore) = (subscription.State, subscription.GrantSource);
-        subscription.Follow(report.Id, report.Standing, options.Value.Grace);
+        subscription.Follow(report.Id, StandingOf(report), options.Value.Grace);
         if (sourceBefore is not null && subscription.GrantSource != sourceBefore)
         {
             await continueAccess.ExecuteAsync(sourceBefore, subscription.GrantSource!, db.CourseOffers.Select(o => o.CourseId), cancellationToken);
@@ -103,6 +104,21 @@ public sealed class FollowSubscription(
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
+
+    private static SubscriptionStanding StandingOf(SubscriptionReport report) => new(
+        StateOf(report.Status), report.PriceReferences[MembershipReferences.Plan], report.PeriodStart, report.PeriodEnd, report.CancelsAtPeriodEnd, report.EndedAt);
+
+    private static SubscriptionState StateOf(string status) => status switch
+    {
+        "incomplete" => SubscriptionState.Pending,
+        "trialing" => SubscriptionState.Trialing,
+        "active" => SubscriptionState.Active,
+        "past_due" => SubscriptionState.PastDue,
+        "unpaid" or "paused" => SubscriptionState.Unpaid,
+        "canceled" => SubscriptionState.Canceled,
+        "incomplete_expired" => SubscriptionState.Expired,
+        _ => throw new InvalidOperationException($"Stripe has a subscription that is {status}, which the school does not know."),
+    };
 
     /// <summary>Ends a subscription that Stripe refused to make a page for.</summary>
     internal async Task FailAsync(Guid subscriptionId, string message)

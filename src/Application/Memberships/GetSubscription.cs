@@ -1,10 +1,10 @@
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>A subscription with its plan.</summary>
 /// <param name="Subscription">The subscription.</param>

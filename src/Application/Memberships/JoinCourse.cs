@@ -6,7 +6,7 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Opens a course to a member, for as long as the membership runs.</summary>
 public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStudent enroll, MemberAccess access, TimeProvider clock)

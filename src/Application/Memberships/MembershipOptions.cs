@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>When a membership ends because its payment did not stay.</summary>
 public enum MembershipEnding

@@ -1,12 +1,14 @@
+using ESchool.Application.Payments.Tax;
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Stripe's price of a plan: made when it is needed first, by a key that derives from the plan, and remembered.</summary>
-public sealed class PriceOfPlan(SchoolDbContext db, StripeGateway stripe, IOptions<TaxOptions> taxes)
+public sealed class PriceOfPlan(SchoolDbContext db, Stripe.Prices prices, IOptions<TaxOptions> taxes)
 {
     /// <summary>Finds or makes it.</summary>
     /// <param name="plan">The plan, tracked.</param>
@@ -17,7 +19,9 @@ public sealed class PriceOfPlan(SchoolDbContext db, StripeGateway stripe, IOptio
     {
         if (plan.StripePriceId is null)
         {
-            plan.AttachPrice(await stripe.CreatePriceAsync(plan, taxes.Value.Asked, cancellationToken));
+            var request = new PriceRequest(
+                new StripeReference(MembershipReferences.Plan, plan.Id), plan.Name, plan.Price, plan.Interval == PlanInterval.Year ? "year" : "month", taxes.Value.Asked?.ToStripe());
+            plan.AttachPrice(await prices.CreateAsync(request, cancellationToken));
             await db.SaveChangesAsync(CancellationToken.None);
         }
 

@@ -1,9 +1,9 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Takes a plan off sale. Its members keep it, and are renewed.</summary>
 public sealed class RetirePlan(SchoolDbContext db, AuditTrail audit, TimeProvider clock)

@@ -1,18 +1,18 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.</summary>
 public sealed class SettleInvoice(
-    SchoolDbContext db, GetSubscription subscriptions, StripeGateway stripe, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock, ILogger<SettleInvoice> logger)
+    SchoolDbContext db, GetSubscription subscriptions, Stripe.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock, ILogger<SettleInvoice> logger)
 {
     private const int Whole = 10_000;
 
@@ -20,8 +20,8 @@ public sealed class SettleInvoice(
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
     public async Task ExecuteAsync(string stripeInvoiceId, CancellationToken cancellationToken)
     {
-        var report = await stripe.GetInvoiceAsync(stripeInvoiceId, cancellationToken);
-        if (report.SubscriptionId is not { } subscriptionId)
+        var report = await invoices.GetAsync(stripeInvoiceId, cancellationToken);
+        if (report.References[MembershipReferences.Subscription] is not { } subscriptionId)
         {
             logger.LogInformation("Invoice {Invoice} is not of a membership of ours.", stripeInvoiceId);
             return;
@@ -91,7 +91,8 @@ public sealed class SettleInvoice(
 
     private async Task<Order> OrderAsync(Subscription subscription, InvoiceReport report, Money due, CancellationToken cancellationToken)
     {
-        var plan = await db.Plans.SingleAsync(p => p.Id == (report.PlanId ?? subscription.PlanId), cancellationToken);
+        var planId = report.PriceReferences[MembershipReferences.Plan];
+        var plan = await db.Plans.SingleAsync(p => p.Id == (planId ?? subscription.PlanId), cancellationToken);
         var title = $"{plan.Name}, {report.ServiceStart:yyyy-MM-dd} to {report.ServiceEnd:yyyy-MM-dd}";
         var order = Order.OfMembership(subscription.StudentId, title, (report.Charge?.Id, report.Paid, report.Tax), Whole - plan.InstructorBasisPoints, subscription.AcceptedTerms, clock.GetUtcNow());
         var terms = new InvoiceTerms(subscription.Id, report.Id, report.ServiceStart, report.ServiceEnd, report.OpensPeriod, plan.InstructorBasisPoints);
@@ -104,14 +105,14 @@ public sealed class SettleInvoice(
     /// <summary>Takes what is unused out of what was paid, the latest payment first. What instructors got for months that are over stays theirs: the platform bears it.</summary>
     private async Task<(MembershipCredit Credit, Money FromDeferred)> CreditAsync(Subscription subscription, InvoiceReport report, Money unused, CancellationToken cancellationToken)
     {
-        var invoices = await db.MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id).OrderByDescending(i => i.ServiceStart).ThenByDescending(i => i.OrderId).ToListAsync(cancellationToken);
-        if (!invoices.Exists(i => i.ServiceStart <= report.ServiceStart))
+        var paid = await db.MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id).OrderByDescending(i => i.ServiceStart).ThenByDescending(i => i.OrderId).ToListAsync(cancellationToken);
+        if (!paid.Exists(i => i.ServiceStart <= report.ServiceStart))
         {
             throw new DomainException(CallReasons.DependencyUnavailable, "The credit came before the payment it is of was booked; it will be tried again.", ("dependency", "stripe"));
         }
 
         var left = unused.MinorUnits;
-        foreach (var invoice in invoices)
+        foreach (var invoice in paid)
         {
             left -= invoice.Credit(left);
         }

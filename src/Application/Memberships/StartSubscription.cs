@@ -1,19 +1,22 @@
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Tax;
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>
 /// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our ids, and each
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartSubscription(
-    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
+    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, Stripe.Customers customers, Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
     /// <param name="actor">Who subscribes.</param>
@@ -94,7 +97,9 @@ public sealed class StartSubscription(
             var plan = await db.Plans.SingleAsync(p => p.Id == subscription.PlanId, cancellationToken);
             var priceId = await priceOfPlan.ExecuteAsync(plan, cancellationToken);
             var customerId = await CustomerAsync(subscription.StudentId, cancellationToken);
-            var (sessionId, url) = await stripe.CreateCheckoutAsync(subscription, customerId, priceId, taxes.Value.Enabled, page, cancellationToken);
+            var reference = new StripeReference(MembershipReferences.Subscription, subscription.Id);
+            var (sessionId, url) = await checkouts.CreateAsync(
+                new SubscriptionPage(reference, customerId, priceId, subscription.TrialDays, taxes.Value.Enabled, page.SuccessUrl, page.CancelUrl), cancellationToken);
             return await AttachAsync(subscription.Id, sessionId, url);
         }
         catch (StripeRefusedException refusal)
@@ -131,7 +136,7 @@ public sealed class StartSubscription(
         }
 
         var email = await db.Users.Where(u => u.Id == studentId).Select(u => u.Email).SingleAsync(cancellationToken);
-        var customerId = await stripe.CreateCustomerAsync(studentId, email, cancellationToken);
+        var customerId = await customers.CreateAsync(new StripeReference(MembershipReferences.Student, studentId), email, cancellationToken);
         await db.Database.ExecuteSqlAsync($"INSERT INTO payments.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING", CancellationToken.None);
         return await db.BillingCustomers.Where(c => c.StudentId == studentId).Select(c => c.StripeCustomerId).SingleAsync(CancellationToken.None);
     }

@@ -1,8 +1,8 @@
 using ESchool.Application.Identity;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Gifts;
 using ESchool.Data;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Notifications;

@@ -1,3 +1,4 @@
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -12,7 +13,7 @@ namespace ESchool.Application.Payouts;
 /// returned. The money lies on the connected account until there is another bank account; the ledger knows nothing of it.
 /// </summary>
 public sealed class NoteBankReturn(
-    SchoolDbContext db, StripeGateway stripe, PayoutPostings postings, TellAdministrators administrators, WorkOutbox outbox, TimeProvider clock, ILogger<NoteBankReturn> logger)
+    SchoolDbContext db, ConnectedAccounts accounts, PayoutPostings postings, TellAdministrators administrators, WorkOutbox outbox, TimeProvider clock, ILogger<NoteBankReturn> logger)
 {
     /// <summary>Reads the bank's payout from Stripe; when it failed, the instructor and the administrators are told, once for each payout of ours.</summary>
     /// <param name="stripeAccountId">The connected account, <c>acct_…</c>.</param>
@@ -28,7 +29,7 @@ public sealed class NoteBankReturn(
             return;
         }
 
-        var (currency, hasFailed, message) = await stripe.GetBankPayoutAsync(stripeAccountId, bankPayoutId, cancellationToken);
+        var (currency, hasFailed, message) = await accounts.GetBankPayoutAsync(stripeAccountId, bankPayoutId, cancellationToken);
         if (hasFailed)
         {
             await db.InTransactionAsync(() => NoteAsync(instructorId.Value, stripeAccountId, currency, message, cancellationToken), cancellationToken);

@@ -1,3 +1,4 @@
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payouts;
 
 /// <summary>Takes a payout's transfer back at Stripe, or a part of it, such as one to the wrong account. What came back is the instructor's again.</summary>
-public sealed class ReversePayout(SchoolDbContext db, StripeGateway stripe, SettleTransfer settle, AuditTrail audit)
+public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SettleTransfer settle, AuditTrail audit)
 {
     /// <summary>
     /// Sees to it that so much of the payout is reversed in all: what is reversed at Stripe already counts, so that a call sent again does nothing more.
@@ -28,13 +29,26 @@ public sealed class ReversePayout(SchoolDbContext db, StripeGateway stripe, Sett
         audit.Note(actor, "payout.reverse", $"payouts/{payoutId}", new { reversed = payout.Reversed.ToString() }, new { reversed = wanted.ToString(), reason });
         await db.SaveChangesAsync(cancellationToken);
 
-        var known = await stripe.GetTransferAsync(payout.StripeTransferId!, cancellationToken);
-        var refusal = await stripe.ReverseTransferAsync(payout, known, wanted, cancellationToken);
+        var refusal = await ReverseAsync(payout, wanted, cancellationToken);
 
         // What Stripe has is booked also when the program is being stopped, or when nothing was left to do.
         await settle.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None);
         return refusal is null
             ? await db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payoutId, CancellationToken.None)
             : throw new DomainException(PayoutReasons.PayoutNotReversible, refusal, ("payout", payoutId.ToString()));
+    }
+
+    /// <returns>Stripe's words when it refused; null when it was made, or nothing was missing.</returns>
+    private async Task<string?> ReverseAsync(Payout payout, Money wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transfers.ReverseAsync(await transfers.GetAsync(payout.StripeTransferId!, cancellationToken), TransferPayout.ReferenceTo(payout), wanted, cancellationToken);
+            return null;
+        }
+        catch (StripeRefusedException refusal)
+        {
+            return refusal.Message;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
@@ -7,20 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payouts;
 
 /// <summary>Brings a payout to what Stripe says about its transfer now: what was reversed of it is the instructor's again. The payout stays PAID.</summary>
-public sealed class SettleTransfer(SchoolDbContext db, StripeGateway stripe, PayoutPostings postings, TimeProvider clock, ILogger<SettleTransfer> logger)
+public sealed class SettleTransfer(SchoolDbContext db, Transfers transfers, PayoutPostings postings, TimeProvider clock, ILogger<SettleTransfer> logger)
 {
     /// <summary>Reads the transfer with its reversals from Stripe, and books what is new. Done again, or with older news, it changes nothing.</summary>
     /// <exception cref="DomainException">
     /// <c>PAYOUT_NOT_FOUND</c>; <c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or that the transfer was made is not booked yet.
     /// </exception>
     public async Task ExecuteAsync(string stripeTransferId, CancellationToken cancellationToken) =>
-        await ApplyAsync(await stripe.GetTransferAsync(stripeTransferId, cancellationToken), cancellationToken);
+        await ApplyAsync(await transfers.GetAsync(stripeTransferId, cancellationToken), cancellationToken);
 
     /// <summary>Books what Stripe said.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>; <c>DEPENDENCY_UNAVAILABLE</c>: that the transfer was made is not booked yet.</exception>
     public async Task ApplyAsync(TransferReport report, CancellationToken cancellationToken)
     {
-        if (report.PayoutId is not { } payoutId)
+        if (report.References[TransferPayout.ReferenceKind] is not { } payoutId)
         {
             logger.LogInformation("Transfer {Transfer} is not of a payout of ours.", report.Id);
             return;

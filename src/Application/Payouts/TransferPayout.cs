@@ -1,3 +1,4 @@
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
@@ -9,8 +10,11 @@ namespace ESchool.Application.Payouts;
 /// Carries an approved payout out. The intent is saved first (PROCESSING), then Stripe is asked, then the outcome is saved. Whoever finds a
 /// payout in PROCESSING or UNCERTAIN does not know what Stripe knows, and asks before anything else.
 /// </summary>
-public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, StripeGateway stripe, IOptions<PayoutOptions> options, TimeProvider clock)
+public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, Transfers transfers, IOptions<PayoutOptions> options, TimeProvider clock)
 {
+    /// <summary>What a payout is called at Stripe.</summary>
+    internal const string ReferenceKind = "payout";
+
     /// <summary>A transfer that the school's balance does not have the money for yet is tried again after so long.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
@@ -25,12 +29,17 @@ public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, 
             return payout;
         }
 
-        var outcome = isNew ? await stripe.CreateTransferAsync(payout, cancellationToken) : await AskAsync(payout, cancellationToken);
+        var outcome = isNew ? await transfers.CreateAsync(RequestOf(payout), cancellationToken) : await AskAsync(payout, cancellationToken);
 
         // What Stripe said is saved even when the program is being stopped.
         db.ChangeTracker.Clear();
         return await db.InTransactionAsync(() => SaveAsync(payoutId, outcome), CancellationToken.None);
     }
+
+    /// <summary>What a payout is called at Stripe: metadata field, group, and the root of idempotency keys. Never changed.</summary>
+    internal static StripeReference ReferenceTo(Payout payout) => new(ReferenceKind, payout.Id);
+
+    private static TransferRequest RequestOf(Payout payout) => new(ReferenceTo(payout), payout.StripeAccountId, payout.Amount, payout.Waits);
 
     private async Task<(Payout Payout, bool IsNew)> BeginAsync(Guid payoutId, CancellationToken cancellationToken)
     {
@@ -66,13 +75,13 @@ public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, 
     /// </summary>
     private async Task<TransferOutcome> AskAsync(Payout payout, CancellationToken cancellationToken)
     {
-        if (await stripe.FindTransferAsync(payout, cancellationToken) is { } transferId)
+        if (await transfers.FindAsync(ReferenceTo(payout), cancellationToken) is { } transferId)
         {
             return new TransferOutcome.Made(transferId);
         }
 
         return clock.GetUtcNow() - payout.ProcessingAt < options.Value.ResendWindow
-            ? await stripe.CreateTransferAsync(payout, cancellationToken)
+            ? await transfers.CreateAsync(RequestOf(payout), cancellationToken)
             : new TransferOutcome.Refused("Stripe never received the transfer.");
     }
 

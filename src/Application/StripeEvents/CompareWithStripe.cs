@@ -1,3 +1,4 @@
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -6,7 +7,7 @@ using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>How the ledger compares to Stripe's balance.</summary>
 /// <param name="Movements">How many movements at Stripe were compared.</param>
@@ -18,7 +19,7 @@ public sealed record StripeComparison(int Movements, int Postings, IReadOnlyList
 /// Compares every movement on the school's balance at Stripe with the postings to <c>stripe_clearing</c>, both ways, amount by amount. Bank payouts of the school
 /// itself, and what Stripe charges apart, are no business of the ledger and are left out.
 /// </summary>
-public sealed class CompareWithStripe(SchoolDbContext db, StripeGateway stripe, WorkOutbox outbox, TimeProvider clock, ILogger<CompareWithStripe> logger)
+public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions balance, WorkOutbox outbox, TimeProvider clock, ILogger<CompareWithStripe> logger)
 {
     private const int MaximumDifferences = 100;
 
@@ -35,7 +36,7 @@ public sealed class CompareWithStripe(SchoolDbContext db, StripeGateway stripe, 
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<StripeComparison> ExecuteAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var movements = (await stripe.ListMovementsAsync(from - Slack, to + Slack, cancellationToken)).Where(m => BookedTypes.Contains(m.Type)).ToList();
+        var movements = (await balance.ListAsync(from - Slack, to + Slack, cancellationToken)).Where(m => BookedTypes.Contains(m.Type)).ToList();
         var names = await NamesAsync([.. movements.Select(m => m.Source).Distinct()], cancellationToken);
         var moved = movements.Where(m => names.ContainsKey(m.Source)).Select(m => (Name: names[m.Source], m.Net)).ToHashSet();
         var sources = names.Values.ToList();

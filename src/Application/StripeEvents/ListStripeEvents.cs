@@ -1,9 +1,9 @@
 using System.Globalization;
 using ESchool.Data;
-using ESchool.Domain.Payments;
+using ESchool.Domain.StripeEvents;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>Lists the events of Stripe that were taken in, the latest first.</summary>
 public sealed class ListStripeEvents(SchoolDbContext db)

@@ -1,8 +1,7 @@
-using ESchool.Application.Payments.StripeEvents;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>Handles a stored event. Handling it again converges to the same state.</summary>
 public sealed class ProcessStripeEvent(SchoolDbContext db, StripeEventRouter router, TimeProvider clock)

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using ESchool.Application.Work;
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Stripe;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>What became of a delivery.</summary>
 public enum StripeDelivery

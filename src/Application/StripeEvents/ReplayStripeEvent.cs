@@ -2,9 +2,10 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.StripeEvents;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>Handles a stored event of Stripe once more. Handlers read Stripe's object anew, so it repairs what was missed and changes nothing else.</summary>
 public sealed class ReplayStripeEvent(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>
 /// What is kept of a Stripe event: which object it speaks of, and nothing that stands in it. Handlers read the object anew, and who paid is nobody's business

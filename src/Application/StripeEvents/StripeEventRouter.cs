@@ -1,73 +1,95 @@
 using ESchool.Application.Instructors;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payouts;
-using ESchool.Domain.Payments;
+using ESchool.Application.Stripe;
+using ESchool.Domain.StripeEvents;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments.StripeEvents;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>
-/// The one switch from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so
-/// that any order and any number of deliveries lead to one state.
+/// The one table from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so that any order and any number of
+/// deliveries lead to one state.
 /// </summary>
-public sealed class StripeEventRouter(
-    SettleCheckout settleCheckout, SettleRefund settleRefund, SettleDispute settleDispute, SettleInvoice settleInvoice, FollowSubscription followSubscription,
-    MirrorPayoutAccount mirrorPayoutAccount, SettleTransfer settleTransfer, NoteBankReturn noteBankReturn, ILogger<StripeEventRouter> logger)
+public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeEventRouter> logger)
 {
-    /// <summary>The types that are acted on when they happen on a connected account, besides <c>account.updated</c>. Stripe lists them with each account alone, so no sweep finds them.</summary>
-    public static readonly IReadOnlyList<string> ConnectedTypes = ["payout.failed"];
+    private static readonly Dictionary<string, Handler> Handlers = new(StringComparer.Ordinal)
+    {
+        ["checkout.session.completed"] = CheckoutAsync,
+        ["checkout.session.async_payment_succeeded"] = CheckoutAsync,
+        ["checkout.session.async_payment_failed"] = CheckoutAsync,
+        ["checkout.session.expired"] = CheckoutAsync,
+        ["refund.created"] = RefundAsync,
+        ["refund.updated"] = RefundAsync,
+        ["refund.failed"] = RefundAsync,
+        ["charge.refund.updated"] = RefundAsync,
+        ["charge.dispute.created"] = DisputeAsync,
+        ["charge.dispute.updated"] = DisputeAsync,
+        ["charge.dispute.funds_withdrawn"] = DisputeAsync,
+        ["charge.dispute.funds_reinstated"] = DisputeAsync,
+        ["charge.dispute.closed"] = DisputeAsync,
+        ["customer.subscription.created"] = SubscriptionAsync,
+        ["customer.subscription.updated"] = SubscriptionAsync,
+        ["customer.subscription.deleted"] = SubscriptionAsync,
+        ["invoice.paid"] = (school, one, cancellationToken) => school.GetRequiredService<SettleInvoice>().ExecuteAsync(one.ObjectId, cancellationToken),
+        ["account.updated"] = (school, one, cancellationToken) => school.GetRequiredService<MirrorPayoutAccount>().ExecuteAsync(one.ObjectId, cancellationToken),
+        ["transfer.reversed"] = TransferAsync,
+        ["transfer.updated"] = TransferAsync,
+        ["payout.failed"] = BankPayoutAsync,
+    };
 
-    /// <summary>The types that are acted on when they happen on the school's own account; Stripe lists no more than twenty at once.</summary>
-    public static readonly IReadOnlyList<string> HandledTypes =
-    [
-        "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
-        "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
-        "charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "charge.dispute.closed",
-        "customer.subscription.created", "customer.subscription.updated", "customer.subscription.deleted",
-        "invoice.paid",
-        "account.updated",
-        "transfer.reversed", "transfer.updated",
-    ];
+    private delegate Task Handler(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken);
+
+    /// <summary>The types that are acted on.</summary>
+    public static IReadOnlyCollection<string> HandledTypes => Handlers.Keys;
 
     /// <summary>Handles an event; unknown types are stored and ignored.</summary>
     public Task HandleAsync(StripeEvent stripeEvent, CancellationToken cancellationToken)
     {
-        var objectId = stripeEvent.ObjectId;
-        switch (stripeEvent.Type)
+        if (Handlers.TryGetValue(stripeEvent.Type, out var handler))
         {
-            case "checkout.session.completed":
-            case "checkout.session.async_payment_succeeded":
-            case "checkout.session.async_payment_failed":
-            case "checkout.session.expired":
-                return settleCheckout.ExecuteAsync(objectId, cancellationToken);
-            case "refund.created":
-            case "refund.updated":
-            case "refund.failed":
-            case "charge.refund.updated":
-                return settleRefund.ExecuteAsync(objectId, cancellationToken);
-            case "charge.dispute.created":
-            case "charge.dispute.updated":
-            case "charge.dispute.funds_withdrawn":
-            case "charge.dispute.funds_reinstated":
-            case "charge.dispute.closed":
-                return settleDispute.ExecuteAsync(objectId, cancellationToken);
-            case "customer.subscription.created":
-            case "customer.subscription.updated":
-            case "customer.subscription.deleted":
-                return followSubscription.ExecuteAsync(objectId, cancellationToken);
-            case "invoice.paid":
-                return settleInvoice.ExecuteAsync(objectId, cancellationToken);
-            case "account.updated":
-                return mirrorPayoutAccount.ExecuteAsync(objectId, cancellationToken);
-            case "transfer.reversed":
-            case "transfer.updated":
-                return settleTransfer.ExecuteAsync(objectId, cancellationToken);
-            case "payout.failed":
-                // The school's own bank is the school's own business: Stripe writes to it.
-                return stripeEvent.AccountId is { } accountId ? noteBankReturn.ExecuteAsync(accountId, objectId, cancellationToken) : Task.CompletedTask;
-            default:
-                logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
-                return Task.CompletedTask;
+            return handler(services, stripeEvent, cancellationToken);
+        }
+
+        logger.LogDebug("Stripe event {Event} of type {Type} is ignored.", stripeEvent.Id, stripeEvent.Type);
+        return Task.CompletedTask;
+    }
+
+    private static async Task CheckoutAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken)
+    {
+        var report = await school.GetRequiredService<Checkouts>().GetAsync(stripeEvent.ObjectId, cancellationToken);
+        await (report.References[MembershipReferences.Subscription] is { } subscriptionId
+            ? school.GetRequiredService<FollowSubscription>().SettleCheckoutAsync(subscriptionId, report, cancellationToken)
+            : school.GetRequiredService<SettleCheckout>().ApplyAsync(report, cancellationToken));
+    }
+
+    private static Task RefundAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        OfChargeAsync(school, () => school.GetRequiredService<SettleRefund>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken), cancellationToken);
+
+    private static Task DisputeAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        OfChargeAsync(school, () => school.GetRequiredService<SettleDispute>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken), cancellationToken);
+
+    private static Task SubscriptionAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        school.GetRequiredService<FollowSubscription>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+
+    private static Task TransferAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        school.GetRequiredService<SettleTransfer>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+
+    /// <summary>The school's own bank is the school's own business: Stripe writes to it.</summary>
+    private static Task BankPayoutAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        stripeEvent.AccountId is { } accountId ? school.GetRequiredService<NoteBankReturn>().ExecuteAsync(accountId, stripeEvent.ObjectId, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>The payment of a membership is known once its invoice is booked, which is done first where news of what became of it are faster.</summary>
+    private static async Task OfChargeAsync(IServiceProvider school, Func<Task<ChargedBy?>> settle, CancellationToken cancellationToken)
+    {
+        if (await settle() is { PaymentIntentId: { } paymentIntentId } && await school.GetRequiredService<Invoices>().FindAsync(paymentIntentId, cancellationToken) is { } invoiceId)
+        {
+            await school.GetRequiredService<SettleInvoice>().ExecuteAsync(invoiceId, cancellationToken);
+            await settle();
         }
     }
 }

@@ -1,13 +1,13 @@
-using ESchool.Application.Payments.StripeEvents;
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.StripeEvents;
 
 /// <summary>Finds events that Stripe sent and that never arrived, and takes them in; run every few minutes.</summary>
-public sealed class SweepStripeEvents(SchoolDbContext db, StripeGateway stripe, ReceiveStripeEvent receive, WorkOutbox outbox, TimeProvider clock, ILogger<SweepStripeEvents> logger)
+public sealed class SweepStripeEvents(SchoolDbContext db, Events events, ReceiveStripeEvent receive, WorkOutbox outbox, TimeProvider clock, ILogger<SweepStripeEvents> logger)
 {
     /// <summary>How far back a sweep looks while events arrive.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
@@ -25,7 +25,7 @@ public sealed class SweepStripeEvents(SchoolDbContext db, StripeGateway stripe, 
         // First what we have: it needs no answer of Stripe's.
         await AskAgainAsync(cancellationToken);
         var found = 0;
-        foreach (var (id, type, json) in await stripe.ListEventsAsync(StripeEventRouter.HandledTypes, await SinceAsync(cancellationToken), cancellationToken))
+        foreach (var (id, type, json) in await events.ListAsync(StripeEventRouter.HandledTypes, await SinceAsync(cancellationToken), cancellationToken))
         {
             db.ChangeTracker.Clear();
             found += await TryStoreAsync(id, type, json, cancellationToken) ? 1 : 0;

@@ -1,9 +1,9 @@
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments.Memberships;
+namespace ESchool.Data.Memberships;
 
 internal sealed class MembershipInvoiceConfiguration : IEntityTypeConfiguration<MembershipInvoice>
 {

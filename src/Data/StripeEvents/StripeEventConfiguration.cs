@@ -1,8 +1,8 @@
-using ESchool.Domain.Payments;
+using ESchool.Domain.StripeEvents;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.StripeEvents;
 
 internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<StripeEvent>
 {

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments.Memberships;
+namespace ESchool.Domain.Memberships;
 
 /// <summary>A student as Stripe knows them: who subscriptions are billed to.</summary>
 public sealed class BillingCustomer

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments.Memberships;
+namespace ESchool.Domain.Memberships;
 
 /// <summary>A course that its instructor lets members learn.</summary>
 public sealed class CourseOffer

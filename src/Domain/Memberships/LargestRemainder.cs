@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments.Memberships;
+namespace ESchool.Domain.Memberships;
 
 /// <summary>
 /// Divides an amount by weights so that nothing is left over: everybody gets the part rounded down, and the minor units that remain go to those whose parts were rounded

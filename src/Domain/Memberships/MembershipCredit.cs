@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments.Memberships;
+namespace ESchool.Domain.Memberships;
 
 /// <summary>What a member gets credited when the plan becomes a cheaper one: what was paid for it and is unused. Stripe keeps it, and pays invoices to come with it.</summary>
 public sealed class MembershipCredit

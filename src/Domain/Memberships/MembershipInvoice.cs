@@ -1,4 +1,6 @@
-namespace ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Payments.Checkout;
+
+namespace ESchool.Domain.Memberships;
 
 /// <summary>What an invoice was paid for.</summary>
 /// <param name="SubscriptionId">The subscription.</param>

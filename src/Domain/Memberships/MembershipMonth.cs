@@ -1,4 +1,6 @@
-namespace ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Payments.Checkout;
+
+namespace ESchool.Domain.Memberships;
 
 /// <summary>What a member watched of a course in a month.</summary>
 /// <param name="CourseId">The course.</param>

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments.Memberships;
+namespace ESchool.Domain.Memberships;
 
 /// <summary>Days in UTC of which a month of a membership is made.</summary>
 /// <param name="First">The first.</param>

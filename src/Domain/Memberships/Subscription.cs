@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments.Memberships;
+namespace ESchool.Domain.Memberships;
 
 /// <summary>Where a subscription stands: Stripe's states, without those that the school does not use.</summary>
 public enum SubscriptionState

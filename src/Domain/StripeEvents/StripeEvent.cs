@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.StripeEvents;
 
 /// <summary>An event Stripe delivered, stored once its signature was verified, and handled later.</summary>
 public sealed class StripeEvent

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
 using ESchool.Application.Work;
 
-namespace ESchool.Workers.Payments;
+namespace ESchool.Workers.Memberships;
 
 /// <summary>Ends a membership whose payment did not stay.</summary>
 internal sealed class EndSubscriptionJob(EndSubscription useCase)

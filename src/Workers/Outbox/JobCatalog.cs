@@ -4,9 +4,12 @@ using ESchool.Workers.Certificates;
 using ESchool.Workers.Identity;
 using ESchool.Workers.Instructors;
 using ESchool.Workers.Media;
+using ESchool.Workers.Memberships;
 using ESchool.Workers.Notifications;
-using ESchool.Workers.Payments;
+using ESchool.Workers.Payments.Checkout;
+using ESchool.Workers.Payments.Refunds;
 using ESchool.Workers.Payouts;
+using ESchool.Workers.StripeEvents;
 using Hangfire.Common;
 
 namespace ESchool.Workers.Outbox;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ESchool.Application.Payments;
+using ESchool.Application.StripeEvents;
 using ESchool.Application.Work;
 
-namespace ESchool.Workers.Payments;
+namespace ESchool.Workers.StripeEvents;
 
 /// <summary>Handles a stored Stripe event.</summary>
 internal sealed class ProcessStripeEventJob(ProcessStripeEvent useCase)

@@ -1,8 +1,8 @@
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 
 namespace ESchool.Api.Tests.Matrix;

@@ -2,14 +2,15 @@ using System.Text.Json;
 using ESchool.Application.Administration;
 using ESchool.Application.Catalog;
 using ESchool.Application.Learning;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Payouts;
 using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Tests.Support;
 using Npgsql;

@@ -1,5 +1,6 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;

@@ -1,5 +1,5 @@
 using ESchool.Application.Ledger;
-using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

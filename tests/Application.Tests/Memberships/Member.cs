@@ -1,15 +1,18 @@
 using ESchool.Application.Learning;
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.Memberships;
-using ESchool.Application.Payments.StripeEvents;
+using ESchool.Application.Memberships;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Tests.Payments.Memberships;
+namespace ESchool.Application.Tests.Memberships;
 
 /// <summary>A student who subscribes at Stripe, on a test clock that goes with the school's.</summary>
 internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor actor, string clock, string customer)
@@ -108,10 +111,11 @@ internal static class MemberSchool
     /// <param name="school">The school.</param>
     /// <param name="order">In which order; null for the one they happened in.</param>
     /// <param name="times">How many times at once.</param>
-    public static async Task HearAllAsync(this TestSchool school, Random? order = null, int times = 1)
+    /// <param name="type">Only those of a type; null for all.</param>
+    public static async Task HearAllAsync(this TestSchool school, Random? order = null, int times = 1, string? type = null)
     {
-        var gateway = (StripeGateway)school.Services.GetService(typeof(StripeGateway))!;
-        var events = (await gateway.ListEventsAsync(StripeEventRouter.HandledTypes, DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None)).ToArray();
+        var stripeEvents = school.Services.GetRequiredService<Stripe.Events>();
+        var events = (await stripeEvents.ListAsync(type is null ? StripeEventRouter.HandledTypes : [type], DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None)).ToArray();
         order?.Shuffle(events);
         foreach (var (id, type, json) in events)
         {

@@ -1,12 +1,14 @@
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.Tests.Payments;
 using ESchool.Application.Work;
 using ESchool.Domain.Ledger;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments.Memberships;
+namespace ESchool.Application.Tests.Memberships;
 
 /// <summary>Money of members that Stripe keeps as credit, that came outside Stripe, and that went back.</summary>
 public sealed class MemberCreditTests : IAsyncLifetime

@@ -1,11 +1,13 @@
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments.Memberships;
+namespace ESchool.Application.Tests.Memberships;
 
 /// <summary>The life of a membership at Stripe, heard of late, in any order, and several times at once: it always comes to the same.</summary>
 public sealed class MembershipHistoryTests

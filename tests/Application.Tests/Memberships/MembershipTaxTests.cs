@@ -1,8 +1,9 @@
+using ESchool.Application.Tests.Payments;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments.Memberships;
+namespace ESchool.Application.Tests.Memberships;
 
 /// <summary>Memberships that are taxed: EUR 19.00 a month in Germany, where tax is 19 %.</summary>
 public sealed class MembershipTaxTests

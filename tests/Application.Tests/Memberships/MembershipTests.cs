@@ -1,12 +1,14 @@
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.Tests.Payments;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments.Memberships;
+namespace ESchool.Application.Tests.Memberships;
 
 /// <summary>How memberships begin, go on and end, and what they open meanwhile. EUR 19.00 a month.</summary>
 public sealed class MembershipTests : IAsyncLifetime

@@ -1,14 +1,17 @@
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments.Memberships;
+namespace ESchool.Application.Tests.Memberships;
 
 /// <summary>Plans: which are on sale, how a membership of one begins once, and how it becomes one of another.</summary>
 public sealed class PlanChangeTests : IAsyncLifetime

@@ -1,7 +1,8 @@
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,10 @@
 using ESchool.Application.Payouts;
 using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;
+using ESchool.Application.Stripe;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,7 +107,7 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
             taken.Add(($"trr_{Guid.NewGuid():N}", new Money(random.Next(3) == 0 ? left : random.NextInt64(1, left + 1), "EUR")));
         }
 
-        await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", payout.Id, taken), CancellationToken.None));
+        await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), taken), CancellationToken.None));
     }
 
     /// <summary>The open payout ends, in one of the ways in which payouts end; Stripe's part is played here.</summary>

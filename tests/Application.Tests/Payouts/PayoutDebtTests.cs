@@ -1,7 +1,7 @@
 using ESchool.Application.Payouts;
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

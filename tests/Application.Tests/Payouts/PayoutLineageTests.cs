@@ -1,5 +1,6 @@
 using ESchool.Application.Payouts;
 using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;

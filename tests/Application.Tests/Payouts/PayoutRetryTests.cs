@@ -1,4 +1,5 @@
 using ESchool.Application.Payouts;
+using ESchool.Application.Stripe;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
@@ -60,7 +61,8 @@ public sealed class PayoutRetryTests
                 await db.SaveChangesAsync();
                 return processing;
             });
-            Assert.IsType<TransferOutcome.Made>(await school.DoAsync<StripeGateway, TransferOutcome>(s => s.CreateTransferAsync(payout, CancellationToken.None)));
+            var request = new TransferRequest(new StripeReference("payout", payout.Id), payout.StripeAccountId, payout.Amount, payout.Waits);
+            Assert.IsType<TransferOutcome.Made>(await school.DoAsync<Transfers, TransferOutcome>(t => t.CreateAsync(request, CancellationToken.None)));
         }
     }
 }

@@ -1,10 +1,12 @@
 using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
+using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
+using ESchool.Application.Tests.Payments.Checkout;
+using ESchool.Application.Stripe;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +80,7 @@ public sealed class TransferReversalTests : IAsyncLifetime
     {
         var payout = await PaidAsync(3_000);
         var first = await stripe.ReverseAsync(payout.StripeTransferId!, 100);
-        var older = new TransferReport(payout.StripeTransferId!, payout.Id, [(first, new Money(100, "EUR"))]);
+        var older = new TransferReport(payout.StripeTransferId!, new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), [(first, new Money(100, "EUR"))]);
         await stripe.ReverseAsync(payout.StripeTransferId!, 200);
         await HearAsync(payout);
         await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(older, CancellationToken.None));

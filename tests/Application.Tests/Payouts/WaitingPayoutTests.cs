@@ -1,6 +1,6 @@
 using ESchool.Application.Administration;
-using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
+using ESchool.Application.StripeEvents;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;

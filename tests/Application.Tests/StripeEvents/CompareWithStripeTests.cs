@@ -1,7 +1,8 @@
-using ESchool.Application.Payments;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Payments;
 using ESchool.Tests.Support;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.StripeEvents;
 
 public sealed class CompareWithStripeTests : IAsyncLifetime
 {

@@ -1,10 +1,13 @@
-using ESchool.Application.Payments;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Payments;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.StripeEvents;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.StripeEvents;
 
 public sealed class ReplayStripeEventTests : IAsyncLifetime
 {

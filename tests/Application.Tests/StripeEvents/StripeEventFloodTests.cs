@@ -1,11 +1,13 @@
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.StripeEvents;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Payments;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.StripeEvents;
 
 /// <summary>Every type of event that is acted on, as the emulator sends them: a thousand, each delivered and handled five times at once, in an order of chance.</summary>
 public sealed class StripeEventFloodTests : IAsyncLifetime
@@ -83,8 +85,8 @@ public sealed class StripeEventFloodTests : IAsyncLifetime
     /// <returns>How many.</returns>
     private async Task<int> FloodAsync()
     {
-        var gateway = (StripeGateway)school.Services.GetService(typeof(StripeGateway))!;
-        var events = await gateway.ListEventsAsync(StripeEventRouter.HandledTypes, DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None);
+        var log = school.Services.GetRequiredService<Stripe.Events>();
+        var events = await log.ListAsync(StripeEventRouter.HandledTypes, DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None);
         var shuffled = events.ToArray();
         new Random(20_261_123).Shuffle(shuffled);
         await Parallel.ForEachAsync(shuffled, Four, async (arrived, _) =>

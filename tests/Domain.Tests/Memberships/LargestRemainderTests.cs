@@ -1,6 +1,6 @@
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 
-namespace ESchool.Domain.Tests.Payments.Memberships;
+namespace ESchool.Domain.Tests.Memberships;
 
 public sealed class LargestRemainderTests
 {

@@ -1,7 +1,7 @@
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
 
-namespace ESchool.Domain.Tests.Payments.Memberships;
+namespace ESchool.Domain.Tests.Memberships;
 
 /// <summary>The months an invoice pays for, and what goes back of it.</summary>
 public sealed class MembershipInvoiceTests

@@ -1,6 +1,6 @@
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
 
-namespace ESchool.Domain.Tests.Payments.Memberships;
+namespace ESchool.Domain.Tests.Memberships;
 
 /// <summary>What a subscription opens, by what Stripe says.</summary>
 public sealed class SubscriptionTests

@@ -1,4 +1,4 @@
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
 
 namespace ESchool.Domain.Tests.Payments;
 

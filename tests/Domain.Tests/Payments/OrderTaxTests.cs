@@ -1,4 +1,5 @@
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Tax;
 
 namespace ESchool.Domain.Tests.Payments;
 

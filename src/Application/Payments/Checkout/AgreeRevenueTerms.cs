@@ -1,10 +1,10 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Agrees with one instructor on fees that hold instead of everybody's.</summary>
 public sealed class AgreeRevenueTerms(SchoolDbContext db, GetRevenueTerms present, AuditTrail audit, TimeProvider clock)

@@ -1,8 +1,9 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Closes the caller's own open order: its page, if it has one, can't be paid any more, and its coupon is free.</summary>
 public sealed class CancelOrder(SchoolDbContext db, GetOrder get, CloseOrder close)

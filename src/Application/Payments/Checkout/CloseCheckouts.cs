@@ -1,10 +1,10 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Closes the checkout pages on which a course is sold, by itself or in a bundle, once it is off sale. A page that is paid at the same moment stays paid.</summary>
 public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep)

@@ -1,15 +1,17 @@
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
 /// Closes an order that nobody has paid: its page expires, and its coupon is free again. An order without a page is over at once: if Stripe has a page for it, its address was
 /// lost with the answer, and a call that is just getting it is refused when it saves.
 /// </summary>
-public sealed class CloseOrder(SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, HoldCoupon holdCoupon, SettleCheckout settle)
+public sealed class CloseOrder(SchoolDbContext db, Stripe.Checkouts checkouts, ReversibleOrders orders, HoldCoupon holdCoupon, SettleCheckout settle)
 {
     /// <summary>Closes it, unless it is being paid.</summary>
     /// <returns>True when it is not open any more, also because it was paid.</returns>
@@ -19,7 +21,7 @@ public sealed class CloseOrder(SchoolDbContext db, StripeGateway stripe, Reversi
         db.ChangeTracker.Clear();
         if (await db.InTransactionAsync(() => EndAsync(orderId, order => order.Expire(), cancellationToken), cancellationToken) is { } sessionId)
         {
-            await stripe.ExpireCheckoutAsync(sessionId, cancellationToken);
+            await checkouts.ExpireAsync(sessionId, cancellationToken);
             await settle.ExecuteAsync(sessionId, cancellationToken);
         }
 

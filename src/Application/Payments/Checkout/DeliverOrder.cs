@@ -1,10 +1,10 @@
 using ESchool.Application.Learning;
 using ESchool.Application.Work;
 using ESchool.Data;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>What a paid order brings: an enrollment, for a bundle one in each course, or, as a gift, an e-mail with its code. Called inside the transaction that records the payment.</summary>
 public sealed class DeliverOrder(SchoolDbContext db, EnrollStudent enroll, WorkOutbox outbox)

@@ -1,9 +1,10 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Reads the caller's own order; staff read everybody's.</summary>
 public sealed class GetOrder(SchoolDbContext db)

@@ -3,10 +3,11 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>The fees of an instructor's new sales.</summary>
 /// <param name="InstructorId">Whose.</param>

@@ -1,9 +1,10 @@
 using ESchool.Data;
 using ESchool.Domain.Learning;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Disputes;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Says what the grants of a paid order are worth: nothing once it was given back or lost, and nothing for now while it is disputed.</summary>
 public sealed class GrantWorth(SchoolDbContext db)

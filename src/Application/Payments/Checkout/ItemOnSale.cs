@@ -1,7 +1,7 @@
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>What a student asks for: a course, or a bundle of them.</summary>
 /// <param name="CourseId">The course; null for a bundle.</param>

@@ -1,8 +1,9 @@
 using ESchool.Application.Catalog;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Finds what can be bought now.</summary>
 public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)

@@ -1,9 +1,9 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Lists a student's orders, newest first.</summary>
 public sealed class ListOrders(SchoolDbContext db)

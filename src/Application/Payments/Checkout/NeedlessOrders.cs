@@ -1,10 +1,11 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Learning;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
 /// Nobody pays for what they have. When a student gets a course, open pages that sell nothing else are closed; who pays on one all the same, because the page was faster, gets

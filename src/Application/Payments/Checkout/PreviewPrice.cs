@@ -1,8 +1,11 @@
+using ESchool.Application.Payments.Tax;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Tax;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>What a student would pay.</summary>
 /// <param name="Quote">Price and discount.</param>
@@ -11,7 +14,7 @@ namespace ESchool.Application.Payments;
 public sealed record PricePreview(Quote Quote, Money? Tax, Money? Charged);
 
 /// <summary>Says what a course would cost a student now, down to the tax. Where tax is due decides how much it is, so that takes an address.</summary>
-public sealed class PreviewPrice(QuotePrice quotes, StripeGateway stripe, IOptions<TaxOptions> taxes)
+public sealed class PreviewPrice(QuotePrice quotes, Stripe.TaxCalculations calculations, IOptions<TaxOptions> taxes)
 {
     /// <summary>Previews it, and reserves nothing.</summary>
     /// <param name="actor">Who would buy.</param>
@@ -32,7 +35,11 @@ public sealed class PreviewPrice(QuotePrice quotes, StripeGateway stripe, IOptio
             return new PricePreview(quote, Money.Zero(quote.Total.CurrencyCode), quote.Total);
         }
 
-        var tax = place is null ? (Money?)null : await stripe.CalculateTaxAsync(quote.Total, behavior, place, cancellationToken);
+        var tax = place is null ? (Money?)null : await TaxAsync(quote.Total, behavior, place, cancellationToken);
         return new PricePreview(quote, tax, behavior == TaxBehavior.Inclusive ? quote.Total : tax is { } onTop ? quote.Total + onTop : null);
     }
+
+    private async Task<Money> TaxAsync(Money price, TaxBehavior behavior, TaxPlace place, CancellationToken cancellationToken) =>
+        await calculations.FindAsync(price, behavior.ToStripe(), place.Country, place.PostalCode, cancellationToken)
+        ?? throw new DomainException(PaymentReasons.TaxLocationUnknown, "Where tax is due can't be told from this country and postal code.", ("country", place.Country));
 }

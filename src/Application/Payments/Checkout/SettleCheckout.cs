@@ -1,33 +1,31 @@
 using ESchool.Application.Ledger;
-using ESchool.Application.Payments.Memberships;
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
 public sealed class SettleCheckout(
-    SchoolDbContext db, StripeGateway stripe, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, FollowSubscription subscriptions, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+    SchoolDbContext db, Stripe.Checkouts checkouts, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
-    public async Task ExecuteAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        var report = await stripe.GetCheckoutAsync(sessionId, cancellationToken);
-        if (report.SubscriptionId is { } subscriptionId)
-        {
-            await subscriptions.SettleCheckoutAsync(subscriptionId, report, cancellationToken);
-            return;
-        }
+    public async Task ExecuteAsync(string sessionId, CancellationToken cancellationToken) => await ApplyAsync(await checkouts.GetAsync(sessionId, cancellationToken), cancellationToken);
 
-        if (report.OrderId is not { } orderId)
+    /// <summary>Moves the order of a session on; one that is of no order is not ours.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not know its fee yet.</exception>
+    public async Task ApplyAsync(CheckoutReport report, CancellationToken cancellationToken)
+    {
+        if (report.References[PaymentReferences.Order] is not { } orderId)
         {
-            logger.LogInformation("Checkout session {Session} is not ours.", sessionId);
+            logger.LogInformation("Checkout session {Session} is not ours.", report.Id);
             return;
         }
 
@@ -36,15 +34,15 @@ public sealed class SettleCheckout(
             throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has the payment but not its fee yet.", ("dependency", "stripe"));
         }
 
-        await db.InTransactionAsync(() => SettleAsync(orderId, sessionId, report, cancellationToken), cancellationToken);
+        await db.InTransactionAsync(() => SettleAsync(orderId, report, cancellationToken), cancellationToken);
     }
 
-    private async Task SettleAsync(Guid orderId, string sessionId, CheckoutReport report, CancellationToken cancellationToken)
+    private async Task SettleAsync(Guid orderId, CheckoutReport report, CancellationToken cancellationToken)
     {
         var order = await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (order is null || (order.StripeSessionId is not null && order.StripeSessionId != sessionId))
+        if (order is null || (order.StripeSessionId is not null && order.StripeSessionId != report.Id))
         {
-            logger.LogWarning("Checkout session {Session} names order {Order}, which is not its own.", sessionId, orderId);
+            logger.LogWarning("Checkout session {Session} names order {Order}, which is not its own.", report.Id, orderId);
             return;
         }
 

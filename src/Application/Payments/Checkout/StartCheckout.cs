@@ -1,12 +1,17 @@
+using ESchool.Application.Payments.Tax;
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Gifts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>The page a student buys on.</summary>
 /// <param name="SuccessUrl">Where Stripe sends the browser after paying.</param>
@@ -20,7 +25,7 @@ public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string Ac
 /// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartCheckout(
-    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, CloseOrder close, StripeGateway stripe, IOptions<TaxOptions> taxes, TimeProvider clock)
+    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, CloseOrder close, Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same order.</summary>
     /// <param name="actor">Who buys.</param>
@@ -234,7 +239,7 @@ public sealed class StartCheckout(
         var email = await db.Users.Where(u => u.Id == order.StudentId).Select(u => u.Email).SingleAsync(cancellationToken);
         try
         {
-            var (sessionId, url) = await stripe.CreateCheckoutAsync(order, page, email, cancellationToken);
+            var (sessionId, url) = await checkouts.CreateAsync(PageOf(order, page, email), cancellationToken);
             order.AttachCheckout(sessionId, url);
         }
         catch (StripeRefusedException refusal)
@@ -246,6 +251,9 @@ public sealed class StartCheckout(
         await db.SaveChangesAsync(CancellationToken.None);
         return order;
     }
+
+    private static PaymentPage PageOf(Order order, CheckoutPage page, string email) => new(
+        new StripeReference(PaymentReferences.Order, order.Id), order.Title, order.Total, order.TaxBehavior?.ToStripe(), email, page.SuccessUrl, page.CancelUrl);
 
     private static DomainException Refused(Order order, string message) =>
         new(PaymentReasons.CheckoutRefused, $"Stripe makes no page for this order: {message}", ("order", order.Id.ToString()), ("message", message));

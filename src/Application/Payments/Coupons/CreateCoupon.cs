@@ -2,10 +2,11 @@ using ESchool.Application.Catalog;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Coupons;
 
 /// <summary>Makes coupons: instructors for their own courses, bearing the discount themselves; administrators for any, borne by the platform.</summary>
 public sealed class CreateCoupon(SchoolDbContext db, IOptions<CatalogOptions> catalog, AuditTrail audit, TimeProvider clock)

@@ -1,9 +1,10 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Coupons;
 
 /// <summary>Ends coupons: instructors their own, administrators any. Orders that hold one keep their price.</summary>
 public sealed class DisableCoupon(SchoolDbContext db, AuditTrail audit, TimeProvider clock)

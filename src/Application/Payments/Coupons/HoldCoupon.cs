@@ -1,8 +1,8 @@
 using ESchool.Data;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Coupons;
 
 /// <summary>An order that comes to nothing gives its coupon back; one that is paid after all takes it again, used up or not.</summary>
 public sealed class HoldCoupon(SchoolDbContext db)

@@ -1,9 +1,9 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Coupons;
 
 /// <summary>Lists coupons, newest first: the caller's own, or everybody's for the staff.</summary>
 public sealed class ListCoupons(SchoolDbContext db)

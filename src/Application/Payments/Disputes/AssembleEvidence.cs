@@ -3,9 +3,11 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Disputes;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>What a student did in one lesson.</summary>
 /// <param name="CourseTitle">The title of its course.</param>

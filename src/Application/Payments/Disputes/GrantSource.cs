@@ -1,9 +1,9 @@
 using ESchool.Data;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Says what the grants that an order paid for name as their source: the order itself, or the period of a membership that it was paid for.</summary>
 public sealed class GrantSource(SchoolDbContext db)

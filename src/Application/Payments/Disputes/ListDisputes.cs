@@ -1,8 +1,8 @@
 using ESchool.Data;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Disputes;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Lists disputes for the staff, newest first.</summary>
 public sealed class ListDisputes(SchoolDbContext db)

@@ -1,29 +1,34 @@
+using ESchool.Application.Payments.Refunds;
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Disputes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Brings an order to what Stripe says about a dispute now: the only place where disputed money is booked.</summary>
 public sealed class SettleDispute(
-    SchoolDbContext db, StripeGateway stripe, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleDispute> logger)
+    SchoolDbContext db, Stripe.Disputes disputes, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleDispute> logger)
 {
     /// <summary>Reads the dispute from Stripe and books it. Done again it changes nothing.</summary>
+    /// <returns>The charge when it paid no order that is known; else null.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or the order's payment is not booked yet.</exception>
-    public async Task ExecuteAsync(string stripeDisputeId, CancellationToken cancellationToken)
+    public async Task<ChargedBy?> ExecuteAsync(string stripeDisputeId, CancellationToken cancellationToken)
     {
-        var report = await stripe.GetDisputeAsync(stripeDisputeId, cancellationToken);
-        if (await orderOfCharge.ExecuteAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
+        var report = await disputes.GetAsync(stripeDisputeId, cancellationToken);
+        if (await orderOfCharge.ExecuteAsync(report.Charge, report.ChargeReferences, cancellationToken) is not { } orderId)
         {
-            logger.LogInformation("Dispute {Dispute} is not over an order of ours.", report.Id);
-            return;
+            logger.LogInformation("Dispute {Dispute} is over no order that is known.", report.Id);
+            return report.Charge;
         }
 
         await db.InTransactionAsync(() => BookAsync(orderId, report, cancellationToken), cancellationToken);
+        return null;
     }
 
     private async Task BookAsync(Guid orderId, DisputeReport report, CancellationToken cancellationToken)

@@ -1,13 +1,15 @@
 using System.Globalization;
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Disputes;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Sends Stripe what speaks for a disputed payment. Banks take it once, so it is submitted at once and for good.</summary>
-public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble, StripeGateway stripe, AuditTrail audit, TimeProvider clock)
+public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble, Stripe.Disputes disputes, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Stripe takes so many characters in a field.</summary>
     private const int LongestText = 20_000;
@@ -27,7 +29,7 @@ public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble
         }
 
         evidence.Dispute.RequireEvidenceTaken(clock.GetUtcNow());
-        await stripe.SubmitEvidenceAsync(evidence.Dispute.StripeDisputeId, TextOf(evidence, statement), cancellationToken);
+        await disputes.SubmitEvidenceAsync(evidence.Dispute.StripeDisputeId, TextOf(evidence, statement), cancellationToken);
         return await db.InTransactionAsync(() => NoteAsync(actor, disputeId), CancellationToken.None);
     }
 

@@ -1,7 +1,8 @@
+using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Gifts;
 
 /// <summary>Makes a link that redeems a gift, for the giver to hand it over.</summary>
 public sealed class CreateGiftLink(GetOrder orders, GiftCodes codes)

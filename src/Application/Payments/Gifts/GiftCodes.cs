@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Gifts;
 
 /// <summary>The codes of gifts: whoever has one redeems the gift. They are sealed with the school's key, so nobody makes one up, and none is kept.</summary>
 public sealed class GiftCodes(SealedTokens tokens, IOptions<PublicOptions> addresses)

@@ -1,12 +1,15 @@
 using ESchool.Application.Learning;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Gifts;
 
 /// <summary>Enrolls whoever has the code of a gift, once.</summary>
 public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOrders orders, EnrollStudent enroll, NeedlessOrders needless, WorkOutbox outbox, TimeProvider clock)

@@ -1,3 +1,4 @@
+using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Typesetting;
 using ESchool.Data;
 using ESchool.Domain;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ESchool.Application.Typesetting;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 
 namespace ESchool.Application.Payments.Receipts;
 

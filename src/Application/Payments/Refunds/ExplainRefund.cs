@@ -1,10 +1,12 @@
 using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Says whether the caller may give an order back, and why not.</summary>
 public sealed class ExplainRefund(

@@ -1,9 +1,10 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Reads a refund: of one's own order, or any for the staff.</summary>
 public sealed class GetRefund(SchoolDbContext db)

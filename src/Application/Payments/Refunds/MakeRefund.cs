@@ -1,13 +1,14 @@
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Carries a decided refund out at Stripe. Begun again after a crash at any point, it finds what was made and makes no second one.</summary>
-public sealed class MakeRefund(SchoolDbContext db, StripeGateway stripe, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock)
+public sealed class MakeRefund(SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Carries it out, unless that was done.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe can't be asked; try again later.</exception>
@@ -20,14 +21,15 @@ public sealed class MakeRefund(SchoolDbContext db, StripeGateway stripe, Reversi
         }
 
         var chargeId = await db.Orders.Where(o => o.Id == refund.OrderId).Select(o => o.StripeChargeId).SingleAsync(cancellationToken);
-        switch (await stripe.MakeRefundAsync(refund, chargeId!, cancellationToken))
+        var request = new RefundRequest(
+            new StripeReference(PaymentReferences.Refund, refund.Id), new StripeReference(PaymentReferences.Order, refund.OrderId), chargeId!, refund.Amount);
+        try
         {
-            case RefundOutcome.Made made:
-                await settle.ApplyAsync(made.Report, cancellationToken);
-                break;
-            case RefundOutcome.Refused refused:
-                await FailAsync(refund, refused.Message, cancellationToken);
-                break;
+            await settle.ApplyAsync(await refunds.CreateAsync(request, cancellationToken), cancellationToken);
+        }
+        catch (StripeRefusedException refusal)
+        {
+            await FailAsync(refund, refusal.Message, cancellationToken);
         }
     }
 

@@ -2,8 +2,10 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>
 /// Decides on refunds: students give back what the rule allows, administrators what they answer for. The decision is saved together with the request to carry it

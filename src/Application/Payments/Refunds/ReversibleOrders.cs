@@ -1,16 +1,15 @@
-using ESchool.Application.Learning;
-using ESchool.Application.Ledger;
-using ESchool.Application.Payments.Memberships;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>What refunds and disputes of an order have in common. An order is locked first, then its enrollment, its earning, and the accounts.</summary>
-public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, GrantWorth worth, ReverseSale reverseSale, ReverseMembership reverseMembership)
+public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderReversal> reversals)
 {
     /// <summary>Loads an order and locks it until the transaction ends.</summary>
     /// <param name="orderId">The order.</param>
@@ -47,13 +46,6 @@ public sealed class ReversibleOrders(SchoolDbContext db, ChangeAccess access, Gr
         var before = order.Standing;
         order.Follow(after);
         await db.SaveChangesAsync(cancellationToken);
-        if (order.IsMembership)
-        {
-            await reverseMembership.ExecuteAsync(order, kind, source, before, settlement, cancellationToken);
-            return;
-        }
-
-        await access.ExecuteAsync($"orders/{order.Id}", await worth.ExecuteAsync(order, cancellationToken), cancellationToken);
-        await reverseSale.ExecuteAsync(new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Charged, before, after, settlement, order.TaxMinorUnits), cancellationToken);
+        await reversals.Single(reversal => reversal.IsFor(order)).ReverseAsync(order, kind, source, before, settlement, cancellationToken);
     }
 }

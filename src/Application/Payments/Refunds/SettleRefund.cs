@@ -1,35 +1,40 @@
+using ESchool.Application.Stripe;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
 public sealed class SettleRefund(
-    SchoolDbContext db, StripeGateway stripe, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
+    SchoolDbContext db, Stripe.Refunds refunds, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
 {
     /// <summary>Reads the refund from Stripe and books it.</summary>
+    /// <returns>The charge when it paid no order that is known; else null.</returns>
     /// <exception cref="DomainException">
     /// <c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or has not converted the money yet, or the order's payment is not booked yet.
     /// </exception>
-    public async Task ExecuteAsync(string stripeRefundId, CancellationToken cancellationToken) =>
-        await ApplyAsync(await stripe.GetRefundAsync(stripeRefundId, cancellationToken), cancellationToken);
+    public async Task<ChargedBy?> ExecuteAsync(string stripeRefundId, CancellationToken cancellationToken) =>
+        await ApplyAsync(await refunds.GetAsync(stripeRefundId, cancellationToken), cancellationToken);
 
     /// <summary>Books what Stripe said. Done again, or with older news, it changes nothing.</summary>
+    /// <returns>The charge when it paid no order that is known; else null.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money yet.</exception>
-    public async Task ApplyAsync(RefundReport report, CancellationToken cancellationToken)
+    public async Task<ChargedBy?> ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
-        if (await orderOfCharge.ExecuteAsync(report.OrderId, report.Charge, cancellationToken) is not { } orderId)
+        if (await orderOfCharge.ExecuteAsync(report.Charge, report.ChargeReferences, cancellationToken) is not { } orderId)
         {
-            logger.LogInformation("Refund {Refund} is not of an order of ours.", report.Id);
-            return;
+            logger.LogInformation("Refund {Refund} is of no order that is known.", report.Id);
+            return report.Charge;
         }
 
         await db.InTransactionAsync(() => BookAsync(orderId, report, cancellationToken), cancellationToken);
+        return null;
     }
 
     private async Task BookAsync(Guid orderId, RefundReport report, CancellationToken cancellationToken)
@@ -86,8 +91,11 @@ public sealed class SettleRefund(
             ? throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has not converted the refund yet; it will be tried again.", ("dependency", "stripe"))
             : new Settlement(amount, Money.Zero(amount.CurrencyCode));
 
-    private Task<Refund?> FindAsync(RefundReport report, CancellationToken cancellationToken) =>
-        db.Refunds.SingleOrDefaultAsync(r => r.StripeRefundId == report.Id || r.Id == report.RefundId, cancellationToken);
+    private Task<Refund?> FindAsync(RefundReport report, CancellationToken cancellationToken)
+    {
+        var ours = report.References[PaymentReferences.Refund];
+        return db.Refunds.SingleOrDefaultAsync(r => r.StripeRefundId == report.Id || r.Id == ours, cancellationToken);
+    }
 
     private Refund NoteForeign(Order order, RefundReport report)
     {

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Payments.Tax;
 
 /// <summary>Tax of one month and currency, as it was booked.</summary>
 /// <param name="Month">Its first day.</param>

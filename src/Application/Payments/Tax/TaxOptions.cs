@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Tax;
 
-namespace ESchool.Application.Payments;
+namespace ESchool.Application.Payments.Tax;
 
 /// <summary>Settings of tax, which Stripe works out. Orders keep how they were made: a change concerns new ones.</summary>
 public sealed class TaxOptions

@@ -1,10 +1,12 @@
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Tax;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.Payments.Checkout;
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {

@@ -1,10 +1,10 @@
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.Payments.Checkout;
 
 internal sealed class OrderCourseConfiguration : IEntityTypeConfiguration<OrderCourse>
 {

@@ -1,9 +1,9 @@
 using ESchool.Domain.Identity;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.Payments.Checkout;
 
 internal sealed class RevenueTermsConfiguration : IEntityTypeConfiguration<RevenueTerms>
 {

@@ -1,10 +1,10 @@
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.Payments.Coupons;
 
 internal sealed class CouponConfiguration : IEntityTypeConfiguration<Coupon>
 {

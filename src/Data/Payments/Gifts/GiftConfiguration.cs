@@ -1,8 +1,9 @@
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Gifts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.Payments.Gifts;
 
 internal sealed class GiftConfiguration : IEntityTypeConfiguration<Gift>
 {

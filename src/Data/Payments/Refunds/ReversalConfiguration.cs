@@ -1,8 +1,10 @@
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Disputes;
+using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ESchool.Data.Payments;
+namespace ESchool.Data.Payments.Refunds;
 
 internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
 {

@@ -1,6 +1,9 @@
 using ESchool.Domain.Ledger;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Gifts;
+using ESchool.Domain.Payments.Tax;
 
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Checkout;
 
 /// <summary>Where an order stands.</summary>
 public enum OrderState
@@ -85,7 +88,7 @@ public sealed class Order
             Title = title,
             ListMinorUnits = charge.Paid.MinorUnits,
             TotalMinorUnits = charge.Paid.MinorUnits,
-            TaxBehavior = charge.Tax.MinorUnits > 0 ? Payments.TaxBehavior.Inclusive : null,
+            TaxBehavior = charge.Tax.MinorUnits > 0 ? Payments.Tax.TaxBehavior.Inclusive : null,
             TaxMinorUnits = charge.Tax.MinorUnits,
             Currency = charge.Paid.CurrencyCode,
             PlatformFeeBasisPoints = platformFeeBasisPoints,
@@ -212,8 +215,8 @@ public sealed class Order
     /// What the instructor's share is divided from, always without tax: what was paid, or the price, when the platform bears the discount. Of a price that contains its tax,
     /// the same part is tax as of what was paid.
     /// </summary>
-    public Money ShareBase => DiscountBearer != Payments.DiscountBearer.Platform ? Net
-        : TaxBehavior != Payments.TaxBehavior.Inclusive ? List
+    public Money ShareBase => DiscountBearer != Payments.Coupons.DiscountBearer.Platform ? Net
+        : TaxBehavior != Payments.Tax.TaxBehavior.Inclusive ? List
         : List with { MinorUnits = (long)((Int128)ListMinorUnits * Net.MinorUnits / Charged.MinorUnits) };
 
     /// <summary>True unless it came to nothing: it holds its coupon.</summary>
@@ -276,7 +279,7 @@ public sealed class Order
     /// <exception cref="InvalidOperationException">Stripe taxed what it was not asked to, or more than is paid: a bug, never input.</exception>
     public Money ChargedWith(Money tax)
     {
-        var charged = TaxBehavior == Payments.TaxBehavior.Exclusive ? Total + tax : Total;
+        var charged = TaxBehavior == Payments.Tax.TaxBehavior.Exclusive ? Total + tax : Total;
         return tax.MinorUnits >= 0 && tax.MinorUnits <= charged.MinorUnits && (tax.MinorUnits == 0 || TaxBehavior is not null)
             ? charged
             : throw new InvalidOperationException($"Of order {Id}, which is {Total}, {tax} can't be tax.");

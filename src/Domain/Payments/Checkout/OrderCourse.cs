@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Checkout;
 
 /// <summary>A bundle as it is sold.</summary>
 /// <param name="BundleId">The bundle.</param>

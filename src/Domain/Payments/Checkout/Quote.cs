@@ -1,4 +1,6 @@
-namespace ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
+
+namespace ESchool.Domain.Payments.Checkout;
 
 /// <summary>What a student would pay for a course or a bundle, and how the sale would be divided.</summary>
 /// <param name="List">The price without a discount.</param>

@@ -1,4 +1,6 @@
-namespace ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Coupons;
+
+namespace ESchool.Domain.Payments.Checkout;
 
 /// <summary>What the platform keeps of sales, in basis points.</summary>
 /// <param name="Sale">Of a sale without a coupon.</param>

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Coupons;
 
 /// <summary>Who bears a discount.</summary>
 public enum DiscountBearer

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Disputes;
 
 /// <summary>Where a dispute stands.</summary>
 public enum DisputeState

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Gifts;
 
 /// <summary>Who is to get what somebody else pays for.</summary>
 /// <param name="RecipientEmail">Where the gift is sent.</param>

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Refunds;
 
 /// <summary>Where a refund stands.</summary>
 public enum RefundState

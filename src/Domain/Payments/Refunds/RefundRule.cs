@@ -1,4 +1,6 @@
-namespace ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+
+namespace ESchool.Domain.Payments.Refunds;
 
 /// <summary>When students may give a course or a bundle back by themselves.</summary>
 /// <param name="Window">For how long after paying.</param>

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Payments;
+namespace ESchool.Domain.Payments.Tax;
 
 /// <summary>How tax and price belong together.</summary>
 public enum TaxBehavior

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Work;
 
-namespace ESchool.Workers.Payments;
+namespace ESchool.Workers.Payments.Checkout;
 
 /// <summary>Closes the checkout pages of a course that is off sale.</summary>
 internal sealed class CloseCheckoutsJob(CloseCheckouts useCase)

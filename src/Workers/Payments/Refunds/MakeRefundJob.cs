@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Work;
 
-namespace ESchool.Workers.Payments;
+namespace ESchool.Workers.Payments.Refunds;
 
 /// <summary>Carries a decided refund out.</summary>
 internal sealed class MakeRefundJob(MakeRefund useCase)

@@ -1,14 +1,20 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>Three courses for EUR 49.00, of which 39.20 are the instructor's.</summary>
 public sealed class BundleTests : IAsyncLifetime

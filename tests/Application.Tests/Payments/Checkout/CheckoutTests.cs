@@ -1,11 +1,13 @@
 using System.Text;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.StripeEvents;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>, IDisposable
 {

@@ -1,12 +1,13 @@
-using ESchool.Application.Payments;
-using ESchool.Application.Tests.Payments.Memberships;
+using ESchool.Application.StripeEvents;
+using ESchool.Application.Tests.Memberships;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>Sales in EUR of a school whose account at Stripe is in USD: 49.00 EUR arrive as 53.90 USD, of which Stripe keeps 1.86.</summary>
 public sealed class ConvertedSaleTests : IAsyncLifetime

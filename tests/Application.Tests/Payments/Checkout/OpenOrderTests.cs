@@ -1,9 +1,9 @@
-using ESchool.Application.Payments;
-using ESchool.Domain.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 public sealed class OpenOrderTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
 {

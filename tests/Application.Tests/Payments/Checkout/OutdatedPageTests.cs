@@ -1,13 +1,16 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Gifts;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Gifts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>A page that is open while the price falls, or while its student gets the course otherwise.</summary>
 public sealed class OutdatedPageTests : IAsyncLifetime

@@ -1,12 +1,13 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>A course at EUR 49.00, JPY 7,900 (no decimals) and KWD 15.500 (three); the platform keeps 20 %.</summary>
 public sealed class PriceListTests : IAsyncLifetime

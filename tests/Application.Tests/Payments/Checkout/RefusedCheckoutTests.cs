@@ -1,15 +1,19 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments;
-using ESchool.Application.Payments.Memberships;
-using ESchool.Application.Tests.Payments.Memberships;
+using ESchool.Application.Memberships;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Tests.Memberships;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>Stripe does not charge every amount, and may refuse a page for other reasons: nobody is locked out by that.</summary>
 public sealed class RefusedCheckoutTests : IAsyncLifetime

@@ -1,11 +1,12 @@
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>Fees agreed with one instructor, on a course of EUR 49.00; everybody's are 20 %, 3 % and 20 %.</summary>
 public sealed class RevenueTermsTests : IAsyncLifetime

@@ -1,12 +1,12 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>A bundle on sale, and the courses it is of.</summary>
 internal sealed record TestBundle(Guid Id, IReadOnlyList<PublishedTestCourse> Courses)

@@ -1,14 +1,15 @@
 using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Refunds;
+using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Checkout;
 
 /// <summary>Sales and refunds as they are booked, without asking Stripe: for tests that need them by the hundred.</summary>
 internal static class SoldCourses
@@ -37,7 +38,9 @@ internal static class SoldCourses
 
     /// <summary>A refund as Stripe would tell of it.</summary>
     public static RefundReport RefundOf(Order order, long minorUnits, bool hasFailed = false, string? id = null) =>
-        new(id ?? $"re_{Guid.NewGuid():N}", order.Id, new ChargedBy("", null), RefundId: null, new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "", Settlement: null);
+        new(
+            id ?? $"re_{Guid.NewGuid():N}", new StripeReferences(null), new ChargedBy("", null), new StripeReferences(new Dictionary<string, string> { ["order"] = order.Id.ToString() }),
+            new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "", Settlement: null);
 
     public static Task HearAsync(this TestSchool school, RefundReport report) => school.DoAsync<SettleRefund>(s => s.ApplyAsync(report, CancellationToken.None));
 }

@@ -1,11 +1,15 @@
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Coupons;
 
 /// <summary>Coupons on a course of EUR 49.00; Stripe keeps 2.9 % and 30 cents.</summary>
 public sealed class CouponTests : IAsyncLifetime

@@ -1,12 +1,15 @@
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Disputes;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Disputes;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Disputes;
 
 /// <summary>Payments whose payer asks the bank for the money back: EUR 49.00, of which 39.20 are the instructor's; Stripe takes 15.00 for a dispute.</summary>
 public sealed class DisputeTests : IAsyncLifetime

@@ -1,13 +1,17 @@
 using ESchool.Application.Notifications;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Gifts;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Gifts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Gifts;
 
 /// <summary>Courses for somebody else: EUR 49.00, of which 39.20 are the instructor's.</summary>
 public sealed class GiftTests : IAsyncLifetime

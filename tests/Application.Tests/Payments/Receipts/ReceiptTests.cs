@@ -1,11 +1,13 @@
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Receipts;
+using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using UglyToad.PdfPig;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Receipts;
 
 public sealed class ReceiptTests : IAsyncLifetime
 {

@@ -1,13 +1,15 @@
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payouts;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Refunds;
 
 /// <summary>Money that goes back: a course of EUR 49.00, of which 39.20 are the instructor's.</summary>
 public sealed class RefundTests : IAsyncLifetime

@@ -1,14 +1,22 @@
 using ESchool.Application.Catalog;
 using ESchool.Application.Ledger;
-using ESchool.Application.Payments;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Refunds;
+using ESchool.Application.Payments.Tax;
+using ESchool.Application.StripeEvents;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Domain.Payments.Coupons;
+using ESchool.Domain.Payments.Refunds;
+using ESchool.Domain.Payments.Tax;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ESchool.Application.Tests.Payments;
+namespace ESchool.Application.Tests.Payments.Tax;
 
 /// <summary>
 /// Tax on a course of EUR 49.00, of which the platform keeps 20 %, for somebody in Germany: 19 %. Three schools on one database: one whose prices are without tax, one

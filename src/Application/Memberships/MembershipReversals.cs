@@ -1,29 +1,28 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Memberships;
+using ESchool.Domain.Memberships;
+using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Memberships;
+namespace ESchool.Application.Memberships;
 
 /// <summary>
 /// What goes back of a membership's payment: it comes out of the months that are not over, the last ones first, and what those do not have is borne by the platform. What
 /// instructors got for months that are over stays theirs: it was watched.
 /// </summary>
-public sealed class ReverseMembership(
-    SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment, WorkOutbox outbox, IOptions<MembershipOptions> options)
+public sealed class MembershipReversals(
+    SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment, WorkOutbox outbox, IOptions<MembershipOptions> options) : IOrderReversal
 {
-    /// <summary>Books a change of what went back of a locked order, which follows it already; the member's access does, too.</summary>
-    /// <param name="order">The order, as it is now.</param>
-    /// <param name="kind">What happened.</param>
-    /// <param name="source">What caused it.</param>
-    /// <param name="before">What had gone back of it.</param>
-    /// <param name="settlement">What it moved on the balance at Stripe.</param>
-    /// <param name="cancellationToken">Stops before it is written.</param>
-    public async Task ExecuteAsync(Order order, TransactionKind kind, string source, SaleStanding before, Settlement settlement, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public bool IsFor(Order order) => order.IsMembership;
+
+    /// <inheritdoc/>
+    public async Task ReverseAsync(Order order, TransactionKind kind, string source, SaleStanding before, Settlement settlement, CancellationToken cancellationToken)
     {
         var invoice = await db.MembershipInvoices.SingleAsync(i => i.OrderId == order.Id, cancellationToken);
         var change = Of(order.Standing) - Of(before);

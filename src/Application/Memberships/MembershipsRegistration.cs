@@ -1,0 +1,14 @@
+using ESchool.Application.Payments.Refunds;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Application.Memberships;
+
+/// <summary>Registers what the memberships feature needs besides its use cases.</summary>
+internal static class MembershipsRegistration
+{
+    public static IServiceCollection AddMemberships(this IServiceCollection services)
+    {
+        services.AddSchoolOptions<MembershipOptions>(MembershipOptions.Section);
+        return services.AddScoped<IOrderReversal, MembershipReversals>();
+    }
+}

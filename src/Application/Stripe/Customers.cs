@@ -1,0 +1,21 @@
+using ESchool.Domain;
+using Stripe;
+using static ESchool.Application.Stripe.StripeCalls;
+using PortalOptions = global::Stripe.BillingPortal.SessionCreateOptions;
+
+namespace ESchool.Application.Stripe;
+
+/// <summary>Stripe's customers and their billing portal.</summary>
+public sealed class Customers(StripeCalls calls)
+{
+    /// <summary>Makes a customer, or finds the one made before.</summary>
+    /// <returns>Stripe's id, <c>cus_…</c>.</returns>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<string> CreateAsync(StripeReference what, string email, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+        (await stripe.Customers.CreateAsync(new CustomerCreateOptions { Email = email, Metadata = what.Metadata }, KeyFor($"customer-{what.Id}", email), cancellationToken)).Id);
+
+    /// <summary>Makes a link to the page where a customer sees invoices, changes cards and cancels.</summary>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    public Task<string> CreatePortalLinkAsync(string customerId, string returnUrl, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+        (await stripe.BillingPortal.Sessions.CreateAsync(new PortalOptions { Customer = customerId, ReturnUrl = returnUrl }, cancellationToken: cancellationToken)).Url);
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ESchool.Domain;
+using Microsoft.Extensions.Logging;
+using Stripe;
+
+namespace ESchool.Application.Stripe;
+
+/// <summary>
+/// The way of every call to Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a crash is the same call to Stripe.
+/// Never called inside a database transaction.
+/// </summary>
+public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger)
+{
+    /// <summary>Calls Stripe.</summary>
+    /// <exception cref="StripeRefusedException">Stripe refused it for good.</exception>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer as it should.</exception>
+    internal async Task<T> AskAsync<T>(Func<V1Services, Task<T>> ask)
+    {
+        try
+        {
+            return await ask(client.V1);
+        }
+        catch (StripeException refusal) when (IsRefusal(refusal))
+        {
+            throw new StripeRefusedException(refusal);
+        }
+        catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            logger.LogWarning("Stripe does not answer as it should: {Fault}", fault.Message);
+            throw new DomainException(CallReasons.DependencyUnavailable, "Stripe does not answer at the moment; try again.", ("dependency", "stripe"))
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+        }
+    }
+
+    internal static RequestOptions KeyFor(string key) => new() { IdempotencyKey = key };
+
+    /// <summary>
+    /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part of the key.
+    /// </summary>
+    internal static RequestOptions KeyFor(string key, params string[] changing) =>
+        KeyFor($"{key}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(changing)))[..16]}");
+
+    internal static Money MoneyOf(long minorUnits, string currency) => new(minorUnits, currency.ToUpperInvariant());
+
+    internal static DateTimeOffset TimeOf(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+
+    /// <summary>A 4xx is a decision, except when it only says "not now": in use, too many, key trouble of ours.</summary>
+    private static bool IsRefusal(StripeException fault) =>
+        (int)fault.HttpStatusCode is >= 400 and < 500 and not 401 and not 403 and not 409 and not 429 && fault.StripeError?.Type != "idempotency_error";
+}
