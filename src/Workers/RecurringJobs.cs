@@ -6,8 +6,8 @@ using ESchool.Application.Media;
 using ESchool.Application.Memberships;
 using ESchool.Application.Payouts;
 using ESchool.Application.StripeEvents;
+using ESchool.Application.Work;
 using ESchool.Data;
-using ESchool.Workers.Outbox;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 

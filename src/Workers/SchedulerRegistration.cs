@@ -1,6 +1,8 @@
+using ESchool.Application.Work;
 using ESchool.Workers.Media;
 using ESchool.Workers.Outbox;
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.PostgreSql;
 
 namespace ESchool.Workers;
@@ -37,6 +39,7 @@ internal static class SchedulerRegistration
 
     public static void AddScheduler(this IServiceCollection services, string connectionString)
     {
+        JobFilterProviders.Providers.Add(new WorkFilters());
         services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()

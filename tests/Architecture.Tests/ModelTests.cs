@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Api.Calls;
 using ESchool.Data;
 using ESchool.Workers.Outbox;
@@ -31,9 +32,11 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void EveryKindOfWork_HasAJob()
+    public void EveryKindOfWork_HasOneHandler_AndAJob()
     {
-        var kinds = typeof(Application.Work.WorkKinds).GetFields().Select(f => (string)f.GetValue(null)!);
-        Assert.Equal(kinds.Order(), JobCatalog.Kinds.Order());
+        var handled = typeof(IWork).Assembly.GetExportedTypes().SelectMany(type => type.GetInterfaces())
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHandle<>)).Select(i => i.GetGenericArguments()[0].Name);
+        Assert.Equal(WorkType.All.Select(work => work.Type.Name).Order(), handled.Order());
+        Assert.Equal(WorkType.All.Select(work => work.Kind).Concat(JobCatalog.EventKinds).Order(), JobCatalog.Kinds.Distinct().Order());
     }
 }

@@ -5,11 +5,13 @@ namespace ESchool.Architecture.Tests;
 /// <summary>The README's table leads to files that are there.</summary>
 public sealed partial class ReadmeTests
 {
+    private static readonly string[] Folders = ["src", "bench", "demo", "dev"];
+
     [Fact]
     public void EveryFileInWhereToLook_Exists()
     {
         var table = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("## Where to look")[1];
-        var files = new[] { "src", "bench", "demo", "dev" }
+        var files = Folders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')).ToList();
         var missing = SourceFile().Matches(table).Select(match => match.Groups[1].Value)

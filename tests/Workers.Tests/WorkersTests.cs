@@ -89,7 +89,7 @@ public sealed class WorkersTests : IAsyncLifetime
         {
             var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
             db.Add(asset);
-            scope.ServiceProvider.GetRequiredService<WorkOutbox>().Add(WorkKinds.TranscodeAsset, new AssetWork(asset.Id), $"{asset.Id}:upload");
+            scope.ServiceProvider.GetRequiredService<WorkOutbox>().Add(new TranscodeWork(asset.Id), $"{asset.Id}:upload");
             await db.SaveChangesAsync();
         }
 
@@ -98,7 +98,7 @@ public sealed class WorkersTests : IAsyncLifetime
         var waiting = await Wait.UntilAsync("The transcode to wait", () => school.ReadAsync(async db => await db.Database.SqlQueryRaw<string>(
             """
             SELECT s.reason AS "Value" FROM hangfire.job j JOIN hangfire.state s ON s.id = j.stateid
-            WHERE j.invocationdata::text LIKE '%TranscodeAssetJob%' AND j.statename = 'Scheduled'
+            WHERE j.invocationdata::text LIKE '%TranscodeWork%' AND j.statename = 'Scheduled'
             """).FirstOrDefaultAsync()));
         Assert.Contains("object storage", waiting, StringComparison.Ordinal);
         Assert.Equal(0, await school.ReadAsync(db => db.Database.SqlQueryRaw<int>("""SELECT count(*)::int AS "Value" FROM hangfire.jobparameter WHERE name = 'RetryCount'""").SingleAsync()));
@@ -126,14 +126,14 @@ public sealed class WorkersTests : IAsyncLifetime
             var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
             var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
             outbox.Tell(user.UserId, "test.happened", "tests/1");
-            outbox.Add(WorkKinds.UserEvents, new[] { new { UserId = "nobody" } }, "a test");
+            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(UserEventWork.Many, """[{"UserId":"nobody"}]""", "a test", DateTimeOffset.UtcNow));
             outbox.Tell(Enumerable.Range(2, 150).Select(n => new UserEventWork(user.UserId, "test.happened", $"tests/{n}", new Dictionary<string, string>())));
             await db.SaveChangesAsync();
         }
 
         await Wait.UntilAsync("All events but the bad one", async () => await PublishedAsync(user.UserId) == 151);
         var later = new UserEventWork(user.UserId, "test.happened", "tests/later", new Dictionary<string, string>());
-        await school.SaveAsync(new Data.Outbox.OutboxMessage(WorkKinds.UserEvent, JsonSerializer.Serialize(later), "another test", DateTimeOffset.UtcNow));
+        await school.SaveAsync(new Data.Outbox.OutboxMessage(UserEventWork.One, JsonSerializer.Serialize(later), "another test", DateTimeOffset.UtcNow));
         await Wait.UntilAsync("An event after the bad one", async () => await PublishedAsync(user.UserId) == 152);
     }
 
@@ -224,7 +224,7 @@ public sealed class WorkersTests : IAsyncLifetime
         await school.DoAsync<SchoolDbContext>(async db =>
         {
             // A job that cannot succeed, in the state the scheduler leaves it in after the last retry.
-            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(WorkKinds.TranscodeAsset, """{"AssetId":"00000000-0000-0000-0000-000000000001"}""", "a test", DateTimeOffset.UtcNow));
+            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(TranscodeWork.Kind, """{"AssetId":"00000000-0000-0000-0000-000000000001"}""", "a test", DateTimeOffset.UtcNow));
             await db.SaveChangesAsync();
         });
         await Wait.UntilAsync("The failing job's retries to be exhausted", async () =>
@@ -232,7 +232,7 @@ public sealed class WorkersTests : IAsyncLifetime
             await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync("UPDATE hangfire.set SET score = 0 WHERE key = 'schedule'"));
             return await school.ReadAsync(db => db.DeadLetters.AnyAsync());
         });
-        Assert.Equal("TranscodeAssetJob", await school.ReadAsync(db => db.DeadLetters.Select(d => d.Kind).SingleAsync()));
+        Assert.Equal(TranscodeWork.Kind, await school.ReadAsync(db => db.DeadLetters.Select(d => d.Kind).SingleAsync()));
         await Wait.UntilAsync("The alert", () => school.ReadAsync(db => db.UserEvents.AnyAsync(e => e.UserId == admin.UserId && e.Kind == "work.failed")));
     }
 

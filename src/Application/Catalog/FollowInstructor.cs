@@ -9,8 +9,10 @@ namespace ESchool.Application.Catalog;
 /// What an instructor has on sale follows whether they may sell: suspended, or without the role, they sell nothing, and open checkout pages are closed;
 /// once they may again, everything is on sale as it was.
 /// </summary>
-public sealed class FollowInstructor(SchoolDbContext db, WorkOutbox outbox)
+public sealed class FollowInstructor(SchoolDbContext db, WorkOutbox outbox) : IHandle<FollowInstructorWork>
 {
+    Task IHandle<FollowInstructorWork>.HandleAsync(FollowInstructorWork work, CancellationToken cancellationToken) => OneAsync(work.UserId, cancellationToken);
+
     /// <summary>Follows a user whose role or suspension was changed before.</summary>
     public Task OneAsync(Guid userId, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>

@@ -9,8 +9,10 @@ namespace ESchool.Application.Certificates;
 /// Issues the certificate of a completed enrollment. Repeating it with the same certificate id draws the same bytes, stores them under the
 /// same key, and finds the row there.
 /// </summary>
-public sealed class IssueCertificate(SchoolDbContext db, CertificatePrinter printer, WorkOutbox outbox)
+public sealed class IssueCertificate(SchoolDbContext db, CertificatePrinter printer, WorkOutbox outbox) : IHandle<CertificateWork>
 {
+    Task IHandle<CertificateWork>.HandleAsync(CertificateWork work, CancellationToken cancellationToken) => ExecuteAsync(work.EnrollmentId, work.CertificateId, cancellationToken);
+
     /// <summary>Issues it, unless the enrollment has an active one.</summary>
     /// <exception cref="InvalidOperationException">The course is not complete: a bug, because only completion asks for this.</exception>
     public async Task ExecuteAsync(Guid enrollmentId, Guid certificateId, CancellationToken cancellationToken)

@@ -123,11 +123,11 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
     private Task WarnAsync(byte[] accountHash, Guid ownerId)
     {
         var (now, limit) = (clock.GetUtcNow(), options.Value.FreeFailuresPerAccount);
-        var (payload, key) = (JsonSerializer.Serialize(new SecurityNoticeWork(ownerId, SecurityNotice.SignInsBraked)), $"braked:{ownerId}:{now:yyyyMMdd}");
+        var (payload, key) = (JsonSerializer.Serialize(new SecurityNoticeEmailWork(ownerId, SecurityNotice.SignInsBraked)), $"braked:{ownerId}:{now:yyyyMMdd}");
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at)
-            SELECT {Guid.CreateVersion7(now)}, {WorkKinds.SecurityNoticeEmail}, {payload}::jsonb, {key}, {now}
+            SELECT {Guid.CreateVersion7(now)}, {SecurityNoticeEmailWork.Kind}, {payload}::jsonb, {key}, {now}
             FROM identity.sign_in_attempts WHERE subject_hash = {accountHash} AND failures >= {limit}
             ON CONFLICT (kind, deduplication_key) DO NOTHING
             """);

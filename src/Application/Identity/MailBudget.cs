@@ -33,14 +33,15 @@ public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOu
     }
 
     /// <summary>Asks for a mail to an address: at most one of a kind a minute, and within the budget. The same statements run for an address nobody has.</summary>
-    /// <param name="kind">One of <see cref="WorkKinds"/> whose payload names a user.</param>
+    /// <param name="work">The mail.</param>
     /// <param name="email">The address, normalised.</param>
     /// <param name="userId">Its user; for an address nobody has, the number that nobody has and that is always the same for it.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    public async Task AskAsync(string kind, string email, Guid userId, CancellationToken cancellationToken)
+    public async Task AskAsync<TWork>(TWork work, string email, Guid userId, CancellationToken cancellationToken)
+        where TWork : IWork
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var isAsked = await outbox.AddOnceAMinuteAsync(kind, userId, cancellationToken);
+        var isAsked = await outbox.AddOnceAMinuteAsync(work, userId, cancellationToken);
         if (await TakeAsync(email, cancellationToken) && isAsked)
         {
             await transaction.CommitAsync(CancellationToken.None);
@@ -49,4 +50,4 @@ public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOu
 }
 
 /// <summary>The budget of a recipient is spent: the mail is tried again later. Names nobody.</summary>
-public sealed class MailBudgetSpentException() : Exception("The recipient has had as many mails within the hour as strangers may cause; this one waits.");
+public sealed class MailBudgetSpentException() : NotYetException("The recipient has had as many mails within the hour as strangers may cause; this one waits.", TimeSpan.FromMinutes(10));

@@ -27,7 +27,7 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
                 var cause = requestId.ToString();
                 var isDone = await db.Registrations.AnyAsync(r => r.Id == requestId, cancellationToken)
-                    || await db.OutboxMessages.AnyAsync(m => (m.Kind == WorkKinds.VerificationEmail || m.Kind == WorkKinds.AddressKnownEmail) && m.DeduplicationKey == cause, cancellationToken);
+                    || await db.OutboxMessages.AnyAsync(m => (m.Kind == VerificationEmailWork.Kind || m.Kind == AddressKnownEmailWork.Kind) && m.DeduplicationKey == cause, cancellationToken);
                 if (!isDone)
                 {
                     await AddAsync(requestId, new Applicant(email, normalized, displayName, hash), cancellationToken);
@@ -45,7 +45,7 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
         var user = await db.Users.SingleOrDefaultAsync(u => u.EmailNormalized == applicant.Normalized, cancellationToken);
         if (user?.EmailVerifiedAt is not null)
         {
-            Ask(WorkKinds.AddressKnownEmail, user.Id);
+            Ask(new AddressKnownEmailWork(user.Id, requestId));
             return;
         }
 
@@ -61,13 +61,14 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
         }
 
         db.Registrations.Add(new Registration(requestId, user.Id, applicant.PasswordHash, applicant.DisplayName, now));
-        Ask(WorkKinds.VerificationEmail, user.Id);
+        Ask(new VerificationEmailWork(user.Id, requestId));
 
-        void Ask(string kind, Guid userId)
+        void Ask<TWork>(TWork mail)
+            where TWork : IWork
         {
             if (mayMail)
             {
-                outbox.Add(kind, new RegistrationWork(userId, requestId), requestId.ToString());
+                outbox.Add(mail, requestId.ToString());
             }
         }
     }

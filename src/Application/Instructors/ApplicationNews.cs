@@ -12,7 +12,7 @@ public sealed class ApplicationNews(WorkOutbox outbox)
     public void Tell(InstructorApplication application, string kind)
     {
         var state = application.State;
-        outbox.Add(WorkKinds.ApplicationReviewedEmail, new ApplicationWork(application.Id, state), $"{application.Id}/{application.Submissions}/{state}");
+        outbox.Add(new ApplicationReviewedEmailWork(application.Id, state), $"{application.Id}/{application.Submissions}/{state}");
         outbox.Tell(application.ApplicantId, kind, $"applications/{application.Id}", ("state", state.ToString()));
     }
 }

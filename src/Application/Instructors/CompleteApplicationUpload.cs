@@ -69,5 +69,5 @@ public sealed class CompleteApplicationUpload(
         throw new DomainException(InstructorReasons.DocumentInvalid, $"What was uploaded is not of the type {ticket.ContentType}, or too large.", ("content_type", ticket.ContentType));
     }
 
-    private void Delete(string key) => outbox.Add(WorkKinds.DeleteDocument, new DocumentWork(key), key);
+    private void Delete(string key) => outbox.Add(new DocumentWork(key), key);
 }

@@ -39,7 +39,7 @@ public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, 
     {
         var applicant = await db.Users.SingleAsync(u => u.Id == application.ApplicantId, cancellationToken);
         applicant.Grant(Roles.Instructor);
-        outbox.Add(WorkKinds.FollowInstructor, new UserWork(applicant.Id), application.Id.ToString());
+        outbox.Add(new FollowInstructorWork(applicant.Id), application.Id.ToString());
 
         // Somebody who was an instructor before has one.
         var now = clock.GetUtcNow();

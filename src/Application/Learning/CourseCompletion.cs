@@ -28,7 +28,7 @@ public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, Time
         var completed = required.Where(lesson => IsComplete(lesson, progress[lesson.LessonId])).Select(lesson => lesson.LessonId).ToHashSet();
         if (enrollment.CompleteIfDone(required.ConvertAll(lesson => lesson.LessonId), completed, clock.GetUtcNow()))
         {
-            outbox.Add(WorkKinds.IssueCertificate, new CertificateWork(enrollment.Id, Guid.CreateVersion7(clock.GetUtcNow())), enrollment.Id.ToString());
+            outbox.Add(new CertificateWork(enrollment.Id, Guid.CreateVersion7(clock.GetUtcNow())), enrollment.Id.ToString());
             outbox.Tell(enrollment.StudentId, "course.completed", $"enrollments/{enrollment.Id}");
         }
     }

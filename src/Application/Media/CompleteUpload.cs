@@ -40,7 +40,7 @@ public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectSt
 
         upload.Complete();
         asset.FinishUpload(found.VersionId);
-        outbox.Add(WorkKinds.TranscodeAsset, new AssetWork(asset.Id), $"{asset.Id}:upload");
+        outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:upload");
         outbox.Tell(actor.UserId, "asset.progressed", $"assets/{asset.Id}", ("state", asset.State.ToString()));
         await db.SaveChangesAsync(cancellationToken);
         return asset;

@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
@@ -5,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Media;
 
 /// <summary>Records that an asset's processing failed after its last try.</summary>
-public sealed class FailAsset(SchoolDbContext db, ProcessingAttempts attempts)
+public sealed class FailAsset(SchoolDbContext db, ProcessingAttempts attempts) : IGiveUp<TranscodeWork>
 {
+    Task IGiveUp<TranscodeWork>.GiveUpAsync(TranscodeWork work, Exception fault, CancellationToken cancellationToken) => ExecuteAsync(work.AssetId, fault, cancellationToken);
+
     /// <summary>Marks it FAILED unless it is finished.</summary>
     /// <param name="assetId">The asset.</param>
     /// <param name="fault">What the last try failed with.</param>

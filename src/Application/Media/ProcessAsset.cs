@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using System.Security.Cryptography;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +12,11 @@ namespace ESchool.Application.Media;
 /// </summary>
 public sealed class ProcessAsset(
     ProcessingAttempts attempts, ObjectStorage storage, MediaProbe probe, LadderTranscoder transcoder, SchoolSecrets secrets,
-    IServiceScopeFactory scopes, WorkFolders folders, ILogger<ProcessAsset> logger)
+    IServiceScopeFactory scopes, WorkFolders folders, ILogger<ProcessAsset> logger) : IHandle<TranscodeWork>
 {
     private const int ParallelUploads = 8;
+
+    Task IHandle<TranscodeWork>.HandleAsync(TranscodeWork work, CancellationToken cancellationToken) => ExecuteAsync(work.AssetId, cancellationToken);
 
     /// <summary>Runs one attempt.</summary>
     /// <param name="assetId">The asset.</param>

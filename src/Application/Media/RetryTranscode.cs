@@ -16,7 +16,7 @@ public sealed class RetryTranscode(SchoolDbContext db, WorkOutbox outbox)
         var asset = await db.Assets.SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
             ?? throw new DomainException(MediaReasons.AssetNotFound, $"There is no asset {assetId}.", ("asset", assetId.ToString()));
         asset.Retry();
-        outbox.Add(WorkKinds.TranscodeAsset, new AssetWork(asset.Id), $"{asset.Id}:after-{asset.Epoch}");
+        outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:after-{asset.Epoch}");
         await db.SaveChangesAsync(cancellationToken);
         return asset;
     }

@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -5,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Memberships;
 
 /// <summary>Ends a membership now: at Stripe first, so that nothing is renewed or charged, then here. Nothing is given back by it.</summary>
-public sealed class EndSubscription(SchoolDbContext db, Stripe.Subscriptions subscriptions, FollowSubscription follow)
+public sealed class EndSubscription(SchoolDbContext db, Stripe.Subscriptions subscriptions, FollowSubscription follow) : IHandle<EndSubscriptionWork>
 {
+    Task IHandle<EndSubscriptionWork>.HandleAsync(EndSubscriptionWork work, CancellationToken cancellationToken) => ExecuteAsync(work.SubscriptionId, cancellationToken);
+
     /// <summary>Ends it; done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task ExecuteAsync(Guid subscriptionId, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class MembershipReversals(
         await access.ExecuteAsync(subscription, cancellationToken);
         if (invoice.OpensPeriod && invoice.ServiceStart == subscription.PeriodStart && Subscription.OpenStates.Contains(subscription.State) && EndsBy(kind, order))
         {
-            outbox.Add(WorkKinds.EndSubscription, new SubscriptionWork(subscription.Id), $"{source}:{kind}");
+            outbox.Add(new EndSubscriptionWork(subscription.Id), $"{source}:{kind}");
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Application.Identity;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +7,10 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Tells the owner of an address that somebody tried to register it again; the caller of Register is told nothing.</summary>
-public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses)
+public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses) : IHandle<AddressKnownEmailWork>
 {
+    Task IHandle<AddressKnownEmailWork>.HandleAsync(AddressKnownEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
+
     /// <summary>Sends it.</summary>
     /// <param name="userId">The owner.</param>
     /// <param name="registrationId">The request whose code the subject begins with.</param>

@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
@@ -5,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Tells an applicant where the application stands.</summary>
-public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender mail)
+public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender mail) : IHandle<ApplicationReviewedEmailWork>
 {
+    Task IHandle<ApplicationReviewedEmailWork>.HandleAsync(ApplicationReviewedEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.ApplicationId, work.State, cancellationToken);
+
     /// <summary>Sends it.</summary>
     /// <param name="applicationId">The application.</param>
     /// <param name="state">What it had become; null for what it is now.</param>

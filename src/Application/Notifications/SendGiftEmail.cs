@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Application.Identity;
 using ESchool.Application.Payments.Gifts;
 using ESchool.Data;
@@ -8,8 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends a gift to whom it is meant for.</summary>
-public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudget budget, GiftCodes codes)
+public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudget budget, GiftCodes codes) : IHandle<GiftEmailWork>
 {
+    Task IHandle<GiftEmailWork>.HandleAsync(GiftEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.OrderId, cancellationToken);
+
     /// <summary>Sends it, unless it was redeemed or given back meanwhile.</summary>
     /// <exception cref="MailBudgetSpentException">The recipient has had too many mails lately.</exception>
     public async Task ExecuteAsync(Guid orderId, CancellationToken cancellationToken)

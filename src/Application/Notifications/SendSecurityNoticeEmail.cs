@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Tells a user that something about how they sign in has changed, so that a thief cannot change it unnoticed.</summary>
-public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
+public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail) : IHandle<SecurityNoticeEmailWork>
 {
+    Task IHandle<SecurityNoticeEmailWork>.HandleAsync(SecurityNoticeEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.Notice, cancellationToken);
+
     /// <summary>Sends it, unless the account was erased meanwhile.</summary>
     public async Task ExecuteAsync(Guid userId, SecurityNotice notice, CancellationToken cancellationToken)
     {

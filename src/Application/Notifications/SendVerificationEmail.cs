@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Application.Identity;
 using ESchool.Data;
 using ESchool.Domain.Identity;
@@ -7,8 +8,10 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends the e-mail that verifies an address. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
-public sealed class SendVerificationEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock)
+public sealed class SendVerificationEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<VerificationEmailWork>
 {
+    Task IHandle<VerificationEmailWork>.HandleAsync(VerificationEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
+
     /// <summary>Makes a token and sends it, unless the address is verified meanwhile.</summary>
     /// <param name="userId">The account.</param>
     /// <param name="registrationId">Whose password counts when the mail is opened; <see cref="Guid.Empty"/> for that of the latest registration.</param>

@@ -33,7 +33,7 @@ public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, Wo
 
                 if (payout.State == PayoutState.Approved)
                 {
-                    outbox.Add(WorkKinds.TransferPayout, new PayoutWork(payoutId), payoutId.ToString());
+                    outbox.Add(new PayoutWork(payoutId), payoutId.ToString());
                 }
             }
             else

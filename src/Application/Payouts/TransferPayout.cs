@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
@@ -10,13 +11,15 @@ namespace ESchool.Application.Payouts;
 /// Carries an approved payout out. The intent is saved first (PROCESSING), then Stripe is asked, then the outcome is saved. Whoever finds a
 /// payout in PROCESSING or UNCERTAIN does not know what Stripe knows, and asks before anything else.
 /// </summary>
-public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, Transfers transfers, IOptions<PayoutOptions> options, TimeProvider clock)
+public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, Transfers transfers, IOptions<PayoutOptions> options, TimeProvider clock) : IHandle<PayoutWork>
 {
     /// <summary>What a payout is called at Stripe.</summary>
     internal const string ReferenceKind = "payout";
 
     /// <summary>A transfer that the school's balance does not have the money for yet is tried again after so long.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    Task IHandle<PayoutWork>.HandleAsync(PayoutWork work, CancellationToken cancellationToken) => ExecuteAsync(work.PayoutId, cancellationToken);
 
     /// <summary>Carries it out as far as it can be known now.</summary>
     /// <returns>The payout as it is known now.</returns>

@@ -59,7 +59,7 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
                     return StripeDelivery.Known;
                 }
 
-                outbox.Add(WorkKinds.ProcessStripeEvent, new StripeEventWork(id), id);
+                outbox.Add(new StripeEventWork(id), id);
                 await db.SaveChangesAsync(cancellationToken);
                 return StripeDelivery.Stored;
             },

@@ -23,7 +23,7 @@ public sealed class ReplayStripeEvent(SchoolDbContext db, WorkOutbox outbox, Aud
                 ?? throw new DomainException(PaymentReasons.StripeEventNotFound, $"No event {eventId} is stored.", ("stripe_event", eventId));
             audit.Note(actor, "stripe_event.replay", $"stripeEvents/{eventId}", new { stripeEvent.HandledAt }, new { stripeEvent.Type });
             stripeEvent.Reopen();
-            outbox.Add(WorkKinds.ProcessStripeEvent, new StripeEventWork(eventId), $"{eventId}:{clock.GetUtcNow():O}");
+            outbox.Add(new StripeEventWork(eventId), $"{eventId}:{clock.GetUtcNow():O}");
             await db.SaveChangesAsync(cancellationToken);
             return stripeEvent;
         },

@@ -70,9 +70,9 @@ public sealed class SweepStripeEvents(SchoolDbContext db, Events events, Receive
         foreach (var id in stuck)
         {
             var key = $"{id}:{now:yyyy-MM-ddTHH}";
-            if (!await db.OutboxMessages.AnyAsync(m => m.Kind == WorkKinds.ProcessStripeEvent && m.DeduplicationKey == key, cancellationToken))
+            if (!await db.OutboxMessages.AnyAsync(m => m.Kind == StripeEventWork.Kind && m.DeduplicationKey == key, cancellationToken))
             {
-                outbox.Add(WorkKinds.ProcessStripeEvent, new StripeEventWork(id), key);
+                outbox.Add(new StripeEventWork(id), key);
             }
         }
 

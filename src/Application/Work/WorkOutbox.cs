@@ -9,35 +9,38 @@ namespace ESchool.Application.Work;
 public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
 {
     /// <summary>Adds a work request to the present unit of work.</summary>
-    /// <param name="kind">One of <see cref="WorkKinds"/>.</param>
-    /// <param name="payload">Ids only: job arguments are seen by operators.</param>
+    /// <param name="work">What is to be done.</param>
     /// <param name="deduplicationKey">A second request of the kind with the same key makes the save fail; it names the cause.</param>
-    public void Add<TPayload>(string kind, TPayload payload, string deduplicationKey) =>
-        db.OutboxMessages.Add(new OutboxMessage(kind, JsonSerializer.Serialize(payload), deduplicationKey, clock.GetUtcNow()));
+    public void Add<TWork>(TWork work, string deduplicationKey)
+        where TWork : IWork => Add(TWork.Kind, JsonSerializer.Serialize(work), deduplicationKey);
 
     /// <summary>Asks for work about a user at most once a minute, and saves that.</summary>
-    /// <param name="kind">One of <see cref="WorkKinds"/> whose payload is a <see cref="UserWork"/>.</param>
+    /// <param name="work">What is to be done.</param>
     /// <param name="userId">The user.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <returns>False when it was asked for within this minute already.</returns>
-    public async Task<bool> AddOnceAMinuteAsync(string kind, Guid userId, CancellationToken cancellationToken)
+    public Task<bool> AddOnceAMinuteAsync<TWork>(TWork work, Guid userId, CancellationToken cancellationToken)
+        where TWork : IWork => TryAddAsync(work, $"{userId}:{clock.GetUtcNow().ToUnixTimeSeconds() / 60}", cancellationToken);
+
+    /// <summary>Asks for work, and saves that, unless it was asked for with the same key: one statement.</summary>
+    /// <returns>False when it was.</returns>
+    public async Task<bool> TryAddAsync<TWork>(TWork work, string deduplicationKey, CancellationToken cancellationToken)
+        where TWork : IWork
     {
-        var now = clock.GetUtcNow();
-        var (payload, key) = (JsonSerializer.Serialize(new UserWork(userId)), $"{userId}:{now.ToUnixTimeSeconds() / 60}");
+        var (now, kind, payload) = (clock.GetUtcNow(), TWork.Kind, JsonSerializer.Serialize(work));
         return await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at)
-            VALUES ({Guid.CreateVersion7(now)}, {kind}, {payload}::jsonb, {key}, {now}) ON CONFLICT (kind, deduplication_key) DO NOTHING
+            VALUES ({Guid.CreateVersion7(now)}, {kind}, {payload}::jsonb, {deduplicationKey}, {now}) ON CONFLICT (kind, deduplication_key) DO NOTHING
             """,
             cancellationToken) == 1;
     }
 
     /// <summary>Asks for an e-mail that tells a user what has changed about how they sign in.</summary>
-    public void Warn(Guid userId, SecurityNotice notice) =>
-        Add(WorkKinds.SecurityNoticeEmail, new SecurityNoticeWork(userId, notice), Guid.CreateVersion7().ToString());
+    public void Warn(Guid userId, SecurityNotice notice) => Add(new SecurityNoticeEmailWork(userId, notice), Guid.CreateVersion7().ToString());
 
     /// <summary>Asks for the checkout pages to be closed on which a course is sold that is off sale now.</summary>
-    public void CloseCheckouts(Guid courseId) => Add(WorkKinds.CloseCheckouts, new CourseWork(courseId), Guid.CreateVersion7().ToString());
+    public void CloseCheckouts(Guid courseId) => Add(new CloseCheckoutsWork(courseId), Guid.CreateVersion7().ToString());
 
     /// <summary>Asks for an event in a user's feed.</summary>
     /// <param name="userId">Whose feed.</param>
@@ -46,8 +49,8 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     /// <param name="details">Details by name; no secrets.</param>
     public void Tell(Guid userId, string kind, string resource, params (string Key, string Value)[] details) =>
         Add(
-            WorkKinds.UserEvent,
-            new UserEventWork(userId, kind, resource, details.ToDictionary(pair => pair.Key, pair => pair.Value)),
+            UserEventWork.One,
+            JsonSerializer.Serialize(new UserEventWork(userId, kind, resource, details.ToDictionary(pair => pair.Key, pair => pair.Value))),
             Guid.CreateVersion7().ToString());
 
     /// <summary>Asks for events in the feeds of many users: a hundred are one request.</summary>
@@ -56,7 +59,9 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     {
         foreach (var together in events.Chunk(100))
         {
-            Add(WorkKinds.UserEvents, together.Select(e => e with { Id = Guid.CreateVersion7() }), Guid.CreateVersion7().ToString());
+            Add(UserEventWork.Many, JsonSerializer.Serialize(together.Select(e => e with { Id = Guid.CreateVersion7() })), Guid.CreateVersion7().ToString());
         }
     }
+
+    private void Add(string kind, string payload, string deduplicationKey) => db.OutboxMessages.Add(new OutboxMessage(kind, payload, deduplicationKey, clock.GetUtcNow()));
 }

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using ESchool.Application.Media;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Identity;
-using ESchool.Workers.Media;
 using Hangfire.Common;
 using Hangfire.States;
 using Hangfire.Storage;
@@ -12,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Workers.Outbox;
 
-/// <summary>When a job failed after its last try: keeps a row for the operators, alerts the administrators, and marks an asset FAILED.</summary>
+/// <summary>When a job failed after its last try: keeps a row for the operators, alerts the administrators, and does what the work wants done then.</summary>
 internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider clock) : JobFilterAttribute, IApplyStateFilter
 {
     public void OnStateApplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
@@ -39,22 +37,21 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
             _ => "{}",
         };
 
+        var name = JobCatalog.WorkOf(job)?.Kind ?? job.Type.Name;
+
         // A job that is tried again by hand and fails again keeps its first letter.
         if (!await db.DeadLetters.AnyAsync(d => d.JobId == jobId))
         {
-            db.DeadLetters.Add(new DeadLetter(job.Type.Name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
+            db.DeadLetters.Add(new DeadLetter(name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
         }
 
         var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
         foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync())
         {
-            outbox.Tell(adminId, "work.failed", $"jobs/{jobId}", ("job", job.Type.Name));
+            outbox.Tell(adminId, "work.failed", $"jobs/{jobId}", ("job", name));
         }
 
         await db.SaveChangesAsync();
-        if (job.Type == typeof(TranscodeAssetJob) && JsonSerializer.Deserialize<AssetWork>(payload) is { } work)
-        {
-            await scope.ServiceProvider.GetRequiredService<FailAsset>().ExecuteAsync(work.AssetId, fault, CancellationToken.None);
-        }
+        await JobCatalog.GiveUpAsync(scope.ServiceProvider, job, payload, fault);
     }
 }

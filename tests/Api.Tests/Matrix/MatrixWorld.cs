@@ -93,7 +93,7 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
     private async Task TellAsync(Actor actor)
     {
         var request = new OutboxMessage(
-            WorkKinds.UserEvent, JsonSerializer.Serialize(new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>())),
+            UserEventWork.One, JsonSerializer.Serialize(new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>())),
             Guid.NewGuid().ToString(), School.Clock.GetUtcNow());
         await School.SaveAsync(request);
         await School.DoAsync<PublishUserEvents>(p => p.ExecuteAsync([request.Id], CancellationToken.None));

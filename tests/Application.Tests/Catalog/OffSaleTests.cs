@@ -109,8 +109,8 @@ public sealed class OffSaleTests : IAsyncLifetime
         await Refused.WithAsync(CatalogReasons.CourseNotFound, () => school.BuyAsync(stripe, course: sold));
         Assert.Equal(
             new[] { sold.Id, withdrawn.Id }.Order(),
-            (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == WorkKinds.CloseCheckouts).Select(m => m.Payload).ToListAsync()))
-                .Select(payload => JsonSerializer.Deserialize<CourseWork>(payload)!.CourseId).Order());
+            (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == CloseCheckoutsWork.Kind).Select(m => m.Payload).ToListAsync()))
+                .Select(payload => JsonSerializer.Deserialize<CloseCheckoutsWork>(payload)!.CourseId).Order());
         await CloseAsync(sold);
         Assert.Equal(OrderState.Expired, (await school.OrderAsync(order.Id)).State);
         await school.DoAsync<ReinstateUser>(r => r.ExecuteAsync(admin, instructor.UserId, CancellationToken.None));

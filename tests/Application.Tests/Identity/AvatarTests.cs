@@ -47,7 +47,7 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         }
 
         Assert.Null(await school.ReadAsync(db => db.Users.Where(u => u.Id == actor.UserId).Select(u => u.AvatarKey).SingleAsync()));
-        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == Work.WorkKinds.UserEvent).Select(m => m.Payload).ToListAsync());
+        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == Work.UserEventWork.One).Select(m => m.Payload).ToListAsync());
         Assert.Equal(bad.Length, told.Count(payload => payload.Contains("avatar.refused", StringComparison.Ordinal) && payload.Contains(actor.UserId.ToString(), StringComparison.Ordinal)));
     }
 

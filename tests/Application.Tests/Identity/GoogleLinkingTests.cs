@@ -182,7 +182,7 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
 
     private async Task<List<string>> NoticesAsync(Guid userId)
     {
-        var payloads = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == WorkKinds.SecurityNoticeEmail).Select(m => m.Payload).ToListAsync());
+        var payloads = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == SecurityNoticeEmailWork.Kind).Select(m => m.Payload).ToListAsync());
         return payloads.FindAll(payload => payload.Contains(userId.ToString(), StringComparison.Ordinal));
     }
 

@@ -79,8 +79,8 @@ public sealed class PasswordTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public async Task ARequest_ForAnAddressNobodyHas_AsksForTheSameWork_AndSendsNothing()
     {
         await school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync("nobody-at-all@eschool.test", CancellationToken.None));
-        var work = await school.ReadAsync(db => db.OutboxMessages.OrderByDescending(m => m.Id).FirstAsync(m => m.Kind == WorkKinds.PasswordResetEmail));
-        var userId = System.Text.Json.JsonSerializer.Deserialize<UserWork>(work.Payload)!.UserId;
+        var work = await school.ReadAsync(db => db.OutboxMessages.OrderByDescending(m => m.Id).FirstAsync(m => m.Kind == PasswordResetEmailWork.Kind));
+        var userId = System.Text.Json.JsonSerializer.Deserialize<PasswordResetEmailWork>(work.Payload)!.UserId;
         Assert.False(await school.ReadAsync(db => db.Users.AnyAsync(u => u.Id == userId)));
         await school.DoAsync<SendPasswordResetEmail>(s => s.ExecuteAsync(userId, CancellationToken.None));
         Assert.False(await school.ReadAsync(db => db.PasswordResets.AnyAsync(r => r.UserId == userId)));
@@ -90,9 +90,9 @@ public sealed class PasswordTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public async Task Requests_FiftyInAMinute_SendOneMail()
     {
         var email = await school.PersonAsync();
-        var before = await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.PasswordResetEmail));
+        var before = await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == PasswordResetEmailWork.Kind));
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync(email, CancellationToken.None))));
-        Assert.InRange(await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.PasswordResetEmail)) - before, 1, 2);
+        Assert.InRange(await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == PasswordResetEmailWork.Kind)) - before, 1, 2);
     }
 
     [Fact]

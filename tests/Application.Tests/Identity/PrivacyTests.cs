@@ -110,7 +110,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     /// <summary>As the job does it.</summary>
     private async Task DeleteDocumentsAsync()
     {
-        foreach (var payload in await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == WorkKinds.DeleteDocument).Select(m => m.Payload).ToListAsync()))
+        foreach (var payload in await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == DocumentWork.Kind).Select(m => m.Payload).ToListAsync()))
         {
             await school.DoAsync<DeleteDocument>(d => d.ExecuteAsync(JsonSerializer.Deserialize<DocumentWork>(payload)!.Key, CancellationToken.None));
         }

@@ -55,7 +55,7 @@ public sealed class RegistrationTests(SchoolFixture fixture) : IClassFixture<Sch
         var code = await RegisterAsync(email, First, request);
         Assert.Matches("^[A-Z2-7]{3}-[A-Z2-7]{3}$", code);
         Assert.Equal(code, await RegisterAsync(email, First, request));
-        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.AddressKnownEmail && m.DeduplicationKey == request.ToString())));
+        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == AddressKnownEmailWork.Kind && m.DeduplicationKey == request.ToString())));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class RegistrationTests(SchoolFixture fixture) : IClassFixture<Sch
     private async Task<IReadOnlyList<string>> SendAsync(string email)
     {
         var userId = await IdOfAsync(email);
-        var asked = await WorkOfAsync(userId, WorkKinds.VerificationEmail);
+        var asked = await WorkOfAsync(userId, VerificationEmailWork.Kind);
         var tokens = new List<string>();
         foreach (var work in asked)
         {
@@ -131,12 +131,12 @@ public sealed class RegistrationTests(SchoolFixture fixture) : IClassFixture<Sch
     private async Task<int> AskedAsync(string email)
     {
         var userId = await IdOfAsync(email);
-        return (await WorkOfAsync(userId, WorkKinds.VerificationEmail)).Count + (await WorkOfAsync(userId, WorkKinds.PasswordResetEmail)).Count;
+        return (await WorkOfAsync(userId, VerificationEmailWork.Kind)).Count + (await WorkOfAsync(userId, PasswordResetEmailWork.Kind)).Count;
     }
 
-    private async Task<List<RegistrationWork>> WorkOfAsync(Guid userId, string kind)
+    private async Task<List<VerificationEmailWork>> WorkOfAsync(Guid userId, string kind)
     {
         var payloads = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == kind).OrderBy(m => m.Id).Select(m => m.Payload).ToListAsync());
-        return [.. payloads.Select(payload => System.Text.Json.JsonSerializer.Deserialize<RegistrationWork>(payload)!).Where(work => work.UserId == userId)];
+        return [.. payloads.Select(payload => System.Text.Json.JsonSerializer.Deserialize<VerificationEmailWork>(payload)!).Where(work => work.UserId == userId)];
     }
 }

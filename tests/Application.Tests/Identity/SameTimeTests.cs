@@ -47,14 +47,14 @@ public sealed class SameTimeTests(SchoolFixture fixture, ITestOutputHelper outpu
         {
             // The minute is the clock's: all calls lie in one.
             school.Clock.Advance(TimeSpan.FromSeconds(60 - school.Clock.GetUtcNow().Second));
-            var (reset, verify) = (await CountAsync(WorkKinds.PasswordResetEmail), await CountAsync(WorkKinds.VerificationEmail));
+            var (reset, verify) = (await CountAsync(PasswordResetEmailWork.Kind), await CountAsync(VerificationEmailWork.Kind));
             for (var i = 0; i < 5; i++)
             {
                 await school.DoAsync<RequestPasswordReset>(r => r.ExecuteAsync(email, CancellationToken.None));
                 await school.DoAsync<ResendVerificationEmail>(r => r.ExecuteAsync(email, CancellationToken.None));
             }
 
-            Assert.Equal((reset + 1, verify + 1), (await CountAsync(WorkKinds.PasswordResetEmail), await CountAsync(WorkKinds.VerificationEmail)));
+            Assert.Equal((reset + 1, verify + 1), (await CountAsync(PasswordResetEmailWork.Kind), await CountAsync(VerificationEmailWork.Kind)));
         }
 
         Task<int> CountAsync(string kind) => school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == kind));

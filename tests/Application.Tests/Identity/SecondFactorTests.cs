@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Application.Identity;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Domain;
@@ -144,7 +145,7 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
         await school.WithAppAsync(actor);
         await school.DoAsync<DisableTotp>(d => d.ExecuteAsync(actor, CancellationToken.None));
         await school.SignInAsync(email);
-        var notices = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == Work.WorkKinds.SecurityNoticeEmail).Select(m => m.Payload).ToListAsync());
+        var notices = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == SecurityNoticeEmailWork.Kind).Select(m => m.Payload).ToListAsync());
         Assert.Equal(2, notices.Count(payload => payload.Contains(actor.UserId.ToString(), StringComparison.Ordinal)));
     }
 

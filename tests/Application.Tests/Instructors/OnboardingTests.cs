@@ -35,14 +35,14 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         var profile = await school.DoAsync<GetInstructor, InstructorView>(g => g.ExecuteAsync(applicant.UserId, CancellationToken.None));
         Assert.Equal(("Ada Lovelace", Applying.Bio, "Compilers and their proofs"), (profile.DisplayName, profile.Bio, profile.Expertise));
 
-        var mails = await WorkAsync<ApplicationWork>(WorkKinds.ApplicationReviewedEmail, w => w.ApplicationId == application.Id);
+        var mails = await WorkAsync<ApplicationReviewedEmailWork>(ApplicationReviewedEmailWork.Kind, w => w.ApplicationId == application.Id);
         ApplicationState?[] steps = [ApplicationState.Submitted, ApplicationState.ChangesRequested, ApplicationState.Submitted, ApplicationState.Approved];
         Assert.Equal(steps, mails.Select(m => m.State));
-        var events = await WorkAsync<UserEventWork>(WorkKinds.UserEvent, w => w.UserId == applicant.UserId);
+        var events = await WorkAsync<UserEventWork>(UserEventWork.One, w => w.UserId == applicant.UserId);
         Assert.Equal(["application.submitted", "application.reviewed", "application.submitted", "application.reviewed"], events.Select(e => e.Kind));
         Assert.Equal(["application.approve", "application.request_changes"], await school.ReadAsync(db => db.AuditEvents
             .Where(e => e.ActorId == admin.UserId && e.Resource == $"applications/{application.Id}").Select(e => e.Action).OrderBy(a => a).ToListAsync()));
-        Assert.Contains(replaced, (await WorkAsync<DocumentWork>(WorkKinds.DeleteDocument, _ => true)).Select(w => w.Key));
+        Assert.Contains(replaced, (await WorkAsync<DocumentWork>(DocumentWork.Kind, _ => true)).Select(w => w.Key));
     }
 
     [Fact]

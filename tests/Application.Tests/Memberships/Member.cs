@@ -111,11 +111,11 @@ internal static class MemberSchool
     /// <param name="school">The school.</param>
     /// <param name="order">In which order; null for the one they happened in.</param>
     /// <param name="times">How many times at once.</param>
-    /// <param name="type">Only those of a type; null for all.</param>
-    public static async Task HearAllAsync(this TestSchool school, Random? order = null, int times = 1, string? type = null)
+    /// <param name="only">Only those of a type; null for all.</param>
+    public static async Task HearAllAsync(this TestSchool school, Random? order = null, int times = 1, string? only = null)
     {
         var stripeEvents = school.Services.GetRequiredService<Stripe.Events>();
-        var events = (await stripeEvents.ListAsync(type is null ? StripeEventRouter.HandledTypes : [type], DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None)).ToArray();
+        var events = (await stripeEvents.ListAsync(only is null ? StripeEventRouter.HandledTypes : [only], DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None)).ToArray();
         order?.Shuffle(events);
         foreach (var (id, type, json) in events)
         {

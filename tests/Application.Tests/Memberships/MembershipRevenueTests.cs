@@ -198,7 +198,7 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         Assert.Equal(303, await stripe.PayAsync(subscription.CheckoutUrl!));
         var charge = (await stripe.ListAsync("charges")).Single().GetProperty("id").GetString()!;
         await stripe.RefundAsync(charge, 900);
-        await school.HearAllAsync(type: "refund.created");
+        await school.HearAllAsync(only: "refund.created");
         Assert.Equal(1_000, await school.DeferredAsync());
         await school.HearAllAsync();
         Assert.Equal(1_000, await school.DeferredAsync());

@@ -56,7 +56,7 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
     {
         var user = Guid.NewGuid();
         var (first, second) = ((await AnnounceAsync(EventOf(user)))[0], (await AnnounceAsync(EventOf(user)))[0]);
-        var bad = new OutboxMessage(WorkKinds.UserEvent, """{"UserId":"nobody"}""", Guid.NewGuid().ToString(), DateTimeOffset.UtcNow);
+        var bad = new OutboxMessage(UserEventWork.One, """{"UserId":"nobody"}""", Guid.NewGuid().ToString(), DateTimeOffset.UtcNow);
         await school.SaveAsync(bad);
         var fault = await Assert.ThrowsAsync<AggregateException>(() => PublishAsync(first, bad.Id, second));
         Assert.Single(fault.InnerExceptions);
@@ -98,7 +98,7 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
 
     private async Task<Guid[]> AnnounceAsync(params UserEventWork[] events)
     {
-        var requests = events.Select((e, i) => new OutboxMessage(WorkKinds.UserEvent, JsonSerializer.Serialize(e), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddMilliseconds(i))).ToArray();
+        var requests = events.Select((e, i) => new OutboxMessage(UserEventWork.One, JsonSerializer.Serialize(e), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddMilliseconds(i))).ToArray();
         await school.DoAsync<SchoolDbContext>(db =>
         {
             db.AddRange(requests.AsEnumerable<object>());

@@ -138,5 +138,5 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
     private Task<Payout> PayoutAsync(Guid payout) => school.ReadAsync(db => db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payout));
 
     private async Task<IReadOnlyList<string>> EventsAsync(string kind) =>
-        [.. (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == WorkKinds.UserEvent).Select(m => m.Payload).ToListAsync())).Where(p => p.Contains(kind, StringComparison.Ordinal))];
+        [.. (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == UserEventWork.One).Select(m => m.Payload).ToListAsync())).Where(p => p.Contains(kind, StringComparison.Ordinal))];
 }

@@ -9,13 +9,15 @@ namespace ESchool.Application.Identity.Avatars;
 /// Makes an avatar of an uploaded picture: decoded, cut to a square and written anew, so that nothing of the upload but its pixels is ever
 /// shown. Runs in a worker, never where callers come in.
 /// </summary>
-public sealed class ProcessAvatar(SchoolDbContext db, ObjectStorage storage, WorkOutbox outbox)
+public sealed class ProcessAvatar(SchoolDbContext db, ObjectStorage storage, WorkOutbox outbox) : IHandle<AvatarWork>
 {
     private const int Side = 256;
     private const int Quality = 85;
 
     /// <summary>A small file can claim a picture that fills the memory.</summary>
     private const int MaximumPixels = 25_000_000;
+
+    Task IHandle<AvatarWork>.HandleAsync(AvatarWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.UploadId, cancellationToken);
 
     /// <summary>Makes it; a picture that cannot be read is refused, and the user's feed says so. Doing it again changes nothing.</summary>
     public async Task ExecuteAsync(Guid userId, Guid uploadId, CancellationToken cancellationToken)

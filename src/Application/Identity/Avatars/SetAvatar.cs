@@ -15,7 +15,7 @@ public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOut
     {
         // With the caller in the key: that somebody else has set this picture is nobody's business.
         var key = $"{actor.UserId}:{uploadId}";
-        if (await db.OutboxMessages.AnyAsync(m => m.Kind == WorkKinds.ProcessAvatar && m.DeduplicationKey == key, cancellationToken))
+        if (await db.OutboxMessages.AnyAsync(m => m.Kind == AvatarWork.Kind && m.DeduplicationKey == key, cancellationToken))
         {
             return;
         }
@@ -26,7 +26,7 @@ public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOut
             throw new DomainException(IdentityReasons.AvatarUploadNotFound, $"Nothing was uploaded as {uploadId}.", ("upload", uploadId.ToString()));
         }
 
-        outbox.Add(WorkKinds.ProcessAvatar, new AvatarWork(actor.UserId, uploadId), key);
+        outbox.Add(new AvatarWork(actor.UserId, uploadId), key);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

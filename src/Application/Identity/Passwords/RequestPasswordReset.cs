@@ -16,6 +16,6 @@ public sealed class RequestPasswordReset(SchoolDbContext db, MailBudget mails, M
     {
         var (normalized, nobody) = (User.NormalizeEmail(email), codes.NobodyOf(User.NormalizeEmail(email)));
         var userId = await db.Users.Where(u => u.EmailNormalized == normalized).Select(u => u.Id).SingleOrDefaultAsync(cancellationToken);
-        await mails.AskAsync(WorkKinds.PasswordResetEmail, normalized, userId == Guid.Empty ? nobody : userId, cancellationToken);
+        await mails.AskAsync(new PasswordResetEmailWork(userId == Guid.Empty ? nobody : userId), normalized, userId == Guid.Empty ? nobody : userId, cancellationToken);
     }
 }

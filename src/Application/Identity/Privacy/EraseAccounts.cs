@@ -66,7 +66,7 @@ public sealed class EraseAccounts(
 
         foreach (var key in keys)
         {
-            outbox.Add(WorkKinds.DeleteDocument, new DocumentWork(key), $"account.erase:{key}");
+            outbox.Add(new DocumentWork(key), $"account.erase:{key}");
         }
 
         audit.Note(Guid.Empty, "account.erase", $"users/{userId}");

@@ -12,8 +12,10 @@ namespace ESchool.Application.Identity.Privacy;
 /// Makes a ZIP of everything held about a user: a JSON file for each table that says it holds rows of persons, without secrets, and the user's
 /// files. Made from what the model declares, so that no table can be forgotten.
 /// </summary>
-public sealed class ExportData(SchoolDbContext db, ObjectStorage storage, PersonalFiles files, WorkOutbox outbox, TimeProvider clock)
+public sealed class ExportData(SchoolDbContext db, ObjectStorage storage, PersonalFiles files, WorkOutbox outbox, TimeProvider clock) : IHandle<DataExportWork>
 {
+    Task IHandle<DataExportWork>.HandleAsync(DataExportWork work, CancellationToken cancellationToken) => ExecuteAsync(work.ExportId, cancellationToken);
+
     /// <summary>Makes it and announces it in the user's feed. Doing it again makes nothing new.</summary>
     public async Task ExecuteAsync(Guid exportId, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public sealed class RequestDataExport(SchoolDbContext db, WorkOutbox outbox, Aud
             var export = new DataExport(actor.UserId, clock.GetUtcNow());
             db.DataExports.Add(export);
             audit.Note(actor, "data_export.request", $"dataExports/{export.Id}");
-            outbox.Add(WorkKinds.ExportData, new DataExportWork(export.Id), export.Id.ToString());
+            outbox.Add(new DataExportWork(export.Id), export.Id.ToString());
             await db.SaveChangesAsync(cancellationToken);
             return export;
         },

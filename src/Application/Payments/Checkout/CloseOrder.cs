@@ -1,3 +1,4 @@
+using ESchool.Application.Work;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Data;
@@ -11,8 +12,10 @@ namespace ESchool.Application.Payments.Checkout;
 /// Closes an order that nobody has paid: its page expires, and its coupon is free again. An order without a page is over at once: if Stripe has a page for it, its address was
 /// lost with the answer, and a call that is just getting it is refused when it saves.
 /// </summary>
-public sealed class CloseOrder(SchoolDbContext db, Stripe.Checkouts checkouts, ReversibleOrders orders, HoldCoupon holdCoupon, SettleCheckout settle)
+public sealed class CloseOrder(SchoolDbContext db, Stripe.Checkouts checkouts, ReversibleOrders orders, HoldCoupon holdCoupon, SettleCheckout settle) : IHandle<CloseOrderWork>
 {
+    Task IHandle<CloseOrderWork>.HandleAsync(CloseOrderWork work, CancellationToken cancellationToken) => ExecuteAsync(work.OrderId, cancellationToken);
+
     /// <summary>Closes it, unless it is being paid.</summary>
     /// <returns>True when it is not open any more, also because it was paid.</returns>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>

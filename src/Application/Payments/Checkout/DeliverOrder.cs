@@ -26,7 +26,7 @@ public sealed class DeliverOrder(SchoolDbContext db, EnrollStudent enroll, WorkO
 
         if (order.PaidAt is null)
         {
-            outbox.Add(WorkKinds.GiftEmail, new GiftWork(order.Id), order.Id.ToString());
+            outbox.Add(new GiftEmailWork(order.Id), order.Id.ToString());
         }
 
         return null;

@@ -25,7 +25,7 @@ public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimePr
         var needless = await open.Where(o => courseIds.Contains(o.CourseId!.Value)).Select(o => o.Id).Concat(
             open.Where(o => o.BundleId != null && o.Courses.Any(c => courseIds.Contains(c.CourseId)) && o.Courses.All(c => courseIds.Contains(c.CourseId) || owned.Contains(c.CourseId)))
                 .Select(o => o.Id)).ToListAsync(cancellationToken);
-        needless.ForEach(orderId => outbox.Add(WorkKinds.CloseOrder, new OrderWork(orderId), $"{orderId}:{cause}"));
+        needless.ForEach(orderId => outbox.Add(new CloseOrderWork(orderId), $"{orderId}:{cause}"));
     }
 
     /// <summary>Says whether a locked order pays for nothing its student does not have already. Until the transaction ends no other payment gives it.</summary>
@@ -51,7 +51,7 @@ public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimePr
     {
         var refund = new Refund(order.Id, order.Charged, requestedBy: null, "Paid for what the student had already.", clock.GetUtcNow());
         db.Refunds.Add(refund);
-        outbox.Add(WorkKinds.MakeRefund, new RefundWork(refund.Id), refund.Id.ToString());
+        outbox.Add(new RefundWork(refund.Id), refund.Id.ToString());
         outbox.Tell(order.StudentId, "order.needless", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"), ("item", order.ItemName));
     }
 }

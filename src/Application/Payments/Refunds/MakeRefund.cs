@@ -8,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Carries a decided refund out at Stripe. Begun again after a crash at any point, it finds what was made and makes no second one.</summary>
-public sealed class MakeRefund(SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock)
+public sealed class MakeRefund(SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock) : IHandle<RefundWork>
 {
+    Task IHandle<RefundWork>.HandleAsync(RefundWork work, CancellationToken cancellationToken) => ExecuteAsync(work.RefundId, cancellationToken);
+
     /// <summary>Carries it out, unless that was done.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe can't be asked; try again later.</exception>
     public async Task ExecuteAsync(Guid refundId, CancellationToken cancellationToken)

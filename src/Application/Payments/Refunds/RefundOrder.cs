@@ -66,7 +66,7 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
     {
         var refund = new Refund(order.Id, amount, actor.UserId, reason, clock.GetUtcNow());
         db.Refunds.Add(refund);
-        outbox.Add(WorkKinds.MakeRefund, new RefundWork(refund.Id), refund.Id.ToString());
+        outbox.Add(new RefundWork(refund.Id), refund.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
         return refund;
     }

@@ -64,7 +64,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
     {
         var order = await StartAsync(Guid.NewGuid());
         await RedeemAsync();
-        var asked = await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == WorkKinds.CloseOrder));
+        var asked = await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == CloseOrderWork.Kind));
         Assert.Contains(order.Id.ToString(), asked.Payload, StringComparison.Ordinal);
         Assert.True(await school.DoAsync<CloseOrder, bool>(c => c.ExecuteAsync(order.Id, CancellationToken.None)));
         Assert.Equal(410, await stripe.PayAsync(order.CheckoutUrl!));
@@ -92,7 +92,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         await school.CarryOutAsync(refund);
         Assert.Equal((OrderState.Refunded, 9_900), ((await school.OrderAsync(order.Id)) is var back ? (back.State, back.RefundedMinorUnits) : default));
         Assert.Equal(EnrollmentState.Active, await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId).Select(e => e.State).SingleAsync()));
-        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == WorkKinds.UserEvent).Select(m => m.Payload).ToListAsync());
+        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == UserEventWork.One).Select(m => m.Payload).ToListAsync());
         Assert.Contains(told, payload => payload.Contains("order.needless", StringComparison.Ordinal) && payload.Contains(order.Id.ToString(), StringComparison.Ordinal));
     }
 
@@ -105,7 +105,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         var both = await school.DoAsync<StartCheckout, Order>(s => s.BundleAsync(student, Guid.NewGuid(), bundle.Bundle.Id, "", Page, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(both.CheckoutUrl!));
         await school.SettleAsync(both);
-        Assert.Contains(single.Id.ToString(), (await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == WorkKinds.CloseOrder))).Payload, StringComparison.Ordinal);
+        Assert.Contains(single.Id.ToString(), (await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == CloseOrderWork.Kind))).Payload, StringComparison.Ordinal);
         Assert.Equal(0, await school.ReadAsync(db => db.Refunds.CountAsync()));
         Assert.Equal(303, await stripe.PayAsync(single.CheckoutUrl!));
         await school.SettleAsync(single);

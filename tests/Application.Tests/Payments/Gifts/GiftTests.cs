@@ -44,7 +44,7 @@ public sealed class GiftTests : IAsyncLifetime
     {
         var order = await GiveAsync();
         Assert.Null(order.EnrollmentId);
-        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == WorkKinds.GiftEmail)));
+        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == GiftEmailWork.Kind)));
         var student = await school.StudentAsync();
         var enrollmentId = await RedeemAsync(student, await CodeAsync(order));
         Assert.Equal(student.UserId, await school.ReadAsync(db => db.Enrollments.Where(e => e.Id == enrollmentId).Select(e => e.StudentId).SingleAsync()));
