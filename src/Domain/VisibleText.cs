@@ -15,7 +15,7 @@ public static class VisibleText
     private const int BlackFlag = 0x1F3F4;
 
     /// <summary>Letters and symbols that show nothing, although their category says that they do: fillers of Hangul and the empty Braille cell.</summary>
-    private static readonly int[] Blanks = [0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800];
+    private static readonly int[] Blanks = [0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x1D159];
 
     /// <summary>Says what is wrong with a text; an empty one is not wrong.</summary>
     /// <param name="text">The text.</param>
@@ -119,7 +119,7 @@ public static class VisibleText
 
     private static bool IsSeen(Rune rune) => !Blanks.Contains(rune.Value) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherNotAssigned);
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 
     /// <summary>Embeddings, overrides and isolates. The marks U+200E, U+200F and U+061C turn nothing but themselves, and Arabic and Hebrew need them.</summary>
     private static bool IsBidiControl(int value) => value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);

@@ -1,3 +1,4 @@
+using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Contracts.Certificates.V1;
 using ESchool.Contracts.Identity.V1;
@@ -42,6 +43,30 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
 
         static async Task<Google.Rpc.BadRequest.Types.FieldViolation> RefusalAsync<T>(Func<Task<T>> call) =>
             Assert.Single((await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", call)).GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);
+    }
+
+    [Fact]
+    public void NoRuleOfTheLibrary_NamesAPropertyOrQuotesTheInput()
+    {
+        var library = typeof(FluentValidation.Validators.IPropertyValidator).Assembly.GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(FluentValidation.Validators.IPropertyValidator)))
+            .Select(type => type.Name.Split('`')[0].Replace("AspNetCoreCompatible", "", StringComparison.Ordinal));
+        var language = new Calls.RequestRules.ContractLanguage();
+        Assert.All(library.Intersect(Calls.RequestRules.ContractLanguage.Words.Keys), rule => Assert.DoesNotContain("Property", language.GetString(rule), StringComparison.Ordinal));
+        Assert.All(["InclusiveBetweenValidator", "GreaterThanOrEqualValidator", "NotEmptyValidator"], rule => Assert.DoesNotContain("'", language.GetString(rule), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(999_999_999_999_999, 0)]
+    [InlineData(-999_999_999_999_999, 0)]
+    [InlineData(1, -5)]
+    [InlineData(1, 2_000_000_000)]
+    public async Task ATimeThatIsNone_IsAViolation(long seconds, int nanos)
+    {
+        var request = new ListAuditEventsRequest { EndTime = new Timestamp { Seconds = seconds, Nanos = nanos } };
+        var admin = await fixture.HeadersAsync(await fixture.School.AdminAsync());
+        var status = await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => new AdministrationService.AdministrationServiceClient(fixture.Channel).ListAuditEventsAsync(request, admin).ResponseAsync);
+        Assert.Equal("end_time", Assert.Single(status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
     }
 
     [Fact]

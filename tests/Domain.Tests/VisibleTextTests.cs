@@ -10,6 +10,8 @@ public sealed class VisibleTextTests
     [InlineData("\u200B", "seen")]
     [InlineData("\u200D\u2060\uFE0F", "seen")]
     [InlineData("\u3164", "seen")]
+    [InlineData("\U0001D159", "seen")]
+    [InlineData("\uE000", "seen")]
     [InlineData("\u2800 \u2800", "seen")]
     [InlineData("\u0301", "U+0301")]
     [InlineData("Ada \u0301", "U+0301")]

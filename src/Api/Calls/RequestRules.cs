@@ -2,6 +2,7 @@ using System.Text;
 using ESchool.Domain;
 using FluentValidation;
 using FluentValidation.Resources;
+using Google.Protobuf;
 
 namespace ESchool.Api.Calls;
 
@@ -12,6 +13,12 @@ internal sealed class RequestRules(IServiceProvider services)
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
     public void Require<TRequest>(TRequest request)
     {
+        // Before the rules, which read them.
+        if (request is IMessage message && WireTimes.FaultsIn(message).ToList() is { Count: > 0 } faults)
+        {
+            throw Invalid(faults);
+        }
+
         var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
         if (result is { IsValid: false })
         {
@@ -53,8 +60,36 @@ internal sealed class RequestRules(IServiceProvider services)
     }
 
     /// <summary>What rules without words of their own say, after the field's name.</summary>
-    private sealed class ContractLanguage : LanguageManager
+    internal sealed class ContractLanguage : LanguageManager
     {
-        public ContractLanguage() => AddTranslation("en", "EnumValidator", "must be a value of the contract.");
+        public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
+        {
+            ["EmailValidator"] = "must be an e-mail address.",
+            ["EnumValidator"] = "must be a value of the contract.",
+            ["EqualValidator"] = "must be {ComparisonValue}.",
+            ["ExactLengthValidator"] = "must have {MaxLength} characters.",
+            ["ExclusiveBetweenValidator"] = "must be between {From} and {To}, without these two.",
+            ["GreaterThanOrEqualValidator"] = "must be at least {ComparisonValue}.",
+            ["GreaterThanValidator"] = "must be more than {ComparisonValue}.",
+            ["InclusiveBetweenValidator"] = "must be from {From} to {To}.",
+            ["LengthValidator"] = "must have {MinLength} to {MaxLength} characters.",
+            ["LessThanOrEqualValidator"] = "must be at most {ComparisonValue}.",
+            ["LessThanValidator"] = "must be less than {ComparisonValue}.",
+            ["MaximumLengthValidator"] = "must have at most {MaxLength} characters.",
+            ["MinimumLengthValidator"] = "must have at least {MinLength} characters.",
+            ["NotEmptyValidator"] = "must be given.",
+            ["NotEqualValidator"] = "must not be {ComparisonValue}.",
+            ["NotNullValidator"] = "must be given.",
+            ["PredicateValidator"] = "is not of the form that the contract describes.",
+            ["RegularExpressionValidator"] = "is not of the form that the contract describes.",
+        };
+
+        public ContractLanguage()
+        {
+            foreach (var (rule, words) in Words)
+            {
+                AddTranslation("en", rule, words);
+            }
+        }
     }
 }

@@ -64,6 +64,9 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
     // By so much a sound's last packet may be padded. What is longer is something to hear.
     private const double PaddingSeconds = 0.1;
 
+    // A sound of fewer packets and less than that is none.
+    private const int FewestPackets = 20;
+
     // Of streams that nobody needs and whose decoders are not ours. A file with more of them is nothing from a camera.
     private const int MaximumForeignDecoders = 16;
 
@@ -90,7 +93,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         var (file, analysis) = await DescribeAsync(path, cancellationToken);
         var streams = await ChooseAsync(file, analysis, cancellationToken);
         var (width, height) = ShownSize(streams);
-        var rate = RateOf(streams.Picture);
+        var rate = RateOf(streams);
         var (milliseconds, held) = await MeasureAsync(file, analysis, streams, cancellationToken);
         var scan = await ExamineAsync(file.Path, streams, milliseconds, cancellationToken);
         return new ProbedVideo(milliseconds, width, height, (int)Math.Max(1, Math.Round(rate.Value)), streams.Sound is not null)
@@ -157,7 +160,9 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
 
         if (Disguise.DeniedFormat(outcome.Errors) is { } format)
         {
-            throw Disguise.IsReferring(format) ? Suspicious() : Refused($"Files of the format \"{format}\" are not accepted. {Refusals.ExportAgain}");
+            throw Disguise.IsReferring(format) ? Suspicious()
+                : Disguise.IsImage(format) ? Refused("This is a picture, not a video. Choose the video itself; if you have only pictures, make a video of them first.")
+                : Refused($"Files of the format \"{format}\" are not accepted. {Refusals.ExportAgain}");
         }
 
         if (outcome.Errors.Contains("exceeds specified max pixel count", StringComparison.Ordinal))
@@ -182,10 +187,13 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
             throw Unsupported("picture", picture.CodecName);
         }
 
-        var chosen = new SourceStreams(picture, null, PacketClock.Seconds(analysis.Format?.StartTime) ?? 0, analysis.Format?.FormatName?.Contains("matroska", StringComparison.Ordinal) is true);
+        var chosen = new SourceStreams(picture, null, PacketClock.Seconds(analysis.Format?.StartTime) ?? 0, analysis.Format?.FormatName?.Contains("matroska", StringComparison.Ordinal) is true)
+        {
+            CountedRate = await CountRateAsync(file, picture, cancellationToken),
+        };
         foreach (var sound in all.Where(s => s.CodecType == "audio").OrderBy(s => InputArguments.IsSound(s.CodecName) ? 0 : 1))
         {
-            if (await HasPacketsAsync(file, sound.Index, cancellationToken))
+            if (await LastsAsync(file, sound.Index, cancellationToken))
             {
                 return InputArguments.IsSound(sound.CodecName) ? chosen with { Sound = sound } : throw Unsupported("sound", sound.CodecName);
             }
@@ -194,12 +202,48 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         return chosen;
     }
 
-    private async Task<bool> HasPacketsAsync(Examined file, int stream, CancellationToken cancellationToken)
+    /// <summary>A sound of one or two packets is nothing to hear, and often nothing that can be decoded.</summary>
+    private async Task<bool> LastsAsync(Examined file, int stream, CancellationToken cancellationToken)
     {
-        var any = false;
+        var (packets, clock) = (0, new PacketClock(-1, stream, 0));
         var outcome = await RunAsync(
-            file, ["-select_streams", Text(stream), "-read_intervals", "%+#1", "-of", "csv=p=0", "-show_entries", "packet=stream_index"], line => any |= line.Length > 0, cancellationToken);
-        return outcome.ExceededLimit is null ? any : throw Refusals.Of(outcome);
+            file, ["-select_streams", Text(stream), "-read_intervals", $"%+#{FewestPackets}", "-of", "csv=p=0", "-show_entries", "packet=stream_index,pts_time,duration_time"], Read, cancellationToken);
+        return outcome.ExceededLimit is null ? packets >= FewestPackets || clock.SoundEnd - clock.SoundStart > PaddingSeconds : throw Refusals.Of(outcome);
+
+        void Read(string line)
+        {
+            packets += line.Length > 0 ? 1 : 0;
+            clock.Read(line);
+        }
+    }
+
+    /// <summary>Recorders that write while they record (a browser's) say no rate, only how fine their clock is. Then the frames are counted.</summary>
+    private async Task<FrameRate?> CountRateAsync(Examined file, FFProbeStream picture, CancellationToken cancellationToken)
+    {
+        if (FrameRate.Parse(picture.AvgFrameRate) is not null || FrameRate.Parse(picture.FrameRate) is not { IsPlausible: false })
+        {
+            return null;
+        }
+
+        var times = await ReadTimesAsync(file, picture.Index, cancellationToken);
+        return times.Count > 1 && times.Max() - times.Min() is > 0 and var seconds
+            ? new FrameRate((int)Math.Clamp(Math.Round((times.Count - 1) / seconds), 1, int.MaxValue), 1)
+            : null;
+    }
+
+    private async Task<List<double>> ReadTimesAsync(Examined file, int stream, CancellationToken cancellationToken)
+    {
+        var times = new List<double>();
+        var outcome = await RunAsync(file, ["-select_streams", Text(stream), "-of", "csv=p=0", "-show_entries", "packet=pts_time"], Read, cancellationToken);
+        return outcome.ExceededLimit is null ? times : throw Refusals.Of(outcome);
+
+        void Read(string line)
+        {
+            if (PacketClock.Seconds(line.TrimEnd(',')) is { } shown)
+            {
+                times.Add(shown);
+            }
+        }
     }
 
     private (int Width, int Height) ShownSize(SourceStreams streams)
@@ -224,9 +268,10 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         return streams.IsOnItsSide ? (height, shown) : (shown, height);
     }
 
-    private static FrameRate RateOf(FFProbeStream video)
+    private static FrameRate RateOf(SourceStreams streams)
     {
-        var rate = FrameRate.Of(video.FrameRate, video.AvgFrameRate) ?? throw Refused($"This file does not say how many frames per second it has. {Refusals.ExportAgain}");
+        var video = streams.Picture;
+        var rate = streams.CountedRate ?? FrameRate.Of(video.FrameRate, video.AvgFrameRate) ?? throw Refused($"This file does not say how many frames per second it has. {Refusals.ExportAgain}");
         var decoded = FrameRate.Parse(video.AvgFrameRate) ?? rate;
         return decoded.Value <= MaximumFramesPerSecond
             ? rate
@@ -282,7 +327,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
 
     private async Task<PacketClock> ReadPacketsAsync(Examined file, SourceStreams streams, double from, CancellationToken cancellationToken)
     {
-        var clock = new PacketClock(streams.Picture.Index, streams.Sound?.Index, 1 / RateOf(streams.Picture).Value);
+        var clock = new PacketClock(streams.Picture.Index, streams.Sound?.Index, 1 / RateOf(streams).Value);
         var interval = from > 0 ? new[] { "-read_intervals", string.Create(CultureInfo.InvariantCulture, $"{from:F3}%") } : [];
         var outcome = await RunAsync(file, [.. interval, "-of", "csv=p=0", "-show_entries", "packet=stream_index,pts_time,duration_time"], clock.Read, cancellationToken);
 

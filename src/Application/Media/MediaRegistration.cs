@@ -15,6 +15,7 @@ internal static class MediaRegistration
         services.AddSingleton<ObjectStorage>();
         services.AddSingleton<SandboxedProcesses>();
         services.AddSingleton<WorkFolders>();
+        services.AddSingleton<JoinedRecordings>();
         services.AddSingleton<MediaProbe>();
         services.AddSingleton<LadderTranscoder>();
         services.AddScoped<Uploads>();

@@ -11,7 +11,7 @@ namespace ESchool.Application.Media;
 /// ladder, stores the ladder under the attempt's epoch and publishes it whole. Safe to run any number of times, also at the same time.
 /// </summary>
 public sealed class ProcessAsset(
-    ProcessingAttempts attempts, ObjectStorage storage, MediaProbe probe, LadderTranscoder transcoder, SchoolSecrets secrets,
+    ProcessingAttempts attempts, ObjectStorage storage, JoinedRecordings recordings, MediaProbe probe, LadderTranscoder transcoder, SchoolSecrets secrets,
     IServiceScopeFactory scopes, WorkFolders folders, ILogger<ProcessAsset> logger) : IHandle<TranscodeWork>
 {
     private const int ParallelUploads = 8;
@@ -61,6 +61,7 @@ public sealed class ProcessAsset(
             throw new MediaRefusedException("The uploaded file is no longer stored. Upload it again.", isSuspicious: false);
         }
 
+        source = await recordings.StraightenAsync(source, cancellationToken);
         var video = await probe.ProbeAsync(source, cancellationToken);
         asset.BeginTranscoding(video.DurationMilliseconds);
         await attempts.SaveAsync(asset, cancellationToken);

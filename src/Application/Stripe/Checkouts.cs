@@ -44,63 +44,62 @@ public sealed class Checkouts(StripeCalls calls)
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no page.</exception>
-    public Task<(string SessionId, string Url)> CreateAsync(PaymentPage page, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var session = await stripe.Checkout.Sessions.CreateAsync(
-            new SessionCreateOptions
-            {
-                Mode = "payment",
-                ClientReferenceId = page.For.Id.ToString(),
-                CustomerEmail = page.Email,
-                SuccessUrl = page.SuccessUrl,
-                CancelUrl = page.CancelUrl,
-                Metadata = page.For.Metadata,
-                AutomaticTax = page.TaxBehavior is null ? null : new SessionAutomaticTaxOptions { Enabled = true },
-                PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = page.For.Metadata },
-                LineItems =
-                [
-                    new SessionLineItemOptions
+    public Task<(string SessionId, string Url)> CreateAsync(PaymentPage page, CancellationToken cancellationToken) => CreateAsync(
+        KeyOf(page.For.Key, page.SuccessUrl, page.CancelUrl, page.Email),
+        new SessionCreateOptions
+        {
+            Mode = "payment",
+            ClientReferenceId = page.For.Id.ToString(),
+            CustomerEmail = page.Email,
+            SuccessUrl = page.SuccessUrl,
+            CancelUrl = page.CancelUrl,
+            Metadata = page.For.Metadata,
+            AutomaticTax = page.TaxBehavior is null ? null : new SessionAutomaticTaxOptions { Enabled = true },
+            PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = page.For.Metadata },
+            LineItems =
+            [
+                new SessionLineItemOptions
+                {
+                    Quantity = 1,
+                    PriceData = new SessionLineItemPriceDataOptions
                     {
-                        Quantity = 1,
-                        PriceData = new SessionLineItemPriceDataOptions
-                        {
-                            Currency = page.Price.CurrencyCode.ToLowerInvariant(),
-                            UnitAmount = page.Price.MinorUnits,
-                            TaxBehavior = page.TaxBehavior,
-                            ProductData = new SessionLineItemPriceDataProductDataOptions { Name = page.Title },
-                        },
+                        Currency = page.Price.CurrencyCode.ToLowerInvariant(),
+                        UnitAmount = page.Price.MinorUnits,
+                        TaxBehavior = page.TaxBehavior,
+                        ProductData = new SessionLineItemPriceDataProductDataOptions { Name = page.Title },
                     },
-                ],
-            },
-            KeyFor(page.For.Key, page.SuccessUrl, page.CancelUrl, page.Email),
-            cancellationToken);
-        return (session.Id, session.Url);
-    });
+                },
+            ],
+        },
+        cancellationToken);
 
     /// <summary>Makes a page, or finds the one made before, as for payments.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no page.</exception>
-    public Task<(string SessionId, string Url)> CreateAsync(SubscriptionPage page, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+    public Task<(string SessionId, string Url)> CreateAsync(SubscriptionPage page, CancellationToken cancellationToken) => CreateAsync(
+        KeyOf(page.For.Key, page.SuccessUrl, page.CancelUrl, page.CustomerId, page.PriceId, $"{page.IsTaxed}"),
+        new SessionCreateOptions
+        {
+            Mode = "subscription",
+            ClientReferenceId = page.For.Id.ToString(),
+            Customer = page.CustomerId,
+            SuccessUrl = page.SuccessUrl,
+            CancelUrl = page.CancelUrl,
+            Metadata = page.For.Metadata,
+            SubscriptionData = new SessionSubscriptionDataOptions { Metadata = page.For.Metadata, TrialPeriodDays = page.TrialDays > 0 ? page.TrialDays : null },
+            AutomaticTax = page.IsTaxed ? new SessionAutomaticTaxOptions { Enabled = true } : null,
+            CustomerUpdate = page.IsTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
+            LineItems = [new SessionLineItemOptions { Quantity = 1, Price = page.PriceId }],
+        },
+        cancellationToken);
+
+    /// <summary>A page whose address nobody has does no harm.</summary>
+    private async Task<(string SessionId, string Url)> CreateAsync(string key, SessionCreateOptions options, CancellationToken cancellationToken)
     {
-        var session = await stripe.Checkout.Sessions.CreateAsync(
-            new SessionCreateOptions
-            {
-                Mode = "subscription",
-                ClientReferenceId = page.For.Id.ToString(),
-                Customer = page.CustomerId,
-                SuccessUrl = page.SuccessUrl,
-                CancelUrl = page.CancelUrl,
-                Metadata = page.For.Metadata,
-                SubscriptionData = new SessionSubscriptionDataOptions { Metadata = page.For.Metadata, TrialPeriodDays = page.TrialDays > 0 ? page.TrialDays : null },
-                AutomaticTax = page.IsTaxed ? new SessionAutomaticTaxOptions { Enabled = true } : null,
-                CustomerUpdate = page.IsTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
-                LineItems = [new SessionLineItemOptions { Quantity = 1, Price = page.PriceId }],
-            },
-            KeyFor(page.For.Key, page.SuccessUrl, page.CancelUrl, page.CustomerId, page.PriceId, $"{page.IsTaxed}"),
-            cancellationToken);
+        var session = await calls.MakeAsync(key, (stripe, request) => stripe.Checkout.Sessions.CreateAsync(options, request, cancellationToken));
         return (session.Id, session.Url);
-    });
+    }
 
     /// <summary>Reads a session with its charge and Stripe's fee.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>

@@ -26,18 +26,18 @@ public sealed class ConnectedAccounts(StripeCalls calls)
     /// <returns>Stripe's id, <c>acct_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no account, for example in this country.</exception>
-    public Task<string> CreateAsync(StripeReference what, string email, string country, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        (await stripe.Accounts.CreateAsync(
-            new AccountCreateOptions
-            {
-                Type = "express",
-                Email = email,
-                Country = country,
-                Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
-                Metadata = what.Metadata,
-            },
-            KeyFor($"account-{what.Id}", email, country),
-            cancellationToken)).Id);
+    public async Task<string> CreateAsync(StripeReference what, string email, string country, CancellationToken cancellationToken)
+    {
+        var options = new AccountCreateOptions
+        {
+            Type = "express",
+            Email = email,
+            Country = country,
+            Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
+            Metadata = what.Metadata,
+        };
+        return (await calls.MakeAsync(KeyOf($"account-{what.Id}", email, country), (stripe, request) => stripe.Accounts.CreateAsync(options, request, cancellationToken))).Id;
+    }
 
     /// <summary>Makes a link to an account's onboarding. Links work once, so each call makes a new one.</summary>
     /// <returns>The address, and when it expires.</returns>

@@ -11,8 +11,11 @@ public sealed class Customers(StripeCalls calls)
     /// <summary>Makes a customer, or finds the one made before.</summary>
     /// <returns>Stripe's id, <c>cus_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<string> CreateAsync(StripeReference what, string email, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        (await stripe.Customers.CreateAsync(new CustomerCreateOptions { Email = email, Metadata = what.Metadata }, KeyFor($"customer-{what.Id}", email), cancellationToken)).Id);
+    public async Task<string> CreateAsync(StripeReference what, string email, CancellationToken cancellationToken)
+    {
+        var options = new CustomerCreateOptions { Email = email, Metadata = what.Metadata };
+        return (await calls.MakeAsync(KeyOf($"customer-{what.Id}", email), (stripe, request) => stripe.Customers.CreateAsync(options, request, cancellationToken))).Id;
+    }
 
     /// <summary>Makes a link to the page where a customer sees invoices, changes cards and cancels.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>

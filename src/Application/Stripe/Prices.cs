@@ -19,17 +19,17 @@ public sealed class Prices(StripeCalls calls)
     /// <returns>Stripe's id, <c>price_…</c>.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no price.</exception>
-    public Task<string> CreateAsync(PriceRequest request, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        (await stripe.Prices.CreateAsync(
-            new PriceCreateOptions
-            {
-                Currency = request.Amount.CurrencyCode.ToLowerInvariant(),
-                UnitAmount = request.Amount.MinorUnits,
-                Recurring = new PriceRecurringOptions { Interval = request.Interval },
-                ProductData = new PriceProductDataOptions { Name = request.Name },
-                TaxBehavior = request.TaxBehavior,
-                Metadata = request.For.Metadata,
-            },
-            KeyFor($"price-{request.For.Id}", request.TaxBehavior ?? ""),
-            cancellationToken)).Id);
+    public async Task<string> CreateAsync(PriceRequest request, CancellationToken cancellationToken)
+    {
+        var options = new PriceCreateOptions
+        {
+            Currency = request.Amount.CurrencyCode.ToLowerInvariant(),
+            UnitAmount = request.Amount.MinorUnits,
+            Recurring = new PriceRecurringOptions { Interval = request.Interval },
+            ProductData = new PriceProductDataOptions { Name = request.Name },
+            TaxBehavior = request.TaxBehavior,
+            Metadata = request.For.Metadata,
+        };
+        return (await calls.MakeAsync(KeyOf($"price-{request.For.Id}", request.TaxBehavior ?? ""), (stripe, call) => stripe.Prices.CreateAsync(options, call, cancellationToken))).Id;
+    }
 }

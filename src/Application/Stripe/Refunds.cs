@@ -34,20 +34,23 @@ public sealed class Refunds(StripeCalls calls)
     /// <exception cref="StripeRefusedException">No money moved.</exception>
     public async Task<RefundReport> CreateAsync(RefundRequest request, CancellationToken cancellationToken)
     {
-        var known = await calls.AskAsync(stripe => stripe.Refunds.ListAsync(
-            new RefundListOptions { Charge = request.ChargeId, Limit = 100, Expand = [.. WithSettlement.Select(field => $"data.{field}")] }, cancellationToken: cancellationToken));
-        return known.Data.Select(ReportOf).FirstOrDefault(report => report.References[request.For.Kind] == request.For.Id) ?? await calls.AskAsync(async stripe => ReportOf(
-            await stripe.Refunds.CreateAsync(
-                new RefundCreateOptions
-                {
-                    Charge = request.ChargeId,
-                    Amount = request.Amount.MinorUnits,
-                    Reason = "requested_by_customer",
-                    Metadata = new Dictionary<string, string>([.. request.For.Metadata, .. request.Of.Metadata]),
-                    Expand = WithSettlement,
-                },
-                KeyFor(request.For.Key),
-                cancellationToken)));
+        var options = new RefundCreateOptions
+        {
+            Charge = request.ChargeId,
+            Amount = request.Amount.MinorUnits,
+            Reason = "requested_by_customer",
+            Metadata = new Dictionary<string, string>([.. request.For.Metadata, .. request.Of.Metadata]),
+            Expand = WithSettlement,
+        };
+        var refund = await calls.AskAsync(FindAsync) ?? await calls.MakeAsync(request.For.Key, (stripe, call) => stripe.Refunds.CreateAsync(options, call, cancellationToken), FindAsync);
+        return ReportOf(refund);
+
+        async Task<Refund?> FindAsync(V1Services stripe)
+        {
+            var known = await stripe.Refunds.ListAsync(
+                new RefundListOptions { Charge = request.ChargeId, Limit = 100, Expand = [.. WithSettlement.Select(field => $"data.{field}")] }, cancellationToken: cancellationToken);
+            return known.Data.Find(refund => new StripeReferences(refund.Metadata)[request.For.Kind] == request.For.Id);
+        }
     }
 
     /// <summary>Reads a refund.</summary>

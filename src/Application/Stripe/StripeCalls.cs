@@ -12,6 +12,9 @@ namespace ESchool.Application.Stripe;
 /// </summary>
 public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger)
 {
+    /// <summary>Stripe has faults, but not that many on end.</summary>
+    private const int MaximumKeys = 10;
+
     /// <summary>Calls Stripe.</summary>
     /// <exception cref="StripeRefusedException">Stripe refused it for good.</exception>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer as it should.</exception>
@@ -35,17 +38,47 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
         }
     }
 
-    internal static RequestOptions KeyFor(string key) => new() { IdempotencyKey = key };
+    /// <summary>
+    /// Makes something once. Stripe keeps its answer with the key for a day, also when that was a fault of its own: the same call would get the same fault for so long. What Stripe says to be such
+    /// an old fault is looked for, and made under a further key when it is not there.
+    /// </summary>
+    /// <param name="key">The idempotency key.</param>
+    /// <param name="make">Makes it.</param>
+    /// <param name="find">Looks for it; null for what does no harm when it is made twice.</param>
+    /// <exception cref="StripeRefusedException">Stripe refused it for good.</exception>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer as it should.</exception>
+    internal Task<T> MakeAsync<T>(string key, Func<V1Services, RequestOptions, Task<T>> make, Func<V1Services, Task<T?>>? find = null)
+        where T : class => AskAsync(async stripe =>
+    {
+        for (var again = 0; ; again++)
+        {
+            try
+            {
+                return await make(stripe, new RequestOptions { IdempotencyKey = again == 0 ? key : $"{key}-again-{again}" });
+            }
+            catch (StripeException fault) when (again < MaximumKeys && IsOldFault(fault))
+            {
+                if (find is not null && await find(stripe) is { } made)
+                {
+                    return made;
+                }
+            }
+        }
+    });
 
     /// <summary>
     /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part of the key.
     /// </summary>
-    internal static RequestOptions KeyFor(string key, params string[] changing) =>
-        KeyFor($"{key}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(changing)))[..16]}");
+    internal static string KeyOf(string key, params string[] changing) =>
+        $"{key}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(changing)))[..16]}";
 
     internal static Money MoneyOf(long minorUnits, string currency) => new(minorUnits, currency.ToUpperInvariant());
 
     internal static DateTimeOffset TimeOf(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+
+    /// <summary>A fault of Stripe's that was kept with the key, and not met now.</summary>
+    private static bool IsOldFault(StripeException fault) =>
+        (int)fault.HttpStatusCode >= 500 && fault.StripeResponse?.Headers.TryGetValues("Idempotent-Replayed", out var replayed) is true && replayed.Contains("true");
 
     /// <summary>A 4xx is a decision, except when it only says "not now": in use, too many, key trouble of ours.</summary>
     private static bool IsRefusal(StripeException fault) =>

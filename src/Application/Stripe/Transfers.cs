@@ -44,17 +44,17 @@ public sealed class Transfers(StripeCalls calls)
     {
         try
         {
-            var transfer = await calls.AskAsync(stripe => stripe.Transfers.CreateAsync(
-                new TransferCreateOptions
-                {
-                    Amount = request.Amount.MinorUnits,
-                    Currency = request.Amount.CurrencyCode.ToLowerInvariant(),
-                    Destination = request.AccountId,
-                    TransferGroup = request.For.Key,
-                    Metadata = request.For.Metadata,
-                },
-                KeyFor(request.Attempt == 0 ? request.For.Key : $"{request.For.Key}-{request.Attempt}"),
-                cancellationToken));
+            var options = new TransferCreateOptions
+            {
+                Amount = request.Amount.MinorUnits,
+                Currency = request.Amount.CurrencyCode.ToLowerInvariant(),
+                Destination = request.AccountId,
+                TransferGroup = request.For.Key,
+                Metadata = request.For.Metadata,
+            };
+            var key = request.Attempt == 0 ? request.For.Key : $"{request.For.Key}-{request.Attempt}";
+            var transfer = await calls.MakeAsync(
+                key, (stripe, call) => stripe.Transfers.CreateAsync(options, call, cancellationToken), stripe => FindAsync(stripe, request.For, cancellationToken));
             return new TransferOutcome.Made(transfer.Id);
         }
         catch (StripeRefusedException refusal)
@@ -70,11 +70,8 @@ public sealed class Transfers(StripeCalls calls)
     /// <summary>Asks Stripe whether it has a transfer.</summary>
     /// <returns>Stripe's id, or null when it has none.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<string?> FindAsync(StripeReference what, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var transfers = await stripe.Transfers.ListAsync(new TransferListOptions { TransferGroup = what.Key, Limit = 10 }, cancellationToken: cancellationToken);
-        return transfers.Data.FirstOrDefault()?.Id;
-    });
+    public async Task<string?> FindAsync(StripeReference what, CancellationToken cancellationToken) =>
+        (await calls.AskAsync(stripe => FindAsync(stripe, what, cancellationToken)))?.Id;
 
     /// <summary>Reads a transfer with everything that was reversed of it.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -100,8 +97,17 @@ public sealed class Transfers(StripeCalls calls)
         var reversed = known.Reversals.Sum(r => r.Amount.MinorUnits);
         if (reversed < total.MinorUnits)
         {
-            await calls.AskAsync(stripe => stripe.Transfers.Reversals.CreateAsync(
-                known.Id, new TransferReversalCreateOptions { Amount = total.MinorUnits - reversed }, KeyFor($"reversal-{what.Id}-{reversed}-{total.MinorUnits}"), cancellationToken));
+            var options = new TransferReversalCreateOptions { Amount = total.MinorUnits - reversed };
+            await calls.MakeAsync(
+                $"reversal-{what.Id}-{reversed}-{total.MinorUnits}", (stripe, call) => stripe.Transfers.Reversals.CreateAsync(known.Id, options, call, cancellationToken), FindAsync);
         }
+
+        // What was not there when the transfer was read is this one, or makes it needless.
+        async Task<TransferReversal?> FindAsync(V1Services stripe) =>
+            (await stripe.Transfers.Reversals.ListAsync(known.Id, new TransferReversalListOptions { Limit = 100 }, cancellationToken: cancellationToken))
+                .Data.Find(reversal => known.Reversals.All(one => one.Id != reversal.Id));
     }
+
+    private static async Task<Transfer?> FindAsync(V1Services stripe, StripeReference what, CancellationToken cancellationToken) =>
+        (await stripe.Transfers.ListAsync(new TransferListOptions { TransferGroup = what.Key, Limit = 10 }, cancellationToken: cancellationToken)).Data.FirstOrDefault();
 }

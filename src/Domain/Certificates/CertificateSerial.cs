@@ -25,9 +25,9 @@ public static class CertificateSerial
     /// <returns>The serial as printed, or null when it cannot be one.</returns>
     public static string? Parse(string text)
     {
-        var last = text.Split('?', '#')[0].TrimEnd('/').Split('/')[^1];
+        var last = Uri.UnescapeDataString(text).Split('?', '#')[0].TrimEnd('/').Split('/')[^1];
         var letters = string.Concat(last.Select(Narrow).Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        letters = Without(Without(letters, "SERIAL"), "ES");
+        letters = Without(Without(Without(Without(letters, "SERIAL"), "NUMBER"), "NO"), "ES");
         letters = letters.Replace('I', '1').Replace('L', '1').Replace('O', '0');
         return letters.Length == Length && letters.All(Alphabet.Contains) ? Format(letters) : null;
     }

@@ -17,6 +17,7 @@ public sealed class Footage : IDisposable
     {
         var options = Options.Create(Settings);
         processes = new SandboxedProcesses(options, NullLogger<SandboxedProcesses>.Instance);
+        Recordings = new JoinedRecordings(processes, options, NullLogger<JoinedRecordings>.Instance);
         Probe = new MediaProbe(processes, options, NullLogger<MediaProbe>.Instance);
         Transcoder = new LadderTranscoder(processes, options, NullLogger<LadderTranscoder>.Instance);
     }
@@ -24,6 +25,8 @@ public sealed class Footage : IDisposable
     public MediaOptions Settings { get; } = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("eschool-test-").FullName;
+
+    public JoinedRecordings Recordings { get; }
 
     public MediaProbe Probe { get; }
 

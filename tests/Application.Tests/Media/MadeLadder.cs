@@ -27,6 +27,7 @@ public sealed class MadeLadder
     public static async Task<MadeLadder> OfAsync(Footage footage, string path, CancellationToken stop)
     {
         var ladder = new MadeLadder(footage);
+        path = await footage.Recordings.StraightenAsync(path, stop);
         ladder.Video = await footage.Probe.ProbeAsync(path, stop);
         ladder.Renditions = await footage.Transcoder.TranscodeAsync(path, ladder.Output, ladder.Video, ladder.contentKey, new Progress<int>(), stop);
         ladder.Top = await ladder.JoinAsync(ladder.Renditions[^1]);

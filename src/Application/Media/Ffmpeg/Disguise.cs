@@ -39,6 +39,9 @@ internal static partial class Disguise
     /// <summary>What a program said, without the decoders it was not allowed: of streams that are not used, that is no complaint about the file.</summary>
     public static string WithoutDenials(string errors) => string.Join('\n', errors.Split('\n').Where(line => !DecoderDenial().IsMatch(line) && !Repetition().IsMatch(line))).Trim();
 
+    /// <summary>True for ffmpeg's name of a format of single pictures.</summary>
+    public static bool IsImage(string format) => format.EndsWith("_pipe", StringComparison.Ordinal) || format is "image2" or "gif" or "apng" or "ico";
+
     /// <summary>True when ffmpeg's format opens other files.</summary>
     public static bool IsReferring(string format) => format.Split(',').Any(Referring.Contains);
 

@@ -11,6 +11,9 @@ public readonly record struct FrameRate(int Numerator, int Denominator)
     private const double HighestNominal = 120;
     private const double SameRate = 0.02;
 
+    /// <summary>False for what is a clock's resolution rather than a rate.</summary>
+    public bool IsPlausible => Value <= HighestNominal;
+
     /// <summary>Frames per second.</summary>
     public double Value => (double)Numerator / Denominator;
 

@@ -11,6 +11,9 @@ internal sealed class PacketClock(int pictureStream, int? soundStream, double fr
     /// <summary>The end of the last frame in seconds; null when there was no packet of the picture.</summary>
     public double? PictureEnd { get; private set; }
 
+    /// <summary>The beginning of the first packet of the sound; null when there was none.</summary>
+    public double? SoundStart { get; private set; }
+
     /// <summary>The end of the last packet of the sound; null when there was none.</summary>
     public double? SoundEnd { get; private set; }
 
@@ -34,6 +37,7 @@ internal sealed class PacketClock(int pictureStream, int? soundStream, double fr
         }
         else if (stream == soundStream)
         {
+            SoundStart = Math.Min(SoundStart ?? shown, shown);
             SoundEnd = Math.Max(SoundEnd ?? end, end);
         }
     }

@@ -12,6 +12,9 @@ internal sealed record SourceStreams(FFProbeStream Picture, FFProbeStream? Sound
     // An encoder puts some silence before the sound. To begin with it would show every frame late by a part of a frame.
     private const double EncoderDelaySeconds = 0.1;
 
+    /// <summary>How many frames a second were counted; null where the file says it.</summary>
+    public FrameRate? CountedRate { get; init; }
+
     /// <summary>When the video begins, by the file's clock: with its first frame, or with the sound when that begins well before.</summary>
     public double Start
     {
