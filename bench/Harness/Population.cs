@@ -1,4 +1,5 @@
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;

@@ -1,4 +1,8 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Rates;
+using ESchool.Api.Calls.Streams;
 using ESchool.Api.Certificates;
 using ESchool.Api.Identity;
 using ESchool.Api.Media;

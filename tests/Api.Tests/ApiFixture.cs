@@ -1,5 +1,5 @@
 using ESchool.Application.Chat;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using ESchool.Tests.Support;
 using Grpc.Core;

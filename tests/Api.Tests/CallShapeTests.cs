@@ -51,8 +51,8 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         var library = typeof(FluentValidation.Validators.IPropertyValidator).Assembly.GetExportedTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(FluentValidation.Validators.IPropertyValidator)))
             .Select(type => type.Name.Split('`')[0].Replace("AspNetCoreCompatible", "", StringComparison.Ordinal));
-        var language = new Calls.RequestRules.ContractLanguage();
-        Assert.All(library.Intersect(Calls.RequestRules.ContractLanguage.Words.Keys), rule => Assert.DoesNotContain("Property", language.GetString(rule), StringComparison.Ordinal));
+        var language = new Calls.Wire.RequestRules.ContractLanguage();
+        Assert.All(library.Intersect(Calls.Wire.RequestRules.ContractLanguage.Words.Keys), rule => Assert.DoesNotContain("Property", language.GetString(rule), StringComparison.Ordinal));
         Assert.All(["InclusiveBetweenValidator", "GreaterThanOrEqualValidator", "NotEmptyValidator"], rule => Assert.DoesNotContain("'", language.GetString(rule), StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Rates;
 using ESchool.Contracts.Options.V1;
 
 namespace ESchool.Api.Tests;

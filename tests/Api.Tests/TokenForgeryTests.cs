@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Identity.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

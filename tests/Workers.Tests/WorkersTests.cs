@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using ESchool.Application.Administration;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Media;

@@ -1,4 +1,5 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Ledger;
 using ESchool.Domain.Identity;
 using Google.Protobuf.WellKnownTypes;

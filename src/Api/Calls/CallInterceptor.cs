@@ -1,3 +1,7 @@
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Rates;
+using ESchool.Api.Calls.Streams;
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using Grpc.Core;

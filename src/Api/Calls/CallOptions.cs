@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Api.Calls.Rates;
 using ESchool.Application;
 
 namespace ESchool.Api.Calls;

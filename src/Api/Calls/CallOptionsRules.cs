@@ -1,4 +1,5 @@
 using System.Net;
+using ESchool.Api.Calls.Rates;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Calls;

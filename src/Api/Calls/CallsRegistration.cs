@@ -1,6 +1,11 @@
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Rates;
+using ESchool.Api.Calls.Streams;
+using ESchool.Api.Calls.Wire;
 using ESchool.Api.Chat;
 using ESchool.Application;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;

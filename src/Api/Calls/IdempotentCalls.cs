@@ -1,3 +1,4 @@
+using ESchool.Api.Calls.Callers;
 using ESchool.Application;
 using ESchool.Data;
 using ESchool.Data.Idempotency;

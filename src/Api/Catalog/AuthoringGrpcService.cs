@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain.Catalog;

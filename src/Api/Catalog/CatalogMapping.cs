@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog;
 using ESchool.Domain.Catalog;
 using Google.Protobuf.WellKnownTypes;

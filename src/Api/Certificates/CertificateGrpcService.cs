@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Certificates;
 using ESchool.Contracts.Certificates.V1;
 using Google.Protobuf;

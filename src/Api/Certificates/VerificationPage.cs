@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Rates;
 using ESchool.Application.Certificates;
 using ESchool.Domain;
 using ESchool.Domain.Certificates;

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
 using ESchool.Application.Chat;
 using Grpc.Core;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Chat;
 using ESchool.Contracts.Chat.V1;
 using FluentValidation;

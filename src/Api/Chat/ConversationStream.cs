@@ -1,4 +1,7 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Rates;
+using ESchool.Api.Calls.Streams;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Chat;
 using ESchool.Contracts.Chat.V1;
 using ESchool.Contracts.Options.V1;

@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Identity.V1;
 using FluentValidation;
 

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Contracts.Identity.V1;
 using Grpc.Core;

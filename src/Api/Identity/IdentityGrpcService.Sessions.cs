@@ -1,5 +1,9 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.SecondFactor;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Identity.V1;
 using Grpc.Core;
 

@@ -1,5 +1,7 @@
 using ESchool.Api.Calls;
-using ESchool.Application.Identity;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Contracts.Identity.V1;

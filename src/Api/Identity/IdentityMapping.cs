@@ -1,5 +1,7 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain.Identity;
 using Grpc.Core;
 using Wire = ESchool.Contracts.Identity.V1;

@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Identity;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Contracts.Identity.V1;

@@ -1,5 +1,6 @@
 using ESchool.Application;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Grpc.Core;

@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Instructors;
 using ESchool.Domain.Instructors;
 using Wire = ESchool.Contracts.Instructors.V1;

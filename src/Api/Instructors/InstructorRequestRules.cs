@@ -1,4 +1,5 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Instructors.V1;
 using ESchool.Domain.Instructors;
 using FluentValidation;

@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Learning;
 using ESchool.Contracts.Learning.V1;
 using Grpc.Core;

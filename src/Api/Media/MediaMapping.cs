@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using ESchool.Domain.Media;
 using Google.Protobuf.WellKnownTypes;

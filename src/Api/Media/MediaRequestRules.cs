@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Media.V1;
 using FluentValidation;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Rates;
 using ESchool.Application;
 using ESchool.Application.Learning;
 using ESchool.Application.Media;

@@ -1,4 +1,5 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using ESchool.Application.Learning;
 using ESchool.Contracts.Media.V1;

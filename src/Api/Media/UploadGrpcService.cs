@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Media;
 using ESchool.Contracts.Media.V1;
 using Grpc.Core;

@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Api.Payments;
 using ESchool.Application.Memberships;
 using ESchool.Application.Payments.Checkout;

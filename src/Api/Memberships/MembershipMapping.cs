@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Api.Payments;
 using ESchool.Application.Memberships;
 using Date = Google.Type.Date;

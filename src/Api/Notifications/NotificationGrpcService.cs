@@ -1,5 +1,7 @@
 using System.Text.Json;
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Streams;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using ESchool.Application.Notifications;
 using ESchool.Contracts.Notifications.V1;

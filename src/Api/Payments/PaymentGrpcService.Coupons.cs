@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Payments.Tax;

@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Api.Memberships;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;

@@ -1,4 +1,5 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Identity;
 using ESchool.Contracts.Payments.V1;
 using FluentValidation;

@@ -1,4 +1,6 @@
 using ESchool.Api.Calls;
+using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application.Ledger;
 using ESchool.Application.Ledger.Statements;
 using ESchool.Application.Payouts;

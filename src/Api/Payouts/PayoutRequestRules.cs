@@ -1,4 +1,4 @@
-using ESchool.Api.Calls;
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Domain;
 using FluentValidation;

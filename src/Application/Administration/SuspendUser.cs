@@ -1,5 +1,6 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;
 

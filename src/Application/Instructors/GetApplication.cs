@@ -1,4 +1,4 @@
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;

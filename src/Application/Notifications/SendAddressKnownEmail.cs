@@ -1,5 +1,5 @@
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Work;
-using ESchool.Application.Identity;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

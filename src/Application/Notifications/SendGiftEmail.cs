@@ -1,6 +1,6 @@
-using ESchool.Application.Work;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Payments.Gifts;
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Payments.Checkout;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ESchool.Application;
 using ESchool.Application.Catalog;
 using ESchool.Application.Chat;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors;

@@ -69,7 +69,7 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var (student, instructor, conversation) = await TalkingAsync();
         await using var reading = await Reading.BeginAsync(school, student, conversation);
         await using var other = await Reading.BeginAsync(school, instructor, conversation);
-        await school.DoAsync<Application.Identity.SignOut>(s => s.ExecuteAsync(student, CancellationToken.None));
+        await school.DoAsync<Application.Identity.Sessions.SignOut>(s => s.ExecuteAsync(student, CancellationToken.None));
         Assert.Equal(CallReasons.AccessTokenInvalid, (await reading.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
         Assert.False(other.Ended.IsCompleted);
     }

@@ -1,4 +1,5 @@
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Identity;

@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

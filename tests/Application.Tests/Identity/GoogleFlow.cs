@@ -1,5 +1,5 @@
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.GoogleSignIn;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Identity;

@@ -1,5 +1,7 @@
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.GoogleSignIn;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;

@@ -101,13 +101,13 @@ public sealed class PasswordTests(SchoolFixture fixture) : IClassFixture<SchoolF
         var email = $"{Guid.NewGuid():N}@eschool.test";
         foreach (var password in new[] { "the stranger's password", "the owner's password" })
         {
-            await school.DoAsync<Application.Identity.Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, password, "Ada", CancellationToken.None));
+            await school.DoAsync<Application.Identity.Accounts.Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, password, "Ada", CancellationToken.None));
         }
 
         var userId = await school.ReadAsync(db => db.Users.Where(u => u.EmailNormalized == email).Select(u => u.Id).SingleAsync());
         await school.DoAsync<SendVerificationEmail>(s => s.ExecuteAsync(userId, Guid.Empty, CancellationToken.None));
         var verification = await Mails.FindTokenAsync(email, "verify-email");
-        await school.DoAsync<Application.Identity.VerifyEmail>(v => v.ExecuteAsync(verification, CancellationToken.None));
+        await school.DoAsync<Application.Identity.Accounts.VerifyEmail>(v => v.ExecuteAsync(verification, CancellationToken.None));
         await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => school.SignInAsync(email, "the stranger's password"));
         await school.SignInAsync(email, "the owner's password");
     }

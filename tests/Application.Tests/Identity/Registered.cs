@@ -1,4 +1,7 @@
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.SecondFactor;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

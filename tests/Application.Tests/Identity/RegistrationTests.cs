@@ -1,4 +1,4 @@
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Application.Notifications;
 using ESchool.Application.Work;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Application.Work;
 using ESchool.Domain.Identity;

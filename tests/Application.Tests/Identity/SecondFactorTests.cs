@@ -1,6 +1,7 @@
-using ESchool.Application.Work;
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Identity.SecondFactor;
+using ESchool.Application.Identity.Sessions;
+using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;

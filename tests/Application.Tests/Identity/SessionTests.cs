@@ -1,4 +1,6 @@
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;

@@ -1,5 +1,6 @@
 using ESchool.Application.Identity;
 using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Notifications;
 using ESchool.Application.Work;
 using ESchool.Domain;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Contracts.Certificates.V1;
 using ESchool.Contracts.Identity.V1;

@@ -1,12 +1,12 @@
 using ESchool.Application;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Grpc.Core;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>
 /// Who may call what, read from the contract itself. Deny by default: an rpc without a declared policy keeps the server from starting.

@@ -1,10 +1,10 @@
 using System.Security.Claims;
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using Grpc.Core;
 using Microsoft.IdentityModel.JsonWebTokens;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>Who makes a call.</summary>
 internal static class CallActor

@@ -1,7 +1,7 @@
 using ESchool.Application;
 using Microsoft.Net.Http.Headers;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>Tells the use cases where a call comes from.</summary>
 internal sealed class CallOrigins(RequestDelegate next)

@@ -1,7 +1,7 @@
 using ESchool.Application.RateLimits;
 using Microsoft.AspNetCore.HttpOverrides;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>Where a call comes from: the peer of its connection, or whom a trusted proxy names.</summary>
 internal static class ClientAddresses

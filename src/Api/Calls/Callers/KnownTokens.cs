@@ -1,9 +1,9 @@
-using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>
 /// Validates access tokens, and remembers those that were valid: checking a signature costs more than most calls. Only what cannot change is

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using ESchool.Application;
 using ESchool.Application.Identity;
+using ESchool.Application.Identity.Sessions;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>
 /// The sessions that were ended while access tokens of theirs may still be about. Read from the database when a hint says so and every other

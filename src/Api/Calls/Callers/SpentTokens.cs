@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Callers;
 
 /// <summary>
 /// Forgets the access token once it has told who calls. Nothing behind can log it or pass it on, and a stream does not keep it for hours: it is

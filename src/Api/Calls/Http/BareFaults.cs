@@ -1,4 +1,4 @@
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Http;
 
 /// <summary>Faults outside of gRPC: a status and nothing else. The server's own way drops the security headers.</summary>
 internal static class BareFaults

@@ -2,7 +2,7 @@ using ESchool.Application;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Http;
 
 /// <summary>
 /// The frontends that browsers may be sent to: after a payment, from Stripe's pages, by a link. Anything else would make the school lend its good name to whoever asks

@@ -2,7 +2,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Http;
 
 /// <summary>
 /// Refuses a call by the length it announces. The server would refuse to read the body, and gRPC would take that for a fault of ours.

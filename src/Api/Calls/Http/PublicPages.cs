@@ -3,7 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Http;
 
 /// <summary>
 /// Answers to what the public asks all day, kept for a moment and the same for everybody. A crowd that asks at once causes one read; what is answered

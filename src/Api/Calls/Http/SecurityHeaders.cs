@@ -1,7 +1,7 @@
 using ESchool.Application;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Http;
 
 /// <summary>
 /// What browsers are told with every answer over HTTP/1.1: nothing here is a page unless it says so, nothing is kept, nothing is framed.

@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Rates;
 
 /// <summary>
 /// What gRPC refuses before the interceptor sees it: bytes that are no message, a message that is too long. Such a call is counted for its address like any other, has

@@ -1,7 +1,7 @@
 using ESchool.Contracts.Options.V1;
 using Google.Protobuf.Reflection;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Rates;
 
 /// <summary>What a call of an rpc counts as: what the contract declares, or what follows from its shape and name.</summary>
 internal static class RateClasses

@@ -1,4 +1,4 @@
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Rates;
 
 /// <summary>How often a caller may call, by the class of the rpc. Generous: a classroom may sit behind one address.</summary>
 public sealed class RateLimitOptions

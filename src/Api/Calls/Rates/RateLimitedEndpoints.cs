@@ -2,7 +2,7 @@ using System.Globalization;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Rates;
 
 /// <summary>Holds what is served over plain HTTP to the rate of reads, by address.</summary>
 internal static class RateLimitedEndpoints

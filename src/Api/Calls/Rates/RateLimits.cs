@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ESchool.Api.Calls.Callers;
 using ESchool.Application.RateLimits;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
@@ -6,7 +7,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Rates;
 
 /// <summary>Holds callers to the rate of each class of calls.</summary>
 internal sealed class RateLimits

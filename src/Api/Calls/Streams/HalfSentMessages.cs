@@ -4,7 +4,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Streams;
 
 /// <summary>
 /// Bounds how long a stream waits for a message that was begun. A unary call has its deadline; streams have none, and gRPC switches off the

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using ESchool.Api.Calls.Callers;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Streams;
 
 /// <summary>What live streams need to know of the program.</summary>
 internal sealed class LiveStreams(IHostApplicationLifetime lifetime, IOptions<CallOptions> options, TimeProvider clock)

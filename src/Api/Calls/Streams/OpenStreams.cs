@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using ESchool.Api.Calls.Callers;
 using ESchool.Application.RateLimits;
 using ESchool.Domain;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Streams;
 
 /// <summary>Counts the streams each caller holds open at this replica, and refuses one too many.</summary>
 internal sealed class OpenStreams(IOptions<CallOptions> options)

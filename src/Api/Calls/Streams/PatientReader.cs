@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using ESchool.Domain;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Streams;
 
 /// <summary>
 /// Reads a request body whose data rate the server does not watch, and gives up on a sender that begins a message and does not finish it.

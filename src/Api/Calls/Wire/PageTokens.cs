@@ -1,9 +1,10 @@
+using ESchool.Api.Calls.Callers;
 using ESchool.Application;
 using ESchool.Domain;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Wire;
 
 /// <summary>Page tokens: sealed, and bound to the caller and to every other argument of the call.</summary>
 internal sealed class PageTokens(SealedTokens tokens)

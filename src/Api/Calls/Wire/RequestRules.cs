@@ -4,7 +4,7 @@ using FluentValidation;
 using FluentValidation.Resources;
 using Google.Protobuf;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Wire;
 
 /// <summary>Checks the shape of requests; all violations are reported at once, by the contract's field names.</summary>
 internal sealed class RequestRules(IServiceProvider services)

@@ -1,6 +1,6 @@
 using ESchool.Domain;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Wire;
 
 /// <summary>Reads resource names such as <c>courses/{course}/lessons/{lesson}</c>. Ids are UUIDs, written in lower case.</summary>
 internal static class ResourceNames

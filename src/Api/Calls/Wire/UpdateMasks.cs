@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using Google.Protobuf.WellKnownTypes;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Wire;
 
 /// <summary>Reads which fields an update changes.</summary>
 internal static class UpdateMasks

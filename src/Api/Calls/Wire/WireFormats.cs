@@ -2,7 +2,7 @@ using ESchool.Domain;
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Wire;
 
 /// <summary>The one place where money, times and ids change between the wire's form and ours.</summary>
 internal static class WireFormats

@@ -5,7 +5,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace ESchool.Api.Calls;
+namespace ESchool.Api.Calls.Wire;
 
 /// <summary>Checks every time and duration of a request, wherever it stands: protobuf carries numbers that are no time at all.</summary>
 internal static class WireTimes

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>Sees to it that the school is never without an administrator.</summary>
 public sealed class Administrators(SchoolDbContext db)

@@ -1,10 +1,11 @@
 using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Identity.SecondFactor;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>Makes the first administrator; run by an operator at set-up, never reachable by a call.</summary>
 public sealed class CreateAdmin(SchoolDbContext db, PasswordHasher passwords, SecondFactors factors, AuditTrail audit, TimeProvider clock)

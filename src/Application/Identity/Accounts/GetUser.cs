@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>An account as its user sees it.</summary>
 /// <param name="User">The account.</param>

@@ -6,7 +6,7 @@ using ESchool.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>
 /// Keeps the school from being somebody's mail bomb: one budget for each address, known or not, over every kind of mail that somebody else can ask for. Beyond it nothing

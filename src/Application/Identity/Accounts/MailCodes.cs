@@ -1,7 +1,7 @@
 using System.Text;
 using OtpNet;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>What is made of a request or an address alone, whether an account is behind it or not, so that answers and statements are the same for both.</summary>
 public sealed class MailCodes(SchoolSecrets secrets)

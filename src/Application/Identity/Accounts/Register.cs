@@ -5,7 +5,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>Makes an account. Whoever calls learns nothing about whether the address was known: only the owner of the address does, by e-mail.</summary>
 public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, MailBudget mails, MailCodes codes, TimeProvider clock)

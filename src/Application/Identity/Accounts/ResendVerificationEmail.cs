@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>
 /// Sends another verification e-mail, at most one a minute, if somebody waits for one. The same statements run for any other address, with a number

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>What changes about an account; null leaves a value as it is.</summary>
 /// <param name="DisplayName">The name shown to others.</param>

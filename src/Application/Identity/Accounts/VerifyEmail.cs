@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>Confirms an address with the token from the e-mail. From then on the password of that mail's registration counts, and no other's.</summary>
 public sealed class VerifyEmail(SchoolDbContext db, TimeProvider clock)

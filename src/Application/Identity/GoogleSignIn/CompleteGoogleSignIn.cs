@@ -1,4 +1,5 @@
 using System.Text;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

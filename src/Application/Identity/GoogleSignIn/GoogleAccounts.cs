@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;

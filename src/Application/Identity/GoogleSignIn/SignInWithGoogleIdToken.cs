@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 

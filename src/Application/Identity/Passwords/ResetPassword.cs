@@ -1,3 +1,4 @@
+using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;

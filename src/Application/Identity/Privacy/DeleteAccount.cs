@@ -1,3 +1,5 @@
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;

@@ -1,9 +1,10 @@
+using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>Ends a sign-in with the second factor.</summary>
 public sealed class AnswerSecondFactor(SchoolDbContext db, SealedTokens tokens, SecondFactors factors, SessionOpener opener, TimeProvider clock)

@@ -4,7 +4,7 @@ using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>The secret an authenticator app is set up with.</summary>
 /// <param name="Secret">In base 32, for typing.</param>

@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>Ends the set-up of an authenticator app. From now on every sign-in asks for a code.</summary>
 public sealed class ConfirmTotpSetup(SchoolDbContext db, SecondFactors factors, AuditTrail audit, WorkOutbox outbox, TimeProvider clock)

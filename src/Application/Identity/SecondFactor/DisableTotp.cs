@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>Takes the authenticator app and the recovery codes away.</summary>
 public sealed class DisableTotp(SchoolDbContext db, AuditTrail audit, WorkOutbox outbox)

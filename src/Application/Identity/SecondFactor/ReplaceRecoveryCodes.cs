@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>Makes new recovery codes; the old ones stop working.</summary>
 public sealed class ReplaceRecoveryCodes(SchoolDbContext db, SecondFactors factors, AuditTrail audit, WorkOutbox outbox)

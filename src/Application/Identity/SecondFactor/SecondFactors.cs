@@ -5,7 +5,7 @@ using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>Checks and makes second factors: codes of an authenticator app (RFC 6238) and recovery codes. Each works once.</summary>
 public sealed class SecondFactors(SchoolDbContext db, SchoolSecrets secrets, AttemptThrottle throttle, AuditTrail audit, TimeProvider clock)

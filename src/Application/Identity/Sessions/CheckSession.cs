@@ -4,7 +4,7 @@ using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>What a call asks of the session it is made in, besides that it is open.</summary>
 [Flags]

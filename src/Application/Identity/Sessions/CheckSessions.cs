@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Asks the database which of many sessions are still open, as <see cref="CheckSession"/> asks it about one.</summary>
 public sealed class CheckSessions(SchoolDbContext db, TimeProvider clock)

@@ -1,10 +1,11 @@
 using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Identity.SecondFactor;
 using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>A step-up: the user of an open session proves again who they are, with the strongest factor they have.</summary>
 public sealed class ConfirmIdentity(SchoolDbContext db, CurrentPassword currentPassword, SecondFactors factors, AuditTrail audit, IOptions<IdentityOptions> options, TimeProvider clock)

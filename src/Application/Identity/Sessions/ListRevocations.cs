@@ -1,7 +1,7 @@
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>A session that was ended.</summary>
 /// <param name="SessionId">The session.</param>

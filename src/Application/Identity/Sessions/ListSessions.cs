@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Lists the caller's open sessions, the last used first.</summary>
 public sealed class ListSessions(SchoolDbContext db, TimeProvider clock)

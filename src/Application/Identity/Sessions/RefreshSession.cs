@@ -5,7 +5,7 @@ using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>
 /// Exchanges a refresh token for the next. A repeat within moments (two tabs at once, an answer that was lost) gets the same tokens again; a later reuse revokes the

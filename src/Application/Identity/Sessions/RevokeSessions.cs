@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Which of the caller's sessions end.</summary>
 public abstract record SessionSelection

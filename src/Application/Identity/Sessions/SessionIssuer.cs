@@ -1,7 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain.Identity;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>An open session with its tokens.</summary>
 /// <param name="AccessToken">A JWT.</param>

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>What comes of a first factor that was right.</summary>
 public abstract record SignInOutcome

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Ends sessions, and tells every replica at once: calls with their access tokens are refused, their streams end.</summary>
 public sealed class SessionRevoker(SchoolDbContext db, LiveHints hints, TimeProvider clock)

@@ -1,10 +1,11 @@
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Signs in with address and password. What is wrong about a pair is told to nobody, and every wrong pair takes the same time.</summary>
 public sealed class SignIn(

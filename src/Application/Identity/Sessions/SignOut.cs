@@ -1,7 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain;
 
-namespace ESchool.Application.Identity;
+namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Ends the caller's session.</summary>
 public sealed class SignOut(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit)
