@@ -1,4 +1,3 @@
-using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;

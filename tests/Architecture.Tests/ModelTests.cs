@@ -1,5 +1,5 @@
-using ESchool.Application.Work;
 using ESchool.Api.Calls;
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Workers.Outbox;
 using Microsoft.EntityFrameworkCore;

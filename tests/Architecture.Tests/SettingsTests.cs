@@ -22,7 +22,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheTable_HasTheDefaultsOfTheClasses()
     {
-        var defaults = Sections().SelectMany(section => Settings(section.Options, $"{section.Name}__")).ToDictionary(setting => setting.Key, setting => setting.Default);
+        var defaults = Sections().SelectMany(section => Settings(section.Options, $"{section.Name}__")).DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Default);
         var wrong = from row in Rows()
                     where row.Keys.Count == row.Defaults.Count
                     from pair in row.Keys.Zip(row.Defaults)

@@ -1,4 +1,3 @@
-using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Ledger;
 using ESchool.Domain.Identity;

@@ -1,4 +1,3 @@
-using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Application.Chat;
 using Grpc.Core;

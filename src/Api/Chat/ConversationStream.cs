@@ -1,6 +1,5 @@
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Rates;
-using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Chat;
 using ESchool.Contracts.Chat.V1;

@@ -1,7 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.SecondFactor;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Identity.V1;

@@ -1,5 +1,4 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Domain.Identity;

@@ -1,5 +1,5 @@
-using ESchool.Application.Work;
 using System.Security.Cryptography;
+using ESchool.Application.Work;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
-using ESchool.Application.Work;
 using ESchool.Application.Identity;
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;

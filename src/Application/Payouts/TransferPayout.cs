@@ -1,5 +1,5 @@
-using ESchool.Application.Work;
 using ESchool.Application.Stripe;
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;

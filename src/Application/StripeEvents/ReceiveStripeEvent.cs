@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using ESchool.Application.Work;
 using ESchool.Application.Stripe;
+using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

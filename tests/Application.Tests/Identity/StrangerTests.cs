@@ -1,4 +1,3 @@
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Notifications;

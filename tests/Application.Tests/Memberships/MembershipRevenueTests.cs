@@ -7,7 +7,6 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
-using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

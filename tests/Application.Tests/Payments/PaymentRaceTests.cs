@@ -6,7 +6,6 @@ using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;
-using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,8 @@
 using ESchool.Application.Payouts;
+using ESchool.Application.Stripe;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;
-using ESchool.Application.Stripe;
 using ESchool.Domain;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payouts;

@@ -1,9 +1,9 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Payouts;
+using ESchool.Application.Stripe;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
-using ESchool.Application.Stripe;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;

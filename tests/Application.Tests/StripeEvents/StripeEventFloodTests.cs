@@ -2,7 +2,6 @@ using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;
-using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

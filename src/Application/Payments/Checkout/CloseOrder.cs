@@ -1,6 +1,6 @@
-using ESchool.Application.Work;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Payments.Refunds;
+using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments.Checkout;
