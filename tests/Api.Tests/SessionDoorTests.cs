@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using ESchool.Application.Identity;
 using ESchool.Application.Identity.Accounts;
-using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Identity.V1;
 using ESchool.Contracts.Notifications.V1;

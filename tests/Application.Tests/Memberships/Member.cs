@@ -3,7 +3,6 @@ using ESchool.Application.Memberships;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
-using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;

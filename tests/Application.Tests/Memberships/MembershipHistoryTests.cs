@@ -1,7 +1,6 @@
 using ESchool.Application.Memberships;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
-using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Memberships;
 using ESchool.Tests.Support;

@@ -2,7 +2,6 @@ using ESchool.Application.Memberships;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
 using ESchool.Application.Tests.Payments;
-using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;

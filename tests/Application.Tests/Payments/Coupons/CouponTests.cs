@@ -1,6 +1,5 @@
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
-using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;

@@ -1,7 +1,6 @@
 using ESchool.Application.Notifications;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
-using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
