@@ -1,9 +1,11 @@
 using ESchool.Application.Memberships;
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Stripe;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Api.Tests.Matrix;
 
@@ -32,7 +34,8 @@ internal sealed partial class MatrixWorld
         var subscription = await School.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(ActorOf(Owner), Guid.NewGuid(), plan.Id, page, CancellationToken.None));
         using var stripe = new StripeEmulator(School.Database);
         await stripe.PayAsync(subscription.CheckoutUrl!);
-        await School.DoAsync<SettleCheckout>(s => s.ExecuteAsync(subscription.StripeSessionId!, CancellationToken.None));
+        var report = await School.Services.GetRequiredService<Checkouts>().GetAsync(subscription.StripeSessionId!, CancellationToken.None);
+        await School.DoAsync<FollowSubscription>(f => f.SettleCheckoutAsync(subscription.Id, report, CancellationToken.None));
         return subscription.Id.ToString();
     }
 
