@@ -58,7 +58,8 @@ public static class BecomingMember
     {
         var learning = new LearningService.LearningServiceClient(cast.Channel);
         var lessons = (await learning.ExplainProgressAsync(new ExplainProgressRequest { Name = enrollment }, cast.Friend.Headers)).Lessons;
-        await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = lessons[0].Name }, cast.Friend.Headers);
+        await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(
+            new CreatePlaybackRequest { Lesson = lessons[0].Name }, cast.Friend.Headers);
         var report = await new WatchReports(learning, cast.Friend, lessons[0].Name, seconds: 4).ReportAsync(0, 4);
         if (report.CreditedSeconds == 0)
         {

@@ -74,18 +74,23 @@ public static class SchoolRegistration
         where TOptions : class =>
         services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 
-    /// <summary>A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one a request.</summary>
+    /// <summary>
+    /// A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one a request.
+    /// </summary>
     private static void AddUseCases(this IServiceCollection services)
     {
         foreach (var type in typeof(SchoolRegistration).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true } && t.GetMethod("ExecuteAsync") is not null))
         {
             services.AddScoped(type);
-            foreach (var handled in type.GetInterfaces().Where(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IHandle<>) || i.GetGenericTypeDefinition() == typeof(IGiveUp<>))))
+            foreach (var handled in type.GetInterfaces().Where(IsOfWork))
             {
                 services.AddScoped(handled, provider => provider.GetRequiredService(type));
             }
         }
     }
+
+    private static bool IsOfWork(Type type) =>
+        type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IHandle<>) || type.GetGenericTypeDefinition() == typeof(IGiveUp<>));
 
     private static ConfigurationOptions RedisOptions(string connectionString)
     {

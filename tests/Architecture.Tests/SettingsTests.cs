@@ -22,7 +22,8 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheTable_HasTheDefaultsOfTheClasses()
     {
-        var defaults = Sections().SelectMany(section => Settings(section.Options, $"{section.Name}__")).DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Default);
+        var defaults = Sections().SelectMany(section => Settings(section.Options, $"{section.Name}__")).DistinctBy(setting => setting.Key).ToDictionary(
+            setting => setting.Key, setting => setting.Default);
         var wrong = from row in Rows()
                     where row.Keys.Count == row.Defaults.Count
                     from pair in row.Keys.Zip(row.Defaults)
@@ -93,7 +94,8 @@ public sealed partial class SettingsTests
             }
         }
 
-        return new Row(keys, [.. Code().Matches(cells.Length > 1 ? cells[1] : "").Select(match => match.Groups[1].Value)], cells.Length > 2 ? cells[2].Trim() : "");
+        return new Row(
+            keys, [.. Code().Matches(cells.Length > 1 ? cells[1] : "").Select(match => match.Groups[1].Value)], cells.Length > 2 ? cells[2].Trim() : "");
     }
 
     private sealed record Row(List<string> Keys, List<string> Defaults, string Meaning);

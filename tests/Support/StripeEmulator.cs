@@ -69,7 +69,8 @@ public sealed class StripeEmulator : IDisposable
 
     /// <summary>Has what is charged in a currency settled in another from now on.</summary>
     public Task ConvertAsync(string currency, string into, double exchangeRate) =>
-        ControlAsync("settings", new { converted_currencies = new Dictionary<string, object> { [currency] = new { currency = into, exchange_rate = exchangeRate } } });
+        ControlAsync(
+            "settings", new { converted_currencies = new Dictionary<string, object> { [currency] = new { currency = into, exchange_rate = exchangeRate } } });
 
     /// <summary>Decides a delayed payment.</summary>
     public async Task SettleAsync(string sessionId, string outcome)

@@ -107,7 +107,8 @@ internal sealed class LedgerMeasure : IMeasure
     {
         var split = SaleSplit.Of(new Money(4_900, "EUR"), 2_000);
         var settlement = new Settlement(split.Gross, new Money(172, "EUR"));
-        var sales = Enumerable.Range(0, count).Select(_ => new Sale(Guid.NewGuid(), LedgerSeed.Instructor(Random.Shared.Next(LedgerSeed.Instructors) + 1), split, settlement));
+        var sales = Enumerable.Range(0, count).Select(
+            _ => new Sale(Guid.NewGuid(), LedgerSeed.Instructor(Random.Shared.Next(LedgerSeed.Instructors) + 1), split, settlement));
         return services.GetRequiredService<RecordSale>().ExecuteAsync([.. sales], CancellationToken.None);
     }
 

@@ -15,7 +15,8 @@ internal sealed partial class CreateUploadRequestRules : AbstractValidator<Creat
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
         RuleFor(r => r.FileName).MustBeText(1, 255);
-        RuleFor(r => r.SizeBytes).GreaterThan(0).WithMessage("must be more than 0: this file is empty. Look whether the recording was saved, and choose it again.");
+        RuleFor(r => r.SizeBytes).GreaterThan(0).WithMessage(
+            "must be more than 0: this file is empty. Look whether the recording was saved, and choose it again.");
         RuleFor(r => r.ContentType).Must(IsVideo).WithMessage("must be the media type of a video (video/…), application/octet-stream or empty. This file says to be something else: choose the video itself.");
     }
 
@@ -23,7 +24,10 @@ internal sealed partial class CreateUploadRequestRules : AbstractValidator<Creat
         type.Length == 0 || (type.Length <= 255 && MediaType().Match(type) is { Success: true } match
             && (match.Groups["kind"].Value.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(match.Groups["essence"].Value)));
 
-    /// <summary>A media type with or without parameters, which decide nothing: browsers write <c>video/webm;codecs=vp8,opus</c>, although RFC 9110 has such a value in quotes.</summary>
+    /// <summary>
+    /// A media type with or without parameters, which decide nothing: browsers write <c>video/webm;codecs=vp8,opus</c>, although RFC 9110 has such a value in
+    /// quotes.
+    /// </summary>
     [GeneratedRegex(@"^\s*(?<essence>(?<kind>[\w!#$&^.+-]+)/[\w!#$&^.+-]+)\s*(;[^\x00-\x1f\x7f]*)?$", RegexOptions.ExplicitCapture)]
     private static partial Regex MediaType();
 }

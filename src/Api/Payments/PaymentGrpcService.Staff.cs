@@ -38,7 +38,9 @@ internal sealed partial class PaymentGrpcService
 
     public override async Task<AgreeRevenueTermsResponse> AgreeRevenueTerms(AgreeRevenueTermsRequest request, ServerCallContext context)
     {
-        var fees = request.Fees is { } agreed ? new Domain.Payments.Checkout.FeeSchedule(agreed.SaleBasisPoints, agreed.InstructorCouponBasisPoints, agreed.PromotionBasisPoints) : null;
+        var fees = request.Fees is { } agreed
+            ? new Domain.Payments.Checkout.FeeSchedule(agreed.SaleBasisPoints, agreed.InstructorCouponBasisPoints, agreed.PromotionBasisPoints)
+            : null;
         var terms = await context.UseCase<AgreeRevenueTerms>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, TermsPattern), fees, request.Reason, context.CancellationToken);
         return new AgreeRevenueTermsResponse { Terms = terms.ToWire() };
     }

@@ -22,5 +22,6 @@ public sealed class CatalogOptions
     public long MaximumPriceUnits { get; set; } = 999_999;
 
     /// <summary>The same as a rule.</summary>
-    public PriceLimits Limits => new(Currencies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), MinimumPriceUnits, MaximumPriceUnits);
+    public PriceLimits Limits =>
+        new(Currencies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), MinimumPriceUnits, MaximumPriceUnits);
 }

@@ -11,7 +11,8 @@ namespace ESchool.Application.Certificates;
 /// </summary>
 public sealed class IssueCertificate(SchoolDbContext db, CertificatePrinter printer, WorkOutbox outbox) : IHandle<CertificateWork>
 {
-    Task IHandle<CertificateWork>.HandleAsync(CertificateWork work, CancellationToken cancellationToken) => ExecuteAsync(work.EnrollmentId, work.CertificateId, cancellationToken);
+    Task IHandle<CertificateWork>.HandleAsync(CertificateWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.EnrollmentId, work.CertificateId, cancellationToken);
 
     /// <summary>Issues it, unless the enrollment has an active one.</summary>
     /// <exception cref="InvalidOperationException">The course is not complete: a bug, because only completion asks for this.</exception>

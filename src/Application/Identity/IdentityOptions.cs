@@ -36,7 +36,9 @@ public sealed class IdentityOptions
     [Range(1, 1_000_000)]
     public int FreeFailuresPerAddress { get; set; } = 100;
 
-    /// <summary>So many failed sign-ins on one account, within an hour, from all devices that are not known, are free of delay; then its owner is told.</summary>
+    /// <summary>
+    /// So many failed sign-ins on one account, within an hour, from all devices that are not known, are free of delay; then its owner is told.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int FreeFailuresPerAccount { get; set; } = 20;
 
@@ -44,7 +46,9 @@ public sealed class IdentityOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "400.00:00:00")]
     public TimeSpan KnownDeviceLifetime { get; set; } = TimeSpan.FromDays(180);
 
-    /// <summary>So long after its exchange, a refresh token gets the same answer again (two tabs, a lost answer); later it is a reuse, which ends the session.</summary>
+    /// <summary>
+    /// So long after its exchange, a refresh token gets the same answer again (two tabs, a lost answer); later it is a reuse, which ends the session.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RefreshRepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
 

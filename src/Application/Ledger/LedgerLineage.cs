@@ -58,7 +58,8 @@ internal static class LedgerLineage
         GROUP BY o.id, t.id HAVING sum(e.amount_minor_units) <> o.charged_minor_units
         """,
 
-        // What Stripe converted has two transactions: one with everybody's parts, in the currency of the sale, and one with nothing but what was moved at Stripe.
+        // What Stripe converted has two transactions: one with everybody's parts, in the currency of the sale, and one with nothing but what was moved at
+        // Stripe.
         $"""
         SELECT format('Transaction %s of %s is in %s, and its sale is in %s.', t.id, t.source, t.currency, d.currency) AS "Value"
         FROM ledger.transactions t

@@ -27,7 +27,8 @@ public sealed class ReversePrepayment(LedgerPostings postings)
             Platform(AccountKind.PlatformRevenue, change.Revenue - payment.FromDeferred),
             Platform(AccountKind.DisputeLosses, change.Loss),
         ];
-        return postings.PostAsync(SettledPostings.Of(payment.Kind, payment.Source, new Money(-change.Paid, payment.Currency), payment.Settlement, lines), cancellationToken);
+        return postings.PostAsync(
+            SettledPostings.Of(payment.Kind, payment.Source, new Money(-change.Paid, payment.Currency), payment.Settlement, lines), cancellationToken);
 
         PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, payment.Currency), minorUnits);
     }

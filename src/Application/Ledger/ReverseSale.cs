@@ -16,7 +16,8 @@ namespace ESchool.Application.Ledger;
 /// <param name="Settlement">What it moved on the balance at Stripe.</param>
 /// <param name="Tax">What of the gross is tax, in minor units.</param>
 public sealed record ReversedSale(
-    TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, Settlement Settlement, long Tax);
+    TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, Settlement Settlement,
+    long Tax);
 
 /// <summary>
 /// Posts what goes back of sales, and what comes again; called inside the transaction that records why. The instructor's part comes out of what is held of that
@@ -43,7 +44,8 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
             Instructor(AccountKind.InstructorDisputed, -change.Withheld),
             .. earning?.ReleasedAt is null ? [Instructor(AccountKind.InstructorHeld, change.Instructor)] : ReleasedLines(),
         ];
-        await postings.PostAsync(SettledPostings.Of(sale.Kind, sale.Source, sale.Gross with { MinorUnits = -change.Paid }, sale.Settlement, lines), cancellationToken);
+        await postings.PostAsync(
+            SettledPostings.Of(sale.Kind, sale.Source, sale.Gross with { MinorUnits = -change.Paid }, sale.Settlement, lines), cancellationToken);
 
         PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, sale.Gross.CurrencyCode), minorUnits);
 

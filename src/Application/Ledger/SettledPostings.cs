@@ -7,8 +7,8 @@ namespace ESchool.Application.Ledger;
 internal static class SettledPostings
 {
     /// <summary>
-    /// One posting where Stripe settled in the currency of the sale. Where it converted, two of the same kind and source, one in each currency, joined by the account
-    /// <see cref="AccountKind.CurrencyExchange"/>.
+    /// One posting where Stripe settled in the currency of the sale. Where it converted, two of the same kind and source, one in each currency, joined by the
+    /// account <see cref="AccountKind.CurrencyExchange"/>.
     /// </summary>
     /// <param name="kind">What happened.</param>
     /// <param name="source">What caused it.</param>
@@ -19,21 +19,21 @@ internal static class SettledPostings
     {
         if (settlement.Amount.CurrencyCode == value.CurrencyCode)
         {
-            return [Posting(Platform(AccountKind.StripeClearing, value - settlement.Fee), Platform(AccountKind.StripeFees, settlement.Fee), others)];
+            return [Posting([Platform(AccountKind.StripeClearing, value - settlement.Fee), Platform(AccountKind.StripeFees, settlement.Fee), .. others])];
         }
 
         return
         [
-            Posting(Platform(AccountKind.CurrencyExchange, value), default, others),
-            Posting(
+            Posting([Platform(AccountKind.CurrencyExchange, value), .. others]),
+            Posting([
                 Platform(AccountKind.StripeClearing, settlement.Amount - settlement.Fee),
                 Platform(AccountKind.StripeFees, settlement.Fee),
-                [Platform(AccountKind.CurrencyExchange, Money.Zero(settlement.Amount.CurrencyCode) - settlement.Amount)]),
+                Platform(AccountKind.CurrencyExchange, settlement.Amount with { MinorUnits = -settlement.Amount.MinorUnits }),
+            ]),
         ];
 
         // An account that a posting does not touch is not locked for it.
-        Posting Posting(PostingLine first, PostingLine second, IEnumerable<PostingLine> rest) =>
-            new(kind, source, [.. rest.Prepend(second).Prepend(first).Where(line => line.MinorUnits != 0)]);
+        Posting Posting(PostingLine[] lines) => new(kind, source, [.. lines.Where(line => line.MinorUnits != 0)]);
     }
 
     /// <summary>The platform's accounts that such postings touch.</summary>

@@ -20,7 +20,8 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
         if (file.SizeBytes > maximum)
         {
             throw new DomainException(
-                MediaReasons.UploadTooLarge, $"The file has {file.SizeBytes} bytes, and {maximum} are allowed. Export it in 1920 × 1080, or cut it into several lessons.",
+                MediaReasons.UploadTooLarge,
+                $"The file has {file.SizeBytes} bytes, and {maximum} are allowed. Export it in 1920 × 1080, or cut it into several lessons.",
                 ("size_bytes", file.SizeBytes.ToString()), ("maximum_bytes", maximum.ToString()));
         }
 

@@ -8,7 +8,8 @@ namespace ESchool.Application.Media;
 /// <summary>Records that an asset's processing failed after its last try.</summary>
 public sealed class FailAsset(SchoolDbContext db, ProcessingAttempts attempts) : IGiveUp<TranscodeWork>
 {
-    Task IGiveUp<TranscodeWork>.GiveUpAsync(TranscodeWork work, Exception fault, CancellationToken cancellationToken) => ExecuteAsync(work.AssetId, fault, cancellationToken);
+    Task IGiveUp<TranscodeWork>.GiveUpAsync(TranscodeWork work, Exception fault, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.AssetId, fault, cancellationToken);
 
     /// <summary>Marks it FAILED unless it is finished.</summary>
     /// <param name="assetId">The asset.</param>

@@ -29,7 +29,8 @@ public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, P
 
     /// <summary>Changes it. Done again it changes nothing, and neither does a declined card.</summary>
     /// <exception cref="DomainException">
-    /// <c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>PAYMENT_DECLINED</c>, <c>CHECKOUT_REFUSED</c>: nothing has changed; <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>PAYMENT_DECLINED</c>,
+    /// <c>CHECKOUT_REFUSED</c>: nothing has changed; <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<SubscriptionView> ExecuteAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
     {

@@ -28,7 +28,9 @@ public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, Follow
             return false;
         }
 
-        await (closed.IsErased ? subscriptions.CancelAsync(closed.StripeId, cancellationToken) : subscriptions.SetCancelAtPeriodEndAsync(closed.StripeId, cancels: true, cancellationToken));
+        await (closed.IsErased
+            ? subscriptions.CancelAsync(closed.StripeId, cancellationToken)
+            : subscriptions.SetCancelAtPeriodEndAsync(closed.StripeId, cancels: true, cancellationToken));
         await follow.ExecuteAsync(closed.StripeId, cancellationToken);
         return true;
     }

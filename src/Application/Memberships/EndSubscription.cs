@@ -8,7 +8,8 @@ namespace ESchool.Application.Memberships;
 /// <summary>Ends a membership now: at Stripe first, so that nothing is renewed or charged, then here. Nothing is given back by it.</summary>
 public sealed class EndSubscription(SchoolDbContext db, Stripe.Subscriptions subscriptions, FollowSubscription follow) : IHandle<EndSubscriptionWork>
 {
-    Task IHandle<EndSubscriptionWork>.HandleAsync(EndSubscriptionWork work, CancellationToken cancellationToken) => ExecuteAsync(work.SubscriptionId, cancellationToken);
+    Task IHandle<EndSubscriptionWork>.HandleAsync(EndSubscriptionWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.SubscriptionId, cancellationToken);
 
     /// <summary>Ends it; done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>

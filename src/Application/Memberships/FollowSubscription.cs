@@ -12,7 +12,8 @@ namespace ESchool.Application.Memberships;
 
 /// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
 public sealed class FollowSubscription(
-    SchoolDbContext db, GetSubscription subscriptions, Stripe.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess, MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
+    SchoolDbContext db, GetSubscription subscriptions, Stripe.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess,
+    MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
     ILogger<FollowSubscription> logger)
 {
     private const int Attempts = 10;
@@ -106,7 +107,8 @@ public sealed class FollowSubscription(
     }
 
     private static SubscriptionStanding StandingOf(SubscriptionReport report) => new(
-        StateOf(report.Status), report.PriceReferences[MembershipReferences.Plan], report.PeriodStart, report.PeriodEnd, report.CancelsAtPeriodEnd, report.EndedAt);
+        StateOf(report.Status), report.PriceReferences[MembershipReferences.Plan], report.PeriodStart, report.PeriodEnd, report.CancelsAtPeriodEnd,
+        report.EndedAt);
 
     private static SubscriptionState StateOf(string status) => status switch
     {

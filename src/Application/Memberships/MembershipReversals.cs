@@ -16,13 +16,15 @@ namespace ESchool.Application.Memberships;
 /// instructors got for months that are over stays theirs: it was watched.
 /// </summary>
 public sealed class MembershipReversals(
-    SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment, WorkOutbox outbox, IOptions<MembershipOptions> options) : IOrderReversal
+    SchoolDbContext db, GetSubscription subscriptions, MemberAccess access, ReversePrepayment reversePrepayment, WorkOutbox outbox,
+    IOptions<MembershipOptions> options) : IOrderReversal
 {
     /// <inheritdoc/>
     public bool IsFor(Order order) => order.IsMembership;
 
     /// <inheritdoc/>
-    public async Task ReverseAsync(Order order, TransactionKind kind, string source, SaleStanding before, Settlement settlement, CancellationToken cancellationToken)
+    public async Task ReverseAsync(
+        Order order, TransactionKind kind, string source, SaleStanding before, Settlement settlement, CancellationToken cancellationToken)
     {
         var invoice = await db.MembershipInvoices.SingleAsync(i => i.OrderId == order.Id, cancellationToken);
         var change = Of(order.Standing) - Of(before);

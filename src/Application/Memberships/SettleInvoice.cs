@@ -12,7 +12,8 @@ namespace ESchool.Application.Memberships;
 
 /// <summary>Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.</summary>
 public sealed class SettleInvoice(
-    SchoolDbContext db, GetSubscription subscriptions, Stripe.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock, ILogger<SettleInvoice> logger)
+    SchoolDbContext db, GetSubscription subscriptions, Stripe.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock,
+    ILogger<SettleInvoice> logger)
 {
     private const int Whole = 10_000;
 
@@ -65,7 +66,7 @@ public sealed class SettleInvoice(
     /// <summary>An invoice that credits more than it charges gives the member what is unused as credit, and what it charges is paid with that at once.</summary>
     private async Task BookAsync(Subscription subscription, InvoiceReport report, CancellationToken cancellationToken)
     {
-        if (report.Charge is { } charge && (charge.Gross != report.Paid))
+        if (report.Charge is { } charge && charge.Gross != report.Paid)
         {
             throw new InvalidOperationException($"Of invoice {report.Id} {report.Paid} are paid; charge {charge.Id} is {charge.Gross}.");
         }
@@ -85,7 +86,8 @@ public sealed class SettleInvoice(
         if (order is not null)
         {
             var settlement = report.IsOutside ? null : report.Charge?.Settlement ?? Settlement.None(report.Paid.CurrencyCode);
-            await recordPrepayment.ExecuteAsync(new Prepayment(order.Id, report.Paid, report.Tax, settlement, due - (report.Paid - report.Tax)), cancellationToken);
+            await recordPrepayment.ExecuteAsync(
+                new Prepayment(order.Id, report.Paid, report.Tax, settlement, due - (report.Paid - report.Tax)), cancellationToken);
         }
     }
 
@@ -105,7 +107,8 @@ public sealed class SettleInvoice(
     /// <summary>Takes what is unused out of what was paid, the latest payment first. What instructors got for months that are over stays theirs: the platform bears it.</summary>
     private async Task<(MembershipCredit Credit, Money FromDeferred)> CreditAsync(Subscription subscription, InvoiceReport report, Money unused, CancellationToken cancellationToken)
     {
-        var paid = await db.MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id).OrderByDescending(i => i.ServiceStart).ThenByDescending(i => i.OrderId).ToListAsync(cancellationToken);
+        var paid = await db.MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id)
+            .OrderByDescending(i => i.ServiceStart).ThenByDescending(i => i.OrderId).ToListAsync(cancellationToken);
         if (!paid.Exists(i => i.ServiceStart <= report.ServiceStart))
         {
             throw new DomainException(CallReasons.DependencyUnavailable, "The credit came before the payment it is of was booked; it will be tried again.", ("dependency", "stripe"));

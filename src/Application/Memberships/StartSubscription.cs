@@ -16,7 +16,8 @@ namespace ESchool.Application.Memberships;
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartSubscription(
-    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, Stripe.Customers customers, Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
+    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, Stripe.Customers customers,
+    Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
     /// <param name="actor">Who subscribes.</param>
@@ -99,7 +100,8 @@ public sealed class StartSubscription(
             var customerId = await CustomerAsync(subscription.StudentId, cancellationToken);
             var reference = new StripeReference(MembershipReferences.Subscription, subscription.Id);
             var (sessionId, url) = await checkouts.CreateAsync(
-                new SubscriptionPage(reference, customerId, priceId, subscription.TrialDays, taxes.Value.Enabled, page.SuccessUrl, page.CancelUrl), cancellationToken);
+                new SubscriptionPage(reference, customerId, priceId, subscription.TrialDays, taxes.Value.Enabled, page.SuccessUrl, page.CancelUrl),
+                cancellationToken);
             return await AttachAsync(subscription.Id, sessionId, url);
         }
         catch (StripeRefusedException refusal)

@@ -7,9 +7,11 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Tells the owner of an address that somebody tried to register it again; the caller of Register is told nothing.</summary>
-public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses) : IHandle<AddressKnownEmailWork>
+public sealed class SendAddressKnownEmail(
+    SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses) : IHandle<AddressKnownEmailWork>
 {
-    Task IHandle<AddressKnownEmailWork>.HandleAsync(AddressKnownEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
+    Task IHandle<AddressKnownEmailWork>.HandleAsync(AddressKnownEmailWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
 
     /// <summary>Sends it.</summary>
     /// <param name="userId">The owner.</param>

@@ -8,7 +8,8 @@ namespace ESchool.Application.Notifications;
 /// <summary>Tells an applicant where the application stands.</summary>
 public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender mail) : IHandle<ApplicationReviewedEmailWork>
 {
-    Task IHandle<ApplicationReviewedEmailWork>.HandleAsync(ApplicationReviewedEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.ApplicationId, work.State, cancellationToken);
+    Task IHandle<ApplicationReviewedEmailWork>.HandleAsync(ApplicationReviewedEmailWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.ApplicationId, work.State, cancellationToken);
 
     /// <summary>Sends it.</summary>
     /// <param name="applicationId">The application.</param>

@@ -8,9 +8,11 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends the e-mail that sets a new password. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
-public sealed class SendPasswordResetEmail(SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<PasswordResetEmailWork>
+public sealed class SendPasswordResetEmail(
+    SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<PasswordResetEmailWork>
 {
-    Task IHandle<PasswordResetEmailWork>.HandleAsync(PasswordResetEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, cancellationToken);
+    Task IHandle<PasswordResetEmailWork>.HandleAsync(PasswordResetEmailWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.UserId, cancellationToken);
 
     /// <summary>Makes a token and sends it, unless nobody has that number or the account may not be used.</summary>
     public async Task ExecuteAsync(Guid userId, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace ESchool.Application.Notifications;
 /// <summary>Tells a user that something about how they sign in has changed, so that a thief cannot change it unnoticed.</summary>
 public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail) : IHandle<SecurityNoticeEmailWork>
 {
-    Task IHandle<SecurityNoticeEmailWork>.HandleAsync(SecurityNoticeEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.Notice, cancellationToken);
+    Task IHandle<SecurityNoticeEmailWork>.HandleAsync(SecurityNoticeEmailWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.UserId, work.Notice, cancellationToken);
 
     /// <summary>Sends it, unless the account was erased meanwhile.</summary>
     public async Task ExecuteAsync(Guid userId, SecurityNotice notice, CancellationToken cancellationToken)

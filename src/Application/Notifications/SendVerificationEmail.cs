@@ -9,9 +9,11 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends the e-mail that verifies an address. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
-public sealed class SendVerificationEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<VerificationEmailWork>
+public sealed class SendVerificationEmail(
+    SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<VerificationEmailWork>
 {
-    Task IHandle<VerificationEmailWork>.HandleAsync(VerificationEmailWork work, CancellationToken cancellationToken) => ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
+    Task IHandle<VerificationEmailWork>.HandleAsync(VerificationEmailWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
 
     /// <summary>Makes a token and sends it, unless the address is verified meanwhile.</summary>
     /// <param name="userId">The account.</param>

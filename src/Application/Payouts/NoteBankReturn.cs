@@ -13,7 +13,8 @@ namespace ESchool.Application.Payouts;
 /// returned. The money lies on the connected account until there is another bank account; the ledger knows nothing of it.
 /// </summary>
 public sealed class NoteBankReturn(
-    SchoolDbContext db, ConnectedAccounts accounts, PayoutPostings postings, TellAdministrators administrators, WorkOutbox outbox, TimeProvider clock, ILogger<NoteBankReturn> logger)
+    SchoolDbContext db, ConnectedAccounts accounts, PayoutPostings postings, TellAdministrators administrators, WorkOutbox outbox, TimeProvider clock,
+    ILogger<NoteBankReturn> logger)
 {
     /// <summary>Reads the bank's payout from Stripe; when it failed, the instructor and the administrators are told, once for each payout of ours.</summary>
     /// <param name="stripeAccountId">The connected account, <c>acct_…</c>.</param>

@@ -9,7 +9,10 @@ public sealed class PayoutOptions : IValidatableObject
     /// <summary>The section's name.</summary>
     public const string Section = "Payouts";
 
-    /// <summary>The smallest payout, in whole euros; about as much in other currencies (<see cref="Currency.Threshold"/>), unless <see cref="MinimumUnitsIn"/> says otherwise.</summary>
+    /// <summary>
+    /// The smallest payout, in whole euros; about as much in other currencies (<see cref="Currency.Threshold"/>), unless <see cref="MinimumUnitsIn"/> says
+    /// otherwise.
+    /// </summary>
     [Range(0, 1_000_000)]
     public long MinimumUnits { get; set; } = 10;
 
@@ -28,8 +31,8 @@ public sealed class PayoutOptions : IValidatableObject
     public Dictionary<string, long> FourEyesUnitsIn { get; } = [];
 
     /// <summary>
-    /// How much an instructor may be paid in a calendar year (UTC) and a currency without a tax form on file, in whole euros, and about as much in other currencies; null for any
-    /// amount.
+    /// How much an instructor may be paid in a calendar year (UTC) and a currency without a tax form on file, in whole euros, and about as much in other
+    /// currencies; null for any amount.
     /// </summary>
     [Range(0, long.MaxValue / 1_000)]
     public long? TaxFormFreeUnits { get; set; }
@@ -61,7 +64,8 @@ public sealed class PayoutOptions : IValidatableObject
         }
         from pair in table.Units
         where Currency.Find(pair.Key) is null || pair.Value < 0
-        select new ValidationResult($"Payouts:{table.Name}:{pair.Key} is {pair.Value}; it takes whole units, not negative, of a currency the school knows.", [table.Name]);
+        select new ValidationResult(
+            $"Payouts:{table.Name}:{pair.Key} is {pair.Value}; it takes whole units, not negative, of a currency the school knows.", [table.Name]);
 
     private static Money Of(Dictionary<string, long> own, long euros, string currency) =>
         own.TryGetValue(currency, out var units) ? Currency.Get(currency).Units(units) : Currency.Get(currency).Threshold(euros);

@@ -43,7 +43,8 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, Settl
     {
         try
         {
-            await transfers.ReverseAsync(await transfers.GetAsync(payout.StripeTransferId!, cancellationToken), TransferPayout.ReferenceTo(payout), wanted, cancellationToken);
+            await transfers.ReverseAsync(
+                await transfers.GetAsync(payout.StripeTransferId!, cancellationToken), TransferPayout.ReferenceTo(payout), wanted, cancellationToken);
             return null;
         }
         catch (StripeRefusedException refusal)

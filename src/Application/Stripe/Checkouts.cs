@@ -35,12 +35,15 @@ public sealed record SubscriptionPage(StripeReference For, string CustomerId, st
 /// <param name="Charge">The charge that paid it; null before.</param>
 /// <param name="TaxMinorUnits">What of the payment is tax, in minor units; known once it is paid.</param>
 public sealed record CheckoutReport(
-    string Id, StripeReferences References, string? StripeSubscriptionId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge, long TaxMinorUnits);
+    string Id, StripeReferences References, string? StripeSubscriptionId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge,
+    long TaxMinorUnits);
 
 /// <summary>Stripe's checkout sessions.</summary>
 public sealed class Checkouts(StripeCalls calls)
 {
-    /// <summary>Makes a page, or finds the one made before. After an answer that was lost, other parameters make another: nobody has the lost page's address.</summary>
+    /// <summary>
+    /// Makes a page, or finds the one made before. After an answer that was lost, other parameters make another: nobody has the lost page's address.
+    /// </summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no page.</exception>
@@ -111,7 +114,8 @@ public sealed class Checkouts(StripeCalls calls)
         var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
         return new CheckoutReport(
             session.Id, new StripeReferences(session.Metadata), session.SubscriptionId,
-            session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed, Charges.ReportOf(intent?.LatestCharge),
+            session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed,
+            Charges.ReportOf(intent?.LatestCharge),
             session.TotalDetails?.AmountTax ?? 0);
     });
 

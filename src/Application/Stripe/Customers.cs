@@ -14,7 +14,8 @@ public sealed class Customers(StripeCalls calls)
     public async Task<string> CreateAsync(StripeReference what, string email, CancellationToken cancellationToken)
     {
         var options = new CustomerCreateOptions { Email = email, Metadata = what.Metadata };
-        return (await calls.MakeAsync(KeyOf($"customer-{what.Id}", email), (stripe, request) => stripe.Customers.CreateAsync(options, request, cancellationToken))).Id;
+        var made = await calls.MakeAsync(KeyOf($"customer-{what.Id}", email), (stripe, request) => stripe.Customers.CreateAsync(options, request, cancellationToken));
+        return made.Id;
     }
 
     /// <summary>Makes a link to the page where a customer sees invoices, changes cards and cancels.</summary>

@@ -77,7 +77,8 @@ public sealed class Disputes(StripeCalls calls)
     };
 
     private static DisputeReport ReportOf(Dispute dispute) => new(
-        dispute.Id, new ChargedBy(dispute.ChargeId, dispute.PaymentIntentId), new StripeReferences(dispute.Charge?.Metadata), MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
+        dispute.Id, new ChargedBy(dispute.ChargeId, dispute.PaymentIntentId), new StripeReferences(dispute.Charge?.Metadata),
+        MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
         dispute.EvidenceDetails?.DueBy is { } due && due != default ? TimeOf(due) : null,
         MovedIn(dispute, withdrawn: true), MovedIn(dispute, withdrawn: false), dispute.Status == "lost", dispute.Status is "warning_closed" or "prevented");
 

@@ -11,7 +11,9 @@ public sealed class Events(StripeCalls calls)
 
     /// <summary>Lists events of the given types that happened since a time, the oldest first, as Stripe would have delivered them.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<IReadOnlyList<(string Id, string Type, string Json)>> ListAsync(IEnumerable<string> types, DateTimeOffset since, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+    public Task<IReadOnlyList<(
+        string Id, string Type, string Json)>> ListAsync(IEnumerable<string> types, DateTimeOffset since,
+        CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
     {
         var events = new List<Event>();
         foreach (var together in types.Chunk(MaximumTypes))
@@ -24,6 +26,9 @@ public sealed class Events(StripeCalls calls)
         }
 
         // Newest first, as Stripe lists them; what happened within a second keeps Stripe's order.
-        return (IReadOnlyList<(string, string, string)>)[.. events.AsEnumerable().Reverse().OrderBy(one => one.Created).Select(one => (one.Id, one.Type, one.ToJson()))];
+        return (IReadOnlyList<(string, string, string)>)
+        [
+            .. events.AsEnumerable().Reverse().OrderBy(one => one.Created).Select(one => (one.Id, one.Type, one.ToJson())),
+        ];
     });
 }

@@ -38,13 +38,14 @@ public sealed class Invoices(StripeCalls calls)
         var due = invoice.Total - (invoice.TotalTaxes?.Sum(one => one.Amount) ?? 0);
         var lines = invoice.Lines.Data.Sum(line => line.Amount);
         return new InvoiceReport(
-            invoice.Id, new StripeReferences(details?.Metadata), details?.SubscriptionId, invoice.Status == "paid", MoneyOf(invoice.AmountPaid, invoice.Currency), TaxOf(invoice),
+            invoice.Id, new StripeReferences(details?.Metadata), details?.SubscriptionId, invoice.Status == "paid",
+            MoneyOf(invoice.AmountPaid, invoice.Currency), TaxOf(invoice),
             new StripeReferences(price?.Metadata),
             TimeOf(charged.Select(line => line.Period.Start).DefaultIfEmpty(invoice.PeriodStart).Min()),
             TimeOf(charged.Select(line => line.Period.End).DefaultIfEmpty(invoice.PeriodEnd).Max()),
             charged.Exists(line => line.Parent?.SubscriptionItemDetails is { Proration: false }),
             await ChargeOfAsync(stripe, invoice, cancellationToken),
-            invoice.Status == "paid" && invoice.AmountPaid > 0 && invoice.Payments?.Data.Exists(payment => payment.Status == "paid" && payment.Payment?.PaymentIntentId is not null) != true,
+            invoice.Status == "paid" && invoice.AmountPaid > 0 && PaidBy(invoice) is null,
             MoneyOf(due, invoice.Currency),
 
             // Lines are with tax where prices contain it.
@@ -63,12 +64,15 @@ public sealed class Invoices(StripeCalls calls)
 
     private static async Task<ChargeReport?> ChargeOfAsync(V1Services stripe, Invoice invoice, CancellationToken cancellationToken)
     {
-        var paid = invoice.Payments?.Data.Find(payment => payment.Status == "paid")?.Payment?.PaymentIntentId;
-        return paid is null
+        return PaidBy(invoice) is not { } paid
             ? null
             : Charges.ReportOf((await stripe.PaymentIntents.GetAsync(
                 paid, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction"] }, cancellationToken: cancellationToken)).LatestCharge);
     }
+
+    /// <summary>The payment at Stripe; null for an invoice that was paid with credit alone, or outside.</summary>
+    private static string? PaidBy(Invoice invoice) =>
+        invoice.Payments?.Data.Find(payment => payment.Status == "paid" && payment.Payment?.PaymentIntentId is not null)?.Payment.PaymentIntentId;
 
     /// <summary>The part of the payment that is tax; where a credit paid for some of the invoice, in proportion.</summary>
     private static Money TaxOf(Invoice invoice)

@@ -30,6 +30,7 @@ public sealed class Prices(StripeCalls calls)
             TaxBehavior = request.TaxBehavior,
             Metadata = request.For.Metadata,
         };
-        return (await calls.MakeAsync(KeyOf($"price-{request.For.Id}", request.TaxBehavior ?? ""), (stripe, call) => stripe.Prices.CreateAsync(options, call, cancellationToken))).Id;
+        var made = await calls.MakeAsync(KeyOf($"price-{request.For.Id}", request.TaxBehavior ?? ""), (stripe, call) => stripe.Prices.CreateAsync(options, call, cancellationToken));
+        return made.Id;
     }
 }

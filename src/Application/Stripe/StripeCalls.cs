@@ -7,8 +7,8 @@ using Stripe;
 namespace ESchool.Application.Stripe;
 
 /// <summary>
-/// The way of every call to Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a crash is the same call to Stripe.
-/// Never called inside a database transaction.
+/// The way of every call to Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a crash is the same call to
+/// Stripe. Never called inside a database transaction.
 /// </summary>
 public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger)
 {
@@ -28,7 +28,7 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
         {
             throw new StripeRefusedException(refusal);
         }
-        catch (Exception fault) when (fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception fault) when (IsOutage(fault))
         {
             logger.LogWarning("Stripe does not answer as it should: {Fault}", fault.Message);
             throw new DomainException(CallReasons.DependencyUnavailable, "Stripe does not answer at the moment; try again.", ("dependency", "stripe"))
@@ -39,8 +39,8 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
     }
 
     /// <summary>
-    /// Makes something once. Stripe keeps its answer with the key for a day, also when that was a fault of its own: the same call would get the same fault for so long. What Stripe says to be such
-    /// an old fault is looked for, and made under a further key when it is not there.
+    /// Makes something once. Stripe keeps its answer with the key for a day, also when that was a fault of its own: the same call would get the same fault for
+    /// so long. What Stripe says to be such an old fault is looked for, and made under a further key when it is not there.
     /// </summary>
     /// <param name="key">The idempotency key.</param>
     /// <param name="make">Makes it.</param>
@@ -67,7 +67,8 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
     });
 
     /// <summary>
-    /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part of the key.
+    /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part
+    /// of the key.
     /// </summary>
     internal static string KeyOf(string key, params string[] changing) =>
         $"{key}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(changing)))[..16]}";
@@ -78,7 +79,11 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
 
     /// <summary>A fault of Stripe's that was kept with the key, and not met now.</summary>
     private static bool IsOldFault(StripeException fault) =>
-        (int)fault.HttpStatusCode >= 500 && fault.StripeResponse?.Headers.TryGetValues("Idempotent-Replayed", out var replayed) is true && replayed.Contains("true");
+        (int)fault.HttpStatusCode >= 500
+        && fault.StripeResponse?.Headers.TryGetValues("Idempotent-Replayed", out var replayed) is true && replayed.Contains("true");
+
+    private static bool IsOutage(Exception fault) =>
+        fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException };
 
     /// <summary>A 4xx is a decision, except when it only says "not now": in use, too many, key trouble of ours.</summary>
     private static bool IsRefusal(StripeException fault) =>

@@ -54,7 +54,9 @@ public sealed class Subscriptions(StripeCalls calls)
     /// <summary>Says what Stripe would invoice at once if a subscription changed its price now.</summary>
     /// <returns>What is to be paid, and the sum of the invoice's lines, which is negative when a credit is left.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<(Money Due, Money Total)> PreviewPriceAsync(SubscriptionReport subscription, string priceId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+    public Task<(
+        Money Due, Money Total)> PreviewPriceAsync(SubscriptionReport subscription, string priceId,
+        CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
     {
         var preview = await stripe.Invoices.CreatePreviewAsync(
             new InvoiceCreatePreviewOptions
@@ -70,7 +72,9 @@ public sealed class Subscriptions(StripeCalls calls)
         return (MoneyOf(preview.AmountDue, preview.Currency), MoneyOf(preview.Total, preview.Currency));
     });
 
-    /// <summary>Changes a subscription's price now: what is unused is credited, the rest of the period is invoiced at once. A declined card changes nothing.</summary>
+    /// <summary>
+    /// Changes a subscription's price now: what is unused is credited, the rest of the period is invoiced at once. A declined card changes nothing.
+    /// </summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">Nothing has changed; the card was declined, or there is another obstacle.</exception>
     public Task ChangePriceAsync(SubscriptionReport subscription, string priceId, CancellationToken cancellationToken) => calls.AskAsync(stripe =>

@@ -54,7 +54,8 @@ public sealed class Transfers(StripeCalls calls)
             };
             var key = request.Attempt == 0 ? request.For.Key : $"{request.For.Key}-{request.Attempt}";
             var transfer = await calls.MakeAsync(
-                key, (stripe, call) => stripe.Transfers.CreateAsync(options, call, cancellationToken), stripe => FindAsync(stripe, request.For, cancellationToken));
+                key, (stripe, call) => stripe.Transfers.CreateAsync(options, call, cancellationToken),
+                stripe => FindAsync(stripe, request.For, cancellationToken));
             return new TransferOutcome.Made(transfer.Id);
         }
         catch (StripeRefusedException refusal)
@@ -79,7 +80,8 @@ public sealed class Transfers(StripeCalls calls)
     {
         var transfer = await stripe.Transfers.GetAsync(transferId, cancellationToken: cancellationToken);
         var reversals = new List<(string, Money)>();
-        await foreach (var one in stripe.Transfers.Reversals.ListAutoPagingAsync(transferId, new TransferReversalListOptions { Limit = 100 }, cancellationToken: cancellationToken))
+        var all = new TransferReversalListOptions { Limit = 100 };
+        await foreach (var one in stripe.Transfers.Reversals.ListAutoPagingAsync(transferId, all, cancellationToken: cancellationToken))
         {
             reversals.Add((one.Id, MoneyOf(one.Amount, one.Currency)));
         }
@@ -88,7 +90,8 @@ public sealed class Transfers(StripeCalls calls)
     });
 
     /// <summary>
-    /// Reverses what is missing until so much of a transfer is reversed in all. Two calls that know the same of the transfer and want the same are one call to Stripe.
+    /// Reverses what is missing until so much of a transfer is reversed in all. Two calls that know the same of the transfer and want the same are one call to
+    /// Stripe.
     /// </summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">Nothing was taken back.</exception>
@@ -99,7 +102,8 @@ public sealed class Transfers(StripeCalls calls)
         {
             var options = new TransferReversalCreateOptions { Amount = total.MinorUnits - reversed };
             await calls.MakeAsync(
-                $"reversal-{what.Id}-{reversed}-{total.MinorUnits}", (stripe, call) => stripe.Transfers.Reversals.CreateAsync(known.Id, options, call, cancellationToken), FindAsync);
+                $"reversal-{what.Id}-{reversed}-{total.MinorUnits}",
+                (stripe, call) => stripe.Transfers.Reversals.CreateAsync(known.Id, options, call, cancellationToken), FindAsync);
         }
 
         // What was not there when the transfer was read is this one, or makes it needless.
@@ -108,6 +112,9 @@ public sealed class Transfers(StripeCalls calls)
                 .Data.Find(reversal => known.Reversals.All(one => one.Id != reversal.Id));
     }
 
-    private static async Task<Transfer?> FindAsync(V1Services stripe, StripeReference what, CancellationToken cancellationToken) =>
-        (await stripe.Transfers.ListAsync(new TransferListOptions { TransferGroup = what.Key, Limit = 10 }, cancellationToken: cancellationToken)).Data.FirstOrDefault();
+    private static async Task<Transfer?> FindAsync(V1Services stripe, StripeReference what, CancellationToken cancellationToken)
+    {
+        var grouped = new TransferListOptions { TransferGroup = what.Key, Limit = 10 };
+        return (await stripe.Transfers.ListAsync(grouped, cancellationToken: cancellationToken)).Data.FirstOrDefault();
+    }
 }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.StripeEvents;
 
 /// <summary>
-/// The one table from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so that any order and any number of
-/// deliveries lead to one state.
+/// The one table from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so that any order and any
+/// number of deliveries lead to one state.
 /// </summary>
 public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeEventRouter> logger)
 {
@@ -35,8 +35,8 @@ public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeE
         ["customer.subscription.created"] = SubscriptionAsync,
         ["customer.subscription.updated"] = SubscriptionAsync,
         ["customer.subscription.deleted"] = SubscriptionAsync,
-        ["invoice.paid"] = (school, one, cancellationToken) => school.GetRequiredService<SettleInvoice>().ExecuteAsync(one.ObjectId, cancellationToken),
-        ["account.updated"] = (school, one, cancellationToken) => school.GetRequiredService<MirrorPayoutAccount>().ExecuteAsync(one.ObjectId, cancellationToken),
+        ["invoice.paid"] = InvoiceAsync,
+        ["account.updated"] = AccountAsync,
         ["transfer.reversed"] = TransferAsync,
         ["transfer.updated"] = TransferAsync,
         ["payout.failed"] = BankPayoutAsync,
@@ -76,17 +76,26 @@ public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeE
     private static Task SubscriptionAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
         school.GetRequiredService<FollowSubscription>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
 
+    private static Task InvoiceAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        school.GetRequiredService<SettleInvoice>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+
+    private static Task AccountAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
+        school.GetRequiredService<MirrorPayoutAccount>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+
     private static Task TransferAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
         school.GetRequiredService<SettleTransfer>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
 
     /// <summary>The school's own bank is the school's own business: Stripe writes to it.</summary>
     private static Task BankPayoutAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        stripeEvent.AccountId is { } accountId ? school.GetRequiredService<NoteBankReturn>().ExecuteAsync(accountId, stripeEvent.ObjectId, cancellationToken) : Task.CompletedTask;
+        stripeEvent.AccountId is { } accountId
+            ? school.GetRequiredService<NoteBankReturn>().ExecuteAsync(accountId, stripeEvent.ObjectId, cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>The payment of a membership is known once its invoice is booked, which is done first where news of what became of it are faster.</summary>
     private static async Task OfChargeAsync(IServiceProvider school, Func<Task<ChargedBy?>> settle, CancellationToken cancellationToken)
     {
-        if (await settle() is { PaymentIntentId: { } paymentIntentId } && await school.GetRequiredService<Invoices>().FindAsync(paymentIntentId, cancellationToken) is { } invoiceId)
+        if (await settle() is { PaymentIntentId: { } paymentIntentId }
+            && await school.GetRequiredService<Invoices>().FindAsync(paymentIntentId, cancellationToken) is { } invoiceId)
         {
             await school.GetRequiredService<SettleInvoice>().ExecuteAsync(invoiceId, cancellationToken);
             await settle();

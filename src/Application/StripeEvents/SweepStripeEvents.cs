@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.StripeEvents;
 
 /// <summary>Finds events that Stripe sent and that never arrived, and takes them in; run every few minutes.</summary>
-public sealed class SweepStripeEvents(SchoolDbContext db, Events events, ReceiveStripeEvent receive, WorkOutbox outbox, TimeProvider clock, ILogger<SweepStripeEvents> logger)
+public sealed class SweepStripeEvents(
+    SchoolDbContext db, Events events, ReceiveStripeEvent receive, WorkOutbox outbox, TimeProvider clock, ILogger<SweepStripeEvents> logger)
 {
     /// <summary>How far back a sweep looks while events arrive.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
@@ -69,13 +70,7 @@ public sealed class SweepStripeEvents(SchoolDbContext db, Events events, Receive
         var stuck = await db.StripeEvents.Where(e => e.HandledAt == null && e.ReceivedAt < before).OrderBy(e => e.ReceivedAt).Take(100).Select(e => e.Id).ToListAsync(cancellationToken);
         foreach (var id in stuck)
         {
-            var key = $"{id}:{now:yyyy-MM-ddTHH}";
-            if (!await db.OutboxMessages.AnyAsync(m => m.Kind == StripeEventWork.Kind && m.DeduplicationKey == key, cancellationToken))
-            {
-                outbox.Add(new StripeEventWork(id), key);
-            }
+            await outbox.TryAddAsync(new StripeEventWork(id), $"{id}:{now:yyyy-MM-ddTHH}", cancellationToken);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 }

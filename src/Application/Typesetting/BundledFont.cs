@@ -27,7 +27,8 @@ internal sealed class BundledFont : IDisposable
 
     /// <summary>The files whose names begin so.</summary>
     public static IEnumerable<string> Files(string prefix) =>
-        typeof(BundledFont).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder + prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => name[Folder.Length..]);
+        typeof(BundledFont).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder + prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(name => name[Folder.Length..]);
 
     public float UnitsPerEm { get; }
 

@@ -63,5 +63,6 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
         }
     }
 
-    private void Add(string kind, string payload, string deduplicationKey) => db.OutboxMessages.Add(new OutboxMessage(kind, payload, deduplicationKey, clock.GetUtcNow()));
+    private void Add(string kind, string payload, string deduplicationKey) =>
+        db.OutboxMessages.Add(new OutboxMessage(kind, payload, deduplicationKey, clock.GetUtcNow()));
 }

@@ -49,8 +49,8 @@ public enum AccountKind
     OutsidePayments = 23,
 
     /// <summary>
-    /// Between currencies: what was sold in one and settled by Stripe in another. Debited in the currency of the sale and credited in that of the balance; what both are worth together
-    /// is what was won or lost by conversion.
+    /// Between currencies: what was sold in one and settled by Stripe in another. Debited in the currency of the sale and credited in that of the balance; what
+    /// both are worth together is what was won or lost by conversion.
     /// </summary>
     CurrencyExchange = 24,
 }

@@ -34,7 +34,8 @@ internal static class JobCatalog
 
     private static Entry TypedEntryOf<TWork>(WorkType work)
         where TWork : IWork => new(
-            work, typeof(WorkJob<TWork>), payload => Job.FromExpression<WorkJob<TWork>>(job => job.RunAsync(payload, CancellationToken.None), work.Queue), WorkJob<TWork>.GiveUpAsync);
+            work, typeof(WorkJob<TWork>), payload => Job.FromExpression<WorkJob<TWork>>(job => job.RunAsync(payload, CancellationToken.None), work.Queue),
+            WorkJob<TWork>.GiveUpAsync);
 
     private sealed record Entry(WorkType Work, Type JobType, Func<string, Job> JobOf, Func<IServiceProvider, string, Exception, Task> GiveUpAsync);
 }

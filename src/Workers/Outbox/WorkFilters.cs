@@ -19,13 +19,15 @@ internal sealed class WorkFilters : IJobFilterProvider
         yield return new JobFilter(new PatienceFilter(work.WaitsForDependencies), JobFilterScope.Method, PatienceFilter.BeforeRetries);
         if (work.RetryDelays is { } delays)
         {
-            yield return new JobFilter(new AutomaticRetryAttribute { Attempts = delays.Count, DelaysInSeconds = [.. delays] }, JobFilterScope.Method, order: null);
+            yield return new JobFilter(
+                new AutomaticRetryAttribute { Attempts = delays.Count, DelaysInSeconds = [.. delays] }, JobFilterScope.Method, order: null);
         }
     }
 }
 
 /// <summary>
-/// Work that can't be done yet waits, for as long as it takes: that is no failure and uses up no try. Ordered before <see cref="AutomaticRetryAttribute"/>, which counts what is left.
+/// Work that can't be done yet waits, for as long as it takes: that is no failure and uses up no try. Ordered before <see cref="AutomaticRetryAttribute"/>,
+/// which counts what is left.
 /// </summary>
 /// <param name="waitsForDependencies">Whether a dependency that does not answer is waited for as well.</param>
 internal sealed class PatienceFilter(bool waitsForDependencies) : IElectStateFilter

@@ -55,7 +55,8 @@ public sealed class RegistrationTests(SchoolFixture fixture) : IClassFixture<Sch
         var code = await RegisterAsync(email, First, request);
         Assert.Matches("^[A-Z2-7]{3}-[A-Z2-7]{3}$", code);
         Assert.Equal(code, await RegisterAsync(email, First, request));
-        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == AddressKnownEmailWork.Kind && m.DeduplicationKey == request.ToString())));
+        Assert.Equal(
+            1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == AddressKnownEmailWork.Kind && m.DeduplicationKey == request.ToString())));
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class StrangerTests(StrangerTests.SmallLimits fixture) : IClassFix
         Assert.IsType<SignInOutcome.Opened>(await school.TrySignInFromAsync(Home, email));
         await FailAsync("192.0.2.200", email, 1);
         await FailAsync("192.0.2.201", email, 1);
-        var notices = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == SecurityNoticeEmailWork.Kind && m.DeduplicationKey.StartsWith($"braked:{owner.Id}")).ToListAsync());
+        var notices = await school.ReadAsync(
+            db => db.OutboxMessages.Where(m => m.Kind == SecurityNoticeEmailWork.Kind && m.DeduplicationKey.StartsWith($"braked:{owner.Id}")).ToListAsync());
         Assert.Single(notices);
         await school.DoAsync<SendSecurityNoticeEmail>(s => s.ExecuteAsync(owner.Id, SecurityNotice.SignInsBraked, CancellationToken.None));
         Assert.Contains("tried many wrong passwords", Assert.Single(await Mails.ToAsync(email)), StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
         await life.BuyAsync();
         await life.RequireAgreementAsync();
         Assert.NotNull((await life.EnrollmentAsync()).CompletedAt);
-        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == life.EnrollmentId.ToString())));
+        Assert.Equal(
+            1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == life.EnrollmentId.ToString())));
     }
 
     [Fact]

@@ -108,7 +108,8 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
         Assert.True(last!.LessonComplete);
         Assert.True(last.CourseComplete);
         await ReportAsync(student, enrollment, course, session, 11, 0, 10);
-        Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == enrollment.ToString())));
+        Assert.Equal(
+            1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == enrollment.ToString())));
     }
 
     [Fact]

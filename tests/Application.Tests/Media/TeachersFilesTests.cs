@@ -49,15 +49,19 @@ public sealed class TeachersFilesTests : IDisposable
         string[] coding = ["-c:v", "mpeg2video", "-q:v", "4", "-pix_fmt", "yuv420p", "-c:a", "mp2", "-f", format];
         await JoinAsync(container, [("640x360", 1, 44100), ("640x360", 2, 48000)], coding);
         var glued = footage.PathOf($"glued.{container}");
-        await File.WriteAllBytesAsync(glued, [.. await File.ReadAllBytesAsync(footage.PathOf($"part-0.{container}"), Stop), .. await File.ReadAllBytesAsync(footage.PathOf($"part-1.{container}"), Stop)], Stop);
+        await File.WriteAllBytesAsync(
+            glued, [.. await File.ReadAllBytesAsync(footage.PathOf($"part-0.{container}"), Stop), .. await File.ReadAllBytesAsync(footage.PathOf($"part-1.{container}"), Stop)], Stop);
 
         var ladder = await MadeLadder.OfAsync(footage, glued, Stop);
 
-        // Nothing in the file says how sound and picture of the second recording lie to those of the first: at the joint they are in time as far as the recorder stopped both together.
+        // Nothing in the file says how sound and picture of the second recording lie to those of the first: at the joint they are in time as far as the
+        // recorder stopped both together.
         var (flashes, beeps) = (await ladder.FlashesAsync(), await ladder.BeepsAsync());
         Assert.InRange(ladder.Video.DurationMilliseconds, 7_950, 8_150);
         Assert.Equal(7, flashes.Count);
-        Assert.All(flashes.Where(flash => flash is < 3.5 or > 4.5), flash => Assert.True(beeps.Min(beep => Math.Abs(beep - flash)) < 0.06, $"flashes {string.Join(' ', flashes)}, beeps {string.Join(' ', beeps)}"));
+        Assert.All(
+            flashes.Where(flash => flash is < 3.5 or > 4.5),
+            flash => Assert.True(beeps.Min(beep => Math.Abs(beep - flash)) < 0.06, $"flashes {string.Join(' ', flashes)}, beeps {string.Join(' ', beeps)}"));
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class TeachersFilesTests : IDisposable
     {
         // As browsers record: written while it is recorded, with times in milliseconds and no length of a frame.
         var path = await footage.FfmpegAsync(
-            "browser.webm", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=4", "-vf", "select='not(eq(mod(n,7),3))',setpts='PTS+0.004*random(0)/TB'", "-vsync", "vfr", "-enc_time_base", "1/1000",
+            "browser.webm", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=4", "-vf", "select='not(eq(mod(n,7),3))',setpts='PTS+0.004*random(0)/TB'", "-vsync",
+            "vfr", "-enc_time_base", "1/1000",
             "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-f", "webm", "-live", "1");
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);

@@ -114,7 +114,8 @@ public sealed class MemberCreditTests : IAsyncLifetime
         Assert.Empty(await AskedAsync());
     }
 
-    private Task<List<string>> AskedAsync() => school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == EndSubscriptionWork.Kind).Select(m => m.Payload).ToListAsync());
+    private Task<List<string>> AskedAsync() =>
+        school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == EndSubscriptionWork.Kind).Select(m => m.Payload).ToListAsync());
 
     private Task EndAsync(Subscription subscription) => school.DoAsync<EndSubscription>(e => e.ExecuteAsync(subscription.Id, CancellationToken.None));
 

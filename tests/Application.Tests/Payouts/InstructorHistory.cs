@@ -107,7 +107,8 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
             taken.Add(($"trr_{Guid.NewGuid():N}", new Money(random.Next(3) == 0 ? left : random.NextInt64(1, left + 1), "EUR")));
         }
 
-        await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), taken), CancellationToken.None));
+        await school.DoAsync<SettleTransfer>(
+            s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), taken), CancellationToken.None));
     }
 
     /// <summary>The open payout ends, in one of the ways in which payouts end; Stripe's part is played here.</summary>

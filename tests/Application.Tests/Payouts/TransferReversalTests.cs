@@ -80,7 +80,9 @@ public sealed class TransferReversalTests : IAsyncLifetime
     {
         var payout = await PaidAsync(3_000);
         var first = await stripe.ReverseAsync(payout.StripeTransferId!, 100);
-        var older = new TransferReport(payout.StripeTransferId!, new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), [(first, new Money(100, "EUR"))]);
+        var older = new TransferReport(
+            payout.StripeTransferId!, new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }),
+            [(first, new Money(100, "EUR"))]);
         await stripe.ReverseAsync(payout.StripeTransferId!, 200);
         await HearAsync(payout);
         await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(older, CancellationToken.None));

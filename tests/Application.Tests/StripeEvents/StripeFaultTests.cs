@@ -56,7 +56,8 @@ public sealed class StripeFaultTests : IAsyncLifetime
         await Refused.WithAsync(CallReasons.DependencyUnavailable, () => StartAsync());
         Assert.NotNull((await StartAsync()).CheckoutUrl);
 
-        Task<Subscription> StartAsync() => school.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(student, request, plan.Id, Page, CancellationToken.None));
+        Task<Subscription> StartAsync() =>
+            school.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(student, request, plan.Id, Page, CancellationToken.None));
     }
 
     [Fact]

@@ -23,7 +23,10 @@ public sealed class CertificateSerialTests
     [InlineData("ＥＳ－７Ｋ３Ｍ－９ＱＸＴ－２ＨＢＤ")]
     [InlineData("Serial ES-7K3M-9QXT-2HBD")]
     [InlineData("Serial: 7k3m9qxt2hbd.")]
+    [InlineData("Serial No. ES-7K3M-9QXT-2HBD")]
+    [InlineData("Serial number: 7K3M 9QXT 2HBD")]
     [InlineData("https://school.example/verify/ES-7K3M-9QXT-2HBD")]
+    [InlineData("https://school.example/verify/ES%E2%80%937K3M%E2%80%939QXT%E2%80%932HBD")]
     [InlineData("Verify at https://school.example/verify/es-7k3m-9qxt-2hbd/?utm_source=mail#top")]
     public void Serials_AsTheyAreCopiedFromDocumentsAndMails_ReadBack(string text) => Assert.Equal("ES-7K3M-9QXT-2HBD", CertificateSerial.Parse(text));
 

@@ -108,6 +108,7 @@ internal sealed partial class CanaryLife
         await Wait.UntilAsync("The first failure", async () => await school.ReadAsync(db => db.Database.ExecuteSqlAsync(
             $"UPDATE hangfire.jobparameter SET value = '10' WHERE name = 'RetryCount' AND jobid IN (SELECT id FROM hangfire.job WHERE statename = 'Scheduled')")) > 0);
         await school.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE hangfire.set SET score = 0 WHERE key = 'schedule'"));
-        await Wait.UntilAsync("The dead letter", () => school.ReadAsync(db => db.DeadLetters.AnyAsync(d => d.Kind == "notifications.verification_email")), seconds: 120);
+        await Wait.UntilAsync(
+            "The dead letter", () => school.ReadAsync(db => db.DeadLetters.AnyAsync(d => d.Kind == "notifications.verification_email")), seconds: 120);
     }
 }

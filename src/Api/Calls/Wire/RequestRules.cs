@@ -65,6 +65,7 @@ internal sealed class RequestRules(IServiceProvider services)
         public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
         {
             ["EmailValidator"] = "must be an e-mail address.",
+            ["EmptyValidator"] = "must not be given.",
             ["EnumValidator"] = "must be a value of the contract.",
             ["EqualValidator"] = "must be {ComparisonValue}.",
             ["ExactLengthValidator"] = "must have {MaxLength} characters.",

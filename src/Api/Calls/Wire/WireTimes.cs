@@ -35,7 +35,9 @@ internal static class WireTimes
                 var faults = inner switch
                 {
                     Timestamp time => IsTime(time) ? [] : [new Violation(name, "must be a time from the year 1 to 9999, with 0 to 999,999,999 nanoseconds.")],
-                    Duration duration => IsDuration(duration) ? [] : [new Violation(name, "must be a duration of at most 10,000 years, whose nanoseconds have its sign.")],
+                    Duration duration => IsDuration(duration)
+                        ? []
+                        : [new Violation(name, "must be a duration of at most 10,000 years, whose nanoseconds have its sign.")],
                     _ => FaultsIn(inner, $"{name}."),
                 };
                 foreach (var fault in faults)

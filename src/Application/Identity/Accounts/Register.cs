@@ -27,7 +27,8 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
                 var cause = requestId.ToString();
                 var isDone = await db.Registrations.AnyAsync(r => r.Id == requestId, cancellationToken)
-                    || await db.OutboxMessages.AnyAsync(m => (m.Kind == VerificationEmailWork.Kind || m.Kind == AddressKnownEmailWork.Kind) && m.DeduplicationKey == cause, cancellationToken);
+                    || await db.OutboxMessages.AnyAsync(
+                        m => (m.Kind == VerificationEmailWork.Kind || m.Kind == AddressKnownEmailWork.Kind) && m.DeduplicationKey == cause, cancellationToken);
                 if (!isDone)
                 {
                     await AddAsync(requestId, new Applicant(email, normalized, displayName, hash), cancellationToken);

@@ -16,6 +16,7 @@ public sealed class ResendVerificationEmail(SchoolDbContext db, MailBudget mails
     {
         var (normalized, nobody) = (User.NormalizeEmail(email), codes.NobodyOf(User.NormalizeEmail(email)));
         var userId = await db.Users.Where(u => u.EmailNormalized == normalized && u.EmailVerifiedAt == null).Select(u => u.Id).SingleOrDefaultAsync(cancellationToken);
-        await mails.AskAsync(new VerificationEmailWork(userId == Guid.Empty ? nobody : userId), normalized, userId == Guid.Empty ? nobody : userId, cancellationToken);
+        var recipient = userId == Guid.Empty ? nobody : userId;
+        await mails.AskAsync(new VerificationEmailWork(recipient), normalized, recipient, cancellationToken);
     }
 }

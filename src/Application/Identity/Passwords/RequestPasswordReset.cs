@@ -17,6 +17,7 @@ public sealed class RequestPasswordReset(SchoolDbContext db, MailBudget mails, M
     {
         var (normalized, nobody) = (User.NormalizeEmail(email), codes.NobodyOf(User.NormalizeEmail(email)));
         var userId = await db.Users.Where(u => u.EmailNormalized == normalized).Select(u => u.Id).SingleOrDefaultAsync(cancellationToken);
-        await mails.AskAsync(new PasswordResetEmailWork(userId == Guid.Empty ? nobody : userId), normalized, userId == Guid.Empty ? nobody : userId, cancellationToken);
+        var recipient = userId == Guid.Empty ? nobody : userId;
+        await mails.AskAsync(new PasswordResetEmailWork(recipient), normalized, recipient, cancellationToken);
     }
 }

@@ -9,7 +9,8 @@ namespace ESchool.Application.Payments.Checkout;
 /// <summary>Closes the checkout pages on which a course is sold, by itself or in a bundle, once it is off sale. A page that is paid at the same moment stays paid.</summary>
 public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep) : IHandle<CloseCheckoutsWork>
 {
-    Task IHandle<CloseCheckoutsWork>.HandleAsync(CloseCheckoutsWork work, CancellationToken cancellationToken) => ExecuteAsync(work.CourseId, cancellationToken);
+    Task IHandle<CloseCheckoutsWork>.HandleAsync(CloseCheckoutsWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.CourseId, cancellationToken);
 
     /// <summary>Closes them, unless the course is on sale again. Repeating it changes nothing.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: some are still open; to be tried again.</exception>

@@ -65,7 +65,9 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
             ? new Quote(price, off, coupon, fees.Of(coupon))
             : throw new DomainException(
                 PaymentReasons.CouponNotApplicable,
-                obstacle == CouponObstacle.NothingOff ? $"The coupon {code} takes nothing off here: no less than {minimum} can be charged." : $"The coupon {code} does not hold here: {obstacle}.",
+                obstacle == CouponObstacle.NothingOff
+                    ? $"The coupon {code} takes nothing off here: no less than {minimum} can be charged."
+                    : $"The coupon {code} does not hold here: {obstacle}.",
                 ("coupon_code", code), ("obstacle", obstacle.ToString()!), ("minimum", minimum.ToString()));
     }
 }

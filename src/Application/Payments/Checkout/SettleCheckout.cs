@@ -13,11 +13,13 @@ namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
 public sealed class SettleCheckout(
-    SchoolDbContext db, Stripe.Checkouts checkouts, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, RecordSale recordSale, WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+    SchoolDbContext db, Stripe.Checkouts checkouts, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, RecordSale recordSale,
+    WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
-    public async Task ExecuteAsync(string sessionId, CancellationToken cancellationToken) => await ApplyAsync(await checkouts.GetAsync(sessionId, cancellationToken), cancellationToken);
+    public async Task ExecuteAsync(string sessionId, CancellationToken cancellationToken) =>
+        await ApplyAsync(await checkouts.GetAsync(sessionId, cancellationToken), cancellationToken);
 
     /// <summary>Moves the order of a session on; one that is of no order is not ours.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not know its fee yet.</exception>

@@ -25,7 +25,8 @@ public sealed record CheckoutPage(string SuccessUrl, string CancelUrl, string Ac
 /// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartCheckout(
-    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, CloseOrder close, Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
+    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, CloseOrder close, Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes,
+    TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same order.</summary>
     /// <param name="actor">Who buys.</param>
@@ -253,7 +254,8 @@ public sealed class StartCheckout(
     }
 
     private static PaymentPage PageOf(Order order, CheckoutPage page, string email) => new(
-        new StripeReference(PaymentReferences.Order, order.Id), order.Title, order.Total, order.TaxBehavior?.ToStripe(), email, page.SuccessUrl, page.CancelUrl);
+        new StripeReference(PaymentReferences.Order, order.Id), order.Title, order.Total, order.TaxBehavior?.ToStripe(), email, page.SuccessUrl,
+        page.CancelUrl);
 
     private static DomainException Refused(Order order, string message) =>
         new(PaymentReasons.CheckoutRefused, $"Stripe makes no page for this order: {message}", ("order", order.Id.ToString()), ("message", message));

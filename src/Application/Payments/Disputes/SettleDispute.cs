@@ -13,7 +13,8 @@ namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Brings an order to what Stripe says about a dispute now: the only place where disputed money is booked.</summary>
 public sealed class SettleDispute(
-    SchoolDbContext db, Stripe.Disputes disputes, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleDispute> logger)
+    SchoolDbContext db, Stripe.Disputes disputes, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock,
+    ILogger<SettleDispute> logger)
 {
     /// <summary>Reads the dispute from Stripe and books it. Done again it changes nothing.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
@@ -69,7 +70,8 @@ public sealed class SettleDispute(
     private Task OpenAsync(Order order, Dispute dispute, Settlement withdrawal, CancellationToken cancellationToken)
     {
         // What was withdrawn in another currency says nothing of how much of the sale is disputed.
-        dispute.Open(withdrawal.Amount.CurrencyCode == dispute.Currency ? withdrawal.Amount with { MinorUnits = -withdrawal.Amount.MinorUnits } : dispute.Amount);
+        dispute.Open(
+            withdrawal.Amount.CurrencyCode == dispute.Currency ? withdrawal.Amount with { MinorUnits = -withdrawal.Amount.MinorUnits } : dispute.Amount);
         var after = order.Standing with { Disputed = order.DisputedMinorUnits + dispute.MinorUnits };
         return orders.MoveAsync(order, TransactionKind.DisputeOpened, $"disputes/{dispute.Id}", after, withdrawal, cancellationToken);
     }

@@ -10,7 +10,9 @@ public interface IOrderReversal
     /// <summary>Whether it is for this order.</summary>
     bool IsFor(Order order);
 
-    /// <summary>Books a change of what went back of a locked order, which follows it already; access follows. Last, because it locks the platform's accounts.</summary>
+    /// <summary>
+    /// Books a change of what went back of a locked order, which follows it already; access follows. Last, because it locks the platform's accounts.
+    /// </summary>
     /// <param name="order">The order, as it is now.</param>
     /// <param name="kind">What happened.</param>
     /// <param name="source">What caused it.</param>

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Carries a decided refund out at Stripe. Begun again after a crash at any point, it finds what was made and makes no second one.</summary>
-public sealed class MakeRefund(SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock) : IHandle<RefundWork>
+public sealed class MakeRefund(
+    SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock) : IHandle<RefundWork>
 {
     Task IHandle<RefundWork>.HandleAsync(RefundWork work, CancellationToken cancellationToken) => ExecuteAsync(work.RefundId, cancellationToken);
 

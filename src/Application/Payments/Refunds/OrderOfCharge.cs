@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Payments.Refunds;
 
-/// <summary>Finds the order that a charge paid. Charges of sales name theirs; those of memberships are made by Stripe's invoices and name nothing, so they are known by their id.</summary>
+/// <summary>
+/// Finds the order that a charge paid. Charges of sales name theirs; those of memberships are made by Stripe's invoices and name nothing, so they are known by
+/// their id.
+/// </summary>
 public sealed class OrderOfCharge(SchoolDbContext db)
 {
     /// <summary>Finds it.</summary>

@@ -41,7 +41,8 @@ public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderRever
     /// <param name="after">What has gone back of the order now.</param>
     /// <param name="settlement">What it moved on the balance at Stripe.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    public async Task MoveAsync(Order order, TransactionKind kind, string source, SaleStanding after, Settlement settlement, CancellationToken cancellationToken)
+    public async Task MoveAsync(
+        Order order, TransactionKind kind, string source, SaleStanding after, Settlement settlement, CancellationToken cancellationToken)
     {
         var before = order.Standing;
         order.Follow(after);

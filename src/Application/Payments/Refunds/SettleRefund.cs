@@ -12,7 +12,8 @@ namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
 public sealed class SettleRefund(
-    SchoolDbContext db, Stripe.Refunds refunds, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock, ILogger<SettleRefund> logger)
+    SchoolDbContext db, Stripe.Refunds refunds, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock,
+    ILogger<SettleRefund> logger)
 {
     /// <summary>Reads the refund from Stripe and books it.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
@@ -24,7 +25,8 @@ public sealed class SettleRefund(
 
     /// <summary>Books what Stripe said. Done again, or with older news, it changes nothing.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
-    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money yet.</exception>
+    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money
+    /// yet.</exception>
     public async Task<ChargedBy?> ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
         if (await orderOfCharge.ExecuteAsync(report.Charge, report.ChargeReferences, cancellationToken) is not { } orderId)

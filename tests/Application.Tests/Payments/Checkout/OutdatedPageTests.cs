@@ -105,7 +105,9 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         var both = await school.DoAsync<StartCheckout, Order>(s => s.BundleAsync(student, Guid.NewGuid(), bundle.Bundle.Id, "", Page, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(both.CheckoutUrl!));
         await school.SettleAsync(both);
-        Assert.Contains(single.Id.ToString(), (await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == CloseOrderWork.Kind))).Payload, StringComparison.Ordinal);
+        Assert.Contains(
+            single.Id.ToString(), (await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == CloseOrderWork.Kind))).Payload,
+            StringComparison.Ordinal);
         Assert.Equal(0, await school.ReadAsync(db => db.Refunds.CountAsync()));
         Assert.Equal(303, await stripe.PayAsync(single.CheckoutUrl!));
         await school.SettleAsync(single);

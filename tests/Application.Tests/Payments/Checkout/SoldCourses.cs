@@ -30,7 +30,8 @@ internal static class SoldCourses
                 order.Pay(enrollmentId, $"ch_{order.Id:N}", now);
                 await db.SaveChangesAsync();
                 var split = SaleSplit.Of(price, 2_000);
-                await scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(order.Id, order.InstructorId!.Value, split, new Settlement(price, new Money(172, "EUR")))], CancellationToken.None);
+                await scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync(
+                    [new Sale(order.Id, order.InstructorId!.Value, split, new Settlement(price, new Money(172, "EUR")))], CancellationToken.None);
             },
             CancellationToken.None);
         return order;
@@ -39,7 +40,8 @@ internal static class SoldCourses
     /// <summary>A refund as Stripe would tell of it.</summary>
     public static RefundReport RefundOf(Order order, long minorUnits, bool hasFailed = false, string? id = null) =>
         new(
-            id ?? $"re_{Guid.NewGuid():N}", new StripeReferences(null), new ChargedBy("", null), new StripeReferences(new Dictionary<string, string> { ["order"] = order.Id.ToString() }),
+            id ?? $"re_{Guid.NewGuid():N}", new StripeReferences(null), new ChargedBy("", null),
+            new StripeReferences(new Dictionary<string, string> { ["order"] = order.Id.ToString() }),
             new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "", Settlement: null);
 
     public static Task HearAsync(this TestSchool school, RefundReport report) => school.DoAsync<SettleRefund>(s => s.ApplyAsync(report, CancellationToken.None));

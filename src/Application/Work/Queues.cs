@@ -1,0 +1,17 @@
+namespace ESchool.Application.Work;
+
+/// <summary>The queues; each has a server of its own, because the queues of one server drain in alphabetical order.</summary>
+public static class Queues
+{
+    /// <summary>Everything else.</summary>
+    public const string Default = "default";
+
+    /// <summary>E-mails.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>Transcodes.</summary>
+    public const string Media = "media";
+
+    /// <summary>Money that leaves.</summary>
+    public const string Payouts = "payouts";
+}
