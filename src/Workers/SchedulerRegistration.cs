@@ -39,13 +39,17 @@ internal static class SchedulerRegistration
 
     public static void AddScheduler(this IServiceCollection services, string connectionString)
     {
-        JobFilterProviders.Providers.Add(new WorkFilters());
-        services.AddHangfire((provider, hangfire) => hangfire
-            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseFilter(new DeadLetterFilter(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>()))
-            .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), StorageOptions(prepareSchema: false)));
+        services.AddHangfire((provider, hangfire) =>
+        {
+            // Not before Hangfire has its log: its filters keep the one they are made with, and failures would be silent.
+            JobFilterProviders.Providers.Add(new WorkFilters());
+            hangfire
+                .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+                .UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings()
+                .UseFilter(new DeadLetterFilter(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>()))
+                .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), StorageOptions(prepareSchema: false));
+        });
         services.AddServer(Queues.Payouts, workers: 2);
         services.AddServer(Queues.Media, workers: 1);
         services.AddServer(Queues.Mail, workers: 4);
