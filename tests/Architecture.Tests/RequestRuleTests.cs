@@ -1,4 +1,3 @@
-using ESchool.Api.Calls;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
 using FluentValidation;
