@@ -21,6 +21,13 @@ public sealed class RequestRuleTests
 
         // What leads to the rules of a message inside has nothing to say.
         Assert.Empty(used.Except(RequestRules.ContractLanguage.Words.Keys).Except(["ChildValidatorAdaptor"]));
-        Assert.All(RequestRules.ContractLanguage.Words.Values, words => Assert.DoesNotContain("{Property", words, StringComparison.Ordinal));
+        var language = new RequestRules.ContractLanguage();
+        Assert.All(RequestRules.ContractLanguage.Words.Keys, rule =>
+        {
+            var said = language.GetString(rule);
+            Assert.NotEmpty(said);
+            Assert.DoesNotContain("Property", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("'", said, StringComparison.Ordinal);
+        });
     }
 }

@@ -147,7 +147,7 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         };
         foreach (var sound in all.Where(s => s.CodecType == "audio").OrderBy(s => InputArguments.IsSound(s.CodecName) ? 0 : 1))
         {
-            if (await packets.LastAsync(file, sound.Index, cancellationToken))
+            if (await packets.LastsAsync(file, sound.Index, cancellationToken))
             {
                 return InputArguments.IsSound(sound.CodecName) ? chosen with { Sound = sound } : throw Unsupported("sound", sound.CodecName);
             }
@@ -200,8 +200,8 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
     /// Measures the length at the last packets. A header may lie in both directions: longer would grant hours nobody can watch (and
     /// is what a truncated file has), shorter would make progress cheap. The transcoder compares its output with this number once more.
     /// </summary>
-    private async Task<(
-        long Milliseconds, long Held)> MeasureAsync(ExaminedFile file, FFProbeAnalysis analysis, SourceStreams streams, CancellationToken cancellationToken)
+    private async Task<(long Milliseconds, long Held)> MeasureAsync(
+        ExaminedFile file, FFProbeAnalysis analysis, SourceStreams streams, CancellationToken cancellationToken)
     {
         var promised = SourceStreams.Promised(analysis, streams.Picture);
         var begin = streams.IsMatroska ? 0 : streams.FormatStart;

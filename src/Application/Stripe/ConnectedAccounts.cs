@@ -43,9 +43,8 @@ public sealed class ConnectedAccounts(StripeCalls calls)
     /// <summary>Makes a link to an account's onboarding. Links work once, so each call makes a new one.</summary>
     /// <returns>The address, and when it expires.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<(
-        string Url, DateTimeOffset ExpiresAt)> CreateLinkAsync(string accountId, Uri returnUrl, Uri refreshUrl,
-        CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+    public Task<(string Url, DateTimeOffset ExpiresAt)> CreateLinkAsync(
+        string accountId, Uri returnUrl, Uri refreshUrl, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
     {
         var link = await stripe.AccountLinks.CreateAsync(
             new AccountLinkCreateOptions { Account = accountId, Type = "account_onboarding", ReturnUrl = returnUrl.ToString(), RefreshUrl = refreshUrl.ToString() },

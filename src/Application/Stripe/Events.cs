@@ -11,9 +11,8 @@ public sealed class Events(StripeCalls calls)
 
     /// <summary>Lists events of the given types that happened since a time, the oldest first, as Stripe would have delivered them.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<IReadOnlyList<(
-        string Id, string Type, string Json)>> ListAsync(IEnumerable<string> types, DateTimeOffset since,
-        CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+    public Task<IReadOnlyList<(string Id, string Type, string Json)>> ListAsync(
+        IEnumerable<string> types, DateTimeOffset since, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
     {
         var events = new List<Event>();
         foreach (var together in types.Chunk(MaximumTypes))

@@ -62,13 +62,11 @@ public sealed class Invoices(StripeCalls calls)
         return payments.Data.FirstOrDefault()?.InvoiceId;
     });
 
-    private static async Task<ChargeReport?> ChargeOfAsync(V1Services stripe, Invoice invoice, CancellationToken cancellationToken)
-    {
-        return PaidBy(invoice) is not { } paid
+    private static async Task<ChargeReport?> ChargeOfAsync(V1Services stripe, Invoice invoice, CancellationToken cancellationToken) =>
+        PaidBy(invoice) is not { } paid
             ? null
             : Charges.ReportOf((await stripe.PaymentIntents.GetAsync(
                 paid, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction"] }, cancellationToken: cancellationToken)).LatestCharge);
-    }
 
     /// <summary>The payment at Stripe; null for an invoice that was paid with credit alone, or outside.</summary>
     private static string? PaidBy(Invoice invoice) =>

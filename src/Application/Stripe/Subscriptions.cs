@@ -54,9 +54,8 @@ public sealed class Subscriptions(StripeCalls calls)
     /// <summary>Says what Stripe would invoice at once if a subscription changed its price now.</summary>
     /// <returns>What is to be paid, and the sum of the invoice's lines, which is negative when a credit is left.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<(
-        Money Due, Money Total)> PreviewPriceAsync(SubscriptionReport subscription, string priceId,
-        CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
+    public Task<(Money Due, Money Total)> PreviewPriceAsync(
+        SubscriptionReport subscription, string priceId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
     {
         var preview = await stripe.Invoices.CreatePreviewAsync(
             new InvoiceCreatePreviewOptions

@@ -50,5 +50,5 @@ public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOu
 }
 
 /// <summary>The budget of a recipient is spent: the mail is tried again later. Names nobody.</summary>
-public sealed class MailBudgetSpentException(
-    ) : NotYetException("The recipient has had as many mails within the hour as strangers may cause; this one waits.", TimeSpan.FromMinutes(10));
+public sealed class MailBudgetSpentException()
+    : NotYetException("The recipient has had as many mails within the hour as strangers may cause; this one waits.", TimeSpan.FromMinutes(10));

@@ -21,7 +21,7 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
     private const double BackwardsSeconds = 2;
 
     /// <summary>Whether a sound lasts: one of one or two packets is nothing to hear, and often nothing that can be decoded.</summary>
-    public async Task<bool> LastAsync(ExaminedFile file, int stream, CancellationToken cancellationToken)
+    public async Task<bool> LastsAsync(ExaminedFile file, int stream, CancellationToken cancellationToken)
     {
         var (packets, clock) = (0, new PacketClock(-1, stream, 0));
         await ReadAsync(file, [.. Only(stream), "-read_intervals", $"%+#{FewestPackets}"], "stream_index,pts_time,duration_time", Read, cancellationToken);

@@ -25,8 +25,9 @@ public sealed class SettleRefund(
 
     /// <summary>Books what Stripe said. Done again, or with older news, it changes nothing.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
-    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money
-    /// yet.</exception>
+    /// <exception cref="DomainException">
+    /// <c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money yet.
+    /// </exception>
     public async Task<ChargedBy?> ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
         if (await orderOfCharge.ExecuteAsync(report.Charge, report.ChargeReferences, cancellationToken) is not { } orderId)
