@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ESchool.Application;
 
-/// <summary>Ready means: the database answers and has every migration this program knows.</summary>
+/// <summary>Ready means: the database answers and has every migration and the guards this program knows.</summary>
 public sealed class DatabaseHealthCheck(SchoolDbContext db) : IHealthCheck
 {
     /// <inheritdoc/>
@@ -15,7 +15,14 @@ public sealed class DatabaseHealthCheck(SchoolDbContext db) : IHealthCheck
             var applied = await db.Database
                 .SqlQuery<string>($"SELECT migration_id AS \"Value\" FROM migrations.history").ToListAsync(cancellationToken);
             var missing = db.Database.GetMigrations().Except(applied).ToList();
-            return missing.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"The database lacks {missing.Count} migrations; run the Workers' migrate verb.");
+            if (missing.Count > 0)
+            {
+                return HealthCheckResult.Unhealthy($"The database lacks {missing.Count} migrations; run the Workers' migrate verb.");
+            }
+
+            return await SchoolGuards.AppliedAsync(db, cancellationToken) == SchoolGuards.Fingerprint
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("The database's guards are not those of this program; run the Workers' migrate verb.");
         }
         catch (Exception fault) when (fault is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException)
         {

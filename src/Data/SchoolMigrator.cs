@@ -6,12 +6,6 @@ namespace ESchool.Data;
 /// <summary>Brings the database to the present model and gives the application's role its rights. Run by an operator or `up`, never by a program's start.</summary>
 public static class SchoolMigrator
 {
-    private static readonly string[] Schemas =
-    [
-        "identity", "instructors", "catalog", "media", "learning", "certificates", "payments", "ledger", "payouts", "chat", "notifications",
-        "administration", "outbox", "idempotency",
-    ];
-
     /// <param name="ownerConnectionString">A role that owns the database.</param>
     /// <param name="applicationRole">The role the programs run as; the owner itself when there is only one.</param>
     /// <param name="cancellationToken">Stops between migrations.</param>
@@ -21,26 +15,34 @@ public static class SchoolMigrator
         options.UseSchoolDatabase(ownerConnectionString);
         await using var db = new SchoolDbContext(options.Options);
         await db.Database.MigrateAsync(cancellationToken);
+        await SchoolGuards.ApplyAsync(db, cancellationToken);
         if (new NpgsqlConnectionStringBuilder(ownerConnectionString).Username != applicationRole)
         {
-            await db.Database.ExecuteSqlRawAsync(GrantsTo(applicationRole), cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(GrantsTo(applicationRole, db), cancellationToken);
         }
     }
 
-    private static string GrantsTo(string role)
+    private static string GrantsTo(string role, SchoolDbContext db)
     {
         var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(role);
-        var grants = Schemas.Select(schema => $"""
+        var grants = db.Model.GetEntityTypes().Select(entity => entity.GetSchema()).Distinct().Order().Select(schema => $"""
             GRANT USAGE ON SCHEMA {schema} TO {quoted};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {quoted};
             """);
 
-        // What is written once is also beyond the application's rights, not only refused by triggers.
+        // What a guard says is written once is also beyond the application's rights.
         return $"""
             {string.Join('\n', grants)}
             GRANT USAGE ON SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
             GRANT SELECT ON ALL TABLES IN SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
-            REVOKE UPDATE, DELETE, TRUNCATE ON ledger.entries, ledger.transactions, ledger.seals, ledger.seal_lines, payouts.payout_items, payouts.transfer_reversals, administration.audit_events FROM {quoted};
+            DO $$
+            DECLARE
+                written_once regclass;
+            BEGIN
+                FOR written_once IN SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'refuse_change' LOOP
+                    EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM {quoted}', written_once);
+                END LOOP;
+            END $$;
             """;
     }
 }

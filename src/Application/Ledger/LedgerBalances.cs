@@ -89,7 +89,7 @@ internal static class LedgerBalances
         // Deferred revenue equals what is left of paid memberships; what is divided of a month is divided by its seconds, to the last minor unit.
         $"""
         SELECT format('Deferred revenue is %s %s, and %s are left of paid memberships.', -a.balance_minor_units, a.currency, coalesce(sum(i.deferred_minor_units), 0)) AS "Value"
-        FROM ledger.accounts a LEFT JOIN (payments.orders o JOIN payments.membership_invoices i ON i.order_id = o.id) ON o.currency = a.currency
+        FROM ledger.accounts a LEFT JOIN (payments.orders o JOIN memberships.invoices i ON i.order_id = o.id) ON o.currency = a.currency
         WHERE a.kind = {(int)AccountKind.DeferredRevenue} GROUP BY a.id HAVING -a.balance_minor_units <> coalesce(sum(i.deferred_minor_units), 0)
         """,
 
@@ -98,8 +98,8 @@ internal static class LedgerBalances
         SELECT format('Customer credit is %s %s, and members have %s.', -a.balance_minor_units, a.currency, coalesce(c.left, 0)) AS "Value"
         FROM ledger.accounts a LEFT JOIN (
             SELECT currency, sum(minor_units) AS left FROM (
-                SELECT currency, minor_units FROM payments.membership_credits
-                UNION ALL SELECT o.currency, -i.credit_minor_units FROM payments.membership_invoices i JOIN payments.orders o ON o.id = i.order_id) m GROUP BY currency) c ON c.currency = a.currency
+                SELECT currency, minor_units FROM memberships.credits
+                UNION ALL SELECT o.currency, -i.credit_minor_units FROM memberships.invoices i JOIN payments.orders o ON o.id = i.order_id) m GROUP BY currency) c ON c.currency = a.currency
         WHERE a.kind = {(int)AccountKind.CustomerCredit} AND -a.balance_minor_units <> coalesce(c.left, 0)
         """,
         $"""
@@ -109,14 +109,14 @@ internal static class LedgerBalances
                 row_number() OVER (PARTITION BY f.month_id ORDER BY mod(f.instructors_minor_units::numeric * f.seconds, f.all_seconds) DESC, f.course_id) AS place
             FROM (
                 SELECT s.*, m.instructors_minor_units, w.all_seconds, div(m.instructors_minor_units::numeric * s.seconds, w.all_seconds) AS part
-                FROM payments.membership_shares s JOIN payments.membership_months m ON m.id = s.month_id
-                JOIN (SELECT month_id, sum(seconds) AS all_seconds FROM payments.membership_shares GROUP BY month_id) w ON w.month_id = s.month_id) f) p
+                FROM memberships.shares s JOIN memberships.months m ON m.id = s.month_id
+                JOIN (SELECT month_id, sum(seconds) AS all_seconds FROM memberships.shares GROUP BY month_id) w ON w.month_id = s.month_id) f) p
         WHERE p.minor_units <> p.part + (p.place <= p.odd)::int
         """,
         $"""
         SELECT format('In month %s %s seconds of course %s were watched, and it was divided by %s.', m.id, coalesce(w.seconds, 0), s.course_id, s.seconds) AS "Value"
-        FROM payments.membership_shares s
-        JOIN payments.membership_months m ON m.id = s.month_id
+        FROM memberships.shares s
+        JOIN memberships.months m ON m.id = s.month_id
         LEFT JOIN LATERAL (
             SELECT sum(d.seconds) AS seconds FROM learning.enrollments e JOIN learning.watch_days d ON d.enrollment_id = e.id
             WHERE e.student_id = m.student_id AND e.course_id = s.course_id AND d.day >= m.first_day AND d.day < m.end_day) w ON true

@@ -30,8 +30,8 @@ internal static class LedgerLineage
             SELECT 'orders/' || id AS name, {OrderKinds} AS kinds FROM payments.orders
             UNION ALL SELECT 'refunds/' || id, {RefundKinds} FROM payments.refunds
             UNION ALL SELECT 'disputes/' || id, {DisputeKinds} FROM payments.disputes
-            UNION ALL SELECT 'membershipMonths/' || id, {MonthKinds} FROM payments.membership_months
-            UNION ALL SELECT 'membershipCredits/' || id, {CreditKinds} FROM payments.membership_credits
+            UNION ALL SELECT 'membershipMonths/' || id, {MonthKinds} FROM memberships.months
+            UNION ALL SELECT 'membershipCredits/' || id, {CreditKinds} FROM memberships.credits
             UNION ALL SELECT 'payouts/' || id, {PayoutKinds} FROM payouts.payouts
             UNION ALL SELECT 'payouts/' || payout_id || '/reversals/' || id, {ReversalKinds} FROM payouts.transfer_reversals) d ON d.name = t.source AND t.kind = ANY (d.kinds)
         WHERE d.name IS NULL
@@ -134,7 +134,7 @@ internal static class LedgerLineage
         // Every credit of a member has its posting.
         $"""
         SELECT format('Credit %s has %s postings of its amount.', c.id, count(e.id)) AS "Value"
-        FROM payments.membership_credits c
+        FROM memberships.credits c
         LEFT JOIN ledger.transactions t ON t.source = 'membershipCredits/' || c.id
         LEFT JOIN (ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id AND a.kind = {(int)AccountKind.CustomerCredit}) ON e.transaction_id = t.id AND e.amount_minor_units = -c.minor_units
         GROUP BY c.id HAVING count(e.id) <> 1
@@ -143,7 +143,7 @@ internal static class LedgerLineage
         // A month that was divided is posted with what was divided, and instructors get their shares of it.
         $"""
         SELECT format('Of month %s %s are divided, %s to instructors; %s and %s are posted.', m.id, m.divided_minor_units, m.instructors_minor_units, coalesce(p.divided, 0), coalesce(p.instructors, 0)) AS "Value"
-        FROM payments.membership_months m
+        FROM memberships.months m
         LEFT JOIN (
             SELECT t.source, sum(e.amount_minor_units) FILTER (WHERE a.kind = {(int)AccountKind.DeferredRevenue}) AS divided,
                 -sum(e.amount_minor_units) FILTER (WHERE a.owner_id <> {Guid.Empty}) AS instructors
@@ -153,7 +153,7 @@ internal static class LedgerLineage
         """,
         $"""
         SELECT format('The shares of month %s sum to %s, and %s are the instructors''.', m.id, coalesce(sum(s.minor_units), 0), m.instructors_minor_units) AS "Value"
-        FROM payments.membership_months m LEFT JOIN payments.membership_shares s ON s.month_id = m.id
+        FROM memberships.months m LEFT JOIN memberships.shares s ON s.month_id = m.id
         GROUP BY m.id HAVING coalesce(sum(s.minor_units), 0) <> m.instructors_minor_units
         """,
 

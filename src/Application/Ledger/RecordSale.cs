@@ -39,8 +39,8 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
         var earnings = sales.Where(s => s.Split.InstructorShare.MinorUnits > 0).Select(s => new Earning(s.OrderId, s.InstructorId, s.Split.InstructorShare, releaseAt)).ToList();
         await using var batch = db.NewBatch().With(
             """
-            INSERT INTO ledger.earnings (order_id, instructor_id, minor_units, currency, release_at)
-            SELECT e.order_id, e.instructor_id, e.minor_units, e.currency, $5 FROM unnest($1, $2, $3, $4) AS e (order_id, instructor_id, minor_units, currency)
+            INSERT INTO ledger.earnings (order_id, instructor_id, minor_units, reversed_minor_units, currency, release_at)
+            SELECT e.order_id, e.instructor_id, e.minor_units, 0, e.currency, $5 FROM unnest($1, $2, $3, $4) AS e (order_id, instructor_id, minor_units, currency)
             """,
             earnings.Select(e => e.OrderId).ToArray(), earnings.Select(e => e.InstructorId).ToArray(),
             earnings.Select(e => e.MinorUnits).ToArray(), earnings.Select(e => e.Currency).ToArray(), releaseAt);

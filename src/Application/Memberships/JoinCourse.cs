@@ -28,7 +28,7 @@ public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStud
     {
         // The lock: two windows open a course once, and a membership that ends now ends before or after.
         var subscription = await db.Subscriptions
-            .FromSql($"SELECT * FROM payments.subscriptions WHERE student_id = {actor.UserId} AND is_open FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+            .FromSql($"SELECT * FROM memberships.subscriptions WHERE student_id = {actor.UserId} AND is_open FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (subscription is null || subscription.AccessUntil <= clock.GetUtcNow() || await access.WorthAsync(subscription, cancellationToken) != GrantState.Live)
         {
             throw GetSubscription.NotActive();

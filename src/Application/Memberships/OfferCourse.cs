@@ -19,7 +19,7 @@ public sealed class OfferCourse(SchoolDbContext db, TimeProvider clock)
 
         if (isOffered)
         {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO payments.course_offers (course_id, offered_at) VALUES ({courseId}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING", cancellationToken);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO memberships.course_offers (course_id, offered_at) VALUES ({courseId}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING", cancellationToken);
         }
         else
         {

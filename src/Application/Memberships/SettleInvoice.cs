@@ -48,7 +48,7 @@ public sealed class SettleInvoice(
         {
             // Refunds and disputes lock an order first, and then its subscription.
             await db.Database.ExecuteSqlAsync(
-                $"SELECT 1 FROM payments.orders WHERE id IN (SELECT order_id FROM payments.membership_invoices WHERE subscription_id = {subscriptionId}) ORDER BY id FOR UPDATE", cancellationToken);
+                $"SELECT 1 FROM payments.orders WHERE id IN (SELECT order_id FROM memberships.invoices WHERE subscription_id = {subscriptionId}) ORDER BY id FOR UPDATE", cancellationToken);
         }
 
         var subscription = await subscriptions.LockAsync(subscriptionId, cancellationToken);

@@ -139,7 +139,7 @@ public sealed class StartSubscription(
 
         var email = await db.Users.Where(u => u.Id == studentId).Select(u => u.Email).SingleAsync(cancellationToken);
         var customerId = await customers.CreateAsync(new StripeReference(MembershipReferences.Student, studentId), email, cancellationToken);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO payments.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING", CancellationToken.None);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO memberships.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING", CancellationToken.None);
         return await db.BillingCustomers.Where(c => c.StudentId == studentId).Select(c => c.StripeCustomerId).SingleAsync(CancellationToken.None);
     }
 

@@ -50,7 +50,7 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
                 var envelope = StripeEnvelope.Of(json);
                 var inserted = await db.Database.ExecuteSqlAsync(
                     $"""
-                    INSERT INTO payments.stripe_events (id, type, json, received_at) VALUES ({id}, {type}, {envelope}::jsonb, {clock.GetUtcNow()})
+                    INSERT INTO stripe_events.events (id, type, json, received_at) VALUES ({id}, {type}, {envelope}::jsonb, {clock.GetUtcNow()})
                     ON CONFLICT (id) DO NOTHING
                     """,
                     cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class MembershipInvoiceConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<MembershipInvoice> builder)
     {
         // What is left is never less than nothing.
-        builder.ToTable("membership_invoices", "payments", table => table.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0"));
+        builder.ToTable("invoices", "memberships", table => table.HasCheckConstraint("ck_invoices_left", "deferred_minor_units >= 0"));
         builder.HasKey(i => i.OrderId);
         builder.HasOne<Order>().WithOne().HasForeignKey<MembershipInvoice>(i => i.OrderId);
         builder.HasOne<Subscription>().WithMany().HasForeignKey(i => i.SubscriptionId);
@@ -29,14 +29,14 @@ internal sealed class MembershipCreditConfiguration : IEntityTypeConfiguration<M
 {
     public void Configure(EntityTypeBuilder<MembershipCredit> builder)
     {
-        builder.ToTable("membership_credits", "payments", table => table.HasCheckConstraint("ck_membership_credits_amount", "minor_units > 0"));
+        builder.ToTable("credits", "memberships", table => table.HasCheckConstraint("ck_credits_amount", "minor_units > 0"));
         builder.HasKey(c => c.Id);
         builder.HasOne<Subscription>().WithMany().HasForeignKey(c => c.SubscriptionId);
 
         // An invoice credits once.
         builder.HasIndex(c => c.StripeInvoiceId).IsUnique();
 
-        builder.BelongsTo("subscription_id IN (SELECT id FROM payments.subscriptions WHERE student_id = @user)", OnErasure.Keep);
+        builder.BelongsTo("subscription_id IN (SELECT id FROM memberships.subscriptions WHERE student_id = @user)", OnErasure.Keep);
         builder.Property(c => c.StripeInvoiceId).IsNotPersonal();
         builder.Property(c => c.Currency).IsNotPersonal();
     }
@@ -46,14 +46,14 @@ internal sealed class MembershipMonthConfiguration : IEntityTypeConfiguration<Me
 {
     public void Configure(EntityTypeBuilder<MembershipMonth> builder)
     {
-        builder.ToTable("membership_months", "payments", table => table.HasCheckConstraint("ck_membership_months_days", "end_day > first_day AND minor_units >= 0"));
+        builder.ToTable("months", "memberships", table => table.HasCheckConstraint("ck_months_days", "end_day > first_day AND minor_units >= 0"));
         builder.HasKey(m => m.Id);
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.HasMany(m => m.Shares).WithOne().HasForeignKey(s => s.MonthId);
 
         // A month is paid for by one order once.
         builder.HasIndex(m => new { m.OrderId, m.FirstDay }).IsUnique();
-        builder.HasIndex(m => m.EndDay, "ix_membership_months_due").HasFilter("divided_at IS NULL");
+        builder.HasIndex(m => m.EndDay, "ix_months_due").HasFilter("divided_at IS NULL");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
         builder.Property(m => m.Currency).IsNotPersonal();
@@ -64,7 +64,7 @@ internal sealed class MembershipShareConfiguration : IEntityTypeConfiguration<Me
 {
     public void Configure(EntityTypeBuilder<MembershipShare> builder)
     {
-        builder.ToTable("membership_shares", "payments", table => table.HasCheckConstraint("ck_membership_shares_amounts", "seconds > 0 AND minor_units >= 0"));
+        builder.ToTable("shares", "memberships", table => table.HasCheckConstraint("ck_shares_amounts", "seconds > 0 AND minor_units >= 0"));
 
         // A course gets its part of a month once.
         builder.HasKey(s => new { s.MonthId, s.CourseId });

@@ -9,7 +9,7 @@ internal sealed class PlanConfiguration : IEntityTypeConfiguration<Plan>
 {
     public void Configure(EntityTypeBuilder<Plan> builder)
     {
-        builder.ToTable("plans", "payments", table =>
+        builder.ToTable("plans", "memberships", table =>
             table.HasCheckConstraint("ck_plans_terms", "price_minor_units > 0 AND trial_days >= 0 AND instructor_basis_points BETWEEN 0 AND 10000"));
         builder.HasKey(p => p.Id);
         builder.Ignore(p => p.Price);
@@ -23,7 +23,7 @@ internal sealed class CourseOfferConfiguration : IEntityTypeConfiguration<Course
 {
     public void Configure(EntityTypeBuilder<CourseOffer> builder)
     {
-        builder.ToTable("course_offers", "payments");
+        builder.ToTable("course_offers", "memberships");
 
         // A course is offered to members or is not.
         builder.HasKey(o => o.CourseId);

@@ -9,7 +9,7 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
 {
     public void Configure(EntityTypeBuilder<Subscription> builder)
     {
-        builder.ToTable("subscriptions", "payments");
+        builder.ToTable("subscriptions", "memberships");
         builder.HasKey(s => s.Id);
         builder.Ignore(s => s.GrantSource);
         builder.Ignore(s => s.HasNotBegun);
@@ -38,7 +38,7 @@ internal sealed class BillingCustomerConfiguration : IEntityTypeConfiguration<Bi
 {
     public void Configure(EntityTypeBuilder<BillingCustomer> builder)
     {
-        builder.ToTable("billing_customers", "payments");
+        builder.ToTable("billing_customers", "memberships");
 
         // A student is one customer.
         builder.HasKey(c => c.StudentId);

@@ -2277,307 +2277,7 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "upload_id IN (SELECT id FROM media.uploads WHERE owner_id = @user)");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Notifications.MailsToRecipient", b =>
-                {
-                    b.Property<byte[]>("RecipientHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("recipient_hash");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("integer")
-                        .HasColumnName("count");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
-
-                    b.HasKey("RecipientHash")
-                        .HasName("pk_mails_to_recipients");
-
-                    b.HasIndex("Since")
-                        .HasDatabaseName("ix_mails_to_recipients_since");
-
-                    b.ToTable("mails_to_recipients", "notifications");
-
-                    b.HasAnnotation("School:Owner", "");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Notifications.UserEvent", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<string>("Details")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("details")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<DateTimeOffset>("HappenedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("happened_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<Guid>("RequestId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("request_id");
-
-                    b.Property<string>("Resource")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("resource")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.HasKey("UserId", "Sequence")
-                        .HasName("pk_user_events");
-
-                    b.HasIndex("RequestId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_user_events_request_id");
-
-                    b.ToTable("user_events", "notifications");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 1)
-                        .HasAnnotation("School:Owner", "user_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Notifications.UserFeed", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<long>("LastSequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_sequence");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_feeds");
-
-                    b.ToTable("user_feeds", "notifications");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 1)
-                        .HasAnnotation("School:Owner", "user_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Coupon", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("AmountMinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount_minor_units");
-
-                    b.Property<int>("BasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("basis_points");
-
-                    b.Property<int>("Bearer")
-                        .HasColumnType("integer")
-                        .HasColumnName("bearer");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<Guid?>("CourseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("course_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Currency")
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("disabled_at");
-
-                    b.Property<DateTimeOffset?>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<Guid?>("InstructorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("instructor_id");
-
-                    b.Property<int>("MaximumPerStudent")
-                        .HasColumnType("integer")
-                        .HasColumnName("maximum_per_student");
-
-                    b.Property<int?>("MaximumRedemptions")
-                        .HasColumnType("integer")
-                        .HasColumnName("maximum_redemptions");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<int>("Redemptions")
-                        .HasColumnType("integer")
-                        .HasColumnName("redemptions");
-
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_coupons");
-
-                    b.HasIndex("CourseId")
-                        .HasDatabaseName("ix_coupons_course_id");
-
-                    b.HasIndex("OwnerId", "Id")
-                        .HasDatabaseName("ix_coupons_owner_id_id");
-
-                    b.HasIndex(new[] { "Code" }, "ux_coupons_code")
-                        .IsUnique()
-                        .HasDatabaseName("ux_coupons_code");
-
-                    b.ToTable("coupons", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_coupons_redemptions", "redemptions >= 0");
-                        });
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "owner_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Dispute", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Currency")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<DateTimeOffset?>("EvidenceDueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("evidence_due_at");
-
-                    b.Property<DateTimeOffset?>("EvidenceSubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("evidence_submitted_at");
-
-                    b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<long>("MinorUnits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("minor_units");
-
-                    b.Property<DateTimeOffset>("NotedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("noted_at");
-
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.Property<string>("StripeDisputeId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("stripe_dispute_id")
-                        .HasAnnotation("School:Personal", false);
-
-                    b.HasKey("Id")
-                        .HasName("pk_disputes");
-
-                    b.HasIndex("OrderId")
-                        .HasDatabaseName("ix_disputes_order_id");
-
-                    b.HasIndex("StripeDisputeId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_disputes_stripe_dispute_id");
-
-                    b.ToTable("disputes", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_disputes_amount", "minor_units > 0");
-                        });
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Gift", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<string>("Message")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("message")
-                        .HasAnnotation("School:Erased", "''")
-                        .HasAnnotation("School:Personal", true);
-
-                    b.Property<string>("RecipientEmail")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recipient_email")
-                        .HasAnnotation("School:Erased", "''")
-                        .HasAnnotation("School:Personal", true);
-
-                    b.Property<DateTimeOffset?>("RedeemedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("redeemed_at");
-
-                    b.Property<Guid?>("RedeemedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("redeemed_by");
-
-                    b.HasKey("OrderId")
-                        .HasName("pk_gifts");
-
-                    b.ToTable("gifts", "payments");
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.BillingCustomer", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.BillingCustomer", b =>
                 {
                     b.Property<Guid>("StudentId")
                         .HasColumnType("uuid")
@@ -2596,14 +2296,14 @@ namespace ESchool.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_billing_customers_stripe_customer_id");
 
-                    b.ToTable("billing_customers", "payments");
+                    b.ToTable("billing_customers", "memberships");
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "student_id = @user");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.CourseOffer", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.CourseOffer", b =>
                 {
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uuid")
@@ -2616,14 +2316,14 @@ namespace ESchool.Data.Migrations
                     b.HasKey("CourseId")
                         .HasName("pk_course_offers");
 
-                    b.ToTable("course_offers", "payments");
+                    b.ToTable("course_offers", "memberships");
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipCredit", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipCredit", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2655,26 +2355,26 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("subscription_id");
 
                     b.HasKey("Id")
-                        .HasName("pk_membership_credits");
+                        .HasName("pk_credits");
 
                     b.HasIndex("StripeInvoiceId")
                         .IsUnique()
-                        .HasDatabaseName("ix_membership_credits_stripe_invoice_id");
+                        .HasDatabaseName("ix_credits_stripe_invoice_id");
 
                     b.HasIndex("SubscriptionId")
-                        .HasDatabaseName("ix_membership_credits_subscription_id");
+                        .HasDatabaseName("ix_credits_subscription_id");
 
-                    b.ToTable("membership_credits", "payments", t =>
+                    b.ToTable("credits", "memberships", t =>
                         {
-                            t.HasCheckConstraint("ck_membership_credits_amount", "minor_units > 0");
+                            t.HasCheckConstraint("ck_credits_amount", "minor_units > 0");
                         });
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "subscription_id IN (SELECT id FROM payments.subscriptions WHERE student_id = @user)");
+                        .HasAnnotation("School:Owner", "subscription_id IN (SELECT id FROM memberships.subscriptions WHERE student_id = @user)");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipInvoice", b =>
                 {
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid")
@@ -2715,18 +2415,18 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("subscription_id");
 
                     b.HasKey("OrderId")
-                        .HasName("pk_membership_invoices");
+                        .HasName("pk_invoices");
 
                     b.HasIndex("StripeInvoiceId")
                         .IsUnique()
-                        .HasDatabaseName("ix_membership_invoices_stripe_invoice_id");
+                        .HasDatabaseName("ix_invoices_stripe_invoice_id");
 
                     b.HasIndex("SubscriptionId", "ServiceStart")
-                        .HasDatabaseName("ix_membership_invoices_subscription_id_service_start");
+                        .HasDatabaseName("ix_invoices_subscription_id_service_start");
 
-                    b.ToTable("membership_invoices", "payments", t =>
+                    b.ToTable("invoices", "memberships", t =>
                         {
-                            t.HasCheckConstraint("ck_membership_invoices_left", "deferred_minor_units >= 0");
+                            t.HasCheckConstraint("ck_invoices_left", "deferred_minor_units >= 0");
                         });
 
                     b
@@ -2734,7 +2434,7 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipMonth", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipMonth", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -2779,19 +2479,19 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("student_id");
 
                     b.HasKey("Id")
-                        .HasName("pk_membership_months");
+                        .HasName("pk_months");
 
                     b.HasIndex("OrderId", "FirstDay")
                         .IsUnique()
-                        .HasDatabaseName("ix_membership_months_order_id_first_day");
+                        .HasDatabaseName("ix_months_order_id_first_day");
 
-                    b.HasIndex(new[] { "EndDay" }, "ix_membership_months_due")
-                        .HasDatabaseName("ix_membership_months_due")
+                    b.HasIndex(new[] { "EndDay" }, "ix_months_due")
+                        .HasDatabaseName("ix_months_due")
                         .HasFilter("divided_at IS NULL");
 
-                    b.ToTable("membership_months", "payments", t =>
+                    b.ToTable("months", "memberships", t =>
                         {
-                            t.HasCheckConstraint("ck_membership_months_days", "end_day > first_day AND minor_units >= 0");
+                            t.HasCheckConstraint("ck_months_days", "end_day > first_day AND minor_units >= 0");
                         });
 
                     b
@@ -2799,7 +2499,7 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "student_id = @user");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipShare", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipShare", b =>
                 {
                     b.Property<Guid>("MonthId")
                         .HasColumnType("uuid")
@@ -2822,14 +2522,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("seconds");
 
                     b.HasKey("MonthId", "CourseId")
-                        .HasName("pk_membership_shares");
+                        .HasName("pk_shares");
 
                     b.HasIndex("InstructorId", "MonthId")
-                        .HasDatabaseName("ix_membership_shares_instructor_id_month_id");
+                        .HasDatabaseName("ix_shares_instructor_id_month_id");
 
-                    b.ToTable("membership_shares", "payments", t =>
+                    b.ToTable("shares", "memberships", t =>
                         {
-                            t.HasCheckConstraint("ck_membership_shares_amounts", "seconds > 0 AND minor_units >= 0");
+                            t.HasCheckConstraint("ck_shares_amounts", "seconds > 0 AND minor_units >= 0");
                         });
 
                     b
@@ -2837,7 +2537,7 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.Plan", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.Plan", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -2889,7 +2589,7 @@ namespace ESchool.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_plans_stripe_price_id");
 
-                    b.ToTable("plans", "payments", t =>
+                    b.ToTable("plans", "memberships", t =>
                         {
                             t.HasCheckConstraint("ck_plans_terms", "price_minor_units > 0 AND trial_days >= 0 AND instructor_basis_points BETWEEN 0 AND 10000");
                         });
@@ -2897,7 +2597,7 @@ namespace ESchool.Data.Migrations
                     b.HasAnnotation("School:Owner", "");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.Subscription", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -3012,14 +2712,110 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ux_subscriptions_open")
                         .HasFilter("state IN (1, 2, 3, 4, 5)");
 
-                    b.ToTable("subscriptions", "payments");
+                    b.ToTable("subscriptions", "memberships");
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "student_id = @user");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
+            modelBuilder.Entity("ESchool.Domain.Notifications.MailsToRecipient", b =>
+                {
+                    b.Property<byte[]>("RecipientHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_hash");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("RecipientHash")
+                        .HasName("pk_mails_to_recipients");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_mails_to_recipients_since");
+
+                    b.ToTable("mails_to_recipients", "notifications");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Notifications.UserEvent", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset>("HappenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("UserId", "Sequence")
+                        .HasName("pk_user_events");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_events_request_id");
+
+                    b.ToTable("user_events", "notifications");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Notifications.UserFeed", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sequence");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_feeds");
+
+                    b.ToTable("user_feeds", "notifications");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.Order", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -3217,7 +3013,7 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "student_id = @user");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.OrderCourse", b =>
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.OrderCourse", b =>
                 {
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid")
@@ -3257,7 +3053,246 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Refund", b =>
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.RevenueTerms", b =>
+                {
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<DateTimeOffset>("AgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("agreed_at");
+
+                    b.Property<int>("InstructorCouponBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("instructor_coupon_basis_points");
+
+                    b.Property<int>("PromotionBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("promotion_basis_points");
+
+                    b.Property<int>("SaleBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("sale_basis_points");
+
+                    b.HasKey("InstructorId")
+                        .HasName("pk_revenue_terms");
+
+                    b.ToTable("revenue_terms", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_revenue_terms_fees", "sale_basis_points BETWEEN 0 AND 10000 AND instructor_coupon_basis_points BETWEEN 0 AND 10000 AND promotion_basis_points BETWEEN 0 AND 10000");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Coupons.Coupon", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor_units");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.Property<int>("Bearer")
+                        .HasColumnType("integer")
+                        .HasColumnName("bearer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<int>("MaximumPerStudent")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_per_student");
+
+                    b.Property<int?>("MaximumRedemptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_redemptions");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Redemptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("redemptions");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coupons");
+
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_coupons_course_id");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_coupons_owner_id_id");
+
+                    b.HasIndex(new[] { "Code" }, "ux_coupons_code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_coupons_code");
+
+                    b.ToTable("coupons", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_coupons_redemptions", "redemptions >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "owner_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Disputes.Dispute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("EvidenceDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evidence_due_at");
+
+                    b.Property<DateTimeOffset?>("EvidenceSubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evidence_submitted_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StripeDisputeId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_dispute_id")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_disputes");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_disputes_order_id");
+
+                    b.HasIndex("StripeDisputeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_disputes_stripe_dispute_id");
+
+                    b.ToTable("disputes", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_disputes_amount", "minor_units > 0");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Gifts.Gift", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("RecipientEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient_email")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset?>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<Guid?>("RedeemedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redeemed_by");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_gifts");
+
+                    b.ToTable("gifts", "payments");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Refunds.Refund", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -3334,80 +3369,6 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.RevenueTerms", b =>
-                {
-                    b.Property<Guid>("InstructorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("instructor_id");
-
-                    b.Property<DateTimeOffset>("AgreedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("agreed_at");
-
-                    b.Property<int>("InstructorCouponBasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("instructor_coupon_basis_points");
-
-                    b.Property<int>("PromotionBasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("promotion_basis_points");
-
-                    b.Property<int>("SaleBasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("sale_basis_points");
-
-                    b.HasKey("InstructorId")
-                        .HasName("pk_revenue_terms");
-
-                    b.ToTable("revenue_terms", "payments", t =>
-                        {
-                            t.HasCheckConstraint("ck_revenue_terms_fees", "sale_basis_points BETWEEN 0 AND 10000 AND instructor_coupon_basis_points BETWEEN 0 AND 10000 AND promotion_basis_points BETWEEN 0 AND 10000");
-                        });
-
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "instructor_id = @user");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.StripeEvent", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("HandledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("handled_at");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("json");
-
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("received_at");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("type");
-
-                    b.HasKey("Id")
-                        .HasName("pk_stripe_events");
-
-                    b.HasIndex("ReceivedAt", "Id")
-                        .HasDatabaseName("ix_stripe_events_received_at_id");
-
-                    b.HasIndex(new[] { "ReceivedAt" }, "ix_stripe_events_unhandled")
-                        .HasDatabaseName("ix_stripe_events_unhandled")
-                        .HasFilter("handled_at IS NULL");
-
-                    b.ToTable("stripe_events", "payments");
-
-                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payouts.Payout", b =>
@@ -3651,6 +3612,45 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "payout_id IN (SELECT id FROM payouts.payouts WHERE instructor_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.StripeEvents.StripeEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("HandledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_events");
+
+                    b.HasIndex("ReceivedAt", "Id")
+                        .HasDatabaseName("ix_events_received_at_id");
+
+                    b.HasIndex(new[] { "ReceivedAt" }, "ix_events_unhandled")
+                        .HasDatabaseName("ix_events_unhandled")
+                        .HasFilter("handled_at IS NULL");
+
+                    b.ToTable("events", "stripe_events");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>
@@ -4110,111 +4110,76 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_upload_parts_uploads_upload_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Coupon", b =>
-                {
-                    b.HasOne("ESchool.Domain.Catalog.Course", null)
-                        .WithMany()
-                        .HasForeignKey("CourseId")
-                        .HasConstraintName("fk_coupons_courses_course_id");
-
-                    b.HasOne("ESchool.Domain.Identity.User", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_coupons_users_owner_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Dispute", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_disputes_orders_order_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Gift", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Order", null)
-                        .WithOne("Gift")
-                        .HasForeignKey("ESchool.Domain.Payments.Gift", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_gifts_orders_order_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.BillingCustomer", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.BillingCustomer", b =>
                 {
                     b.HasOne("ESchool.Domain.Identity.User", null)
                         .WithOne()
-                        .HasForeignKey("ESchool.Domain.Payments.Memberships.BillingCustomer", "StudentId")
+                        .HasForeignKey("ESchool.Domain.Memberships.BillingCustomer", "StudentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_billing_customers_users_student_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.CourseOffer", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.CourseOffer", b =>
                 {
                     b.HasOne("ESchool.Domain.Catalog.Course", null)
                         .WithOne()
-                        .HasForeignKey("ESchool.Domain.Payments.Memberships.CourseOffer", "CourseId")
+                        .HasForeignKey("ESchool.Domain.Memberships.CourseOffer", "CourseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_course_offers_courses_course_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipCredit", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipCredit", b =>
                 {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.Subscription", null)
+                    b.HasOne("ESchool.Domain.Memberships.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_membership_credits_subscriptions_subscription_id");
+                        .HasConstraintName("fk_credits_subscriptions_subscription_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipInvoice", b =>
                 {
-                    b.HasOne("ESchool.Domain.Payments.Order", null)
+                    b.HasOne("ESchool.Domain.Payments.Checkout.Order", null)
                         .WithOne()
-                        .HasForeignKey("ESchool.Domain.Payments.Memberships.MembershipInvoice", "OrderId")
+                        .HasForeignKey("ESchool.Domain.Memberships.MembershipInvoice", "OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_membership_invoices_orders_order_id");
+                        .HasConstraintName("fk_invoices_orders_order_id");
 
-                    b.HasOne("ESchool.Domain.Payments.Memberships.Subscription", null)
+                    b.HasOne("ESchool.Domain.Memberships.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_membership_invoices_subscriptions_subscription_id");
+                        .HasConstraintName("fk_invoices_subscriptions_subscription_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipMonth", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipMonth", b =>
                 {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.MembershipInvoice", null)
+                    b.HasOne("ESchool.Domain.Memberships.MembershipInvoice", null)
                         .WithMany("Months")
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_membership_months_membership_invoices_order_id");
+                        .HasConstraintName("fk_months_invoices_order_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipShare", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipShare", b =>
                 {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.MembershipMonth", null)
+                    b.HasOne("ESchool.Domain.Memberships.MembershipMonth", null)
                         .WithMany("Shares")
                         .HasForeignKey("MonthId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_membership_shares_membership_months_month_id");
+                        .HasConstraintName("fk_shares_months_month_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.Subscription", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.Subscription", b =>
                 {
-                    b.HasOne("ESchool.Domain.Payments.Memberships.Plan", null)
+                    b.HasOne("ESchool.Domain.Memberships.Plan", null)
                         .WithMany()
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -4229,14 +4194,14 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_subscriptions_users_student_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.Order", b =>
                 {
                     b.HasOne("ESchool.Domain.Catalog.Bundle", null)
                         .WithMany()
                         .HasForeignKey("BundleId")
                         .HasConstraintName("fk_orders_bundles_bundle_id");
 
-                    b.HasOne("ESchool.Domain.Payments.Coupon", null)
+                    b.HasOne("ESchool.Domain.Payments.Coupons.Coupon", null)
                         .WithMany()
                         .HasForeignKey("CouponId")
                         .HasConstraintName("fk_orders_coupons_coupon_id");
@@ -4254,7 +4219,7 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_orders_users_student_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.OrderCourse", b =>
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.OrderCourse", b =>
                 {
                     b.HasOne("ESchool.Domain.Catalog.Course", null)
                         .WithMany()
@@ -4268,7 +4233,7 @@ namespace ESchool.Data.Migrations
                         .HasForeignKey("EnrollmentId")
                         .HasConstraintName("fk_order_courses_enrollments_enrollment_id");
 
-                    b.HasOne("ESchool.Domain.Payments.Order", null)
+                    b.HasOne("ESchool.Domain.Payments.Checkout.Order", null)
                         .WithMany("Courses")
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -4276,17 +4241,7 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_order_courses_orders_order_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Refund", b =>
-                {
-                    b.HasOne("ESchool.Domain.Payments.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_refunds_orders_order_id");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Payments.RevenueTerms", b =>
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.RevenueTerms", b =>
                 {
                     b.HasOne("ESchool.Domain.Identity.User", null)
                         .WithMany()
@@ -4294,6 +4249,51 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_revenue_terms_users_instructor_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Coupons.Coupon", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .HasConstraintName("fk_coupons_courses_course_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupons_users_owner_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Disputes.Dispute", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Checkout.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_disputes_orders_order_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Gifts.Gift", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Checkout.Order", null)
+                        .WithOne("Gift")
+                        .HasForeignKey("ESchool.Domain.Payments.Gifts.Gift", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_gifts_orders_order_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Payments.Refunds.Refund", b =>
+                {
+                    b.HasOne("ESchool.Domain.Payments.Checkout.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refunds_orders_order_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Payouts.Payout", b =>
@@ -4373,17 +4373,17 @@ namespace ESchool.Data.Migrations
                     b.Navigation("Parts");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipInvoice", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipInvoice", b =>
                 {
                     b.Navigation("Months");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Memberships.MembershipMonth", b =>
+            modelBuilder.Entity("ESchool.Domain.Memberships.MembershipMonth", b =>
                 {
                     b.Navigation("Shares");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Payments.Order", b =>
+            modelBuilder.Entity("ESchool.Domain.Payments.Checkout.Order", b =>
                 {
                     b.Navigation("Courses");
 

@@ -8,13 +8,13 @@ internal sealed class StripeEventConfiguration : IEntityTypeConfiguration<Stripe
 {
     public void Configure(EntityTypeBuilder<StripeEvent> builder)
     {
-        builder.ToTable("stripe_events", "payments");
+        builder.ToTable("events", "stripe_events");
 
         // Stripe delivers an event at least once; we keep it once.
         builder.HasKey(e => e.Id);
         builder.Ignore(e => e.ObjectId);
         builder.Property(e => e.Json).HasColumnType("jsonb");
-        builder.HasIndex(e => e.ReceivedAt, "ix_stripe_events_unhandled").HasFilter("handled_at IS NULL");
+        builder.HasIndex(e => e.ReceivedAt, "ix_events_unhandled").HasFilter("handled_at IS NULL");
         builder.HasIndex(e => new { e.ReceivedAt, e.Id });
 
         // Only the envelope of an event is kept, never the object with the payer in it.

@@ -1,0 +1,126 @@
+using ESchool.Application;
+using ESchool.Data;
+using ESchool.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace ESchool.Application.Tests;
+
+/// <summary>What <c>migrate</c> does to databases of every age: from the baseline on, none has to be made anew.</summary>
+public sealed class MigrationTests : IAsyncLifetime
+{
+    private readonly string name = $"school_migration_{Guid.NewGuid():n}";
+    private string owner = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await OnStackAsync($"CREATE DATABASE {name}");
+        owner = new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__Owner")) { Database = name, Pooling = false }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync() => await OnStackAsync($"DROP DATABASE {name} WITH (FORCE)");
+
+    /// <summary>A row of the first release is there after all migrations since, and the schema is that of a database made today.</summary>
+    [Fact]
+    public async Task ADatabaseOfTheFirstRelease_IsUpgraded_AndKeepsWhatItHolds()
+    {
+        await using var db = Context();
+        await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), TestContext.Current.CancellationToken);
+        var id = Guid.CreateVersion7();
+        await ExecuteAsync($"INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at) VALUES ('{id}', 'from.before', '{{}}', 'once', now())");
+
+        await MigrateAsync();
+
+        Assert.Equal(id, (await db.OutboxMessages.SingleAsync(m => m.Kind == "from.before", TestContext.Current.CancellationToken)).Id);
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(db)).Status);
+    }
+
+    [Fact]
+    public async Task MigratingAgain_ChangesNothing()
+    {
+        await MigrateAsync();
+        var before = await SchemaAsync();
+        await MigrateAsync();
+        Assert.Equal(before, await SchemaAsync());
+        Assert.Contains(before, line => line.Contains("refuse_change", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TwoOperators_MayMigrateAtOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => MigrateAsync()));
+        await using var db = Context();
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(db)).Status);
+    }
+
+    [Fact]
+    public async Task AGuardThatWasDroppedByHand_IsThereAgain()
+    {
+        await MigrateAsync();
+        var before = await SchemaAsync();
+        await ExecuteAsync("DROP FUNCTION ledger.refuse_change() CASCADE");
+        Assert.NotEqual(before, await SchemaAsync());
+        await MigrateAsync();
+        Assert.Equal(before, await SchemaAsync());
+    }
+
+    /// <summary>A program whose guards the database lacks is not ready, and says what to do.</summary>
+    [Fact]
+    public async Task OtherGuards_AreUnhealthy()
+    {
+        await MigrateAsync();
+        await ExecuteAsync("UPDATE migrations.guards SET fingerprint = 'another'");
+        await using var db = Context();
+        var health = await HealthAsync(db);
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+        Assert.Contains("migrate", health.Description, StringComparison.Ordinal);
+    }
+
+    private static async Task<HealthCheckResult> HealthAsync(SchoolDbContext db) =>
+        await new DatabaseHealthCheck(db).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+
+    private static async Task OnStackAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(TestStack.Get("ConnectionStrings__Owner") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Task MigrateAsync() =>
+        SchoolMigrator.MigrateAsync(owner, new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!, TestContext.Current.CancellationToken);
+
+    private SchoolDbContext Context()
+    {
+        var options = new DbContextOptionsBuilder<SchoolDbContext>();
+        options.UseSchoolDatabase(owner);
+        return new SchoolDbContext(options.Options);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(owner);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Columns, indexes, constraints, triggers and rights, a line each.</summary>
+    private async Task<List<string>> SchemaAsync()
+    {
+        await using var db = Context();
+        return await db.Database.SqlQueryRaw<string>(
+            """
+            SELECT line AS "Value" FROM (
+                SELECT format('%I.%I.%I %s %s %s', table_schema, table_name, column_name, data_type, is_nullable, column_default) AS line FROM information_schema.columns
+                UNION ALL SELECT indexdef FROM pg_indexes
+                UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+                UNION ALL SELECT oid::regclass || ' ' || coalesce(relacl::text, '') FROM pg_class WHERE relkind = 'r') lines
+            WHERE line !~ '^(pg_|information_schema)' ORDER BY line
+            """).ToListAsync(TestContext.Current.CancellationToken);
+    }
+}
