@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ESchool.Bench.Harness.Peers;
 
 namespace ESchool.Bench.Harness;
 

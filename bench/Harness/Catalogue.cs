@@ -1,3 +1,4 @@
+using ESchool.Bench.Harness.Peers;
 using ESchool.Tests.Support;
 
 namespace ESchool.Bench.Harness;

@@ -1,3 +1,4 @@
+using ESchool.Bench.Harness.Peers;
 namespace ESchool.Bench.Harness;
 
 /// <summary>What we hold ourselves to.</summary>

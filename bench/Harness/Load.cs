@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ESchool.Bench.Harness.Peers;
 
 namespace ESchool.Bench.Harness;
 

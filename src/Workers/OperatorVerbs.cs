@@ -1,5 +1,5 @@
-using ESchool.Application;
 using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Storage;
 using ESchool.Data;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;

@@ -2,6 +2,7 @@ using ESchool.Application.Chat;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Domain;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using ESchool.Contracts.Identity.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Google.Rpc;
 using Grpc.Core;
 

@@ -1,4 +1,4 @@
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;

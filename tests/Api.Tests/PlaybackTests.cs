@@ -1,6 +1,6 @@
 using System.Net;
-using ESchool.Application;
 using ESchool.Application.Identity.Sessions;
+using ESchool.Application.Storage;
 using ESchool.Contracts.Media.V1;
 using ESchool.Domain;
 using ESchool.Domain.Learning;

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Contracts.Notifications.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;

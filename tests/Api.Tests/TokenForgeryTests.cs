@@ -10,6 +10,7 @@ using ESchool.Contracts.Identity.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using ESchool.Application;
 using ESchool.Data;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

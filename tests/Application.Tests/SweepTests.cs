@@ -1,5 +1,5 @@
-using ESchool.Application.Instructors;
-using ESchool.Application.Media;
+using ESchool.Application.Instructors.PayoutAccounts;
+using ESchool.Application.Media.Uploading;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;

@@ -62,6 +62,16 @@ public sealed class LayerTests
         Assert.Empty(folders.Where(d => BannedFolders.Contains(d.Name, StringComparer.OrdinalIgnoreCase)).Select(d => d.FullName));
     }
 
+    /// <summary>A folder is a subject; with more files it has become two.</summary>
+    [Fact]
+    public void NoFolder_HoldsMoreThanFifteenClasses()
+    {
+        string[] roots = ["src", "tests", "demo", "bench"];
+        var crowded = roots.SelectMany(root => new DirectoryInfo(Path.Combine(Repository.Root, root)).EnumerateFiles("*.cs", SearchOption.AllDirectories))
+            .GroupBy(file => Path.GetRelativePath(Repository.Root, file.DirectoryName!)).Where(folder => folder.Count() > 15);
+        Assert.Empty(crowded.Select(folder => $"{folder.Key}: {folder.Count()}"));
+    }
+
     [Fact]
     public void EveryUseCase_IsASealedClassWithOnePublicExecute()
     {

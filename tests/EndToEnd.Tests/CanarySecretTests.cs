@@ -1,5 +1,6 @@
 using ESchool.EndToEnd.Tests.Canaries;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Net.Client;
 
 namespace ESchool.EndToEnd.Tests;

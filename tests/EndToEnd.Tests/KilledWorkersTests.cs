@@ -2,6 +2,7 @@ using ESchool.Contracts.Media.V1;
 using ESchool.Demo.Chapters;
 using ESchool.Demo.Props;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Net.Client;
 
 namespace ESchool.EndToEnd.Tests;

@@ -1,6 +1,7 @@
 using ESchool.Demo;
 using ESchool.Demo.Props;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
 namespace ESchool.EndToEnd.Tests;
 

@@ -1,5 +1,5 @@
-using ESchool.Application.Learning;
-using ESchool.Application.Ledger;
+using ESchool.Application.Learning.Watching;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;

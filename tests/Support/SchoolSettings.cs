@@ -1,3 +1,4 @@
+using ESchool.Tests.Support.Servers;
 namespace ESchool.Tests.Support;
 
 /// <summary>The settings of one test class: its own database, its own Stripe account, its own buckets, its own part of Redis; everything else is the stack's.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Application;
+using ESchool.Application.Storage;
 using ESchool.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

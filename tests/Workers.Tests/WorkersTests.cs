@@ -7,6 +7,7 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-namespace ESchool.Bench.Harness;
+namespace ESchool.Bench.Harness.Peers;
 
 /// <summary>What one contender did in one round.</summary>
 /// <param name="Count">How many pieces of work it finished.</param>

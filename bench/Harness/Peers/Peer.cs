@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
-namespace ESchool.Bench.Harness;
+namespace ESchool.Bench.Harness.Peers;
 
 /// <summary>A program of <c>bench/peers</c>: what somebody would use in our place. It prints READY when it answers.</summary>
 internal sealed class Peer : IAsyncDisposable

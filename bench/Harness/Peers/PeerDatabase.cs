@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 
-namespace ESchool.Bench.Harness;
+namespace ESchool.Bench.Harness.Peers;
 
 /// <summary>What peers work on: a schema of their own in the same database, on the same server with the same settings, and tokens of their own.</summary>
 internal sealed class PeerDatabase(TestDatabase database)

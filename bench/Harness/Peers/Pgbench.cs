@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using ESchool.Tests.Support;
 using Npgsql;
 
-namespace ESchool.Bench.Harness;
+namespace ESchool.Bench.Harness.Peers;
 
 /// <summary>What Postgres can do with a statement when nothing is in front of it.</summary>
 internal static partial class Pgbench

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ESchool.Tests.Support;
 
-namespace ESchool.Bench.Harness;
+namespace ESchool.Bench.Harness.Peers;
 
 /// <summary>Load over HTTP/1.1 by wrk, a light generator in C that is the same for everybody. A refused or failed call fails the run.</summary>
 internal static class Wrk

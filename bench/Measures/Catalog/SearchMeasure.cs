@@ -1,6 +1,8 @@
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Net.Client;
 
 namespace ESchool.Bench.Measures.Catalog;

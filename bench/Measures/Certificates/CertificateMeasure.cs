@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ESchool.Application.Certificates.Rendering;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Domain.Certificates;
 using ESchool.Tests.Support;
 

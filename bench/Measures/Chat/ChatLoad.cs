@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
+using ESchool.Bench.Measures.Chat.Clients;
 
 namespace ESchool.Bench.Measures.Chat;
 

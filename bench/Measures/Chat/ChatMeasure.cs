@@ -1,4 +1,6 @@
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
+using ESchool.Bench.Measures.Chat.Clients;
 
 namespace ESchool.Bench.Measures.Chat;
 

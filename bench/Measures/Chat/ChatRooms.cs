@@ -1,6 +1,6 @@
 using ESchool.Application.Chat;
 using ESchool.Application.Identity.Sessions;
-using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Domain;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

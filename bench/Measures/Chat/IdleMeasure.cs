@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
+using ESchool.Bench.Measures.Chat.Clients;
 using ESchool.Tests.Support;
 
 namespace ESchool.Bench.Measures.Chat;

@@ -1,9 +1,11 @@
 using ESchool.Application.Identity.Passwords;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Bench.Measures.Watch;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Bench.Measures.Identity;

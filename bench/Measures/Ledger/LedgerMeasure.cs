@@ -1,5 +1,7 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

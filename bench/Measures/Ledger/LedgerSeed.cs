@@ -1,4 +1,4 @@
-using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Tests.Support;
 
 namespace ESchool.Bench.Measures.Ledger;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using ESchool.Application;
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
+using ESchool.Application.Storage;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

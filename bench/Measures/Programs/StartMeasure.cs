@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
 namespace ESchool.Bench.Measures.Programs;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using ESchool.Bench.Harness;
 using ESchool.Contracts.Learning.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Google.Protobuf;
 using Npgsql;
 

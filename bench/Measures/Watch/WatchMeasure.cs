@@ -1,5 +1,7 @@
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
 namespace ESchool.Bench.Measures.Watch;
 

@@ -1,4 +1,5 @@
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Tests.Support;
 using Hangfire;
 using Hangfire.PostgreSql;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Tests.Support;
 
 namespace ESchool.Bench.Measures.Work;

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using ESchool.Application.Work;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Data;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Bench.Measures.Work;

@@ -1,5 +1,5 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Domain.Identity;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Administration.V1;

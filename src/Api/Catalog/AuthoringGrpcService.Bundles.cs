@@ -1,7 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Bundles;
 using ESchool.Contracts.Catalog.V1;
 using Grpc.Core;
 

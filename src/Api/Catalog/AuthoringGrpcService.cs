@@ -1,11 +1,11 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Authoring;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain.Catalog;
 using Grpc.Core;
-using LessonDraft = ESchool.Application.Catalog.LessonDraft;
+using LessonDraft = ESchool.Application.Catalog.Authoring.LessonDraft;
 
 namespace ESchool.Api.Catalog;
 

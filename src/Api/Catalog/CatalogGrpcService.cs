@@ -1,7 +1,8 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Bundles;
+using ESchool.Application.Catalog.Storefront;
 using ESchool.Contracts.Catalog.V1;
 using Grpc.Core;
 

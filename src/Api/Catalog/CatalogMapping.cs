@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Bundles;
+using ESchool.Application.Catalog.Storefront;
 using ESchool.Domain.Catalog;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Catalog.V1;

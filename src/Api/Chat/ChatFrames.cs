@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ESchool.Application.Chat;
+using ESchool.Application.Chat.Delivery;
 using ESchool.Contracts.Chat.V1;
 using ESchool.Domain.Chat;
 using Google.Protobuf;

@@ -2,6 +2,8 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Chat;
+using ESchool.Application.Chat.Delivery;
+using ESchool.Application.Chat.Messages;
 using ESchool.Contracts.Chat.V1;
 using Grpc.Core;
 

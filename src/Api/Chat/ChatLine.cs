@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using ESchool.Application.Chat;
+using ESchool.Application.Chat.Delivery;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using CallOptions = ESchool.Api.Calls.CallOptions;

@@ -1,5 +1,5 @@
 using ESchool.Api.Calls.Callers;
-using ESchool.Application.Chat;
+using ESchool.Application.Chat.Delivery;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using CallOptions = ESchool.Api.Calls.CallOptions;

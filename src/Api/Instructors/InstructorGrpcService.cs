@@ -2,6 +2,8 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Instructors;
+using ESchool.Application.Instructors.Applications;
+using ESchool.Application.Instructors.PayoutAccounts;
 using ESchool.Contracts.Instructors.V1;
 using ESchool.Domain.Instructors;
 using Grpc.Core;

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Instructors;
+using ESchool.Application.Instructors.Applications;
 using ESchool.Domain.Instructors;
 using Wire = ESchool.Contracts.Instructors.V1;
 

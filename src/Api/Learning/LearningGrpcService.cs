@@ -1,7 +1,9 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Learning.Progress;
+using ESchool.Application.Learning.Watching;
 using ESchool.Contracts.Learning.V1;
 using Grpc.Core;
 using SecondRange = ESchool.Domain.Learning.SecondRange;

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Learning.Progress;
 using ESchool.Domain.Catalog;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Learning.V1;

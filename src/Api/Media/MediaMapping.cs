@@ -1,5 +1,5 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Application;
+using ESchool.Application.Storage;
 using ESchool.Domain.Media;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Media.V1;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using ESchool.Api.Calls.Rates;
 using ESchool.Application;
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Watching;
 using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
+using ESchool.Application.Storage;
 using ESchool.Domain;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application;
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Watching;
 using ESchool.Contracts.Media.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

@@ -2,6 +2,8 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
+using ESchool.Application.Media.Uploading;
 using ESchool.Contracts.Media.V1;
 using Grpc.Core;
 

@@ -1,8 +1,8 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments.Coupons;

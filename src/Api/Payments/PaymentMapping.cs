@@ -2,6 +2,7 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Api.Memberships;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments.Refunds;

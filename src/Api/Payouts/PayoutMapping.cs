@@ -2,6 +2,7 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Ledger;
 using ESchool.Application.Ledger.Statements;
 using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
 using ESchool.Domain.Ledger;
 using Date = Google.Type.Date;
 using Wire = ESchool.Contracts.Payouts.V1;

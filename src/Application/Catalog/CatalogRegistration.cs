@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ESchool.Application.Certificates.Rendering;
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Domain.Certificates;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using ESchool.Application.Storage;
 using ESchool.Domain;
 using ESchool.Domain.Certificates;
 

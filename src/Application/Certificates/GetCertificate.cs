@@ -1,4 +1,4 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Certificates;

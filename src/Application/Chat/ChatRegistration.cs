@@ -1,3 +1,5 @@
+using ESchool.Application.Chat.Delivery;
+using ESchool.Application.Chat.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,3 +1,4 @@
+using ESchool.Application.Instructors.Applications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Instructors;

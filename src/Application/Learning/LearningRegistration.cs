@@ -1,3 +1,6 @@
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Learning.Progress;
+using ESchool.Application.Learning.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Learning;

@@ -1,3 +1,4 @@
+using ESchool.Application.Ledger.Booking;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 

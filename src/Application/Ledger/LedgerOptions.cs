@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Domain.Payments.Checkout;
 
 namespace ESchool.Application.Ledger;

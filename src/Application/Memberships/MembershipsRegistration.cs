@@ -1,3 +1,4 @@
+using ESchool.Application.Memberships.Revenue;
 using ESchool.Application.Payments.Refunds;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,5 @@
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payouts;

@@ -6,7 +6,7 @@ using ESchool.Domain.Media;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application;
+namespace ESchool.Application.Storage;
 
 /// <summary>A part's signed address.</summary>
 /// <param name="Url">Where to PUT it.</param>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ESchool.Application;
+namespace ESchool.Application.Storage;
 
 /// <summary>Settings of the S3 server.</summary>
 public sealed class S3Options

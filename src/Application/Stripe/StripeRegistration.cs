@@ -1,3 +1,5 @@
+using ESchool.Application.Stripe.Billing;
+using ESchool.Application.Stripe.Connect;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

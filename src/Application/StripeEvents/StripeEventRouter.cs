@@ -1,10 +1,12 @@
-using ESchool.Application.Instructors;
-using ESchool.Application.Memberships;
+using ESchool.Application.Instructors.PayoutAccounts;
+using ESchool.Application.Memberships.Revenue;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
 using ESchool.Application.Payments.Refunds;
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Billing;
 using ESchool.Domain.StripeEvents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

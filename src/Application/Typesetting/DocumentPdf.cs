@@ -1,3 +1,5 @@
+using ESchool.Application.Typesetting.Fonts;
+using ESchool.Application.Typesetting.Scripts;
 using SkiaSharp;
 
 namespace ESchool.Application.Typesetting;

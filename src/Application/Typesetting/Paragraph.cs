@@ -1,4 +1,5 @@
 using System.Text;
+using ESchool.Application.Typesetting.Scripts;
 
 namespace ESchool.Application.Typesetting;
 

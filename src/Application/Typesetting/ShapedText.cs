@@ -1,3 +1,4 @@
+using ESchool.Application.Typesetting.Fonts;
 using SkiaSharp;
 
 namespace ESchool.Application.Typesetting;

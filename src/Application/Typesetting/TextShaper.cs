@@ -1,4 +1,6 @@
 using System.Text;
+using ESchool.Application.Typesetting.Fonts;
+using ESchool.Application.Typesetting.Scripts;
 using HarfBuzzSharp;
 using SkiaSharp;
 

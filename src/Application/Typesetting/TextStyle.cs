@@ -1,3 +1,4 @@
+using ESchool.Application.Typesetting.Fonts;
 using HarfBuzzSharp;
 
 namespace ESchool.Application.Typesetting;

@@ -1,4 +1,4 @@
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 
 namespace ESchool.Workers.Media;
 

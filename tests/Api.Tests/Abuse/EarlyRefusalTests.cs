@@ -5,10 +5,11 @@ using ESchool.Contracts.Chat.V1;
 using ESchool.Contracts.Identity.V1;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Google.Rpc;
 using Grpc.Core;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>Bytes that are no message: counted, answered and logged like any other call that is refused.</summary>
 public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClassFixture<EarlyRefusalTests.Counted>

@@ -3,11 +3,12 @@ using System.Net;
 using ESchool.Contracts.Chat.V1;
 using ESchool.Contracts.Notifications.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>Callers who call more than they may: they are refused with a wait, and nobody else is.</summary>
 public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<FloodTests.StrictApi>

@@ -9,7 +9,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>More than the server takes: in one message, behind compression, in streams on one connection, in a body.</summary>
 public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<ApiFixture>, IDisposable

@@ -2,7 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Rates;
 using ESchool.Contracts.Options.V1;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>What calls count as: declared in the contract, or by shape and name.</summary>
 public sealed class RateClassTests

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>A peer that speaks HTTP/2 as badly as a test wants: frames are written by hand, pings are answered, nothing else is promised.</summary>
 internal sealed class RawHttp2 : IDisposable

@@ -6,7 +6,7 @@ using ESchool.Tests.Support;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>Peers that open something and then dawdle: the server lets go of each within its patience, and goes on serving the others.</summary>
 public sealed class SlowLorisTests(SlowLorisTests.ImpatientApi fixture) : IClassFixture<SlowLorisTests.ImpatientApi>

@@ -1,9 +1,9 @@
 using ESchool.Contracts.Catalog.V1;
-using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Abuse;
 
 /// <summary>Callers who say they come from elsewhere: nobody listens, unless a trusted proxy says it.</summary>
 public sealed class SpoofedAddressTests(SpoofedAddressTests.OneCallApi fixture) : IClassFixture<SpoofedAddressTests.OneCallApi>

@@ -1,6 +1,6 @@
-using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Browsers;
 
 /// <summary>Pages of other origins: their scripts may neither call nor read.</summary>
 public sealed class ForeignOriginTests(ApiFixture fixture) : IClassFixture<ApiFixture>, IDisposable

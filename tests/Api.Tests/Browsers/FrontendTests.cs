@@ -3,7 +3,7 @@ using ESchool.Contracts.Payments.V1;
 using ESchool.Tests.Support;
 using Grpc.Core;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Browsers;
 
 /// <summary>Browsers are sent to the school's own frontends and nowhere else.</summary>
 public sealed class FrontendTests(ApiFixture fixture) : IClassFixture<ApiFixture>

@@ -1,6 +1,6 @@
-using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Browsers;
 
 /// <summary>What browsers are told with every answer: not to guess, not to frame, not to keep, not to run anything.</summary>
 public sealed class SecurityHeaderTests(ApiFixture fixture) : IClassFixture<ApiFixture>, IDisposable

@@ -7,7 +7,7 @@ using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Browsers;
 
 /// <summary>The HTTP/1.1 port: gRPC-Web with CORS, webhooks, playback, health.</summary>
 public sealed class WebEndpointTests(ApiFixture fixture) : IClassFixture<ApiFixture>, IDisposable

@@ -1,10 +1,12 @@
-using ESchool.Application.Memberships;
+using ESchool.Application.Memberships.Courses;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Stripe;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Api.Tests.Matrix;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ESchool.Application.Administration;
-using ESchool.Application.Catalog;
-using ESchool.Application.Learning;
+using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Storefront;
+using ESchool.Application.Learning.Watching;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
@@ -12,6 +13,7 @@ using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Catalog;

@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Storefront;
 using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Catalog;

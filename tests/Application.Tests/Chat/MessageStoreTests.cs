@@ -1,4 +1,4 @@
-using ESchool.Application.Chat;
+using ESchool.Application.Chat.Messages;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using ESchool.Tests.Support;

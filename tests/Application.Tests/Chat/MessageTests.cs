@@ -1,4 +1,5 @@
 using ESchool.Application.Chat;
+using ESchool.Application.Chat.Messages;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using ESchool.Domain.Learning;

@@ -1,4 +1,4 @@
-using ESchool.Application.Chat;
+using ESchool.Application.Chat.Delivery;
 using ESchool.Domain;
 using ESchool.Tests.Support;
 

@@ -2,6 +2,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Avatars;
+using ESchool.Application.Storage;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using ESchool.Application.Identity.Privacy;
-using ESchool.Application.Instructors;
+using ESchool.Application.Instructors.Applications;
+using ESchool.Application.Storage;
 using ESchool.Application.Tests.Instructors;
 using ESchool.Application.Work;
 using ESchool.Domain;
@@ -144,7 +145,7 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
             return await db.SaveChangesAsync();
         });
         var conversation = (await school.DoAsync<Application.Chat.StartConversation, Application.Chat.ConversationView>(s => s.ExecuteAsync(actor, course.Id, CancellationToken.None))).Conversation;
-        await school.DoAsync<Application.Chat.SendMessage, ChatMessage>(s => s.ExecuteAsync(actor, conversation.Id, Guid.NewGuid(), $"I am {canary}.", CancellationToken.None));
+        await school.DoAsync<Application.Chat.Messages.SendMessage, ChatMessage>(s => s.ExecuteAsync(actor, conversation.Id, Guid.NewGuid(), $"I am {canary}.", CancellationToken.None));
         return (actor, email);
     }
 

@@ -1,4 +1,5 @@
-using ESchool.Application.Instructors;
+using ESchool.Application.Instructors.Applications;
+using ESchool.Application.Storage;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using ESchool.Tests.Support;

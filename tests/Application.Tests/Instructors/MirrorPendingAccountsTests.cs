@@ -1,4 +1,4 @@
-using ESchool.Application.Instructors;
+using ESchool.Application.Instructors.PayoutAccounts;
 using ESchool.Domain.Instructors;
 using ESchool.Tests.Support;
 

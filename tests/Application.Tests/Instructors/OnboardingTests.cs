@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ESchool.Application.Instructors;
+using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

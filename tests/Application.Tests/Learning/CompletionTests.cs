@@ -1,6 +1,8 @@
 using CsCheck;
 using ESchool.Application.Certificates;
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Learning.Progress;
+using ESchool.Application.Learning.Watching;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;

@@ -1,4 +1,5 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Progress;
+using ESchool.Application.Learning.Watching;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Learning;

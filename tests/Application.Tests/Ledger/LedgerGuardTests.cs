@@ -1,4 +1,6 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;

@@ -1,5 +1,5 @@
-using ESchool.Application.Ledger;
-using ESchool.Application.Payouts;
+using ESchool.Application.Ledger.Verification;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;

@@ -1,4 +1,4 @@
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;

@@ -1,4 +1,5 @@
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;

@@ -1,4 +1,4 @@
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 using ESchool.Domain.Media;
 
 namespace ESchool.Application.Tests.Media;

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using ESchool.Application.Media;
-using ESchool.Application.Media.Ffmpeg;
+using ESchool.Application.Media.Ffmpeg.Sandbox;
+using ESchool.Application.Media.Transcoding;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 using ESchool.Domain.Media;
 
 namespace ESchool.Application.Tests.Media;

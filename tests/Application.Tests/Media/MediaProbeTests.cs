@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 
 namespace ESchool.Application.Tests.Media;
 

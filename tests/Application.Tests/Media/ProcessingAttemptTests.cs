@@ -1,4 +1,4 @@
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ESchool.Application.Media;
-using ESchool.Application.Media.Ffmpeg;
+using ESchool.Application.Media.Ffmpeg.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 
 namespace ESchool.Application.Tests.Media;
 
@@ -171,7 +171,7 @@ public sealed class TeachersFilesTests : IDisposable
     {
         var path = await footage.SilentVideoAsync("a.mp4", "testsrc2=s=1280x720:r=30:d=4");
 
-        Assert.Equal(nameof(Application.Media.Ffmpeg.FieldScan.Whole), (await footage.Probe.ProbeAsync(path, Stop)).Scan.ToString());
+        Assert.Equal(nameof(Application.Media.Ffmpeg.Sources.FieldScan.Whole), (await footage.Probe.ProbeAsync(path, Stop)).Scan.ToString());
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed class TeachersFilesTests : IDisposable
 
     private static class ColorTransferName
     {
-        public const string Hlg = nameof(Application.Media.Ffmpeg.ColorTransfer.Hlg);
-        public const string Pq = nameof(Application.Media.Ffmpeg.ColorTransfer.Pq);
+        public const string Hlg = nameof(Application.Media.Ffmpeg.Sources.ColorTransfer.Hlg);
+        public const string Pq = nameof(Application.Media.Ffmpeg.Sources.ColorTransfer.Pq);
     }
 }

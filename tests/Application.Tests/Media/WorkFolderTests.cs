@@ -1,4 +1,6 @@
 using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
+using ESchool.Application.Storage;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;

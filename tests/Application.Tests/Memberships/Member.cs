@@ -1,5 +1,8 @@
-using ESchool.Application.Learning;
-using ESchool.Application.Memberships;
+using ESchool.Application.Learning.Watching;
+using ESchool.Application.Memberships.Courses;
+using ESchool.Application.Memberships.Plans;
+using ESchool.Application.Memberships.Revenue;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
@@ -8,6 +11,7 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Memberships;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

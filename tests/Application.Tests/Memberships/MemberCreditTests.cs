@@ -1,4 +1,4 @@
-using ESchool.Application.Memberships;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Work;
 using ESchool.Domain.Ledger;
@@ -6,6 +6,7 @@ using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Memberships;

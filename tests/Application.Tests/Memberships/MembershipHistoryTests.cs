@@ -1,9 +1,10 @@
-using ESchool.Application.Memberships;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Memberships;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Memberships;

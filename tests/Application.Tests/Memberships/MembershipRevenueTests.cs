@@ -1,4 +1,4 @@
-using ESchool.Application.Memberships;
+using ESchool.Application.Memberships.Revenue;
 using ESchool.Application.Payments.Disputes;
 using ESchool.Application.Payouts;
 using ESchool.Application.Tests.Payments;
@@ -8,6 +8,7 @@ using ESchool.Domain.Ledger;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Memberships;

@@ -1,6 +1,7 @@
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain.Ledger;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Memberships;

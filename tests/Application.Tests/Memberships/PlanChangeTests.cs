@@ -1,4 +1,5 @@
-using ESchool.Application.Memberships;
+using ESchool.Application.Memberships.Plans;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
 using ESchool.Application.Tests.Payments;
@@ -8,6 +9,7 @@ using ESchool.Domain.Ledger;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Memberships;

@@ -1,14 +1,18 @@
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
 using ESchool.Application.Payments.Refunds;
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments;

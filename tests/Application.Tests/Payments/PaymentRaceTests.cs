@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using ESchool.Application.Ledger;
-using ESchool.Application.Payouts;
+using ESchool.Application.Ledger.Booking;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
@@ -8,6 +8,7 @@ using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments;

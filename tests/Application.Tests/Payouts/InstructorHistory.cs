@@ -1,5 +1,7 @@
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;

@@ -1,4 +1,4 @@
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;

@@ -1,4 +1,6 @@
 using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Data;

@@ -1,8 +1,12 @@
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
 namespace ESchool.Application.Tests.Payouts;
 

@@ -1,4 +1,6 @@
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Payouts;

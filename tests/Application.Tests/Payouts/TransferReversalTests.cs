@@ -1,6 +1,10 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
@@ -9,6 +13,7 @@ using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payouts;

@@ -1,10 +1,14 @@
 using ESchool.Application.Administration;
 using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payouts;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using ESchool.Application.RateLimits;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 

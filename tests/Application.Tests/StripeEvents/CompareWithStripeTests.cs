@@ -1,6 +1,7 @@
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Payments;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
 namespace ESchool.Application.Tests.StripeEvents;
 

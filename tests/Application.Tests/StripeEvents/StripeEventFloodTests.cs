@@ -3,6 +3,7 @@ using ESchool.Application.Tests.Payments;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

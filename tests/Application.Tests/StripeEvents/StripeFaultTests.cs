@@ -1,6 +1,8 @@
-using ESchool.Application.Memberships;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Requesting;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Tests.Memberships;
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain;
@@ -9,6 +11,7 @@ using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.StripeEvents;

@@ -5,6 +5,7 @@ using ESchool.Contracts.Media.V1;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Demo.Props;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.EndToEnd.Tests.Canaries;

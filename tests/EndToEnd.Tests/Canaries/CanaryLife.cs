@@ -1,5 +1,6 @@
 using ESchool.Contracts.Identity.V1;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.EntityFrameworkCore;

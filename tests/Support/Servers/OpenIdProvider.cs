@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace ESchool.Tests.Support;
+namespace ESchool.Tests.Support.Servers;
 
 /// <summary>Who signs in on the provider's page.</summary>
 /// <param name="Email">The address there.</param>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ESchool.Tests.Support;
+namespace ESchool.Tests.Support.Servers;
 
 /// <summary>A mail server that keeps what it takes, and refuses recipients with "refused" in their address in the way real ones do: with the address in its words.</summary>
 public sealed partial class PickyMailServer : IDisposable

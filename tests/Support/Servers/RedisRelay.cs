@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ESchool.Tests.Support;
+namespace ESchool.Tests.Support.Servers;
 
 /// <summary>A way to the stack's Redis that a test can block: whoever connects through it loses Redis, and nobody else does.</summary>
 public sealed class RedisRelay : IDisposable

@@ -1,4 +1,4 @@
-namespace ESchool.Tests.Support;
+namespace ESchool.Tests.Support.Servers;
 
 /// <summary>The whole school as it runs: Api and Workers as processes, on a database and a Stripe account of their own, with Stripe's webhooks arriving.</summary>
 public sealed class RunningSchool : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ESchool.Tests.Support;
+namespace ESchool.Tests.Support.Servers;
 
 /// <summary>A program of the school, started as operators start it: a process of its own with settings from the environment.</summary>
 public sealed class SchoolProcess : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace ESchool.Tests.Support;
+namespace ESchool.Tests.Support.Servers;
 
 /// <summary>Stripe, as a test sees it: pays checkout pages, onboards accounts, disturbs answers, counts calls. Each test class has an account of its own.</summary>
 public sealed class StripeEmulator : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>The few fields of chat's messages that the generator reads and writes, in place and without objects.</summary>
 internal static class ChatWire

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>
 /// Waits for many sockets on one thread. The asynchronous sockets of .NET would need more of the machine than what is measured: a task and a

@@ -1,7 +1,7 @@
 using ESchool.Contracts.Chat.V1;
 using Google.Protobuf;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>A device on <c>ChatService.Connect</c>.</summary>
 internal sealed class GrpcClient : Http2Link, IChatClient

@@ -1,7 +1,7 @@
 using ESchool.Contracts.Chat.V1;
 using Google.Protobuf;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>A browser: <c>Subscribe</c> on one connection, <c>SendMessage</c> on four others.</summary>
 internal sealed class GrpcWebClient : IChatClient

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>gRPC-Web over HTTP/1.1 as a browser speaks it: one call at a time on a connection, answered in chunks.</summary>
 internal sealed class GrpcWebLink : Link

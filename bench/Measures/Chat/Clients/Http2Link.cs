@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>gRPC over HTTP/2 with prior knowledge, as little of it as a well-behaved server needs. Many streams may share the connection.</summary>
 internal abstract class Http2Link : Link

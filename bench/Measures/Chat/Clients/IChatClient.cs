@@ -1,4 +1,4 @@
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>One device in a room, over whichever protocol.</summary>
 internal interface IChatClient

@@ -1,6 +1,6 @@
 using ESchool.Contracts.Chat.V1;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>Devices that only listen, all on one connection.</summary>
 internal sealed class IdleLink : Http2Link

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace ESchool.Bench.Measures.Chat;
+namespace ESchool.Bench.Measures.Chat.Clients;
 
 /// <summary>A device on Socket.io: engine.io 4 in WebSocket frames, from the first byte on.</summary>
 internal sealed class SocketIoClient : Link, IChatClient

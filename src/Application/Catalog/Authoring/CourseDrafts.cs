@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Loads drafts by id and owner.</summary>
 public sealed class CourseDrafts(SchoolDbContext db)

@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Adds a lesson at the end of a section.</summary>
 public sealed class CreateLesson(SchoolDbContext db, CourseDrafts drafts, GetAsset assets, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Adds a section at the end of a draft.</summary>
 public sealed class CreateSection(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Reads a course as it was submitted, for staff who review it. The look is in the audit log.</summary>
 public sealed class GetSubmittedCourse(SchoolDbContext db, AuditTrail audit)

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Publishes an approved draft as the next curriculum version, or puts a course back on sale as it was.</summary>
 public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)

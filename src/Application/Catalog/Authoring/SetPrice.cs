@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Sets what a course costs from now on.</summary>
 public sealed class SetPrice(SchoolDbContext db, CourseDrafts drafts, IOptions<CatalogOptions> options)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Hands a draft to the reviewers.</summary>
 public sealed class SubmitForReview(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)

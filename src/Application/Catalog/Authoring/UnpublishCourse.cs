@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Takes a course of the caller's off sale. Whoever has it keeps it; checkout pages that are open are closed.</summary>
 public sealed class UnpublishCourse(SchoolDbContext db, CourseDrafts drafts, WorkOutbox outbox, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Changes title, summary, description or language of a draft.</summary>
 public sealed class UpdateCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)

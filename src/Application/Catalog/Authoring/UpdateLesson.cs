@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Changes a lesson of a draft.</summary>
 public sealed class UpdateLesson(SchoolDbContext db, CourseDrafts drafts, GetAsset assets, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Takes a draft back from the reviewers.</summary>
 public sealed class WithdrawSubmission(SchoolDbContext db, CourseDrafts drafts)

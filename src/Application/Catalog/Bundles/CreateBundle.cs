@@ -1,10 +1,11 @@
+using ESchool.Application.Catalog.Authoring;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Bundles;
 
 /// <summary>Puts several published courses of the caller on sale together.</summary>
 public sealed class CreateBundle(SchoolDbContext db, IOptions<CatalogOptions> options, TimeProvider clock)

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Bundles;
 
 /// <summary>Reads a bundle as the public sees it, also one that was withdrawn.</summary>
 public sealed class GetBundle(SchoolDbContext db)

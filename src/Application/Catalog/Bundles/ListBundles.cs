@@ -1,7 +1,7 @@
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Bundles;
 
 /// <summary>Lists the bundles of an instructor that are not withdrawn, newest first.</summary>
 public sealed class ListBundles(SchoolDbContext db)

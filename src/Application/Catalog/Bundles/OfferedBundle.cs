@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Bundles;
 
 /// <summary>A course of a bundle as the public sees it.</summary>
 /// <param name="CourseId">The course.</param>

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Bundles;
 
 /// <summary>Takes a bundle of the caller off sale for good.</summary>
 public sealed class WithdrawBundle(SchoolDbContext db, TimeProvider clock)

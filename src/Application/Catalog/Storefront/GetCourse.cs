@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Npgsql;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Storefront;
 
 /// <summary>Reads the version of a course that is on sale.</summary>
 public sealed class GetCourse(SchoolReads reads)

@@ -2,7 +2,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Npgsql;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Storefront;
 
 /// <summary>A course as the public sees it: the version on sale.</summary>
 /// <param name="VersionId">The version.</param>

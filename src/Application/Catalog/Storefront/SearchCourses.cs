@@ -2,7 +2,7 @@ using System.Globalization;
 using ESchool.Data;
 using Npgsql;
 
-namespace ESchool.Application.Catalog;
+namespace ESchool.Application.Catalog.Storefront;
 
 /// <summary>Searches the courses on sale; without words it lists the newest.</summary>
 public sealed class SearchCourses(SchoolReads reads)

@@ -1,4 +1,6 @@
 using ESchool.Application.Typesetting;
+using ESchool.Application.Typesetting.Fonts;
+using ESchool.Application.Typesetting.Scripts;
 using ESchool.Domain.Certificates;
 using SkiaSharp;
 

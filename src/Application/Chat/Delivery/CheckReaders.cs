@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>Where a conversation stands, and who may read it now.</summary>
 /// <param name="Id">The conversation.</param>

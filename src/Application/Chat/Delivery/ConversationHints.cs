@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>
 /// Tells other replicas, over Redis, in which conversations messages were stored and up to which number; never what they say. A hint may be

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using ESchool.Application.Chat.Messages;
 using ESchool.Domain;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>
 /// The conversations that are read at this replica, each read from the database once for all its readers. What this replica stores itself goes

@@ -1,6 +1,6 @@
 using ESchool.Domain;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>A reader's place in a conversation. It pulls: what it has not taken costs nothing. Not for several threads at once; dispose it to leave.</summary>
 public sealed class ConversationReader : IDisposable

@@ -1,4 +1,4 @@
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>
 /// What this replica knows of a conversation somebody reads: how far its messages are known without a gap, the last of them, and who reads.

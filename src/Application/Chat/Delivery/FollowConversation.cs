@@ -5,7 +5,7 @@ using ESchool.Domain.Chat;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>Follows a conversation live: gives what the reader has not seen, then goes on with what comes, in order and once each.</summary>
 public sealed class FollowConversation(ConversationHub hub, ConversationPatrol patrol, IServiceScopeFactory scopes)

@@ -1,6 +1,6 @@
 using ESchool.Domain;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>The outer end of a stream that reads a conversation. It is called from wherever something happens: it must not wait.</summary>
 public interface IConversationListener

@@ -1,6 +1,6 @@
 using ESchool.Domain.Chat;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>Messages of a conversation that follow each other without a gap, shared by all who read it at this replica.</summary>
 public sealed class MessageRun(IReadOnlyList<ChatMessage> messages)

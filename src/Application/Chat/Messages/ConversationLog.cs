@@ -1,8 +1,9 @@
+using ESchool.Application.Chat.Delivery;
 using ESchool.Domain.Chat;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Messages;
 
 /// <summary>Reads stored messages, of many conversations at once.</summary>
 public sealed class ConversationLog([FromKeyedServices(ChatRegistration.Database)] NpgsqlDataSource database)

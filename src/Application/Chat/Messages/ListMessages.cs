@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Chat;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Messages;
 
 /// <summary>Lists the messages of a conversation, oldest first.</summary>
 public sealed class ListMessages(SchoolDbContext db)

@@ -3,7 +3,7 @@ using ESchool.Domain.Learning;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Messages;
 
 /// <summary>What became of a message: the one that is stored under its id, or null when its sender has no part in the conversation.</summary>
 internal readonly record struct StoredMessage(PostedMessage Posted, ChatMessage? Message, bool IsNew);

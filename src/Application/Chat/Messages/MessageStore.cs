@@ -1,8 +1,9 @@
+using ESchool.Application.Chat.Delivery;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Messages;
 
 /// <summary>
 /// Stores the messages of all senders of this replica in batches, one transaction a batch. There is no timer: the first message is written at

@@ -1,6 +1,6 @@
 using ESchool.Domain.Chat;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Messages;
 
 /// <summary>A message on its way into the database, and what becomes of it.</summary>
 internal sealed class PostedMessage(Guid conversationId, Guid senderId, Guid clientMessageId, string text)

@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Chat;
 
-namespace ESchool.Application.Chat;
+namespace ESchool.Application.Chat.Messages;
 
 /// <summary>Stores a message under the conversation's next number. When this returns, the message is kept; sent again, it is the same message.</summary>
 public sealed class SendMessage(MessageStore store)

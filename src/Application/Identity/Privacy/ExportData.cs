@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;

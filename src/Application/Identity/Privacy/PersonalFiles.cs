@@ -1,4 +1,5 @@
 using ESchool.Application.Identity.Avatars;
+using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain.Certificates;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
+using ESchool.Application.Storage;
 using ESchool.Domain.Instructors;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Where the documents of applications lie: under their applicant, so that they go with the account.</summary>
 internal static class ApplicationKeys

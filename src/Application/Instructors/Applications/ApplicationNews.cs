@@ -1,7 +1,7 @@
 using ESchool.Application.Work;
 using ESchool.Domain.Instructors;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Tells an applicant, by e-mail and in the feed, where the application stands.</summary>
 public sealed class ApplicationNews(WorkOutbox outbox)

@@ -1,10 +1,11 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>
 /// Takes an uploaded document into the application: copies it to where its sender cannot write, and looks at the copy. The upload, and the

@@ -1,8 +1,9 @@
+using ESchool.Application.Storage;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>A form that uploads a document.</summary>
 /// <param name="Token">Names the upload afterwards.</param>

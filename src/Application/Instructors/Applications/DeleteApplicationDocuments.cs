@@ -1,3 +1,4 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -5,7 +6,7 @@ using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>
 /// Deletes the documents that nobody needs any more: of withdrawn applications at once, of decided ones after the retention, of abandoned ones

@@ -1,11 +1,12 @@
 using ESchool.Application.Identity.Sessions;
+using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>An application as somebody may see it.</summary>
 /// <param name="Application">The application.</param>

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Lists applications that were handed in, for staff, oldest first; drafts are their applicants' own.</summary>
 public sealed class ListApplications(SchoolDbContext db)

@@ -6,7 +6,7 @@ using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>The one application of a person that is not over.</summary>
 public sealed class OpenApplications(SchoolDbContext db, IOptions<InstructorOptions> options, TimeProvider clock)

@@ -5,7 +5,7 @@ using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Decides an application. Approval makes the applicant an instructor, with a profile, in the same transaction.</summary>
 public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)

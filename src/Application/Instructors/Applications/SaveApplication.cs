@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Saves the texts of the caller's open application, or begins one; it need not be complete.</summary>
 public sealed class SaveApplication(SchoolDbContext db, OpenApplications applications, TimeProvider clock)

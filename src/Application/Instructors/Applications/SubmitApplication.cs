@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Hands in the caller's open application, or a new one, with these texts.</summary>
 public sealed class SubmitApplication(SchoolDbContext db, OpenApplications applications, ApplicationNews news, IOptions<InstructorOptions> options, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Takes an application back; its documents go within the hour.</summary>
 public sealed class WithdrawApplication(SchoolDbContext db, OpenApplications applications, ApplicationNews news, TimeProvider clock)

@@ -1,10 +1,11 @@
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.PayoutAccounts;
 
 /// <summary>An address where an instructor gives Stripe what it asks for.</summary>
 /// <param name="Url">Opens once.</param>

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.PayoutAccounts;
 
 /// <summary>Reads the caller's payout account.</summary>
 public sealed class GetPayoutAccount(SchoolDbContext db)

@@ -1,8 +1,8 @@
-using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.PayoutAccounts;
 
 /// <summary>Reads a connected account from Stripe and keeps what it says now; called when Stripe announces a change.</summary>
 public sealed class MirrorPayoutAccount(SchoolDbContext db, ConnectedAccounts accounts, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Instructors;
+namespace ESchool.Application.Instructors.PayoutAccounts;
 
 /// <summary>Asks Stripe about accounts that are not ready yet, in case the word that they are never arrived; run every few minutes.</summary>
 public sealed class MirrorPendingAccounts(SchoolDbContext db, Sweep sweep, MirrorPayoutAccount mirror)

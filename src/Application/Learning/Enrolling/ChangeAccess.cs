@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Follows what becomes of a payment: the enrollment stays live while any of its grants is. Called inside the transaction that records it.</summary>
 public sealed class ChangeAccess(SchoolDbContext db, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Carries what a period of a membership opened over into the next. Called inside the transaction that records the renewal.</summary>
 public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)

@@ -1,8 +1,9 @@
+using ESchool.Application.Learning.Progress;
 using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Grants a student access to a course; called inside the transaction that records the payment.</summary>
 public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completion, TimeProvider clock)

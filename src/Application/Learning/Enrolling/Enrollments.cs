@@ -4,7 +4,7 @@ using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Loads enrollments by id and owner, and the lessons they are pinned to.</summary>
 public sealed class Enrollments(SchoolDbContext db)

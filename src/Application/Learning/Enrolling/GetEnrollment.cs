@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>An enrollment with its progress.</summary>
 /// <param name="Enrollment">The enrollment.</param>

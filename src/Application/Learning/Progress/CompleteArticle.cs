@@ -1,10 +1,11 @@
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>Confirms that an article was read. Its dwell counts from the first GetLesson.</summary>
 public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments, CourseCompletion completion, TimeProvider clock)

@@ -4,7 +4,7 @@ using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>
 /// Notices that nothing required is missing any more and asks for the certificate, in the transaction that made it so: a lesson was completed, or what the

@@ -1,8 +1,9 @@
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>An enrollment with every lesson explained.</summary>
 /// <param name="Enrollment">The enrollment.</param>

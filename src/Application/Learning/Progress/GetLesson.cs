@@ -1,9 +1,10 @@
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>A lesson with the student's progress.</summary>
 /// <param name="Lesson">The lesson as published.</param>

@@ -1,7 +1,7 @@
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>What a student did in a lesson, and what is missing, in words.</summary>
 /// <param name="Lesson">The lesson as published.</param>

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>Says how much of what was paid for a student has consumed: seconds of video that were credited, of all courses together, or lessons completed where there is no video.</summary>
 public sealed class MeasureConsumption(SchoolDbContext db)

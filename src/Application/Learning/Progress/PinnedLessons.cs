@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>The video lessons of published versions, kept in memory: what was published never changes.</summary>
 public sealed class PinnedLessons

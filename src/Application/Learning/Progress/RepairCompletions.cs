@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Progress;
 
 /// <summary>
 /// Completes enrollments in which nothing required is missing and that were not noticed: none should be, since whatever changes what is missing looks itself.

@@ -1,3 +1,4 @@
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Media;
 using ESchool.Data;
 using ESchool.Domain;
@@ -7,7 +8,7 @@ using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>An opened playback.</summary>
 /// <param name="Ticket">The part of the addresses that names the playback.</param>

@@ -1,7 +1,7 @@
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>Says how much video of each course was credited to a student while only a membership opened it.</summary>
 public sealed class MeasureWatching(SchoolDbContext db)

@@ -5,7 +5,7 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>Checks a playback's access anew; called for every playlist, key, segment and poster.</summary>
 public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>What a playback's addresses carry, sealed: who watches what, until when. It opens nothing by itself; access is checked with every request.</summary>
 /// <param name="UserId">Who watches.</param>

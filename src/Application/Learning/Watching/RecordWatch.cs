@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>What a player reports.</summary>
 /// <param name="SessionId">The player's own id.</param>

@@ -1,3 +1,4 @@
+using ESchool.Application.Learning.Progress;
 using ESchool.Data;
 using ESchool.Data.Learning;
 using ESchool.Domain;
@@ -5,7 +6,7 @@ using ESchool.Domain.Learning;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>
 /// What a batch of watch reports needs to know and changes: read in one round trip, written in one more. By hand, because a tracked entity and an

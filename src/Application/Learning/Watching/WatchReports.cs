@@ -1,3 +1,5 @@
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Learning.Progress;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
@@ -5,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace ESchool.Application.Learning;
+namespace ESchool.Application.Learning.Watching;
 
 /// <summary>A report with where it belongs.</summary>
 /// <param name="StudentId">Who reports.</param>

@@ -1,7 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>
 /// The one writer of the ledger: one or many transactions in two round trips, whatever their number. The accounts are locked, the domain decides, and what it

@@ -1,6 +1,6 @@
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>Names an account: which of the chart, whose, in what currency.</summary>
 /// <param name="Kind">Which account of the chart.</param>

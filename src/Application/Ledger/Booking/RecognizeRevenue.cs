@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>What an instructor gets of deferred revenue.</summary>
 /// <param name="InstructorId">Who.</param>

@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>A payment for months to come.</summary>
 /// <param name="OrderId">The order; posted once for it.</param>

@@ -4,7 +4,7 @@ using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>A sale as the ledger sees it.</summary>
 /// <param name="OrderId">The order; a sale is posted once for it.</param>

@@ -4,7 +4,7 @@ using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>Makes earnings available whose refund window has ended; run every few seconds, safe to run at the same time.</summary>
 public sealed class ReleaseHolds(

@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>A change of what went back of a payment for months to come.</summary>
 /// <param name="Kind">What happened.</param>

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>A change of what went back of a sale.</summary>
 /// <param name="Kind">What happened.</param>

@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>Postings of what was moved on the school's balance at Stripe.</summary>
 internal static class SettledPostings

@@ -1,3 +1,4 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Typesetting;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;

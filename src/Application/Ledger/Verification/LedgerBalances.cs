@@ -3,7 +3,7 @@ using ESchool.Domain.Payments.Disputes;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>Whether the sums are right: each check selects a sentence for everything that is wrong.</summary>
 internal static class LedgerBalances

@@ -3,7 +3,7 @@ using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>Computes the hashes of seals from the rows they cover. Rows are streamed: a seal may cover any number of them.</summary>
 public sealed class LedgerChain(SchoolDbContext db)

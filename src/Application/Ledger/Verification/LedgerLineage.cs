@@ -3,7 +3,7 @@ using ESchool.Domain.Payments.Disputes;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>Whether every posting has its document, and every document its postings: each check selects a sentence for everything that is wrong.</summary>
 internal static class LedgerLineage

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>
 /// Seals what was posted since the last seal; run every few seconds, behind the postings, which never wait for it. Everything or nothing of a run is kept, so it can be

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Ledger;
+namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>What a check of the whole ledger found.</summary>
 /// <param name="Transactions">How many were checked.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ESchool.Application.Media.Transcoding;
 
 namespace ESchool.Application.Media.Ffmpeg;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ESchool.Application.Media.Ffmpeg.Sources;
+using ESchool.Application.Media.Transcoding;
 
 namespace ESchool.Application.Media.Ffmpeg;
 

@@ -1,3 +1,5 @@
+using ESchool.Application.Media.Ffmpeg.Sources;
+using ESchool.Application.Media.Transcoding;
 namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>One quality of a ladder.</summary>

@@ -1,3 +1,4 @@
+using ESchool.Application.Media.Transcoding;
 namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>

@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>Records that an asset's processing failed after its last try.</summary>
 public sealed class FailAsset(SchoolDbContext db, ProcessingAttempts attempts) : IGiveUp<TranscodeWork>

@@ -1,8 +1,10 @@
 using ESchool.Application.Media.Ffmpeg;
+using ESchool.Application.Media.Ffmpeg.Sandbox;
+using ESchool.Application.Media.Ffmpeg.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>
 /// Recordings of a camera that somebody put one behind the other, byte by byte (<c>cat</c>, <c>copy /b</c>): their times begin anew in the middle, so that all

@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using ESchool.Application.Media.Ffmpeg;
+using ESchool.Application.Media.Ffmpeg.Sandbox;
+using ESchool.Application.Media.Ffmpeg.Sources;
 using FFMpegCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>Finds out whether a file is a video we process, and how long, large and fast it is. What it refuses, it refuses in words that say what to do.</summary>
 public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptions> options, ILogger<MediaProbe> logger)

@@ -1,4 +1,4 @@
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>The file is not a video we process: not its fault of the moment, so trying again does not help.</summary>
 /// <param name="message">Why, in words for the instructor.</param>

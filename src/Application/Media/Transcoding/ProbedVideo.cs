@@ -1,6 +1,6 @@
-using ESchool.Application.Media.Ffmpeg;
+using ESchool.Application.Media.Ffmpeg.Sources;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>What the probe found in a file.</summary>
 /// <param name="DurationMilliseconds">The length, measured at the last frame or at the sound's end, whichever is later; no header is believed.</param>

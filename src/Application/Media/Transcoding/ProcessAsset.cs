@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>
 /// Makes a playable video of an uploaded file: downloads the very version that was checked, probes it, transcodes it into an encrypted HLS

@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>A processing attempt found that a later one has begun, or that the asset is finished: it stops and leaves no trace.</summary>
 public sealed class AttemptSupersededException() : Exception("A later attempt has begun.");

@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>
 /// Saves an attempt's progress from time to time, in scopes of its own because the attempt's own context is busy, and stops the attempt when

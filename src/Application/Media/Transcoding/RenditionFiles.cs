@@ -1,6 +1,6 @@
 using ESchool.Domain.Media;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>Where the files of a processing attempt lie, in the bucket and on disk. An attempt writes only under its own epoch.</summary>
 public static class RenditionFiles

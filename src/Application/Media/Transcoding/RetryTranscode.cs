@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>Sends a failed asset to processing again.</summary>
 public sealed class RetryTranscode(SchoolDbContext db, WorkOutbox outbox)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>
 /// The folders that processing keeps its files in. Each is held by a locked file as long as its worker lives, in whatever container: the lock of a killed worker is gone, and its folder is

@@ -1,9 +1,10 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>Gives up uploads that were never completed; run every hour.</summary>
 public sealed class AbandonExpiredUploads(SchoolDbContext db, Sweep sweep, ObjectStorage storage, TimeProvider clock)

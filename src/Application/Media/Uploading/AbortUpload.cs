@@ -1,7 +1,8 @@
+using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>Gives an upload up and frees what S3 holds of it.</summary>
 public sealed class AbortUpload(SchoolDbContext db, Uploads uploads, ObjectStorage storage)

@@ -1,9 +1,10 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Media;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>
 /// Ends an upload: compares every part with what was signed, has S3 put the object together, and asks for its processing. A call that is

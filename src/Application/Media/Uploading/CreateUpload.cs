@@ -1,10 +1,11 @@
+using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>Starts an upload and makes its asset.</summary>
 public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOptions<MediaOptions> options, TimeProvider clock)

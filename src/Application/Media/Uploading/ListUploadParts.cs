@@ -1,7 +1,8 @@
+using ESchool.Application.Storage;
 using ESchool.Domain;
 using ESchool.Domain.Media;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>A part that S3 holds.</summary>
 /// <param name="Number">The part's number.</param>

@@ -1,8 +1,9 @@
+using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Media;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>Signs addresses for parts, each good for exactly the bytes that were announced.</summary>
 public sealed class SignUploadParts(SchoolDbContext db, Uploads uploads, ObjectStorage storage, TimeProvider clock)

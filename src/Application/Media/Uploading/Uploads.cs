@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Media;
+namespace ESchool.Application.Media.Uploading;
 
 /// <summary>Loads uploads by id and owner.</summary>
 public sealed class Uploads(SchoolDbContext db)

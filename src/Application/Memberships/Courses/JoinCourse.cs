@@ -1,12 +1,13 @@
-using ESchool.Application.Catalog;
-using ESchool.Application.Learning;
+using ESchool.Application.Catalog.Storefront;
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Courses;
 
 /// <summary>Opens a course to a member, for as long as the membership runs.</summary>
 public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStudent enroll, MemberAccess access, TimeProvider clock)

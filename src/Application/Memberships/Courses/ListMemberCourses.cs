@@ -1,7 +1,7 @@
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Courses;
 
 /// <summary>A course that members can learn.</summary>
 /// <param name="CourseId">The course.</param>

@@ -1,11 +1,11 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Data;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Courses;
 
 /// <summary>What a membership opens now: the grants of its running period follow the subscription, and the payment of that period.</summary>
 public sealed class MemberAccess(SchoolDbContext db, ChangeAccess access, GrantWorth worth, TimeProvider clock)

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Courses;
 
 /// <summary>Lets members learn a course, or no longer: it is the instructor's choice. Who has it open keeps it until their period ends.</summary>
 public sealed class OfferCourse(SchoolDbContext db, TimeProvider clock)

@@ -5,7 +5,7 @@ using ESchool.Domain.Catalog;
 using ESchool.Domain.Memberships;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Plans;
 
 /// <summary>Puts a membership on sale.</summary>
 public sealed class CreatePlan(SchoolDbContext db, IOptions<CatalogOptions> catalog, IOptions<MembershipOptions> memberships, AuditTrail audit, TimeProvider clock)

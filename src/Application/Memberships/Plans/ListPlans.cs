@@ -4,7 +4,7 @@ using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Plans;
 
 /// <summary>Lists the plans that are on sale.</summary>
 public sealed class ListPlans(SchoolDbContext db)

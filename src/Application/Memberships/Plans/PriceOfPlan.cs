@@ -1,14 +1,16 @@
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Tax;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Billing;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Plans;
 
 /// <summary>Stripe's price of a plan: made when it is needed first, by a key that derives from the plan, and remembered.</summary>
-public sealed class PriceOfPlan(SchoolDbContext db, Stripe.Prices prices, IOptions<TaxOptions> taxes)
+public sealed class PriceOfPlan(SchoolDbContext db, Stripe.Billing.Prices prices, IOptions<TaxOptions> taxes)
 {
     /// <summary>Finds or makes it.</summary>
     /// <param name="plan">The plan, tracked.</param>

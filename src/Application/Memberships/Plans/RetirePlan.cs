@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Plans;
 
 /// <summary>Takes a plan off sale. Its members keep it, and are renewed.</summary>
 public sealed class RetirePlan(SchoolDbContext db, AuditTrail audit, TimeProvider clock)

@@ -1,12 +1,12 @@
-using ESchool.Application.Learning;
-using ESchool.Application.Ledger;
+using ESchool.Application.Learning.Watching;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Revenue;
 
 /// <summary>Divides the money of members' months that are over by what was watched in them; run every hour, safe to run at the same time.</summary>
 public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatching watching, RecognizeRevenue recognize, WorkOutbox outbox, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Revenue;
 
 /// <summary>What a course got of a member's month.</summary>
 /// <param name="MonthId">The month.</param>

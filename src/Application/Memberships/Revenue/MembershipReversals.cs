@@ -1,4 +1,6 @@
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
+using ESchool.Application.Memberships.Courses;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Work;
 using ESchool.Data;
@@ -9,7 +11,7 @@ using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Revenue;
 
 /// <summary>
 /// What goes back of a membership's payment: it comes out of the months that are not over, the last ones first, and what those do not have is borne by the platform. What

@@ -1,5 +1,6 @@
-using ESchool.Application.Ledger;
-using ESchool.Application.Stripe;
+using ESchool.Application.Ledger.Booking;
+using ESchool.Application.Memberships.Subscribing;
+using ESchool.Application.Stripe.Billing;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -8,11 +9,11 @@ using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Revenue;
 
 /// <summary>Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.</summary>
 public sealed class SettleInvoice(
-    SchoolDbContext db, GetSubscription subscriptions, Stripe.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock,
+    SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock,
     ILogger<SettleInvoice> logger)
 {
     private const int Whole = 10_000;

@@ -1,9 +1,9 @@
 using ESchool.Domain;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Has the caller's membership end with its period, or go on after all. A page that nobody has finished is closed at once.</summary>
-public sealed class CancelSubscription(GetSubscription subscriptions, FollowSubscription follow, Stripe.Subscriptions stripe)
+public sealed class CancelSubscription(GetSubscription subscriptions, FollowSubscription follow, Stripe.Billing.Subscriptions stripe)
 {
     /// <summary>Has it end with its period. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>

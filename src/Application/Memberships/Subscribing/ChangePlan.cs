@@ -1,9 +1,11 @@
+using ESchool.Application.Memberships.Plans;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Billing;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>What a change of plan costs now.</summary>
 /// <param name="Due">What is charged at once.</param>
@@ -11,7 +13,7 @@ namespace ESchool.Application.Memberships;
 public sealed record PlanChange(Money Due, Money Prorated);
 
 /// <summary>Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with another interval, for a new one.</summary>
-public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, PriceOfPlan priceOfPlan, FollowSubscription follow, Stripe.Subscriptions stripe)
+public sealed class ChangePlan(GetSubscription subscriptions, ListPlans plans, PriceOfPlan priceOfPlan, FollowSubscription follow, Stripe.Billing.Subscriptions stripe)
 {
     /// <summary>Says what a change would cost now, and changes nothing.</summary>
     /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>

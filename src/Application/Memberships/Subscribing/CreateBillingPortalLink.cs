@@ -2,10 +2,10 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Makes a link to Stripe's page where a member sees invoices, changes cards and cancels.</summary>
-public sealed class CreateBillingPortalLink(SchoolDbContext db, GetSubscription subscriptions, Stripe.Customers customers)
+public sealed class CreateBillingPortalLink(SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Customers customers)
 {
     /// <summary>Makes it; it works once and for a short time.</summary>
     /// <param name="actor">The member.</param>

@@ -3,10 +3,10 @@ using ESchool.Data;
 using ESchool.Domain.Memberships;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Ends memberships of accounts that were closed, at Stripe, so that nobody pays for an account that is gone: with their period at first, and at once when the account is erased. Run every hour.</summary>
-public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, FollowSubscription follow, Stripe.Subscriptions subscriptions)
+public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, FollowSubscription follow, Stripe.Billing.Subscriptions subscriptions)
 {
     /// <summary>Ends what is to be ended. An account that is restored keeps a membership that ends with its period, and may resume it.</summary>
     /// <returns>How many memberships were ended.</returns>

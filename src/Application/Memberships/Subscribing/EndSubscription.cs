@@ -3,10 +3,10 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Ends a membership now: at Stripe first, so that nothing is renewed or charged, then here. Nothing is given back by it.</summary>
-public sealed class EndSubscription(SchoolDbContext db, Stripe.Subscriptions subscriptions, FollowSubscription follow) : IHandle<EndSubscriptionWork>
+public sealed class EndSubscription(SchoolDbContext db, Stripe.Billing.Subscriptions subscriptions, FollowSubscription follow) : IHandle<EndSubscriptionWork>
 {
     Task IHandle<EndSubscriptionWork>.HandleAsync(EndSubscriptionWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.SubscriptionId, cancellationToken);

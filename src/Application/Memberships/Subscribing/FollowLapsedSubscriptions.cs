@@ -2,7 +2,7 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Asks Stripe about memberships whose time is over as far as we know, and ends those it has not renewed; run every few minutes. So no news end a membership, too.</summary>
 public sealed class FollowLapsedSubscriptions(SchoolDbContext db, Sweep sweep, FollowSubscription follow, TimeProvider clock)

@@ -1,5 +1,7 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Billing;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -8,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
 public sealed class FollowSubscription(
-    SchoolDbContext db, GetSubscription subscriptions, Stripe.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess,
+    SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess,
     MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
     ILogger<FollowSubscription> logger)
 {

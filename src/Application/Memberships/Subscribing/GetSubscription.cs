@@ -4,7 +4,7 @@ using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>A subscription with its plan.</summary>
 /// <param name="Subscription">The subscription.</param>

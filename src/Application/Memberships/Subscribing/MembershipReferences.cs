@@ -1,4 +1,4 @@
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>What subscriptions, plans and students are called at Stripe: metadata fields, and the roots of idempotency keys. Never changed.</summary>
 internal static class MembershipReferences

@@ -1,3 +1,4 @@
+using ESchool.Application.Memberships.Plans;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Tax;
 using ESchool.Application.Stripe;
@@ -9,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace ESchool.Application.Memberships;
+namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>
 /// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our ids, and each
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartSubscription(
-    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, Stripe.Customers customers,
+    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, Stripe.Billing.Customers customers,
     Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>

@@ -1,4 +1,4 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Payments.Checkout;

@@ -1,4 +1,4 @@
-using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Stripe;
 using ESchool.Application.Work;

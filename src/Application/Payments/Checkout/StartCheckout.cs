@@ -1,3 +1,4 @@
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Tax;
 using ESchool.Application.Stripe;
 using ESchool.Data;

@@ -1,4 +1,4 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Progress;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

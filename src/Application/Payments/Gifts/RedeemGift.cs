@@ -1,4 +1,4 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Work;

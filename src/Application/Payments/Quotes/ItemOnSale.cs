@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Payments.Checkout;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Quotes;
 
 /// <summary>What a student asks for: a course, or a bundle of them.</summary>
 /// <param name="CourseId">The course; null for a bundle.</param>

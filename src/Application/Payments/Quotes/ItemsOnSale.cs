@@ -1,9 +1,10 @@
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Bundles;
+using ESchool.Application.Catalog.Storefront;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Quotes;
 
 /// <summary>Finds what can be bought now.</summary>
 public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)

@@ -5,7 +5,7 @@ using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Tax;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Quotes;
 
 /// <summary>What a student would pay.</summary>
 /// <param name="Quote">Price and discount.</param>

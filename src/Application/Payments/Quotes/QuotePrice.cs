@@ -1,4 +1,5 @@
 using ESchool.Application.Catalog;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
@@ -7,7 +8,7 @@ using ESchool.Domain.Payments.Coupons;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Quotes;
 
 /// <summary>Says what a course or a bundle costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
 public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)

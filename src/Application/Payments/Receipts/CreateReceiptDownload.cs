@@ -1,4 +1,5 @@
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Storage;
 using ESchool.Application.Typesetting;
 using ESchool.Data;
 using ESchool.Domain;

@@ -1,4 +1,4 @@
-using ESchool.Application.Learning;
+using ESchool.Application.Learning.Progress;
 using ESchool.Application.Ledger;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;

@@ -1,5 +1,5 @@
-using ESchool.Application.Learning;
-using ESchool.Application.Ledger;
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;

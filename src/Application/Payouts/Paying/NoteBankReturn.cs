@@ -1,4 +1,5 @@
-using ESchool.Application.Stripe;
+using ESchool.Application.Payouts.Reviewing;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -6,7 +7,7 @@ using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>
 /// Notes that an instructor's bank sent money back. Stripe pays connected accounts out by itself, in sums of its own, so the last payout in the currency stands for what the bank

@@ -1,4 +1,5 @@
 using ESchool.Application.Ledger;
+using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -6,7 +7,7 @@ using ESchool.Domain.Ledger;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>The ledger side of a payout's life; each posting belongs to the transaction that moves the payout.</summary>
 public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox)

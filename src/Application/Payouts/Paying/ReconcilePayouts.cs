@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>Asks Stripe about payouts whose answer never came; run every minute, or by an administrator for one.</summary>
 public sealed class ReconcilePayouts(

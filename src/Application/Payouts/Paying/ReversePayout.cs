@@ -1,10 +1,11 @@
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>Takes a payout's transfer back at Stripe, or a part of it, such as one to the wrong account. What came back is the instructor's again.</summary>
 public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SettleTransfer settle, AuditTrail audit)

@@ -1,11 +1,11 @@
-using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>Brings a payout to what Stripe says about its transfer now: what was reversed of it is the instructor's again. The payout stays PAID.</summary>
 public sealed class SettleTransfer(SchoolDbContext db, Transfers transfers, PayoutPostings postings, TimeProvider clock, ILogger<SettleTransfer> logger)

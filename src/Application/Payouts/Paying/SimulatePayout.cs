@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>An earning that can't be paid out yet.</summary>
 /// <param name="OrderId">The sale.</param>

@@ -1,11 +1,12 @@
 using ESchool.Application.Stripe;
+using ESchool.Application.Stripe.Connect;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>
 /// Carries an approved payout out. The intent is saved first (PROCESSING), then Stripe is asked, then the outcome is saved. Whoever finds a

@@ -1,8 +1,9 @@
+using ESchool.Application.Payouts.Paying;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>Takes a request back that nobody has reviewed.</summary>
 public sealed class CancelPayout(SchoolDbContext db, PayoutPostings postings, TimeProvider clock)

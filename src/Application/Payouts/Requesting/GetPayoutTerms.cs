@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>Reads how the caller is paid.</summary>
 public sealed class GetPayoutTerms(SchoolDbContext db)

@@ -7,7 +7,7 @@ using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>
 /// Asks for the payouts of instructors who are paid monthly: everything there is in each currency, once a month. Run every hour; it works on the first of the month, and

@@ -1,9 +1,10 @@
+using ESchool.Application.Payouts.Paying;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>Reserves available earnings for a payout.</summary>
 public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, PayoutChecks checks, PayoutLineage lineage, TimeProvider clock)

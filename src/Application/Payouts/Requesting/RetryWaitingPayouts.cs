@@ -1,9 +1,11 @@
+using ESchool.Application.Payouts.Paying;
+using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>
 /// Tries payouts again that wait for the school's balance at Stripe: what was charged is available there days later. Run every few minutes. Administrators are told of one that

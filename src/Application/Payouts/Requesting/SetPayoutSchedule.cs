@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>Changes who asks for the caller's payouts.</summary>
 public sealed class SetPayoutSchedule(SchoolDbContext db)

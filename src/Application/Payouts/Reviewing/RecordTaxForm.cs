@@ -5,7 +5,7 @@ using ESchool.Domain.Instructors;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Reviewing;
 
 /// <summary>Notes that an instructor's tax form is on file, or is not any more. The form itself is kept elsewhere.</summary>
 public sealed class RecordTaxForm(SchoolDbContext db, AuditTrail audit, TimeProvider clock)

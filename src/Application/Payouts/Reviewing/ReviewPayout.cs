@@ -1,10 +1,11 @@
+using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Reviewing;
 
 /// <summary>Approves or rejects a requested payout.</summary>
 public sealed class ReviewPayout(SchoolDbContext db, PayoutPostings postings, WorkOutbox outbox, AuditTrail audit, SecondReviewers reviewers, IOptions<PayoutOptions> options, TimeProvider clock)

@@ -6,7 +6,7 @@ using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Reviewing;
 
 /// <summary>
 /// Sees to it that four eyes are two people's: an administrator can make another one and act as both. Whoever was made an administrator lately counts as the one who made

@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payouts;
+namespace ESchool.Application.Payouts.Reviewing;
 
 /// <summary>Tells every administrator of something about payouts, in their feeds.</summary>
 public sealed class TellAdministrators(SchoolDbContext db, WorkOutbox outbox)

@@ -3,7 +3,7 @@ using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 using PortalOptions = global::Stripe.BillingPortal.SessionCreateOptions;
 
-namespace ESchool.Application.Stripe;
+namespace ESchool.Application.Stripe.Billing;
 
 /// <summary>Stripe's customers and their billing portal.</summary>
 public sealed class Customers(StripeCalls calls)

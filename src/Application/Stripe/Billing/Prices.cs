@@ -2,7 +2,7 @@ using ESchool.Domain;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
-namespace ESchool.Application.Stripe;
+namespace ESchool.Application.Stripe.Billing;
 
 /// <summary>A recurring price to be made.</summary>
 /// <param name="For">What it is the price of.</param>

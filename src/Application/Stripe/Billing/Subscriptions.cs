@@ -2,7 +2,7 @@ using ESchool.Domain;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
-namespace ESchool.Application.Stripe;
+namespace ESchool.Application.Stripe.Billing;
 
 /// <summary>A subscription as Stripe has it now.</summary>
 /// <param name="Id">Stripe's id, <c>sub_…</c>.</param>

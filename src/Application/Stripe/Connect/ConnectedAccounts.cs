@@ -2,7 +2,7 @@ using ESchool.Domain;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
-namespace ESchool.Application.Stripe;
+namespace ESchool.Application.Stripe.Connect;
 
 /// <summary>A connected account as Stripe has it now.</summary>
 /// <param name="DetailsSubmitted">True when Stripe has everything it asked for.</param>

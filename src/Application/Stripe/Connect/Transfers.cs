@@ -2,7 +2,7 @@ using ESchool.Domain;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
-namespace ESchool.Application.Stripe;
+namespace ESchool.Application.Stripe.Connect;
 
 /// <summary>A transfer to be made to a connected account.</summary>
 /// <param name="For">What it is for; also its group.</param>

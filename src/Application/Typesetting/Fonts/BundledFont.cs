@@ -1,7 +1,7 @@
 using System.Text;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Fonts;
 
 /// <summary>One font file of this assembly, as HarfBuzz sees it. Immutable after construction, hence shared by all threads.</summary>
 internal sealed class BundledFont : IDisposable

@@ -1,4 +1,4 @@
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Fonts;
 
 /// <summary>The subset fonts of one document.</summary>
 internal sealed class DocumentFonts : IDisposable

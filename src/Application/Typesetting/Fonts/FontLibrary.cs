@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Fonts;
 
 /// <summary>The two styles in which documents are set; scripts that they lack come from the fallback fonts.</summary>
 internal enum FontStyle

@@ -1,7 +1,8 @@
+using ESchool.Application.Typesetting.Scripts;
 using HarfBuzzSharp;
 using SkiaSharp;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Fonts;
 
 /// <summary>
 /// Cuts a font down to the glyphs of one document. Skia would embed the file whole, 750 kB and more a page; this leaves a few kB.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Fonts;
 
 /// <summary>
 /// HarfBuzz's subsetter (hb-subset.h). HarfBuzzSharp does not wrap it, but the native library that comes with HarfBuzzSharp exports it.

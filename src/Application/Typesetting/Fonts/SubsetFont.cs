@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Fonts;
 
 /// <summary>A font cut down to one document.</summary>
 /// <param name="Typeface">The font, for Skia.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>The classes of the Unicode bidirectional algorithm (UAX #9, table 4) that occur once explicit controls are gone.</summary>
 internal enum BidiClass

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>
 /// The implicit part of the Unicode bidirectional algorithm (UAX #9) for one paragraph: its direction (P2, P3), the level of every character

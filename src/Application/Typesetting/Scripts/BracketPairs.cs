@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>Finds the matching brackets of a paragraph (UAX #9, BD16).</summary>
 internal static class BracketPairs

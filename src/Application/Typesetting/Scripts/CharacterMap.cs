@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>
 /// Which character each drawn glyph stands for. Skia reads it off the font's <c>cmap</c> table to make the page searchable; the font's own table

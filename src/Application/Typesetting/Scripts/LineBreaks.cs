@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>Where a line may end: the everyday part of UAX #14.</summary>
 internal static class LineBreaks

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ESchool.Application.Typesetting.Fonts;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>
 /// What people typed, made fit to print: whatever has no shape on paper is gone, whatever no bundled font has is a visible box

@@ -1,6 +1,7 @@
+using ESchool.Application.Typesetting.Fonts;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>A stretch of text of one direction, one script and one font: what HarfBuzz shapes in one call.</summary>
 /// <param name="Start">Index of its first character.</param>

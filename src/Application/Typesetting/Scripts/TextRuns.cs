@@ -1,7 +1,8 @@
 using System.Text;
+using ESchool.Application.Typesetting.Fonts;
 using HarfBuzzSharp;
 
-namespace ESchool.Application.Typesetting;
+namespace ESchool.Application.Typesetting.Scripts;
 
 /// <summary>Splits a paragraph into runs. One shaping call over mixed Arabic, Latin and Chinese text would come out reversed or as boxes.</summary>
 internal static class TextRuns

@@ -1,8 +1,9 @@
 using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 
-namespace ESchool.Application.Tests.Identity;
+namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 
 /// <summary>What a browser, or a page with an id token, does to sign in with Google.</summary>
 internal static class GoogleFlow

@@ -1,9 +1,10 @@
 using System.Buffers.Text;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Identity;
+namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 
 /// <summary>Sign-in with an id token that the client got from Google itself.</summary>
 public sealed class GoogleIdTokenSignInTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>, IDisposable

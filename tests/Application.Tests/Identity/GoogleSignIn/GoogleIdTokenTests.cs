@@ -6,9 +6,10 @@ using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Tests.Identity;
+namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 
 /// <summary>Which id tokens are believed, against a real provider.</summary>
 public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>, IDisposable

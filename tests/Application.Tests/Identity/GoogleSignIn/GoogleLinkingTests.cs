@@ -6,9 +6,10 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Identity;
+namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 
 /// <summary>Which account somebody from Google gets (docs/decisions/0011-google-linking.md).</summary>
 public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ESchool.Application.Identity.GoogleSignIn;
 
-namespace ESchool.Application.Tests.Identity;
+namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 
 public sealed class GoogleOptionsTests
 {

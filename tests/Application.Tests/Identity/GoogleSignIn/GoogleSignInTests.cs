@@ -3,10 +3,11 @@ using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Identity;
+namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 
 /// <summary>The authorization code flow and its attackers, against a real provider.</summary>
 public sealed class GoogleSignInTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>

@@ -1,7 +1,8 @@
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -12,6 +13,7 @@ using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Coupons;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Checkout;

@@ -5,6 +5,7 @@ using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Checkout;

@@ -1,4 +1,5 @@
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
 using ESchool.Application.Work;
@@ -8,6 +9,7 @@ using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Gifts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Checkout;

@@ -1,10 +1,13 @@
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Storefront;
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Checkout;

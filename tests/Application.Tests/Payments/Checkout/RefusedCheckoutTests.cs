@@ -1,7 +1,10 @@
-using ESchool.Application.Catalog;
-using ESchool.Application.Memberships;
+using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Bundles;
+using ESchool.Application.Memberships.Plans;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Tests.Memberships;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -11,6 +14,7 @@ using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Coupons;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Checkout;

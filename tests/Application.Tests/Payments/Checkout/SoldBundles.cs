@@ -1,9 +1,10 @@
-using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Checkout;

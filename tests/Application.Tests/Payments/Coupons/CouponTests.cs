@@ -1,11 +1,13 @@
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Coupons;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Coupons;

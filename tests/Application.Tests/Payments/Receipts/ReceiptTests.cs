@@ -5,6 +5,7 @@ using ESchool.Domain;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using UglyToad.PdfPig;
 
 namespace ESchool.Application.Tests.Payments.Receipts;

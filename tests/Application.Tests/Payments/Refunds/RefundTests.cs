@@ -1,5 +1,5 @@
 using ESchool.Application.Payments.Refunds;
-using ESchool.Application.Payouts;
+using ESchool.Application.Payouts.Requesting;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
@@ -7,6 +7,7 @@ using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payments.Refunds;

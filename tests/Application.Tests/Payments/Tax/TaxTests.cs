@@ -1,7 +1,8 @@
-using ESchool.Application.Catalog;
-using ESchool.Application.Ledger;
+using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payments.Tax;
 using ESchool.Application.StripeEvents;
@@ -13,6 +14,7 @@ using ESchool.Domain.Payments.Coupons;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payments.Tax;
 using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>Reads lines of bounded length: a hostile file can make a program print one line without end.</summary>
 internal static class BoundedLines

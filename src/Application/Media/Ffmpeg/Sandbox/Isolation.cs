@@ -1,4 +1,4 @@
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>The ways to start a process without network and privileges, best first.</summary>
 internal static class Isolation

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>
 /// The one thread that starts child processes, alive as long as the program. Linux sends a child its parent-death signal when the *thread*

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>
 /// Finds sandboxed processes whose owner is gone. The parent-death signal ends them; this is for the instant between a process's start and

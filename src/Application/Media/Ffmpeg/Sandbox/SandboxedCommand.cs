@@ -1,4 +1,4 @@
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>A program to run on a file that nobody trusts.</summary>
 /// <param name="Program">The program's name, found on the PATH.</param>

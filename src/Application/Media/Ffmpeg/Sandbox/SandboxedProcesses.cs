@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>
 /// Runs ffmpeg and ffprobe on files that nobody trusts: no shell, no network, no privileges, bounded resources, a bare environment, and no

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 
 /// <summary>Keeps the end of a text, because that is where a program says why it gives up.</summary>
 internal sealed class TextTail(int length)

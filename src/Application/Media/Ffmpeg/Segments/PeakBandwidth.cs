@@ -1,4 +1,4 @@
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Segments;
 
 /// <summary>Measures the HLS <c>BANDWIDTH</c> of a rendition.</summary>
 internal static class PeakBandwidth

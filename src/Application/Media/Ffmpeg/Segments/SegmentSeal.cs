@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Segments;
 
 /// <summary>
 /// Encrypts segments as HLS <c>METHOD=AES-128</c> without an IV attribute has it (RFC 8216, 5.2): AES-128-CBC, PKCS #7, the IV being the media

@@ -1,4 +1,4 @@
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Segments;
 
 /// <summary>Looks into an MPEG transport stream segment (ISO 13818-1), as far as needed to trust it.</summary>
 internal static class TransportStream

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Segments;
 
 /// <summary>Reads the segments' lengths from a playlist that ffmpeg wrote.</summary>
 internal static class WrittenPlaylist

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>
 /// A coded picture that may serve as the ladder's largest rung as it is: H.264 that every player plays, at a steady rate, cut into closed groups of

@@ -1,4 +1,4 @@
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>How a picture's brightness is coded.</summary>
 public enum ColorTransfer

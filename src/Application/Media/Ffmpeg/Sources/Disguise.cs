@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>
 /// Recognizes playlists and scripts that were renamed to look like a video. They name other files, so that processing one would put

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>How the lines of a frame were recorded.</summary>
 public enum FieldScan

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>An exact number of frames per second, such as 30000/1001.</summary>
 /// <param name="Numerator">Frames.</param>

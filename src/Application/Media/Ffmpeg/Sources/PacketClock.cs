@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>Finds where a file's packets end, from ffprobe's lines <c>stream_index,pts_time,duration_time</c>.</summary>
 /// <param name="pictureStream">The picture's stream index.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using ESchool.Application.Media.Ffmpeg.Sandbox;
 using FFMpegCore;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>A file that is looked at.</summary>
 /// <param name="Path">Where it lies.</param>

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using ESchool.Application.Media.Ffmpeg.Sandbox;
+using ESchool.Application.Media.Transcoding;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>Turns a failed run into words for the instructor, who sees them: no path, no address, no control character.</summary>
 internal static partial class Refusals

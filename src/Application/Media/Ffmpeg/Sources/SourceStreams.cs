@@ -1,6 +1,6 @@
 using FFMpegCore;
 
-namespace ESchool.Application.Media.Ffmpeg;
+namespace ESchool.Application.Media.Ffmpeg.Sources;
 
 /// <summary>The streams of a file that are used. Whatever else is in it (captions, further languages, data) is neither decoded nor a reason to refuse it.</summary>
 /// <param name="Picture">The first picture that is no cover.</param>
