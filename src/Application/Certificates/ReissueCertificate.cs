@@ -38,7 +38,7 @@ public sealed class ReissueCertificate(SchoolDbContext db, CertificatePrinter pr
     private async Task<Certificate> ReplaceAsync(Actor actor, Guid activeId, Certificate corrected, CancellationToken cancellationToken)
     {
         // The lock: of two corrections at once the first counts.
-        var old = await db.Certificates.FromSql($"SELECT * FROM certificates.certificates WHERE id = {activeId} FOR UPDATE").SingleAsync(cancellationToken);
+        var old = await db.Certificates.Where(c => c.Id == activeId).ForUpdate().SingleAsync(cancellationToken);
         if (old.State != CertificateState.Active)
         {
             return await ActiveAsync(db.Certificates.AsNoTracking(), old.EnrollmentId, activeId, cancellationToken);

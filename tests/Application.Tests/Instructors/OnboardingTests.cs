@@ -2,6 +2,7 @@ using System.Text.Json;
 using ESchool.Application.Instructors;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
@@ -39,7 +40,7 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         var mails = await WorkAsync<ApplicationReviewedEmailWork>(ApplicationReviewedEmailWork.Kind, w => w.ApplicationId == application.Id);
         ApplicationState?[] steps = [ApplicationState.Submitted, ApplicationState.ChangesRequested, ApplicationState.Submitted, ApplicationState.Approved];
         Assert.Equal(steps, mails.Select(m => m.State));
-        var events = await WorkAsync<UserEventWork>(UserEventWork.One, w => w.UserId == applicant.UserId);
+        var events = await WorkAsync<FeedEventWork>(FeedEventWork.One, w => w.UserId == applicant.UserId);
         Assert.Equal(["application.submitted", "application.reviewed", "application.submitted", "application.reviewed"], events.Select(e => e.Kind));
         Assert.Equal(["application.approve", "application.request_changes"], await school.ReadAsync(db => db.AuditEvents
             .Where(e => e.ActorId == admin.UserId && e.Resource == $"applications/{application.Id}").Select(e => e.Action).OrderBy(a => a).ToListAsync()));

@@ -18,9 +18,7 @@ public sealed class Enrollments(SchoolDbContext db)
     /// <summary>Loads the actor's own enrollment and locks it until the transaction ends: progress of one enrollment is made in a row.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
     public async Task<Enrollment> LockAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken) =>
-        await db.Enrollments
-            .FromSql($"SELECT * FROM learning.enrollments WHERE id = {enrollmentId} AND student_id = {actor.UserId} FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken)
+        await db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
         ?? throw NotFound(enrollmentId);
 
     /// <summary>Reads a lesson of the enrollment's pinned version.</summary>

@@ -42,7 +42,6 @@ public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectSt
         upload.Complete();
         asset.FinishUpload(found.VersionId);
         outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:upload");
-        outbox.Tell(actor.UserId, "asset.progressed", $"assets/{asset.Id}", ("state", asset.State.ToString()));
         await db.SaveChangesAsync(cancellationToken);
         return asset;
     }

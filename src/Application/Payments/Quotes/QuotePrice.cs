@@ -51,8 +51,8 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
         }
 
         var code = Coupon.Normalize(couponCode);
-        var coupons = isLocked ? db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE code = {code} FOR UPDATE") : db.Coupons.Where(c => c.Code == code);
-        var coupon = await coupons.SingleOrDefaultAsync(cancellationToken);
+        var coupons = db.Coupons.Where(c => c.Code == code);
+        var coupon = await (isLocked ? coupons.ForUpdate() : coupons).SingleOrDefaultAsync(cancellationToken);
         if (coupon is null || !coupon.IsFor(item.Id.CourseId, item.InstructorId))
         {
             throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {code} for it.", ("coupon_code", code));

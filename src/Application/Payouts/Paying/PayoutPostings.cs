@@ -1,6 +1,7 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
@@ -15,9 +16,7 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <summary>Loads a payout and locks it until the transaction ends.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>: also when it is not the actor's, unless the actor is an administrator.</exception>
     public async Task<Payout> LockAsync(Actor actor, Guid payoutId, CancellationToken cancellationToken) =>
-        await db.Payouts
-            .FromSql($"SELECT *, xmin FROM payouts.payouts WHERE id = {payoutId} AND (instructor_id = {actor.UserId} OR {actor.IsAdmin}) FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken)
+        await db.Payouts.Where(p => p.Id == payoutId && (p.InstructorId == actor.UserId || actor.IsAdmin)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
         ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
 
     /// <summary>Locks the instructor's available account and says what may be paid out of it: what is there, less what the instructor owes.</summary>
@@ -83,7 +82,7 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     }
 
     /// <summary>Tells the instructor that the payout moved.</summary>
-    public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, "payout.changed", $"payouts/{payout.Id}", ("state", payout.State.ToString()));
+    public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, new PayoutChanged(payout.Id, payout.State));
 
     private Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken) => postings.PostAsync(
         [new Posting(kind, $"payouts/{payout.Id}", new(NameOf(payout, debit), payout.MinorUnits), new(NameOf(payout, credit), -payout.MinorUnits))], cancellationToken);
