@@ -1,7 +1,6 @@
 using System.Reflection;
 using ESchool.Api.Calls;
 using ESchool.Contracts.Options.V1;
-using ESchool.Domain;
 using Google.Protobuf.Reflection;
 
 namespace ESchool.Architecture.Tests;
@@ -33,19 +32,6 @@ public sealed class ContractTests
             Assert.Equal($"{method.Name}Request", method.InputType.Name);
             Assert.Equal($"{method.Name}Response", method.OutputType.Name);
         }
-    }
-
-    [Fact]
-    public void EveryReason_OfTheDomain_StandsInTheContract()
-    {
-        var codes = typeof(DomainException).Assembly.GetTypes()
-            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
-            .Where(f => f.FieldType == typeof(Reason)).Select(f => ((Reason)f.GetValue(null)!).Code).Distinct().ToList();
-        var declared = AllServices.Select(s => s.File).Distinct()
-            .SelectMany(f => f.EnumTypes).Where(e => e.Name == "ErrorReason")
-            .SelectMany(e => e.Values).Select(v => v.Name["ERROR_REASON_".Length..]).ToHashSet();
-        Assert.NotEmpty(codes);
-        Assert.Empty(codes.Except(declared));
     }
 
     /// <summary>Words that name secrets must be marked, so that they stay out of logs.</summary>

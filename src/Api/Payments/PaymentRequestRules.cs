@@ -2,6 +2,7 @@ using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Identity;
 using ESchool.Contracts.Payments.V1;
+using ESchool.Domain;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
     public StartCheckoutRequestRules(Frontends frontends)
     {
         RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithMessage("or course must be given, not both.");
+        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("or course must be given, not both.");
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
@@ -47,8 +48,8 @@ internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceR
     {
         RuleFor(r => r.CountryCode).Matches("^([A-Z]{2})?$").WithMessage("must be an ISO 3166-1 code of two letters, such as DE, or empty.");
         RuleFor(r => r.PostalCode).MustBeText(0, 20);
-        RuleFor(r => r.PostalCode).Empty().When(r => r.CountryCode.Length == 0).WithMessage("needs a country_code.");
-        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithMessage("or course must be given, not both.");
+        RuleFor(r => r.PostalCode).Empty().When(r => r.CountryCode.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("needs a country_code.");
+        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("or course must be given, not both.");
         RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
@@ -63,7 +64,8 @@ internal sealed class CouponSpecRules : AbstractValidator<CouponSpec>
     {
         RuleFor(r => r.Code).Matches("^[A-Za-z0-9_-]{3,40}$").WithMessage("must be 3 to 40 letters, digits, hyphens or underscores.");
         RuleFor(r => r.PercentOffBasisPoints).InclusiveBetween(0, 10_000);
-        RuleFor(r => r.AmountOff).Must((spec, amount) => (amount is null) == (spec.PercentOffBasisPoints > 0)).WithMessage("or percent_off_basis_points must be given, not both.");
+        RuleFor(r => r.AmountOff).Must((spec, amount) => (amount is null) == (spec.PercentOffBasisPoints > 0))
+            .WithFault(amount => amount is null ? FieldFault.Required : FieldFault.NotAllowed).WithMessage("or percent_off_basis_points must be given, not both.");
         RuleFor(r => r.MaximumRedemptions).GreaterThanOrEqualTo(0);
         RuleFor(r => r.MaximumPerStudent).InclusiveBetween(0, 1_000);
     }

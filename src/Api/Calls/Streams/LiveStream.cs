@@ -45,7 +45,7 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
             {
                 // Nobody knows whether the frame that is being written arrives: it counts as not sent.
                 var resume = Interlocked.Read(ref sentSequence) - options.StreamQueueLength - 1;
-                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume).ToString())) { RetryAfter = TimeSpan.FromSeconds(1) };
+                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume))) { RetryAfter = TimeSpan.FromSeconds(1) };
             }
         }
 

@@ -21,7 +21,7 @@ public sealed class DisableCoupon(SchoolDbContext db, AuditTrail audit, TimeProv
         async () =>
         {
             var coupon = await db.Coupons.Where(c => c.Id == couponId && (c.OwnerId == actor.UserId || isAny)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {couponId}.", ("coupon", couponId.ToString()));
+                ?? throw new DomainException(PaymentReasons.CouponNotFound, "{coupon} does not exist.", ("coupon", $"coupons/{couponId}"));
             coupon.Disable(clock.GetUtcNow());
             audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");
             await db.SaveChangesAsync(cancellationToken);
