@@ -1,10 +1,9 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Payments;
 using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Memberships.Revenue;
 using ESchool.Application.Memberships.Subscribing;
 using Date = Google.Type.Date;
-using Wire = ESchool.Contracts.Payments.V1;
+using Wire = ESchool.Contracts.Memberships.V1;
 
 namespace ESchool.Api.Memberships;
 
