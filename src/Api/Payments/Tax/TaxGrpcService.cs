@@ -1,6 +1,4 @@
 using ESchool.Api.Calls;
-using ESchool.Api.Calls.Callers;
-using ESchool.Api.Calls.Wire;
 using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
 using Grpc.Core;

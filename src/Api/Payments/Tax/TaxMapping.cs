@@ -1,7 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
-using Wire = ESchool.Contracts.Payments.V1;
 
 namespace ESchool.Api.Payments.Tax;
 
