@@ -62,7 +62,7 @@ public static class BecomingMember
         await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(
             new CreatePlaybackRequest { Lesson = lessons[0].Name }, cast.Friend.Headers);
         var report = await new WatchReports(learning, cast.Friend, lessons[0].Name, seconds: 4).ReportAsync(0, 4);
-        if (report.CreditedSeconds == 0)
+        if (report.CreditedDuration.Seconds == 0)
         {
             throw new StoryException("A member's watching was not credited.");
         }

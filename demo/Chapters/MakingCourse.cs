@@ -104,7 +104,7 @@ public static class MakingCourse
                 case "Ready":
                     cast.Narrator.Progress("transcoding to an HLS ladder", 100);
                     var ready = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)).Asset;
-                    cast.Narrator.Step($"ready: {ready.Duration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ready.Renditions.Select(r => $"{r.Height}p"))}");
+                    cast.Narrator.Step($"ready: {ready.VideoDuration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ready.Renditions.Select(r => $"{r.Height}p"))}");
                     return;
                 case "Failed" or "Quarantined":
                     var failed = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)).Asset;

@@ -27,6 +27,7 @@ internal static class ContractServices
     public static IReadOnlyList<ServiceDescriptor> Descriptors { get; } =
     [
         Contracts.Identity.V1.IdentityService.Descriptor,
+        Contracts.Identity.V1.PersonService.Descriptor,
         Contracts.Instructors.V1.InstructorService.Descriptor,
         Contracts.Catalog.V1.CatalogService.Descriptor,
         Contracts.Catalog.V1.AuthoringService.Descriptor,
@@ -52,6 +53,7 @@ internal static class ContractServices
     public static void MapContract(this IEndpointRouteBuilder routes)
     {
         routes.MapGrpcService<IdentityGrpcService>();
+        routes.MapGrpcService<PersonGrpcService>();
         routes.MapGrpcService<InstructorGrpcService>();
         routes.MapGrpcService<CatalogGrpcService>();
         routes.MapGrpcService<AuthoringGrpcService>();

@@ -34,7 +34,7 @@ internal static class MembershipMapping
         FailureMessage = view.Subscription.FailureMessage,
     };
 
-    public static Wire.MemberCourse ToWire(this MemberCourse course) => new() { Course = $"courses/{course.CourseId}", Title = course.Title, InstructorName = course.InstructorName };
+    public static Wire.MemberCourse ToWire(this MemberCourse course) => new() { Course = $"courses/{course.CourseId}", Title = course.Title, Instructor = $"users/{course.InstructorId}", InstructorDisplayName = course.InstructorName };
 
     public static Wire.MembershipShare ToWire(this MembershipShareView share) => new()
     {
@@ -42,8 +42,8 @@ internal static class MembershipMapping
         FirstDate = DateOf(share.FirstDay),
         EndDate = DateOf(share.EndDay),
         Course = $"courses/{share.CourseId}",
-        Seconds = share.Seconds,
-        AllSeconds = share.AllSeconds,
+        WatchedDuration = share.Seconds.ToDuration(),
+        AllWatchedDuration = share.AllSeconds.ToDuration(),
         Divided = share.Divided.ToWire(),
         Instructors = share.Instructors.ToWire(),
         Share = share.Share.ToWire(),

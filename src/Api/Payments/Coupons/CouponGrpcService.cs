@@ -44,6 +44,6 @@ internal sealed class CouponGrpcService(CreateCoupon create, IdempotentCalls ide
         InstructorId: null,
         spec.StartTime?.ToDateTimeOffset() ?? context.UseCase<TimeProvider>().GetUtcNow(),
         spec.EndTime?.ToDateTimeOffset(),
-        spec.MaximumRedemptions == 0 ? null : spec.MaximumRedemptions,
-        spec.MaximumPerStudent == 0 ? 1 : spec.MaximumPerStudent);
+        spec.HasMaximumRedemptions ? spec.MaximumRedemptions : null,
+        spec.HasMaximumPerStudent ? spec.MaximumPerStudent : 1);
 }

@@ -12,10 +12,10 @@ internal sealed class CouponSpecRules : AbstractValidator<CouponSpec>
     public CouponSpecRules()
     {
         RuleFor(r => r.Code).Matches("^[A-Za-z0-9_-]{3,40}$").WithMessage("must be 3 to 40 letters, digits, hyphens or underscores.");
-        RuleFor(r => r.PercentOffBasisPoints).InclusiveBetween(0, 10_000);
-        RuleFor(r => r.AmountOff).Must((spec, amount) => (amount is null) == (spec.PercentOffBasisPoints > 0)).WithMessage("or percent_off_basis_points must be given, not both.");
-        RuleFor(r => r.MaximumRedemptions).GreaterThanOrEqualTo(0);
-        RuleFor(r => r.MaximumPerStudent).InclusiveBetween(0, 1_000);
+        RuleFor(r => r.PercentOffBasisPoints).InclusiveBetween(1, 10_000).When(r => r.HasPercentOffBasisPoints);
+        RuleFor(r => r.AmountOff).Must((spec, amount) => (amount is null) == spec.HasPercentOffBasisPoints).WithMessage("or percent_off_basis_points must be given, not both.");
+        RuleFor(r => r.MaximumRedemptions).GreaterThanOrEqualTo(1).When(r => r.HasMaximumRedemptions);
+        RuleFor(r => r.MaximumPerStudent).InclusiveBetween(1, 1_000).When(r => r.HasMaximumPerStudent);
     }
 }
 

@@ -42,7 +42,7 @@ internal static class DisputeMapping
         Title = receipt.Title,
         OpenTime = receipt.OpenedAt.ToWire(),
         CompleteTime = receipt.CompletedAt.ToWire(),
-        WatchedSeconds = receipt.WatchedSeconds,
+        WatchedDuration = receipt.WatchedSeconds.ToDuration(),
         Reports = receipt.Reports,
     };
 }
