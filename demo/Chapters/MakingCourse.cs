@@ -87,31 +87,42 @@ public static class MakingCourse
     {
         await foreach (var response in feed.ResponseStream.ReadAllAsync())
         {
-            // A heartbeat carries no notification.
-            if (response.Notification is not { } news || news.Resource != asset)
+            switch (response.FrameCase)
             {
-                continue;
-            }
-
-            switch (news.Details["state"])
-            {
-                case "Probing":
-                    cast.Narrator.Step("the upload was checked and is being probed");
+                case WatchResponse.FrameOneofCase.AssetProgress when response.AssetProgress.Asset == asset:
+                    Tell(cast, response.AssetProgress);
                     break;
-                case "Transcoding":
-                    cast.Narrator.Progress("transcoding to an HLS ladder", Math.Min(99, int.Parse(news.Details.GetValueOrDefault("percent", "0"))));
-                    break;
-                case "Ready":
-                    cast.Narrator.Progress("transcoding to an HLS ladder", 100);
-                    var ready = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)).Asset;
-                    cast.Narrator.Step($"ready: {ready.VideoDuration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ready.Renditions.Select(r => $"{r.Height}p"))}");
+                case WatchResponse.FrameOneofCase.Notification when response.Notification.AssetProcessed?.Asset == asset:
+                    await TellEndAsync(cast, asset);
                     return;
-                case "Failed" or "Quarantined":
-                    var failed = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)).Asset;
-                    throw new StoryException($"The lecture was not processed: {failed.FailureMessage}");
             }
         }
 
         throw new StoryException("The feed ended before the lecture was ready.");
+    }
+
+    private static void Tell(Cast cast, AssetProgress step)
+    {
+        switch (step.State)
+        {
+            case Asset.Types.State.Probing:
+                cast.Narrator.Step("the upload was checked and is being probed");
+                break;
+            case Asset.Types.State.Transcoding:
+                cast.Narrator.Progress("transcoding to an HLS ladder", Math.Min(99, step.Percent));
+                break;
+        }
+    }
+
+    private static async Task TellEndAsync(Cast cast, string asset)
+    {
+        var ended = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)).Asset;
+        if (ended.State != Asset.Types.State.Ready)
+        {
+            throw new StoryException($"The lecture was not processed: {ended.FailureMessage}");
+        }
+
+        cast.Narrator.Progress("transcoding to an HLS ladder", 100);
+        cast.Narrator.Step($"ready: {ended.VideoDuration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ended.Renditions.Select(r => $"{r.Height}p"))}");
     }
 }

@@ -16,6 +16,7 @@ using ESchool.Application.Stripe;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Typesetting;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public static class SchoolRegistration
         services.AddSingleton<DocumentPdf>();
         services.AddScoped<WorkOutbox>();
         services.AddScoped<Sweep>();
+        services.AddScoped<AlertAdministrators>();
         services.AddScoped<CallOrigin>();
         services.AddScoped<AuditTrail>();
         services.AddSchoolOptions<SecurityOptions>(SecurityOptions.Section);

@@ -19,24 +19,20 @@ public static class SchoolGuards
     public static async Task<string?> AppliedAsync(SchoolDbContext db, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<string>($"SELECT fingerprint AS \"Value\" FROM migrations.guards").SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Applies all of them in one transaction: none, or all.</summary>
+    /// <summary>Applies all of them in the caller's transaction.</summary>
     internal static async Task ApplyAsync(SchoolDbContext db, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(
-            """
-            SELECT pg_advisory_xact_lock(hashtextextended('migrations.guards', 0));
-            CREATE TABLE IF NOT EXISTS migrations.guards (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)
-            """,
-            cancellationToken);
-
         // The files hold braces and percent signs: they are a command's text as they are, not a format.
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = Sql;
         await command.ExecuteNonQueryAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
+            $"""
+            CREATE TABLE IF NOT EXISTS migrations.guards (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)
+            """,
+            cancellationToken);
+        await db.Database.ExecuteSqlAsync(
             $"INSERT INTO migrations.guards (fingerprint) VALUES ({Fingerprint}) ON CONFLICT (singleton) DO UPDATE SET fingerprint = excluded.fingerprint", cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static string Read()

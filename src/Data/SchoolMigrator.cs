@@ -15,11 +15,17 @@ public static class SchoolMigrator
         options.UseSchoolDatabase(ownerConnectionString);
         await using var db = new SchoolDbContext(options.Options);
         await db.Database.MigrateAsync(cancellationToken);
+
+        // One operator at a time: Postgres refuses to change a function or a right twice at once.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('migrations.guards', 0))", cancellationToken);
         await SchoolGuards.ApplyAsync(db, cancellationToken);
         if (new NpgsqlConnectionStringBuilder(ownerConnectionString).Username != applicationRole)
         {
             await db.Database.ExecuteSqlRawAsync(GrantsTo(applicationRole, db), cancellationToken);
         }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static string GrantsTo(string role, SchoolDbContext db)

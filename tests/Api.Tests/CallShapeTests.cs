@@ -25,6 +25,9 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         var status = await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => new IdentityService.IdentityServiceClient(fixture.Channel).RegisterAsync(request).ResponseAsync);
         var fields = status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field);
         Assert.Equal(["display_name", "email", "password", "request_id"], fields.Order());
+        Assert.Equal(
+            [("display_name", "REQUIRED"), ("email", "MALFORMED"), ("password", "TOO_SHORT"), ("request_id", "MALFORMED")],
+            status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => (v.Field, v.Reason)).OrderBy(v => v.Field));
         Assert.DoesNotContain("short", status.Message, StringComparison.Ordinal);
     }
 
@@ -34,12 +37,12 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
         var by = await RefusalAsync(() => new CertificateService.CertificateServiceClient(fixture.Channel).VerifyCertificateAsync(new VerifyCertificateRequest()).ResponseAsync);
-        Assert.Equal("by", by.Field);
+        Assert.Equal(("by", "REQUIRED"), (by.Field, by.Reason));
         var lesson = new CreateLessonRequest { RequestId = Guid.NewGuid().ToString(), Parent = $"courses/{Guid.NewGuid()}/sections/{Guid.NewGuid()}", Lesson = new LessonDraft { Title = "One" } };
         Assert.Equal("lesson.content", (await RefusalAsync(() => Authoring.CreateLessonAsync(lesson, headers).ResponseAsync)).Field);
         var signIn = new SignInRequest { Email = "ada@eschool.test", Password = "a good one 123", TokenDelivery = (TokenDelivery)99 };
         var delivery = await RefusalAsync(() => new IdentityService.IdentityServiceClient(fixture.Channel).SignInAsync(signIn).ResponseAsync);
-        Assert.Equal(("token_delivery", "must be a value of the contract."), (delivery.Field, delivery.Description));
+        Assert.Equal(("token_delivery", "UNKNOWN_VALUE", "must be a value of the contract."), (delivery.Field, delivery.Reason, delivery.Description));
 
         static async Task<Google.Rpc.BadRequest.Types.FieldViolation> RefusalAsync<T>(Func<Task<T>> call) =>
             Assert.Single((await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", call)).GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);

@@ -31,6 +31,16 @@ public sealed class ModelTests
         Assert.Empty(StatusMapping.KnownConstraints.Keys.Except(unique));
     }
 
+    /// <summary>Rows are locked by queries of the model. Statements by hand are for batches, where rows come in numbers.</summary>
+    [Fact]
+    public void RowLocks_AreWrittenByHand_OnlyInBatches()
+    {
+        var byHand = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Application"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file) is var text && (text.Contains("FOR UPDATE", StringComparison.Ordinal) || text.Contains("FOR NO KEY UPDATE", StringComparison.Ordinal))
+                && !text.Contains("NewBatch", StringComparison.Ordinal));
+        Assert.Empty(byHand);
+    }
+
     [Fact]
     public void EveryKindOfWork_HasOneHandler_AndAJob()
     {

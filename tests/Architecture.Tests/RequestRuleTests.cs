@@ -27,14 +27,24 @@ public sealed class RequestRuleTests : IDisposable
     /// <summary>The requests of calls that send one; the frames of a client stream are checked by their service.</summary>
     private static IEnumerable<MessageDescriptor> Requests => ContractServices.Descriptors.SelectMany(service => service.Methods).Where(method => !method.IsClientStreaming).Select(method => method.InputType);
 
+    private IEnumerable<IValidationRule> Rules => services.Select(service => service.ServiceType).Where(type => type.IsAssignableTo(typeof(IValidator)))
+        .SelectMany(type => ((IValidator)provider.GetRequiredService(type)).CreateDescriptor().Rules);
+
     public void Dispose() => provider.Dispose();
+
+    /// <summary>A predicate of our own can find anything; FluentValidation's rules have one meaning each.</summary>
+    [Fact]
+    public void EveryPredicate_SaysWhichFaultItFinds()
+    {
+        var silent = Rules.SelectMany(rule => rule.Components.Select(component => (Rule: rule, Component: component)))
+            .Where(one => one.Component.Validator.Name == "PredicateValidator" && one.Component.GetType().GetProperty("CustomStateProvider")!.GetValue(one.Component) is null);
+        Assert.Empty(silent.Select(one => $"{one.Rule.PropertyName}: {one.Component.GetUnformattedErrorMessage()}"));
+    }
 
     [Fact]
     public void NoRule_SaysAPropertysName_OrQuotesTheInput()
     {
-        var used = services.Select(service => service.ServiceType).Where(type => type.IsAssignableTo(typeof(IValidator)))
-            .SelectMany(type => ((IValidator)provider.GetRequiredService(type)).CreateDescriptor().Rules)
-            .SelectMany(rule => rule.Components).Select(component => component.Validator.Name).ToHashSet();
+        var used = Rules.SelectMany(rule => rule.Components).Select(component => component.Validator.Name).ToHashSet();
 
         // What leads to the rules of a message inside has nothing to say.
         Assert.Empty(used.Except(RequestRules.ContractLanguage.Words.Keys).Except(["ChildValidatorAdaptor"]));
@@ -159,7 +169,7 @@ public sealed class RequestRuleTests : IDisposable
         }
         catch (System.Reflection.TargetInvocationException refused) when (refused.InnerException is DomainException refusal)
         {
-            return refusal.Violations.Count(violation => violation.Subject == place.Path);
+            return refusal.FieldViolations.Count(violation => violation.Field == place.Path);
         }
     }
 

@@ -4,6 +4,7 @@ using ESchool.Application.Administration;
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
@@ -63,7 +64,7 @@ public sealed class WorkersTests : IAsyncLifetime
             var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
             for (var n = i; n < i + 50; n++)
             {
-                outbox.Tell(user.UserId, "test.happened", $"tests/{n}");
+                outbox.Tell(user.UserId, new LedgerUnsound(n));
             }
 
             await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().SaveChangesAsync();
@@ -74,9 +75,9 @@ public sealed class WorkersTests : IAsyncLifetime
         await workers.DisposeAsync();
         workers = await SchoolProcess.StartWorkersAsync(school.Database);
         await Wait.UntilAsync("All events", async () => await PublishedAsync(user.UserId) >= Count, seconds: 150);
-        var events = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user.UserId).OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Resource }).ToListAsync());
+        var events = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user.UserId).OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Payload }).ToListAsync());
         Assert.Equal(Enumerable.Range(1, Count).Select(i => (long)i), events.Select(e => e.Sequence));
-        Assert.Equal(Count, events.Select(e => e.Resource).Distinct().Count());
+        Assert.Equal(Count, events.Select(e => e.Payload).Distinct().Count());
     }
 
     [Fact]
@@ -127,15 +128,15 @@ public sealed class WorkersTests : IAsyncLifetime
         {
             var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
             var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
-            outbox.Tell(user.UserId, "test.happened", "tests/1");
-            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(UserEventWork.Many, """[{"UserId":"nobody"}]""", "a test", DateTimeOffset.UtcNow));
-            outbox.Tell(Enumerable.Range(2, 150).Select(n => new UserEventWork(user.UserId, "test.happened", $"tests/{n}", new Dictionary<string, string>())));
+            outbox.Tell(user.UserId, new LedgerUnsound(1));
+            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(FeedEventWork.Many, """[{"UserId":"nobody"}]""", "a test", DateTimeOffset.UtcNow));
+            outbox.Tell(Enumerable.Range(2, 150).Select(n => FeedEventWork.Of(user.UserId, new LedgerUnsound(n))));
             await db.SaveChangesAsync();
         }
 
         await Wait.UntilAsync("All events but the bad one", async () => await PublishedAsync(user.UserId) == 151);
-        var later = new UserEventWork(user.UserId, "test.happened", "tests/later", new Dictionary<string, string>());
-        await school.SaveAsync(new Data.Outbox.OutboxMessage(UserEventWork.One, JsonSerializer.Serialize(later), "another test", DateTimeOffset.UtcNow));
+        var later = FeedEventWork.Of(user.UserId, new LedgerUnsound(151));
+        await school.SaveAsync(new Data.Outbox.OutboxMessage(FeedEventWork.One, JsonSerializer.Serialize(later), "another test", DateTimeOffset.UtcNow));
         await Wait.UntilAsync("An event after the bad one", async () => await PublishedAsync(user.UserId) == 152);
     }
 

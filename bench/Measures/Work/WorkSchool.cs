@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Harness.Peers;
 using ESchool.Data;
@@ -73,7 +74,7 @@ internal sealed class WorkSchool : IAsyncDisposable
             var before = await DoneAsync(users[i]);
             await school.DoAsync<IServiceProvider>(services =>
             {
-                services.GetRequiredService<WorkOutbox>().Tell(users[i], "order.paid", $"orders/{Guid.NewGuid()}");
+                services.GetRequiredService<WorkOutbox>().Tell(users[i], new CourseCompleted(Guid.NewGuid()));
                 return services.GetRequiredService<SchoolDbContext>().SaveChangesAsync(CancellationToken.None);
             });
             added++;
@@ -112,7 +113,7 @@ internal sealed class WorkSchool : IAsyncDisposable
         var count = 0;
         while (watch.Elapsed < time && !cancellationToken.IsCancellationRequested)
         {
-            var events = Enumerable.Range(0, Together).Select(_ => new UserEventWork(users[Random.Shared.Next(users.Length)], "course.announced", $"courses/{Guid.NewGuid()}", new Dictionary<string, string>()));
+            var events = Enumerable.Range(0, Together).Select(_ => FeedEventWork.Of(users[Random.Shared.Next(users.Length)], new CourseCompleted(Guid.NewGuid())));
             await school.DoAsync<IServiceProvider>(services =>
             {
                 Ask(services.GetRequiredService<WorkOutbox>(), events);
@@ -123,7 +124,7 @@ internal sealed class WorkSchool : IAsyncDisposable
 
         return count;
 
-        void Ask(WorkOutbox outbox, IEnumerable<UserEventWork> events)
+        void Ask(WorkOutbox outbox, IEnumerable<FeedEventWork> events)
         {
             if (inOne)
             {
@@ -133,7 +134,7 @@ internal sealed class WorkSchool : IAsyncDisposable
 
             foreach (var one in events)
             {
-                outbox.Tell(one.UserId, one.Kind, one.Resource);
+                outbox.Tell(one.UserId, new CourseCompleted(Guid.NewGuid()));
             }
         }
     }

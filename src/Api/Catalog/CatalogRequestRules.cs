@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Catalog.V1;
+using ESchool.Domain;
 using FluentValidation;
 using Bundle = ESchool.Domain.Catalog.Bundle;
 
@@ -63,7 +64,7 @@ internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>
         RuleFor(l => l.Video.CompletionThresholdBasisPoints).InclusiveBetween(1, 10_000).When(l => l.Video is { HasCompletionThresholdBasisPoints: true });
         RuleFor(l => l.Article.Markdown).MustBeLines(0, 100_000).When(l => l.Article is not null);
         RuleFor(l => l.Article.MinimumDwellDuration)
-            .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0)).WithMessage("must be whole seconds, at most an hour.")
+            .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0)).WithFault(FieldFault.OutOfRange).WithMessage("must be whole seconds, at most an hour.")
             .When(l => l.Article is not null);
     }
 }
@@ -101,7 +102,7 @@ internal sealed class CreateBundleRequestRules : AbstractValidator<CreateBundleR
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
         RuleFor(r => r.Title).MustBeTitle();
-        RuleFor(r => r.Courses.Count).InclusiveBetween(Bundle.FewestCourses, Bundle.MostCourses).OverridePropertyName("Courses").WithMessage("must be 2 to 20.");
+        RuleFor(r => r.Courses.Count).InclusiveBetween(Bundle.FewestCourses, Bundle.MostCourses).OverridePropertyName("Courses").WithFault(count => FieldFaults.OfCount(count, Bundle.FewestCourses)).WithMessage("must be 2 to 20.");
         RuleFor(r => r.Price).NotNull().WithMessage("must be given.");
     }
 }

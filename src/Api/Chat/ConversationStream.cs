@@ -64,7 +64,10 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         {
             if (!Guid.TryParseExact(message.ClientMessageId, "D", out var clientMessageId))
             {
-                throw new DomainException(ChatReasons.MessageInvalid, "client_message_id must be a UUID made by the client.");
+                throw new DomainException(ChatReasons.MessageInvalid, "client_message_id must be a UUID made by the client.")
+                {
+                    FieldViolations = [new FieldViolation("client_message_id", FieldFaults.OfForm(message.ClientMessageId), "must be a UUID made by the client.")],
+                };
             }
 
             // A message on a stream counts like a call of SendMessage.
@@ -74,7 +77,7 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         }
         catch (DomainException refusal) when (refusal.Reason == ChatReasons.MessageInvalid || refusal.Reason == CallReasons.RateLimited)
         {
-            return new ConnectResponse { Refused = new ConnectResponse.Types.Refused { ClientMessageId = message.ClientMessageId, Reason = refusal.Reason.Code, Message = refusal.Message } };
+            return new ConnectResponse { Refused = new ConnectResponse.Types.Refused { ClientMessageId = message.ClientMessageId, Reason = refusal.Reason.Code, Message = ContractWords.MessageOf(refusal) } };
         }
     }
 }

@@ -1,4 +1,6 @@
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Identity.V1;
+using ESchool.Domain;
 using FluentValidation;
 
 namespace ESchool.Api.Identity;
@@ -7,5 +9,5 @@ internal sealed class BatchGetPeopleRequestRules : AbstractValidator<BatchGetPeo
 {
     private const int Most = 100;
 
-    public BatchGetPeopleRequestRules() => RuleFor(r => r.Names).Must(names => names.Count <= Most).WithMessage($"must be at most {Most}.");
+    public BatchGetPeopleRequestRules() => RuleFor(r => r.Names).Must(names => names.Count <= Most).WithFault(FieldFault.TooMany).WithMessage($"must be at most {Most}.");
 }

@@ -1,17 +1,19 @@
-using System.Text.Json;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application;
+using ESchool.Application.Media;
 using ESchool.Application.Notifications;
 using ESchool.Contracts.Notifications.V1;
+using ESchool.Contracts.Streams.V1;
 using ESchool.Domain;
+using ESchool.Domain.Identity;
 using ESchool.Domain.Notifications;
 using Grpc.Core;
 
 namespace ESchool.Api.Notifications;
 
-internal sealed class NotificationGrpcService(FollowNotifications follow, ListNotifications list, LiveStreams streams, SealedTokens tokens, PageTokens pages)
+internal sealed class NotificationGrpcService(FollowNotifications follow, FollowAssets assets, ListNotifications list, LiveStreams streams, SealedTokens tokens, PageTokens pages)
     : NotificationService.NotificationServiceBase
 {
     private const string Purpose = "notifications.resume";
@@ -24,18 +26,30 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, ListNo
 
         // The headers tell the client that it misses nothing from here on.
         await context.WriteResponseHeadersAsync([]);
+        var resume = TokenAt(actor, after);
         var live = streams.Open(responseStream, context);
-        await live.RunAsync(
-            closing: null,
-            last => new WatchResponse { Heartbeat = new Heartbeat(), ResumeToken = last?.ResumeToken ?? tokens.Create(Purpose, new Resume(actor.UserId, after)) },
-            async token =>
+
+        async Task FollowFeedAsync(CancellationToken token)
+        {
+            await foreach (var one in follow.ExecuteAsync(actor, after, token))
             {
-                await foreach (var one in follow.ExecuteAsync(actor, after, token))
-                {
-                    var resume = tokens.Create(Purpose, new Resume(actor.UserId, one.Sequence));
-                    await live.SendAsync(new WatchResponse { Notification = one.ToWire(), ResumeToken = resume }, one.Sequence, token);
-                }
-            });
+                resume = TokenAt(actor, one.Sequence);
+                await live.SendAsync(new WatchResponse { Notification = one.ToWire(), ResumeToken = resume }, one.Sequence, token);
+            }
+        }
+
+        async Task FollowAssetsAsync(CancellationToken token)
+        {
+            await foreach (var step in assets.ExecuteAsync(actor, token))
+            {
+                await live.SendAsync(new WatchResponse { AssetProgress = step.ToWire(), ResumeToken = resume }, sequence: null, token);
+            }
+        }
+
+        await live.RunAsync(
+            () => new WatchResponse { Closing = new Closing { Message = "The server is stopping; watch again." }, ResumeToken = resume },
+            _ => new WatchResponse { Heartbeat = new Heartbeat(), ResumeToken = resume },
+            actor.Roles.HasFlag(Roles.Instructor) ? [FollowFeedAsync, FollowAssetsAsync] : [FollowFeedAsync]);
     }
 
     public override async Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context)
@@ -51,17 +65,7 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, ListNo
             ? resume.Sequence
             : throw new DomainException(NotificationReasons.ResumeTokenInvalid, "The resume token is not one of this user.");
 
-    private sealed record Resume(Guid UserId, long Sequence);
-}
+    private string TokenAt(Actor actor, long sequence) => tokens.Create(Purpose, new Resume(actor.UserId, sequence));
 
-internal static class NotificationMapping
-{
-    public static Notification ToWire(this UserEvent one) => new()
-    {
-        Sequence = one.Sequence,
-        Kind = one.Kind,
-        Resource = one.Resource,
-        Details = { JsonSerializer.Deserialize<Dictionary<string, string>>(one.Details) },
-        EventTime = one.HappenedAt.ToWire(),
-    };
+    private sealed record Resume(Guid UserId, long Sequence);
 }

@@ -72,7 +72,7 @@ internal sealed class EarningsGrpcService(
         foreach (var one in request.Reviews)
         {
             var (reviewed, refusal) = await idempotent.TryRunAsync(context, one, one.RequestId, () => ReviewAsync(one, context));
-            response.Results.Add(new ReviewPayoutsResponse.Types.Result { Name = one.Name, Payout = reviewed?.Payout, Reason = refusal?.Reason.Code ?? "", Message = refusal?.Message ?? "" });
+            response.Results.Add(new ReviewPayoutsResponse.Types.Result { Name = one.Name, Payout = reviewed?.Payout, Reason = refusal?.Reason.Code ?? "", Message = refusal is null ? "" : ContractWords.MessageOf(refusal) });
         }
 
         return response;

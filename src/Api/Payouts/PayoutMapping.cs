@@ -27,7 +27,7 @@ internal static class PayoutMapping
         Payable = simulation.Payable.ToWire(),
         Minimum = simulation.Minimum.ToWire(),
         Balance = simulation.Balance.ToWire(),
-        Refusals = { simulation.Refusals.Select(r => new Wire.SimulatePayoutResponse.Types.Refusal { Reason = r.Reason.Code, Message = r.Message }) },
+        Refusals = { simulation.Refusals.Select(r => new Wire.SimulatePayoutResponse.Types.Refusal { Reason = r.Reason.Code, Message = ContractWords.MessageOf(r) }) },
         Held = { simulation.Held.Select(h => new Wire.SimulatePayoutResponse.Types.Held { Order = $"orders/{h.OrderId}", Amount = h.Amount.ToWire(), ReleaseTime = h.ReleaseAt.ToWire() }) },
     };
 

@@ -16,8 +16,8 @@ internal static class Accounts
     /// <summary>Locks an account for a change.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>: also for an erased one.</exception>
     public static async Task<User> LockAsync(SchoolDbContext db, Guid userId, CancellationToken cancellationToken) =>
-        await db.Users.FromSql($"SELECT * FROM identity.users WHERE id = {userId} AND erased_at IS NULL FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(IdentityReasons.UserNotFound, $"There is no user {userId}.", ("user", userId.ToString()));
+        await db.Users.Where(u => u.Id == userId && u.ErasedAt == null).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+        ?? throw new DomainException(IdentityReasons.UserNotFound, "{user} does not exist.", ("user", $"users/{userId}"));
 
     /// <summary>An account with what administrators see of it.</summary>
     public static async Task<UserAccount> ViewAsync(SchoolDbContext db, User user, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -17,7 +18,7 @@ public sealed class ReinstateCourse(SchoolDbContext db, WorkOutbox outbox, Audit
         {
             course.Reinstate();
             audit.Note(actor, "course.reinstate", $"courses/{courseId}", before: new { suspended = true }, after: new { suspended = false });
-            outbox.Tell(course.InstructorId, "course.reinstated", $"courses/{courseId}");
+            outbox.Tell(course.InstructorId, new CourseReinstated(courseId));
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 
@@ -15,7 +16,7 @@ public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, AuditTra
         var before = course.State;
         course.Review(approve, message);
         audit.Note(actor, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}", new { state = before.ToString() }, new { state = course.State.ToString() });
-        outbox.Tell(course.InstructorId, "course.reviewed", $"courses/{courseId}", ("state", course.State.ToString()));
+        outbox.Tell(course.InstructorId, new CourseReviewed(courseId, course.State));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

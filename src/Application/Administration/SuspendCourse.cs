@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -22,7 +23,7 @@ public sealed class SuspendCourse(SchoolDbContext db, WorkOutbox outbox, AuditTr
 
             course.Suspend(reason, clock.GetUtcNow());
             audit.Note(actor, "course.suspend", $"courses/{courseId}", before: new { suspended = false }, after: new { suspended = true, reason });
-            outbox.Tell(course.InstructorId, "course.suspended", $"courses/{courseId}");
+            outbox.Tell(course.InstructorId, new CourseSuspended(courseId));
             await db.SaveChangesAsync(cancellationToken);
         }
 

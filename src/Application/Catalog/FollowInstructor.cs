@@ -18,7 +18,7 @@ public sealed class FollowInstructor(SchoolDbContext db, WorkOutbox outbox) : IH
         async () =>
         {
             // The user's lock: whoever suspends them meanwhile comes before or after.
-            await ExecuteAsync(await db.Users.FromSql($"SELECT * FROM identity.users WHERE id = {userId} FOR NO KEY UPDATE").SingleAsync(cancellationToken), cancellationToken);
+            await ExecuteAsync(await db.Users.Where(u => u.Id == userId).ForNoKeyUpdate().SingleAsync(cancellationToken), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         },
         cancellationToken);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ESchool.Application.Certificates.Rendering;
 using ESchool.Application.Storage;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain.Certificates;
 using Microsoft.Extensions.Options;
 
@@ -26,5 +27,5 @@ public sealed class CertificatePrinter(ICertificateRenderer renderer, ObjectStor
 internal static class CertificateNews
 {
     public static void TellIssued(this WorkOutbox outbox, Certificate certificate) => outbox.Tell(
-        certificate.LearnerId, "certificate.issued", $"certificates/{certificate.Id}", ("enrollment", $"enrollments/{certificate.EnrollmentId}"), ("serial", certificate.Serial));
+        certificate.LearnerId, new CertificateIssued(certificate.Id, certificate.EnrollmentId, certificate.Serial));
 }

@@ -13,7 +13,7 @@ public sealed class GetCertificate(SchoolDbContext db, GetEnrollment enrollments
     /// <exception cref="DomainException"><c>CERTIFICATE_NOT_FOUND</c>.</exception>
     public async Task<Certificate> ExecuteAsync(Actor actor, Guid certificateId, CancellationToken cancellationToken) =>
         await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.Id == certificateId && c.LearnerId == actor.UserId, cancellationToken)
-        ?? throw new DomainException(CertificateReasons.CertificateNotFound, $"There is no certificate {certificateId}.", ("certificate", certificateId.ToString()));
+        ?? throw new DomainException(CertificateReasons.CertificateNotFound, "{certificate} does not exist.", ("certificate", $"certificates/{certificateId}"));
 
     /// <summary>Reads the active one of an enrollment.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>COURSE_NOT_COMPLETE</c>, <c>CERTIFICATE_BEING_ISSUED</c>.</exception>
@@ -24,8 +24,8 @@ public sealed class GetCertificate(SchoolDbContext db, GetEnrollment enrollments
         {
             throw new DomainException(
                 CertificateReasons.CourseNotComplete,
-                $"{view.CompletedLessons} of {view.RequiredLessons} required lessons are complete.",
-                ("completed_lessons", view.CompletedLessons.ToString()), ("required_lessons", view.RequiredLessons.ToString()));
+                "{completed_lessons} of {required_lessons} required lessons are complete.",
+                ("completed_lessons", view.CompletedLessons), ("required_lessons", view.RequiredLessons));
         }
 
         return await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.EnrollmentId == enrollmentId && c.State == CertificateState.Active, cancellationToken)

@@ -1,4 +1,4 @@
-using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using Npgsql;
 
@@ -21,7 +21,7 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
     /// <summary>The feed's row is the lock of the numbering; all in one order, so that batches never deadlock.</summary>
     private const string LockFeeds = "SELECT 1 FROM notifications.user_feeds WHERE user_id = ANY ($1) ORDER BY user_id FOR UPDATE";
 
-    /// <summary>A payload is a <see cref="UserEventWork"/>, or an array of them in which each has an id.</summary>
+    /// <summary>A payload is a <see cref="FeedEventWork"/>, or an array of them in which each has an id.</summary>
     private const string Announced =
         """
         SELECT coalesce((a.event ->> 'Id')::uuid, m.id) AS id, (a.event ->> 'UserId')::uuid AS user_id, a.event, m.created_at, m.id AS request_id, a.position
@@ -43,8 +43,8 @@ public sealed class PublishUserEvents(SchoolDbContext db, LiveHints hints)
             FROM (SELECT user_id, count(*) AS count FROM fresh GROUP BY user_id) AS c WHERE f.user_id = c.user_id
             RETURNING f.user_id, f.last_sequence - c.count AS before
         )
-        INSERT INTO notifications.user_events (user_id, sequence, kind, resource, details, request_id, happened_at)
-        SELECT f.user_id, n.before + f.number, f.event ->> 'Kind', f.event ->> 'Resource', f.event -> 'Details', f.id, f.created_at
+        INSERT INTO notifications.user_events (user_id, sequence, kind, payload, request_id, happened_at)
+        SELECT f.user_id, n.before + f.number, f.event ->> 'Kind', f.event -> 'Event', f.id, f.created_at
         FROM fresh f JOIN numbered n ON n.user_id = f.user_id
         """;
 

@@ -1,8 +1,7 @@
 using ESchool.Application.Stripe;
-using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Identity;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -19,7 +18,7 @@ public sealed record StripeComparison(int Movements, int Postings, IReadOnlyList
 /// Compares every movement on the school's balance at Stripe with the postings to <c>stripe_clearing</c>, both ways, amount by amount. Bank payouts of the school
 /// itself, and what Stripe charges apart, are no business of the ledger and are left out.
 /// </summary>
-public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions balance, WorkOutbox outbox, TimeProvider clock, ILogger<CompareWithStripe> logger)
+public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions balance, AlertAdministrators alert, TimeProvider clock, ILogger<CompareWithStripe> logger)
 {
     private const int MaximumDifferences = 100;
 
@@ -69,11 +68,7 @@ public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions ba
             logger.LogError("The ledger differs from Stripe: {Difference}", difference);
         }
 
-        foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync(cancellationToken))
-        {
-            outbox.Tell(adminId, "ledger.differs", "ledger", ("differences", comparison.Differences.Count.ToString()));
-        }
-
+        await alert.AlertAsync(new LedgerDiffers(comparison.Differences.Count), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -19,8 +19,8 @@ public sealed class ReplayStripeEvent(SchoolDbContext db, WorkOutbox outbox, Aud
     public Task<StripeEvent> ExecuteAsync(Actor actor, string eventId, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            var stripeEvent = await db.StripeEvents.FromSql($"SELECT * FROM stripe_events.events WHERE id = {eventId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.StripeEventNotFound, $"No event {eventId} is stored.", ("stripe_event", eventId));
+            var stripeEvent = await db.StripeEvents.Where(e => e.Id == eventId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+                ?? throw new DomainException(PaymentReasons.StripeEventNotFound, "No event {stripe_event} is stored.", ("stripe_event", eventId));
             audit.Note(actor, "stripe_event.replay", $"stripeEvents/{eventId}", new { stripeEvent.HandledAt }, new { stripeEvent.Type });
             stripeEvent.Reopen();
             outbox.Add(new StripeEventWork(eventId), $"{eventId}:{clock.GetUtcNow():O}");

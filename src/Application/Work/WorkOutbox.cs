@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Data.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -44,22 +45,18 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
 
     /// <summary>Asks for an event in a user's feed.</summary>
     /// <param name="userId">Whose feed.</param>
-    /// <param name="kind">What happened, such as <c>order.paid</c>.</param>
-    /// <param name="resource">The resource it happened to.</param>
-    /// <param name="details">Details by name; no secrets.</param>
-    public void Tell(Guid userId, string kind, string resource, params (string Key, string Value)[] details) =>
-        Add(
-            UserEventWork.One,
-            JsonSerializer.Serialize(new UserEventWork(userId, kind, resource, details.ToDictionary(pair => pair.Key, pair => pair.Value))),
-            Guid.CreateVersion7().ToString());
+    /// <param name="happened">What happened.</param>
+    public void Tell<TEvent>(Guid userId, TEvent happened)
+        where TEvent : IFeedEvent =>
+        Add(FeedEventWork.One, JsonSerializer.Serialize(FeedEventWork.Of(userId, happened)), Guid.CreateVersion7().ToString());
 
     /// <summary>Asks for events in the feeds of many users: a hundred are one request.</summary>
     /// <param name="events">The events; those of a user come in this order.</param>
-    public void Tell(IEnumerable<UserEventWork> events)
+    public void Tell(IEnumerable<FeedEventWork> events)
     {
         foreach (var together in events.Chunk(100))
         {
-            Add(UserEventWork.Many, JsonSerializer.Serialize(together.Select(e => e with { Id = Guid.CreateVersion7() })), Guid.CreateVersion7().ToString());
+            Add(FeedEventWork.Many, JsonSerializer.Serialize(together.Select(e => e with { Id = Guid.CreateVersion7() })), Guid.CreateVersion7().ToString());
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         builder.Property(a => a.State).IsConcurrencyToken();
         builder.HasIndex(a => new { a.OwnerId, a.Id });
 
+        // What is being processed, which its owner follows live.
+        builder.HasIndex(a => a.OwnerId, "ix_assets_in_process").HasFilter("state IN (2, 3, 4)");
+
         builder.BelongsTo("owner_id = @user", OnErasure.Keep);
         builder.Property(a => a.FileName).IsPersonal();
         builder.Property(a => a.ContentType).IsNotPersonal();

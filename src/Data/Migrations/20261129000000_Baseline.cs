@@ -336,8 +336,7 @@ namespace ESchool.Data.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
-                    resource = table.Column<string>(type: "text", nullable: false),
-                    details = table.Column<string>(type: "jsonb", nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
                     request_id = table.Column<Guid>(type: "uuid", nullable: false),
                     happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -1901,6 +1900,13 @@ namespace ESchool.Data.Migrations
                 column: "applicant_id",
                 unique: true,
                 filter: "state IN (1, 4, 5)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_in_process",
+                schema: "media",
+                table: "assets",
+                column: "owner_id",
+                filter: "state IN (2, 3, 4)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_assets_owner_id_id",

@@ -2185,6 +2185,10 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_assets_owner_id_id");
 
+                    b.HasIndex(new[] { "OwnerId" }, "ix_assets_in_process")
+                        .HasDatabaseName("ix_assets_in_process")
+                        .HasFilter("state IN (2, 3, 4)");
+
                     b.ToTable("assets", "media");
 
                     b
@@ -2754,12 +2758,6 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
-                    b.Property<string>("Details")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("details")
-                        .HasAnnotation("School:Personal", false);
-
                     b.Property<DateTimeOffset>("HappenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("happened_at");
@@ -2770,15 +2768,15 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("kind")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
-
-                    b.Property<string>("Resource")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("resource")
-                        .HasAnnotation("School:Personal", false);
 
                     b.HasKey("UserId", "Sequence")
                         .HasName("pk_user_events");

@@ -22,12 +22,11 @@ internal sealed class UserEventConfiguration : IEntityTypeConfiguration<UserEven
         builder.ToTable("user_events", "notifications");
         builder.HasKey(e => new { e.UserId, e.Sequence });
         builder.HasIndex(e => e.RequestId).IsUnique();
-        builder.Property(e => e.Details).HasColumnType("jsonb");
+        builder.Property(e => e.Payload).HasColumnType("jsonb");
 
         builder.BelongsTo("user_id = @user", OnErasure.Delete);
         builder.Property(e => e.Kind).IsNotPersonal();
-        builder.Property(e => e.Resource).IsNotPersonal();
-        builder.Property(e => e.Details).IsNotPersonal();
+        builder.Property(e => e.Payload).IsNotPersonal();
     }
 }
 

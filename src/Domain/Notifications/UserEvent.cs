@@ -16,11 +16,8 @@ public sealed class UserEvent
     /// <summary>What happened, such as <c>order.paid</c>.</summary>
     public string Kind { get; private set; } = "";
 
-    /// <summary>The resource it happened to.</summary>
-    public string Resource { get; private set; } = "";
-
-    /// <summary>Details by name, as a JSON object of strings.</summary>
-    public string Details { get; private set; } = "{}";
+    /// <summary>The event of that kind, as a JSON object.</summary>
+    public string Payload { get; private set; } = "{}";
 
     /// <summary>The work request that announced it; unique, so that a repeated request is published once.</summary>
     public Guid RequestId { get; private set; }

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Data.Outbox;
-using ESchool.Domain.Identity;
 using Hangfire.Common;
 using Hangfire.States;
 using Hangfire.Storage;
@@ -45,12 +44,7 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
             db.DeadLetters.Add(new DeadLetter(name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
         }
 
-        var outbox = scope.ServiceProvider.GetRequiredService<WorkOutbox>();
-        foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync())
-        {
-            outbox.Tell(adminId, "work.failed", $"jobs/{jobId}", ("job", name));
-        }
-
+        await scope.ServiceProvider.GetRequiredService<AlertAdministrators>().AlertAsync(new WorkFailed(jobId, name), CancellationToken.None);
         await db.SaveChangesAsync();
         await JobCatalog.GiveUpAsync(scope.ServiceProvider, job, payload, fault);
     }

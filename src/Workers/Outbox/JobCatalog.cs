@@ -1,5 +1,6 @@
 using System.Reflection;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Workers.Notifications;
 using Hangfire.Common;
 
@@ -12,7 +13,7 @@ internal static class JobCatalog
     private static readonly Dictionary<Type, Entry> ByJob = ByKind.Values.ToDictionary(entry => entry.JobType);
 
     /// <summary>Work that comes in great numbers: the pump does it itself, and hands over only what fails.</summary>
-    public static readonly string[] EventKinds = [UserEventWork.One, UserEventWork.Many];
+    public static readonly string[] EventKinds = [FeedEventWork.One, FeedEventWork.Many];
 
     public static IEnumerable<string> Kinds => ByKind.Keys.Concat(EventKinds);
 

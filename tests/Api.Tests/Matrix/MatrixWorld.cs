@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ESchool.Application.Administration;
 using ESchool.Application.Notifications;
-using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data.Outbox;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -93,7 +93,7 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
     private async Task TellAsync(Actor actor)
     {
         var request = new OutboxMessage(
-            UserEventWork.One, JsonSerializer.Serialize(new UserEventWork(actor.UserId, "order.paid", $"orders/{Guid.NewGuid()}", new Dictionary<string, string>())),
+            FeedEventWork.One, JsonSerializer.Serialize(FeedEventWork.Of(actor.UserId, new CourseCompleted(Guid.NewGuid()))),
             Guid.NewGuid().ToString(), School.Clock.GetUtcNow());
         await School.SaveAsync(request);
         await School.DoAsync<PublishUserEvents>(p => p.ExecuteAsync([request.Id], CancellationToken.None));

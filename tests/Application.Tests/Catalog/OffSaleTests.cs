@@ -139,7 +139,7 @@ public sealed class OffSaleTests : IAsyncLifetime
             await school.DoAsync<OpenPlaybackTicket>(o => o.ExecuteAsync(playback.Ticket, CancellationToken.None));
         }
 
-        await Refused.WithAsync(LearningReasons.LessonNotFound, () => school.DoAsync<CreatePlayback>(c => c.PreviewAsync(stranger, course.Id, course.VideoLessonId, CancellationToken.None)));
+        await Refused.WithAsync(CatalogReasons.LessonNotFound, () => school.DoAsync<CreatePlayback>(c => c.PreviewAsync(stranger, course.Id, course.VideoLessonId, CancellationToken.None)));
         var draft = new Course(stranger.UserId, new CourseText("Compilers", "", "", "en"), school.Clock.GetUtcNow());
         await school.SaveAsync(draft);
         await Refused.WithAsync(CatalogReasons.CourseNotFound, () => ReadAsync(admin, draft.Id));

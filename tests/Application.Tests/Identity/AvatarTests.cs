@@ -3,6 +3,7 @@ using Amazon.S3.Model;
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Storage;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
@@ -48,7 +49,7 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         }
 
         Assert.Null(await school.ReadAsync(db => db.Users.Where(u => u.Id == actor.UserId).Select(u => u.AvatarKey).SingleAsync()));
-        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == Work.UserEventWork.One).Select(m => m.Payload).ToListAsync());
+        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One).Select(m => m.Payload).ToListAsync());
         Assert.Equal(bad.Length, told.Count(payload => payload.Contains("avatar.refused", StringComparison.Ordinal) && payload.Contains(actor.UserId.ToString(), StringComparison.Ordinal)));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ESchool.Application.Instructors;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
@@ -39,7 +40,7 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         var mails = await WorkAsync<ApplicationReviewedEmailWork>(ApplicationReviewedEmailWork.Kind, w => w.ApplicationId == application.Id);
         ApplicationState?[] steps = [ApplicationState.Submitted, ApplicationState.ChangesRequested, ApplicationState.Submitted, ApplicationState.Approved];
         Assert.Equal(steps, mails.Select(m => m.State));
-        var events = await WorkAsync<UserEventWork>(UserEventWork.One, w => w.UserId == applicant.UserId);
+        var events = await WorkAsync<FeedEventWork>(FeedEventWork.One, w => w.UserId == applicant.UserId);
         Assert.Equal(["application.submitted", "application.reviewed", "application.submitted", "application.reviewed"], events.Select(e => e.Kind));
         Assert.Equal(["application.approve", "application.request_changes"], await school.ReadAsync(db => db.AuditEvents
             .Where(e => e.ActorId == admin.UserId && e.Resource == $"applications/{application.Id}").Select(e => e.Action).OrderBy(a => a).ToListAsync()));
@@ -52,7 +53,7 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         var applicant = await school.StudentAsync();
         await school.SaveAsync(applicant, "Draft of a bio");
         var refusal = await Refused.WithAsync(InstructorReasons.DocumentsMissing, () => school.SubmitAsync(applicant));
-        Assert.Equal("SAMPLE,IDENTITY_DOCUMENT", refusal.Metadata["missing"]);
+        Assert.Equal([DocumentKind.Sample, DocumentKind.IdentityDocument], (IEnumerable<Enum>)refusal.Metadata["missing"]);
         var draft = (await school.LookAsync(applicant, application: null)).Application;
         Assert.Equal((ApplicationState.Draft, "Draft of a bio"), (draft.State, draft.Bio));
         await Refused.WithAsync(InstructorReasons.AlreadyInstructor, async () => await school.SaveAsync(await school.InstructorAsync()));

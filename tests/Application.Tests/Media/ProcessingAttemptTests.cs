@@ -24,7 +24,7 @@ public sealed class ProcessingAttemptTests(SchoolFixture fixture) : IClassFixtur
 
         slow.BeginTranscoding(10_000);
         await Assert.ThrowsAsync<AttemptSupersededException>(() => first.SaveAsync(slow, CancellationToken.None));
-        Assert.False(await first.ReportAsync(assetId, slow.Epoch, 50, CancellationToken.None));
+        Assert.False(await first.ReportAsync(slow, 50, CancellationToken.None));
 
         quick.BeginTranscoding(20_000);
         quick.Publish([new Rendition("240p", 320, 240, 300_000, "avc1.42c01e", [20_000])], new byte[44]);

@@ -2,6 +2,7 @@ using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
@@ -193,7 +194,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(student, course.Id, CancellationToken.None)));
         await Refused.WithAsync(PaymentReasons.SubscriptionNotFound, () => school.DoAsync<GetSubscription>(g => g.ExecuteAsync(student, CancellationToken.None)));
         await Refused.WithAsync(PaymentReasons.OwnCourse, () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None)));
-        await Refused.WithAsync(PaymentReasons.CourseNotFound, () => school.DoAsync<OfferCourse>(o => o.ExecuteAsync(student, course.Id, true, CancellationToken.None)));
+        await Refused.WithAsync(CatalogReasons.CourseNotFound, () => school.DoAsync<OfferCourse>(o => o.ExecuteAsync(student, course.Id, true, CancellationToken.None)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ESchool.Application.Notifications;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Data.Outbox;
 using ESchool.Tests.Support;
@@ -44,11 +45,11 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public async Task ABatch_KeepsTheOrderOfAUsersEvents()
     {
         var (user, other) = (Guid.NewGuid(), Guid.NewGuid());
-        var requests = await AnnounceAsync([.. Enumerable.Range(0, 30).Select(i => EventOf(i % 3 == 0 ? other : user, $"orders/{i:00}"))]);
+        var requests = await AnnounceAsync([.. Enumerable.Range(0, 30).Select(i => EventOf(i % 3 == 0 ? other : user, i))]);
         await PublishAsync([.. requests.Reverse()]);
-        var resources = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user).OrderBy(e => e.Sequence).Select(e => e.Resource).ToListAsync());
-        Assert.Equal(20, resources.Count);
-        Assert.Equal(resources.Order(StringComparer.Ordinal), resources);
+        var numbers = await NumbersAsync(user);
+        Assert.Equal(20, numbers.Count);
+        Assert.Equal(numbers.Order(), numbers);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
     {
         var user = Guid.NewGuid();
         var (first, second) = ((await AnnounceAsync(EventOf(user)))[0], (await AnnounceAsync(EventOf(user)))[0]);
-        var bad = new OutboxMessage(UserEventWork.One, """{"UserId":"nobody"}""", Guid.NewGuid().ToString(), DateTimeOffset.UtcNow);
+        var bad = new OutboxMessage(FeedEventWork.One, """{"UserId":"nobody"}""", Guid.NewGuid().ToString(), DateTimeOffset.UtcNow);
         await school.SaveAsync(bad);
         var fault = await Assert.ThrowsAsync<AggregateException>(() => PublishAsync(first, bad.Id, second));
         Assert.Single(fault.InnerExceptions);
@@ -67,38 +68,42 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public async Task ManyEventsOfOneRequest_PublishedAtOnceAndAgain_AreNumberedOnceAndInTheirOrder()
     {
         var users = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToArray();
-        var single = await AnnounceAsync(EventOf(users[0], "orders/first"));
+        var single = await AnnounceAsync(EventOf(users[0], -1));
         await PublishAsync(single);
-        var requests = await AnnounceTogetherAsync([.. Enumerable.Range(0, 240).Select(i => EventOf(users[i % 3], $"orders/{i:000}"))]);
+        var requests = await AnnounceTogetherAsync([.. Enumerable.Range(0, 240).Select(i => EventOf(users[i % 3], i))]);
         Assert.Equal(3, requests.Length);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => PublishAsync(i % 2 == 0 ? requests : [requests[i / 2]])));
         await PublishAsync([.. requests, .. single]);
         Assert.Equal(Enumerable.Range(1, 81).Select(i => (long)i), await SequencesAsync(users[0]));
         Assert.Equal(Enumerable.Range(1, 80).Select(i => (long)i), await SequencesAsync(users[1]));
-        var resources = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == users[1]).Select(e => e.Resource).ToListAsync());
-        Assert.Equal(80, resources.Distinct().Count());
+        var numbers = await NumbersAsync(users[1]);
+        Assert.Equal(80, numbers.Distinct().Count());
     }
 
     [Fact]
     public async Task ManyEventsOfOneRequest_KeepTheirOrder()
     {
         var user = Guid.NewGuid();
-        await PublishAsync(await AnnounceTogetherAsync([.. Enumerable.Range(0, 90).Select(i => EventOf(user, $"orders/{i:00}"))]));
-        var resources = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user).OrderBy(e => e.Sequence).Select(e => e.Resource).ToListAsync());
-        Assert.Equal(Enumerable.Range(0, 90).Select(i => $"orders/{i:00}"), resources);
+        await PublishAsync(await AnnounceTogetherAsync([.. Enumerable.Range(0, 90).Select(i => EventOf(user, i))]));
+        var numbers = await NumbersAsync(user);
+        Assert.Equal(Enumerable.Range(0, 90), numbers);
     }
 
-    private static UserEventWork EventOf(Guid user, string resource = "orders/1") =>
-        new(user, "order.paid", resource, new Dictionary<string, string> { ["state"] = "Paid" });
+    private static FeedEventWork EventOf(Guid user, int number = 0) => FeedEventWork.Of(user, new LedgerUnsound(number));
+
+    /// <summary>The numbers of a user's events, in the order of the feed.</summary>
+    private async Task<List<int>> NumbersAsync(Guid user) =>
+        [.. (await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user).OrderBy(e => e.Sequence).ToListAsync()))
+            .Select(e => Assert.IsType<LedgerUnsound>(FeedEventType.Read(e.Kind, e.Payload)).Findings)];
 
     private Task PublishAsync(params Guid[] requestIds) => school.DoAsync<PublishUserEvents>(p => p.ExecuteAsync(requestIds, CancellationToken.None));
 
     private Task<List<long>> SequencesAsync(Guid user) =>
         school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user).OrderBy(e => e.Sequence).Select(e => e.Sequence).ToListAsync());
 
-    private async Task<Guid[]> AnnounceAsync(params UserEventWork[] events)
+    private async Task<Guid[]> AnnounceAsync(params FeedEventWork[] events)
     {
-        var requests = events.Select((e, i) => new OutboxMessage(UserEventWork.One, JsonSerializer.Serialize(e), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddMilliseconds(i))).ToArray();
+        var requests = events.Select((e, i) => new OutboxMessage(FeedEventWork.One, JsonSerializer.Serialize(e), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddMilliseconds(i))).ToArray();
         await school.DoAsync<SchoolDbContext>(db =>
         {
             db.AddRange(requests.AsEnumerable<object>());
@@ -107,7 +112,7 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
         return [.. requests.Select(r => r.Id)];
     }
 
-    private async Task<Guid[]> AnnounceTogetherAsync(params UserEventWork[] events)
+    private async Task<Guid[]> AnnounceTogetherAsync(params FeedEventWork[] events)
     {
         await using var scope = school.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();

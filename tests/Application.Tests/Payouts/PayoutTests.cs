@@ -45,7 +45,7 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     {
         var instructor = await EarnedAsync(5_000);
         var refusal = await Refused.WithAsync(PayoutReasons.BalanceInsufficient, () => RequestAsync(instructor, 5_001));
-        Assert.Equal("50.00 EUR", refusal.Metadata["available"]);
+        Assert.Equal("50.00 EUR", refusal.Metadata["available"].ToString());
     }
 
     [Fact]

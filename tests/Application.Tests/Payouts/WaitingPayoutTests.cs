@@ -4,7 +4,7 @@ using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.StripeEvents;
-using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using ESchool.Tests.Support;
@@ -142,5 +142,5 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
     private Task<Payout> PayoutAsync(Guid payout) => school.ReadAsync(db => db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payout));
 
     private async Task<IReadOnlyList<string>> EventsAsync(string kind) =>
-        [.. (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == UserEventWork.One).Select(m => m.Payload).ToListAsync())).Where(p => p.Contains(kind, StringComparison.Ordinal))];
+        [.. (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One || m.Kind == FeedEventWork.Many).Select(m => m.Payload).ToListAsync())).Where(p => p.Contains(kind, StringComparison.Ordinal))];
 }

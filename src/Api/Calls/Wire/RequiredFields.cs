@@ -15,7 +15,7 @@ internal static class RequiredFields
     private static readonly ConcurrentDictionary<MessageDescriptor, IReadOnlyList<Field>> Known = new();
 
     /// <summary>What is missing.</summary>
-    public static IEnumerable<Violation> MissingIn(IMessage message, string path = "")
+    public static IEnumerable<FieldViolation> MissingIn(IMessage message, string path = "")
     {
         foreach (var field in FieldsOf(message.Descriptor))
         {
@@ -24,7 +24,7 @@ internal static class RequiredFields
             {
                 if (field.IsRequired)
                 {
-                    yield return new Violation(name, "must be given.");
+                    yield return new FieldViolation(name, FieldFault.Required, "must be given.");
                 }
 
                 continue;

@@ -23,9 +23,9 @@ internal static class UpdateMasks
         if (!paths.All(changeable.Contains))
         {
             // What was sent is not repeated: refusals are logged, and nobody knows what a mistaken client puts here.
-            throw RequestRules.Invalid(new Violation("update_mask", $"may name only *, {string.Join(", ", changeable)}."));
+            throw RequestRules.Invalid(new FieldViolation("update_mask", FieldFault.UnknownPath, $"may name only *, {string.Join(", ", changeable)}."));
         }
 
-        return paths.Count > 0 ? paths : throw RequestRules.Invalid(new Violation(resource, "names nothing to change."));
+        return paths.Count > 0 ? paths : throw RequestRules.Invalid(new FieldViolation(resource, FieldFault.Required, "names nothing to change."));
     }
 }

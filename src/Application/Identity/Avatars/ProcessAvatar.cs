@@ -1,5 +1,6 @@
 using ESchool.Application.Storage;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using SkiaSharp;
@@ -39,7 +40,7 @@ public sealed class ProcessAvatar(SchoolDbContext db, ObjectStorage storage, Wor
             }
             else
             {
-                outbox.Tell(userId, "avatar.refused", $"users/{userId}");
+                outbox.Tell(userId, new AvatarRefused());
                 await db.SaveChangesAsync(cancellationToken);
             }
 
@@ -98,7 +99,7 @@ public sealed class ProcessAvatar(SchoolDbContext db, ObjectStorage storage, Wor
         var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
         var before = user.AvatarKey;
         user.SetAvatar(user.ErasedAt is null ? key : null);
-        outbox.Tell(userId, "avatar.ready", $"users/{userId}");
+        outbox.Tell(userId, new AvatarReady());
         await db.SaveChangesAsync(cancellationToken);
         foreach (var old in new[] { before, user.AvatarKey is null ? key : null }.OfType<string>().Where(old => old != user.AvatarKey))
         {

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using ESchool.Application.Storage;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +39,7 @@ public sealed class ExportData(SchoolDbContext db, ObjectStorage storage, Person
 
             await storage.UploadFileAsync(storage.DocumentsBucket, export.ObjectKey, path, "application/zip", cancellationToken);
             export.Finish(new FileInfo(path).Length, clock.GetUtcNow());
-            outbox.Tell(export.UserId, "data_export.ready", $"dataExports/{export.Id}");
+            outbox.Tell(export.UserId, new DataExportReady(export.Id));
             await db.SaveChangesAsync(cancellationToken);
         }
         finally

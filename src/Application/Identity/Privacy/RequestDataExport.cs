@@ -14,7 +14,7 @@ public sealed class RequestDataExport(SchoolDbContext db, WorkOutbox outbox, Aud
         async () =>
         {
             // The user's row is the lock: of two requests at once, the second finds the first's.
-            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {actor.UserId} FOR UPDATE", cancellationToken);
+            await db.Users.Where(u => u.Id == actor.UserId).ForUpdate().LockAsync(cancellationToken);
             var since = clock.GetUtcNow() - DataExport.Interval;
             var recent = await db.DataExports.AsNoTracking()
                 .Where(e => e.UserId == actor.UserId && (e.State == DataExportState.Preparing || (e.State == DataExportState.Succeeded && e.RequestedAt > since)))

@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain.Instructors;
 
 namespace ESchool.Application.Instructors.Applications;
@@ -8,11 +9,12 @@ public sealed class ApplicationNews(WorkOutbox outbox)
 {
     /// <summary>Adds the news to the present unit of work.</summary>
     /// <param name="application">The application, as it has become.</param>
-    /// <param name="kind">What happened, as the feed names it.</param>
-    public void Tell(InstructorApplication application, string kind)
+    /// <param name="happened">What happened.</param>
+    public void Tell<TEvent>(InstructorApplication application, TEvent happened)
+        where TEvent : IFeedEvent
     {
         var state = application.State;
         outbox.Add(new ApplicationReviewedEmailWork(application.Id, state), $"{application.Id}/{application.Submissions}/{state}");
-        outbox.Tell(application.ApplicantId, kind, $"applications/{application.Id}", ("state", state.ToString()));
+        outbox.Tell(application.ApplicantId, happened);
     }
 }

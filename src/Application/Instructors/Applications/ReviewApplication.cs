@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -23,7 +24,7 @@ public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, 
         }
 
         audit.Note(actor, ActionOf(decision), $"applications/{id}", new { State = before.ToString() }, new { State = application.State.ToString() });
-        news.Tell(application, "application.reviewed");
+        news.Tell(application, new ApplicationReviewed(application.Id, application.State));
         await db.SaveChangesAsync(cancellationToken);
         return application;
     }

@@ -1,3 +1,4 @@
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
@@ -15,7 +16,7 @@ public sealed class SubmitApplication(SchoolDbContext db, OpenApplications appli
         var application = await applications.FindOrBeginAsync(actor, cancellationToken);
         application.Describe(bio, expertise, clock.GetUtcNow());
         application.Submit(options.Value.RequireDocuments, clock.GetUtcNow());
-        news.Tell(application, "application.submitted");
+        news.Tell(application, new ApplicationSubmitted(application.Id, application.State));
         await db.SaveChangesAsync(cancellationToken);
         return application;
     }

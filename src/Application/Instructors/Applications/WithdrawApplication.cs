@@ -1,3 +1,4 @@
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
@@ -13,7 +14,7 @@ public sealed class WithdrawApplication(SchoolDbContext db, OpenApplications app
     {
         var application = await applications.GetOwnAsync(actor, id, cancellationToken);
         application.Withdraw(clock.GetUtcNow());
-        news.Tell(application, "application.withdrawn");
+        news.Tell(application, new ApplicationWithdrawn(application.Id, application.State));
         await db.SaveChangesAsync(cancellationToken);
         return application;
     }

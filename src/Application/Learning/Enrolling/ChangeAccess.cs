@@ -15,7 +15,7 @@ public sealed class ChangeAccess(SchoolDbContext db, TimeProvider clock)
     {
         // The locks first: whoever changes another grant of an enrollment decides before us or after us.
         var enrollments = await db.Enrollments
-            .FromSql($"SELECT * FROM learning.enrollments WHERE id IN (SELECT g.enrollment_id FROM learning.access_grants g WHERE g.source = {source}) ORDER BY id FOR NO KEY UPDATE")
+            .Where(e => db.AccessGrants.Any(g => g.EnrollmentId == e.Id && g.Source == source)).OrderBy(e => e.Id).ForNoKeyUpdate()
             .ToListAsync(cancellationToken);
         var ids = enrollments.ConvertAll(e => e.Id);
         var grants = (await db.AccessGrants.Where(g => ids.Contains(g.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(g => g.EnrollmentId);

@@ -15,7 +15,7 @@ public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)
     public async Task ExecuteAsync(string before, string after, IQueryable<Guid> courses, CancellationToken cancellationToken)
     {
         var enrollments = await db.Enrollments
-            .FromSql($"SELECT * FROM learning.enrollments WHERE id IN (SELECT g.enrollment_id FROM learning.access_grants g WHERE g.source = {before}) ORDER BY id FOR NO KEY UPDATE")
+            .Where(e => db.AccessGrants.Any(g => g.EnrollmentId == e.Id && g.Source == before)).OrderBy(e => e.Id).ForNoKeyUpdate()
             .ToListAsync(cancellationToken);
         var (ids, open) = (enrollments.ConvertAll(e => e.Id), enrollments.ConvertAll(e => e.CourseId));
         var carried = await courses.Where(id => open.Contains(id)).ToListAsync(cancellationToken);

@@ -31,9 +31,9 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
         // The student's lock: two payments that make enrollments in the same courses do so one after the other. Then the others, in the order in which whoever
         // follows a payment takes them.
         Guid[] wanted = [.. courseIds];
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {studentId} FOR NO KEY UPDATE", cancellationToken);
+        await db.Users.Where(u => u.Id == studentId).ForNoKeyUpdate().LockAsync(cancellationToken);
         var present = await db.Enrollments
-            .FromSql($"SELECT * FROM learning.enrollments WHERE student_id = {studentId} AND course_id = ANY({wanted}) ORDER BY id FOR NO KEY UPDATE")
+            .Where(e => e.StudentId == studentId && wanted.Contains(e.CourseId)).OrderBy(e => e.Id).ForNoKeyUpdate()
             .ToDictionaryAsync(e => e.CourseId, cancellationToken);
         var made = new Dictionary<Guid, Guid>();
         foreach (var courseId in wanted)

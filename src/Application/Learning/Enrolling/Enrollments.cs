@@ -18,9 +18,7 @@ public sealed class Enrollments(SchoolDbContext db)
     /// <summary>Loads the actor's own enrollment and locks it until the transaction ends: progress of one enrollment is made in a row.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
     public async Task<Enrollment> LockAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken) =>
-        await db.Enrollments
-            .FromSql($"SELECT * FROM learning.enrollments WHERE id = {enrollmentId} AND student_id = {actor.UserId} FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken)
+        await db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
         ?? throw NotFound(enrollmentId);
 
     /// <summary>Reads a lesson of the enrollment's pinned version.</summary>
@@ -32,13 +30,13 @@ public sealed class Enrollments(SchoolDbContext db)
     public async Task<CurriculumLesson> ReadLessonAsync(Enrollment enrollment, Guid lessonId, LessonKind? kind, CancellationToken cancellationToken) =>
         await db.CurriculumLessons.AsNoTracking().SingleOrDefaultAsync(
             l => l.VersionId == enrollment.CurriculumVersionId && l.LessonId == lessonId && (kind == null || l.Kind == kind), cancellationToken)
-        ?? throw LessonNotFound(lessonId);
+        ?? throw LessonNotFound(enrollment.Id, lessonId);
 
     /// <summary>The refusal for an enrollment that is not the caller's, or of nobody.</summary>
     internal static DomainException NotFound(Guid enrollmentId) =>
-        new(LearningReasons.EnrollmentNotFound, $"There is no enrollment {enrollmentId}.", ("enrollment", enrollmentId.ToString()));
+        new(LearningReasons.EnrollmentNotFound, "{enrollment} does not exist.", ("enrollment", $"enrollments/{enrollmentId}"));
 
     /// <summary>The refusal for a lesson that the pinned version does not have.</summary>
-    internal static DomainException LessonNotFound(Guid lessonId) =>
-        new(LearningReasons.LessonNotFound, $"There is no such lesson {lessonId}.", ("lesson", lessonId.ToString()));
+    internal static DomainException LessonNotFound(Guid enrollmentId, Guid lessonId) =>
+        new(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"enrollments/{enrollmentId}/lessons/{lessonId}"));
 }

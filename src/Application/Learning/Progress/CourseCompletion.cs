@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
@@ -29,7 +30,7 @@ public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, Time
         if (enrollment.CompleteIfDone(required.ConvertAll(lesson => lesson.LessonId), completed, clock.GetUtcNow()))
         {
             outbox.Add(new CertificateWork(enrollment.Id, Guid.CreateVersion7(clock.GetUtcNow())), enrollment.Id.ToString());
-            outbox.Tell(enrollment.StudentId, "course.completed", $"enrollments/{enrollment.Id}");
+            outbox.Tell(enrollment.StudentId, new CourseCompleted(enrollment.Id));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class RepairCompletion(SchoolDbContext db, CourseCompletion comple
         db.InTransactionAsync(
             async () =>
             {
-                var enrollment = await db.Enrollments.FromSql($"SELECT * FROM learning.enrollments WHERE id = {enrollmentId} FOR UPDATE").SingleAsync(cancellationToken);
+                var enrollment = await db.Enrollments.Where(e => e.Id == enrollmentId).ForUpdate().SingleAsync(cancellationToken);
                 await completion.CheckAsync(enrollment, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return enrollment.CompletedAt is not null;

@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ public sealed class ReleaseHolds(
     {
         var now = clock.GetUtcNow();
         var due = await db.Earnings
-            .FromSql($"SELECT * FROM ledger.earnings WHERE order_id = ANY ({orderIds}) AND released_at IS NULL AND release_at <= {now} ORDER BY instructor_id, order_id FOR UPDATE SKIP LOCKED")
+            .Where(e => orderIds.Contains(e.OrderId) && e.ReleasedAt == null && e.ReleaseAt <= now).OrderBy(e => e.InstructorId).ThenBy(e => e.OrderId).ForUpdateSkipLocked()
             .ToListAsync(cancellationToken);
         if (due.Count == 0)
         {
@@ -67,7 +68,7 @@ public sealed class ReleaseHolds(
             earning.Release(now);
         }
 
-        outbox.Tell(left.ConvertAll(e => new UserEventWork(e.InstructorId, "earning.available", $"orders/{e.OrderId}", new Dictionary<string, string>())));
+        outbox.Tell(left.ConvertAll(e => FeedEventWork.Of(e.InstructorId, new EarningAvailable(e.OrderId, MembershipMonthId: null))));
         await db.SaveChangesAsync(cancellationToken);
         return due.Count;
     }

@@ -29,7 +29,7 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
     public async Task ExecuteAsync(ReversedSale sale, CancellationToken cancellationToken)
     {
         // Null when the instructor earned nothing by the sale.
-        var earning = await db.Earnings.FromSql($"SELECT * FROM ledger.earnings WHERE order_id = {sale.OrderId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var earning = await db.Earnings.Where(e => e.OrderId == sale.OrderId).ForUpdate().SingleOrDefaultAsync(cancellationToken);
         var (gross, share) = (sale.Gross.MinorUnits, earning?.MinorUnits ?? 0);
         var change = SaleReversal.Of(gross, share, sale.After, sale.Tax) - SaleReversal.Of(gross, share, sale.Before, sale.Tax);
         earning?.Reverse(change.Instructor);

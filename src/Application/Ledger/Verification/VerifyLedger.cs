@@ -1,6 +1,5 @@
-using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
-using ESchool.Domain.Identity;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,7 @@ namespace ESchool.Application.Ledger.Verification;
 public sealed record LedgerReport(long Transactions, long Entries, LedgerSeal? NewestSeal, IReadOnlyList<string> Findings);
 
 /// <summary>Checks the whole ledger, in one snapshot, by asking the entries and not the program.</summary>
-public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, WorkOutbox outbox, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<VerifyLedger> logger)
+public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, AlertAdministrators alert, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<VerifyLedger> logger)
 {
     private const int MaximumFindings = 100;
 
@@ -66,11 +65,7 @@ public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, WorkOutb
             logger.LogError("The ledger is not sound: {Finding}", finding);
         }
 
-        foreach (var adminId in await db.Users.Where(u => (u.Roles & Roles.Admin) != 0).Select(u => u.Id).ToListAsync(cancellationToken))
-        {
-            outbox.Tell(adminId, "ledger.unsound", "ledger", ("findings", report.Findings.Count.ToString()));
-        }
-
+        await alert.AlertAsync(new LedgerUnsound(report.Findings.Count), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 

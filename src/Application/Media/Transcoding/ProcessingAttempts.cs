@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ public sealed class AttemptSupersededException() : Exception("A later attempt ha
 /// The records of processing attempts, each fenced by its epoch: whoever no longer holds the latest epoch cannot change anything, however
 /// late it wakes up.
 /// </summary>
-public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox)
+public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox, LiveHints hints)
 {
     /// <summary>Begins the next attempt.</summary>
     /// <returns>The asset with its new epoch, or null when there is nothing to do any more.</returns>
@@ -29,11 +30,15 @@ public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox)
         return asset;
     }
 
-    /// <summary>Saves a step of the attempt and tells the owner.</summary>
+    /// <summary>Saves a step of the attempt. Who follows the asset sees it; the end is also kept in the owner's feed.</summary>
     /// <exception cref="AttemptSupersededException">Another attempt has begun.</exception>
     public async Task SaveAsync(Asset asset, CancellationToken cancellationToken)
     {
-        outbox.Tell(asset.OwnerId, "asset.progressed", $"assets/{asset.Id}", ("state", asset.State.ToString()), ("percent", asset.TranscodePercent.ToString()));
+        if (asset.State is AssetState.Ready or AssetState.Failed or AssetState.Quarantined)
+        {
+            outbox.Tell(asset.OwnerId, new AssetProcessed(asset.Id, asset.State));
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -42,12 +47,18 @@ public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox)
         {
             throw new AttemptSupersededException();
         }
+
+        hints.Publish(FollowAssets.TopicOf(asset.OwnerId));
     }
 
-    /// <summary>Saves how far the attempt is.</summary>
+    /// <summary>Saves how far the attempt is, in percent.</summary>
     /// <returns>False when another attempt has begun.</returns>
-    public async Task<bool> ReportAsync(Guid assetId, int epoch, int percent, CancellationToken cancellationToken) =>
-        await db.Assets
-            .Where(a => a.Id == assetId && a.Epoch == epoch && a.State == AssetState.Transcoding)
+    public async Task<bool> ReportAsync(Asset asset, int percent, CancellationToken cancellationToken)
+    {
+        var isLatest = await db.Assets
+            .Where(a => a.Id == asset.Id && a.Epoch == asset.Epoch && a.State == AssetState.Transcoding)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.TranscodePercent, percent), cancellationToken) == 1;
+        hints.Publish(FollowAssets.TopicOf(asset.OwnerId));
+        return isLatest;
+    }
 }

@@ -1,5 +1,3 @@
-using ESchool.Application.Work;
-using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,18 +40,10 @@ internal sealed class ProgressReports : IProgress<int>, IAsyncDisposable
             }
 
             await using var scope = scopes.CreateAsyncScope();
-            if (!await scope.ServiceProvider.GetRequiredService<ProcessingAttempts>().ReportAsync(asset.Id, asset.Epoch, present, CancellationToken.None))
+            if (!await scope.ServiceProvider.GetRequiredService<ProcessingAttempts>().ReportAsync(asset, present, CancellationToken.None))
             {
                 await attempt.CancelAsync();
                 return;
-            }
-
-            // The feed gets coarse steps: it is for people, not for graphs.
-            if (present / 5 != reported / 5)
-            {
-                scope.ServiceProvider.GetRequiredService<WorkOutbox>().Tell(
-                    asset.OwnerId, "asset.progressed", $"assets/{asset.Id}", ("state", nameof(AssetState.Transcoding)), ("percent", present.ToString()));
-                await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().SaveChangesAsync();
             }
 
             reported = present;

@@ -28,8 +28,7 @@ public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStud
     private async Task<Guid> OpenAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
     {
         // The lock: two windows open a course once, and a membership that ends now ends before or after.
-        var subscription = await db.Subscriptions
-            .FromSql($"SELECT * FROM memberships.subscriptions WHERE student_id = {actor.UserId} AND is_open FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var subscription = await db.Subscriptions.Where(s => s.StudentId == actor.UserId && s.IsOpen).ForUpdate().SingleOrDefaultAsync(cancellationToken);
         if (subscription is null || subscription.AccessUntil <= clock.GetUtcNow() || await access.WorthAsync(subscription, cancellationToken) != GrantState.Live)
         {
             throw GetSubscription.NotActive();
@@ -37,7 +36,7 @@ public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStud
 
         if (!await db.CourseOffers.AnyAsync(o => o.CourseId == courseId, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.CourseNotOffered, "The course is not a part of memberships.", ("course", courseId.ToString()));
+            throw new DomainException(PaymentReasons.CourseNotOffered, "The course is not a part of memberships.", ("course", $"courses/{courseId}"));
         }
 
         var enrollmentId = await enroll.ExecuteAsync(actor.UserId, courseId, subscription.GrantSource!, cancellationToken);

@@ -1,6 +1,7 @@
 using ESchool.Application.Learning.Watching;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
@@ -45,7 +46,7 @@ public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatchin
     private async Task<bool> DivideAsync(Guid orderId, Guid monthId, CancellationToken cancellationToken)
     {
         // The order's lock: refunds and disputes come before or after. What is disputed waits until that is decided.
-        var order = await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} FOR UPDATE").SingleAsync(cancellationToken);
+        var order = await db.Orders.Where(o => o.Id == orderId).ForUpdate().SingleAsync(cancellationToken);
         var left = await db.MembershipMonths.Where(m => m.OrderId == orderId && m.DividedAt == null).OrderBy(m => m.FirstDay).ToListAsync(cancellationToken);
         if (order.DisputedMinorUnits > 0 || left.Count == 0 || left[0].Id != monthId)
         {
@@ -56,7 +57,7 @@ public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatchin
         var taken = new Money(invoice.Take(month, isLast: left.Count == 1), month.Currency);
         month.Divide(taken.MinorUnits, invoice.InstructorBasisPoints, await WatchedAsync(month, cancellationToken), clock.GetUtcNow());
         var shares = month.Shares.GroupBy(s => s.InstructorId).Select(group => new InstructorShare(group.Key, group.Sum(s => s.MinorUnits))).Where(s => s.MinorUnits > 0).ToList();
-        outbox.Tell(shares.Select(s => new UserEventWork(s.InstructorId, "earning.available", $"membershipMonths/{month.Id}", new Dictionary<string, string>())));
+        outbox.Tell(shares.Select(s => FeedEventWork.Of(s.InstructorId, new EarningAvailable(OrderId: null, month.Id))));
         await db.SaveChangesAsync(cancellationToken);
         if (taken.MinorUnits > 0)
         {

@@ -33,7 +33,7 @@ public sealed class GetSubscription(SchoolDbContext db)
 
     /// <summary>Loads one and locks it until the transaction ends; null for none.</summary>
     internal Task<Subscription?> LockAsync(Guid subscriptionId, CancellationToken cancellationToken) =>
-        db.Subscriptions.FromSql($"SELECT * FROM memberships.subscriptions WHERE id = {subscriptionId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        db.Subscriptions.Where(s => s.Id == subscriptionId).ForUpdate().SingleOrDefaultAsync(cancellationToken);
 
     internal static DomainException NotActive() => new(PaymentReasons.SubscriptionNotActive, "The caller has no membership that runs.");
 }

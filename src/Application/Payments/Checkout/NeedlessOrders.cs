@@ -1,4 +1,5 @@
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
@@ -36,7 +37,7 @@ public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimePr
             return false;
         }
 
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {order.StudentId} FOR NO KEY UPDATE", cancellationToken);
+        await db.Users.Where(u => u.Id == order.StudentId).ForNoKeyUpdate().LockAsync(cancellationToken);
         var courseIds = await CoursesOfAsync(order, cancellationToken);
         return courseIds.Count == await db.Enrollments.CountAsync(
             e => e.StudentId == order.StudentId && courseIds.Contains(e.CourseId) && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken);
@@ -52,6 +53,6 @@ public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimePr
         var refund = new Refund(order.Id, order.Charged, requestedBy: null, "Paid for what the student had already.", clock.GetUtcNow());
         db.Refunds.Add(refund);
         outbox.Add(new RefundWork(refund.Id), refund.Id.ToString());
-        outbox.Tell(order.StudentId, "order.needless", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"), ("item", order.ItemName));
+        outbox.Tell(order.StudentId, new OrderNeedless(order.Id, refund.Id));
     }
 }

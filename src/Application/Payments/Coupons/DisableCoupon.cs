@@ -20,8 +20,8 @@ public sealed class DisableCoupon(SchoolDbContext db, AuditTrail audit, TimeProv
     private Task<Coupon> EndAsync(Actor actor, Guid couponId, bool isAny, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} AND (owner_id = {actor.UserId} OR {isAny}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {couponId}.", ("coupon", couponId.ToString()));
+            var coupon = await db.Coupons.Where(c => c.Id == couponId && (c.OwnerId == actor.UserId || isAny)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+                ?? throw new DomainException(PaymentReasons.CouponNotFound, "{coupon} does not exist.", ("coupon", $"coupons/{couponId}"));
             coupon.Disable(clock.GetUtcNow());
             audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");
             await db.SaveChangesAsync(cancellationToken);

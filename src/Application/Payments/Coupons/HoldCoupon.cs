@@ -18,7 +18,7 @@ public sealed class HoldCoupon(SchoolDbContext db)
             return;
         }
 
-        var coupon = await db.Coupons.FromSql($"SELECT * FROM payments.coupons WHERE id = {couponId} FOR UPDATE").SingleAsync(cancellationToken);
+        var coupon = await db.Coupons.Where(c => c.Id == couponId).ForUpdate().SingleAsync(cancellationToken);
         if (wasAlive)
         {
             coupon.Release();

@@ -35,7 +35,7 @@ public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble
 
     private async Task<Dispute> NoteAsync(Actor actor, Guid disputeId)
     {
-        var dispute = await db.Disputes.FromSql($"SELECT * FROM payments.disputes WHERE id = {disputeId} FOR UPDATE").SingleAsync(CancellationToken.None);
+        var dispute = await db.Disputes.Where(d => d.Id == disputeId).ForUpdate().SingleAsync(CancellationToken.None);
         dispute.NoteEvidence(clock.GetUtcNow());
         audit.Note(actor, "dispute.submit_evidence", $"disputes/{dispute.Id}");
         await db.SaveChangesAsync(CancellationToken.None);

@@ -20,7 +20,7 @@ public sealed class AgreeRevenueTerms(SchoolDbContext db, GetRevenueTerms presen
         async () =>
         {
             // The instructor's row is the lock: of two administrators, one comes after the other.
-            var user = await db.Users.FromSql($"SELECT * FROM identity.users WHERE id = {instructorId} FOR NO KEY UPDATE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            var user = await db.Users.Where(u => u.Id == instructorId).ForNoKeyUpdate().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
             if (user is null || !user.Roles.HasFlag(Roles.Instructor))
             {
                 throw GetRevenueTerms.NotFound(instructorId);

@@ -2,6 +2,7 @@ using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
@@ -38,7 +39,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
             await RequireUsefulAsync(actor, order, cancellationToken);
             order.HandOver(await enroll.ExecuteAsync(actor.UserId, order.CourseId!.Value, $"orders/{order.Id}", cancellationToken));
             await needless.CloseAsync(actor.UserId, [order.CourseId!.Value], order.Id, cancellationToken);
-            outbox.Tell(order.StudentId, "gift.redeemed", $"orders/{order.Id}");
+            outbox.Tell(order.StudentId, new GiftRedeemed(order.Id));
             await db.SaveChangesAsync(cancellationToken);
             return order.EnrollmentId!.Value;
         },
@@ -55,7 +56,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
 
         if (await db.Enrollments.AnyAsync(e => e.StudentId == actor.UserId && e.CourseId == order.CourseId && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", $"{order.CourseId}"));
+            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", $"courses/{order.CourseId}"));
         }
     }
 }

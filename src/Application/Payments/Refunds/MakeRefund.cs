@@ -1,5 +1,6 @@
 using ESchool.Application.Stripe;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments.Refunds;
@@ -44,7 +45,7 @@ public sealed class MakeRefund(
             if (refund.State == RefundState.Requested)
             {
                 refund.Fail(stripeRefundId: null, message, clock.GetUtcNow());
-                outbox.Tell(order.StudentId, "order.refund_failed", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
+                outbox.Tell(order.StudentId, new OrderRefundFailed(order.Id, refund.Id));
                 await db.SaveChangesAsync(cancellationToken);
             }
         },

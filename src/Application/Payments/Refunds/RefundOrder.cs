@@ -21,8 +21,8 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
             var order = await orders.LockAsync(orderId, actor.UserId, cancellationToken);
             var answer = await explain.AskAsync(order, cancellationToken);
             return answer.Obstacle is { } obstacle
-                ? throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", obstacle.ToString()))
-                : await DecideAsync(actor, RequireCharge(order), answer.Amount, reason, cancellationToken);
+                ? throw answer.Refusal(obstacle)
+                : await DecideAsync(actor, RequireCharge(order, answer), answer.Amount, reason, cancellationToken);
         },
         cancellationToken);
 
@@ -40,17 +40,17 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
             var answer = await explain.AskAsync(order, cancellationToken);
             if (answer.Obstacle is RefundObstacle.NotPaid or RefundObstacle.Free or RefundObstacle.NothingLeft)
             {
-                throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", answer.Obstacle.ToString()!));
+                throw answer.Refusal(answer.Obstacle.Value);
             }
 
-            RequireCharge(order);
+            RequireCharge(order, answer);
 
             // Stripe gives back what it can move: of three decimals, the last is 0.
             var wanted = (amount ?? answer.Amount).Movable();
             if (wanted.CurrencyCode != order.Currency || wanted.MinorUnits <= 0 || wanted.MinorUnits > answer.Amount.MinorUnits)
             {
                 throw new DomainException(
-                    PaymentReasons.RefundTooLarge, $"{wanted} can't be given back; {answer.Amount} is left.", ("amount", wanted.ToString()), ("left", answer.Amount.ToString()));
+                    PaymentReasons.RefundTooLarge, "{amount} can't be given back; {left} is left.", ("amount", wanted), ("left", answer.Amount));
             }
 
             audit.Note(actor, "order.refund", $"orders/{order.Id}", before: null, new { amount = wanted.ToString(), reason });
@@ -58,9 +58,7 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
         },
         cancellationToken);
 
-    private static Order RequireCharge(Order order) => order.StripeChargeId is not null
-        ? order
-        : throw new DomainException(PaymentReasons.NotRefundable, "It was paid outside Stripe; give it back the way it came.", ("obstacle", "PaidOutside"));
+    private static Order RequireCharge(Order order, RefundAnswer answer) => order.StripeChargeId is not null ? order : throw answer.Refusal(RefundObstacle.PaidOutside);
 
     private async Task<Refund> DecideAsync(Actor actor, Order order, Money amount, string reason, CancellationToken cancellationToken)
     {

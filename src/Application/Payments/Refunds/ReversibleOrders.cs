@@ -17,8 +17,8 @@ public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderRever
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
     public async Task<Order> LockAsync(Guid orderId, Guid? studentId, CancellationToken cancellationToken) =>
-        await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} AND ({studentId}::uuid IS NULL OR student_id = {studentId}) FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(PaymentReasons.OrderNotFound, $"There is no order {orderId}.", ("order", orderId.ToString()));
+        await db.Orders.Where(o => o.Id == orderId && (studentId == null || o.StudentId == studentId)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+        ?? throw new DomainException(PaymentReasons.OrderNotFound, "{order} does not exist.", ("order", $"orders/{orderId}"));
 
     /// <summary>Loads an order that Stripe tells of and locks it until the transaction ends.</summary>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>; <c>DEPENDENCY_UNAVAILABLE</c>: its payment is not booked yet, try again.</exception>

@@ -1,6 +1,6 @@
-using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Stripe.Connect;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
@@ -14,7 +14,7 @@ namespace ESchool.Application.Payouts.Paying;
 /// returned. The money lies on the connected account until there is another bank account; the ledger knows nothing of it.
 /// </summary>
 public sealed class NoteBankReturn(
-    SchoolDbContext db, ConnectedAccounts accounts, PayoutPostings postings, TellAdministrators administrators, WorkOutbox outbox, TimeProvider clock,
+    SchoolDbContext db, ConnectedAccounts accounts, PayoutPostings postings, AlertAdministrators alert, WorkOutbox outbox, TimeProvider clock,
     ILogger<NoteBankReturn> logger)
 {
     /// <summary>Reads the bank's payout from Stripe; when it failed, the instructor and the administrators are told, once for each payout of ours.</summary>
@@ -43,14 +43,14 @@ public sealed class NoteBankReturn(
         var last = await db.Payouts
             .Where(p => p.StripeAccountId == stripeAccountId && p.Currency == currency && p.State == PayoutState.Paid)
             .OrderByDescending(p => p.FinishedAt).Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancellationToken);
-        var resource = last is null ? $"users/{instructorId}" : $"payouts/{last}";
         if (last is { } payoutId)
         {
             (await postings.LockAsync(Actor.System, payoutId, cancellationToken)).NoteBankReturn(message, clock.GetUtcNow());
         }
 
-        outbox.Tell(instructorId, "payout.bank_returned", resource, ("message", message), ("currency", currency));
-        await administrators.ExecuteAsync("payout.bank_returned", resource, [("message", message), ("instructor", $"users/{instructorId}"), ("currency", currency)], cancellationToken);
+        var returned = new PayoutBankReturned(instructorId, last, currency, message);
+        outbox.Tell(instructorId, returned);
+        await alert.AlertAsync(returned, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using ESchool.Application.Ledger;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
@@ -15,10 +16,8 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <summary>Loads a payout and locks it until the transaction ends.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>: also when it is not the actor's, unless the actor is an administrator.</exception>
     public async Task<Payout> LockAsync(Actor actor, Guid payoutId, CancellationToken cancellationToken) =>
-        await db.Payouts
-            .FromSql($"SELECT *, xmin FROM payouts.payouts WHERE id = {payoutId} AND (instructor_id = {actor.UserId} OR {actor.IsAdmin}) FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
+        await db.Payouts.Where(p => p.Id == payoutId && (p.InstructorId == actor.UserId || actor.IsAdmin)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+        ?? throw new DomainException(PayoutReasons.PayoutNotFound, "{payout} does not exist.", ("payout", $"payouts/{payoutId}"));
 
     /// <summary>Locks the instructor's available account and says what may be paid out of it: what is there, less what the instructor owes.</summary>
     public async Task<Money> LockPayableAsync(Guid instructorId, string currency, CancellationToken cancellationToken)
@@ -44,8 +43,8 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
         return payable.MinorUnits >= payout.MinorUnits
             ? null
             : new DomainException(
-                PayoutReasons.BalanceInsufficient, $"{payout.Amount} was asked for, {owed} is owed since then, and {payable} can be paid.",
-                ("amount", payout.Amount.ToString()), ("owed", owed.ToString()), ("available", payable.ToString()));
+                PayoutReasons.BalanceInsufficient, "{amount} was asked for, {owed} is owed since then, and {available} can be paid.",
+                ("amount", payout.Amount), ("owed", owed), ("available", payable));
     }
 
     /// <summary>True while the instructor is suspended: then nothing leaves.</summary>
@@ -83,7 +82,7 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     }
 
     /// <summary>Tells the instructor that the payout moved.</summary>
-    public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, "payout.changed", $"payouts/{payout.Id}", ("state", payout.State.ToString()));
+    public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, new PayoutChanged(payout.Id, payout.State));
 
     private Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken) => postings.PostAsync(
         [new Posting(kind, $"payouts/{payout.Id}", new(NameOf(payout, debit), payout.MinorUnits), new(NameOf(payout, credit), -payout.MinorUnits))], cancellationToken);

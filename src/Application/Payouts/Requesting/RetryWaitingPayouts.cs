@@ -1,6 +1,6 @@
 using ESchool.Application.Payouts.Paying;
-using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
@@ -11,7 +11,7 @@ namespace ESchool.Application.Payouts.Requesting;
 /// Tries payouts again that wait for the school's balance at Stripe: what was charged is available there days later. Run every few minutes. Administrators are told of one that
 /// has waited a day: then the balance has to be topped up.
 /// </summary>
-public sealed class RetryWaitingPayouts(SchoolDbContext db, Sweep sweep, TransferPayout transfer, PayoutPostings postings, TellAdministrators administrators, TimeProvider clock)
+public sealed class RetryWaitingPayouts(SchoolDbContext db, Sweep sweep, TransferPayout transfer, PayoutPostings postings, AlertAdministrators alert, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
@@ -34,7 +34,7 @@ public sealed class RetryWaitingPayouts(SchoolDbContext db, Sweep sweep, Transfe
                 var payout = await postings.LockAsync(Actor.System, payoutId, cancellationToken);
                 if (payout.ReportWait(Patience, clock.GetUtcNow()))
                 {
-                    await administrators.ExecuteAsync("payout.waiting", $"payouts/{payoutId}", [("amount", payout.Amount.ToString())], cancellationToken);
+                    await alert.AlertAsync(new PayoutWaiting(payoutId, payout.Amount.MinorUnits, payout.Amount.CurrencyCode), cancellationToken);
                     await db.SaveChangesAsync(cancellationToken);
                 }
             },

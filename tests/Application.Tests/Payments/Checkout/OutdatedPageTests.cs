@@ -3,6 +3,7 @@ using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
@@ -94,7 +95,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         await school.CarryOutAsync(refund);
         Assert.Equal((OrderState.Refunded, 9_900), ((await school.OrderAsync(order.Id)) is var back ? (back.State, back.RefundedMinorUnits) : default));
         Assert.Equal(EnrollmentState.Active, await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId).Select(e => e.State).SingleAsync()));
-        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == UserEventWork.One).Select(m => m.Payload).ToListAsync());
+        var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One).Select(m => m.Payload).ToListAsync());
         Assert.Contains(told, payload => payload.Contains("order.needless", StringComparison.Ordinal) && payload.Contains(order.Id.ToString(), StringComparison.Ordinal));
     }
 

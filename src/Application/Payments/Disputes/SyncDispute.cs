@@ -1,6 +1,7 @@
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Stripe;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
@@ -54,7 +55,7 @@ public sealed class SettleDispute(
 
         if (dispute.State != before && order.InstructorId is { } instructorId)
         {
-            outbox.Tell(instructorId, "sale.disputed", $"orders/{order.Id}", ("state", dispute.State.ToString()));
+            outbox.Tell(instructorId, new SaleDisputed(order.Id, dispute.State));
         }
 
         await db.SaveChangesAsync(cancellationToken);

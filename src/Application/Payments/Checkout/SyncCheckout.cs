@@ -2,6 +2,7 @@ using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Stripe;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
@@ -41,7 +42,7 @@ public sealed class SettleCheckout(
 
     private async Task SettleAsync(Guid orderId, CheckoutReport report, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.FromSql($"SELECT *, xmin FROM payments.orders WHERE id = {orderId} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var order = await db.Orders.Where(o => o.Id == orderId).ForUpdate().SingleOrDefaultAsync(cancellationToken);
         if (order is null || (order.StripeSessionId is not null && order.StripeSessionId != report.Id))
         {
             logger.LogWarning("Checkout session {Session} names order {Order}, which is not its own.", report.Id, orderId);
@@ -72,6 +73,19 @@ public sealed class SettleCheckout(
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    private void TellInstructor(Order order)
+    {
+        var instructorId = order.InstructorId!.Value;
+        if (order.BundleId is { } bundleId)
+        {
+            outbox.Tell(instructorId, new BundleSold(bundleId, order.Id));
+        }
+        else
+        {
+            outbox.Tell(instructorId, new CourseSold(order.CourseId!.Value, order.Id));
+        }
+    }
+
     private async Task PayAsync(Order order, ChargeReport charge, Money tax, CancellationToken cancellationToken)
     {
         if (charge.Gross != order.ChargedWith(tax))
@@ -89,8 +103,8 @@ public sealed class SettleCheckout(
 
         await holdCoupon.ExecuteAsync(order, wasAlive, cancellationToken);
 
-        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", enrollmentId is null ? [] : [("enrollment", $"enrollments/{enrollmentId}")]);
-        outbox.Tell(order.InstructorId!.Value, order.BundleId is null ? "course.sold" : "bundle.sold", order.ItemName, ("order", $"orders/{order.Id}"));
+        outbox.Tell(order.StudentId, new OrderPaid(order.Id, enrollmentId, SubscriptionId: null));
+        TellInstructor(order);
         await FollowUpAsync(order, isNeedless, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
 

@@ -1,5 +1,6 @@
 using ESchool.Application.Stripe;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
@@ -55,7 +56,7 @@ public sealed class SettleRefund(
         {
             logger.LogWarning("Refund {Refund} of order {Order} failed: {Reason}", report.Id, order.Id, report.FailureMessage);
             refund.Fail(report.Id, report.FailureMessage, now);
-            outbox.Tell(order.StudentId, "order.refund_failed", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
+            outbox.Tell(order.StudentId, new OrderRefundFailed(order.Id, refund.Id));
         }
         else
         {
@@ -76,10 +77,10 @@ public sealed class SettleRefund(
         var (kind, sign) = refund.IsBooked ? (TransactionKind.Refund, 1) : (TransactionKind.RefundReturn, -1);
         if (refund.IsBooked)
         {
-            outbox.Tell(order.StudentId, "order.refunded", $"orders/{order.Id}", ("refund", $"refunds/{refund.Id}"));
+            outbox.Tell(order.StudentId, new OrderRefunded(order.Id, refund.Id));
             if (order.InstructorId is { } instructorId)
             {
-                outbox.Tell(instructorId, "sale.refunded", $"orders/{order.Id}", (order.BundleId is null ? "course" : "bundle", order.ItemName));
+                outbox.Tell(instructorId, new SaleRefunded(order.Id, order.CourseId, order.BundleId));
             }
         }
 

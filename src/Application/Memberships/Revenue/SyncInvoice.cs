@@ -2,6 +2,7 @@ using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Stripe.Billing;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
@@ -48,8 +49,7 @@ public sealed class SettleInvoice(
         if (report.Due.MinorUnits < 0)
         {
             // Refunds and disputes lock an order first, and then its subscription.
-            await db.Database.ExecuteSqlAsync(
-                $"SELECT 1 FROM payments.orders WHERE id IN (SELECT order_id FROM memberships.invoices WHERE subscription_id = {subscriptionId}) ORDER BY id FOR UPDATE", cancellationToken);
+            await db.Orders.Where(o => db.MembershipInvoices.Any(i => i.OrderId == o.Id && i.SubscriptionId == subscriptionId)).OrderBy(o => o.Id).ForUpdate().LockAsync(cancellationToken);
         }
 
         var subscription = await subscriptions.LockAsync(subscriptionId, cancellationToken);
@@ -101,7 +101,7 @@ public sealed class SettleInvoice(
         var terms = new InvoiceTerms(subscription.Id, report.Id, report.ServiceStart, report.ServiceEnd, report.OpensPeriod, plan.InstructorBasisPoints);
         db.Orders.Add(order);
         db.MembershipInvoices.Add(new MembershipInvoice(order, terms, (due - (report.Paid - report.Tax)).MinorUnits));
-        outbox.Tell(order.StudentId, "order.paid", $"orders/{order.Id}", ("subscription", $"subscriptions/{subscription.Id}"));
+        outbox.Tell(order.StudentId, new OrderPaid(order.Id, EnrollmentId: null, subscription.Id));
         return order;
     }
 

@@ -3,6 +3,7 @@ using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Stripe;
 using ESchool.Application.Stripe.Billing;
 using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;
@@ -101,7 +102,7 @@ public sealed class FollowSubscription(
         await access.ExecuteAsync(subscription, cancellationToken);
         if (subscription.State != stateBefore)
         {
-            outbox.Tell(subscription.StudentId, "subscription.changed", $"subscriptions/{subscription.Id}", ("state", subscription.State.ToString()));
+            outbox.Tell(subscription.StudentId, new SubscriptionChanged(subscription.Id, subscription.State));
         }
 
         await db.SaveChangesAsync(cancellationToken);
