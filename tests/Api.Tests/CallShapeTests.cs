@@ -138,6 +138,42 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.UpdateCourseAsync(update, headers).ResponseAsync);
     }
 
+    [Fact]
+    public async Task AMask_MayNameEverything_OrAFieldOfAMessage()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Before", Summary = "Goes", Language = "en" }, headers)).Course;
+        var all = new UpdateCourseRequest { Course = new CourseDraft { Name = course.Name, Title = "After", Language = "de" }, UpdateMask = new FieldMask { Paths = { "*" } } };
+        var changed = (await Authoring.UpdateCourseAsync(all, headers)).Course;
+        Assert.Equal(("After", "", "de"), (changed.Title, changed.Summary, changed.Language));
+
+        var section = (await Authoring.CreateSectionAsync(new CreateSectionRequest { Parent = course.Name, Title = "Everything" }, headers)).Section.Name;
+        var article = new ArticleContent { Markdown = "Read me.", MinimumDwellDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(30)) };
+        var lesson = (await Authoring.CreateLessonAsync(new CreateLessonRequest { Parent = section, Lesson = new LessonDraft { Title = "The article", Article = article } }, headers)).Lesson;
+        var part = new UpdateLessonRequest
+        {
+            Lesson = new LessonDraft { Name = lesson.Name, Article = new ArticleContent { Markdown = "Read me again." } },
+            UpdateMask = new FieldMask { Paths = { "article.markdown" } },
+        };
+        var edited = (await Authoring.UpdateLessonAsync(part, headers)).Lesson;
+        Assert.Equal(("The article", "Read me again.", article.MinimumDwellDuration), (edited.Title, edited.Article.Markdown, edited.Article.MinimumDwellDuration));
+        part.UpdateMask.Paths[0] = "video.asset";
+        part.Lesson.Video = new VideoContent();
+        await Status.OfAsync(StatusCode.InvalidArgument, "LESSON_KIND_FIXED", () => Authoring.UpdateLessonAsync(part, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task AVerb_ThatWasSentAnOldEtag_IsRefused()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var read = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Read", Language = "en" }, headers)).Course;
+        var price = new SetPriceRequest { Name = read.Name, Price = new Money { CurrencyCode = "EUR", Units = 49 }, Etag = read.Etag };
+        Assert.Equal(49, (await Authoring.SetPriceAsync(price, headers)).Course.Price.Units);
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.SetPriceAsync(price, headers).ResponseAsync);
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = read.Name, Etag = read.Etag }, headers).ResponseAsync);
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.PublishCourseAsync(new PublishCourseRequest { Name = read.Name, Etag = read.Etag }, headers).ResponseAsync);
+    }
+
     [Theory]
     [InlineData("JPY", 100, 500_000_000)]
     [InlineData("EUR", 1, 5_000_000)]

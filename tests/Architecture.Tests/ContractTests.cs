@@ -24,6 +24,32 @@ public sealed class ContractTests
     [Fact]
     public void EveryService_IsServed() => Assert.Equal(AllServices.Select(s => s.FullName).Order(), ContractServices.Descriptors.Select(s => s.FullName).Order());
 
+    /// <summary>Whoever knows a service finds its file: <c>eschool.payments.v1.OrderService</c> is <c>payments/v1/order_service.proto</c>, served from <c>src/Api/Payments</c>.</summary>
+    [Fact]
+    public void EveryService_HasAFileOfItsOwn_AndItsFeatureAFolderOfApi()
+    {
+        Assert.All(AllServices, service =>
+        {
+            Assert.Single(service.File.Services);
+            Assert.Equal($"{service.File.Package.Replace('.', '/')}/{Snake(service.Name)}.proto", service.File.Name);
+        });
+        var features = AllServices.Select(service => service.File.Package.Split('.')[1].Replace("_", "", StringComparison.Ordinal)).Distinct();
+        var folders = new DirectoryInfo(Path.Combine(Repository.Root, "src/Api")).EnumerateDirectories().Select(folder => folder.Name.ToLowerInvariant());
+        Assert.Empty(features.Except(folders));
+    }
+
+    [Fact]
+    public void AFeaturesContract_ImportsNothingOfAnotherFeature()
+    {
+        string[] everybodys = ["google/", "eschool/errors/v1/", "eschool/options/v1/", "eschool/roles/v1/", "eschool/streams/v1/"];
+
+        // The feed tells what happens in every feature.
+        var foreign = AllServices.Select(service => service.File).Where(file => file.Package != "eschool.notifications.v1").SelectMany(file => file.Dependencies
+            .Where(import => import.Package != file.Package && !everybodys.Any(start => import.Name.StartsWith(start, StringComparison.Ordinal)))
+            .Select(import => $"{file.Name} imports {import.Name}"));
+        Assert.Empty(foreign);
+    }
+
     [Fact]
     public void EveryRpc_HasItsOwnRequestAndResponse()
     {
@@ -43,4 +69,6 @@ public sealed class ContractTests
             .Where(f => f.FieldType == FieldType.String && secretWords.Contains(f.Name) && f.GetOptions()?.GetExtension(OptionsExtensions.Sensitive) != true);
         Assert.Empty(unmarked.Select(f => f.FullName));
     }
+
+    private static string Snake(string name) => string.Concat(name.Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Administration.V1;
+using ESchool.Contracts.Roles.V1;
 using ESchool.Domain;
 using FluentValidation;
 

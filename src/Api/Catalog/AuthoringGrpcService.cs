@@ -16,6 +16,9 @@ internal sealed partial class AuthoringGrpcService(
 {
     private const string CoursePattern = "courses/{course}";
 
+    private static readonly string[] ChangeableOfLesson =
+        ["title", "required", "video", "video.asset", "video.completion_threshold_basis_points", "article", "article.markdown", "article.minimum_dwell_duration"];
+
     public override Task<CreateCourseResponse> CreateCourse(CreateCourseRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () =>
         {
@@ -68,13 +71,13 @@ internal sealed partial class AuthoringGrpcService(
     {
         var wire = request.Lesson;
         var (courseId, lessonId) = ResourceNames.Two(wire.Name, "courses/{course}/lessons/{lesson}", "lesson.name");
-        var mask = UpdateMasks.Read(request.UpdateMask, "lesson", ["title", "required", "video", "article"], Populated(wire));
+        var mask = UpdateMasks.Read(request.UpdateMask, "lesson", ChangeableOfLesson, Populated(wire));
         var lesson = await updateLesson.ExecuteAsync(
             context.Actor(), courseId, lessonId, wire.Etag.ToRowVersion(),
             present => new LessonDraft(
                 mask.Contains("title") ? wire.Title : present.Title,
                 mask.Contains("required") ? wire.Required : present.Required,
-                mask.Contains("video") || mask.Contains("article") ? wire.ToContent() : present.Content),
+                wire.Changed(present.Content, mask)),
             context.CancellationToken);
         return new UpdateLessonResponse { Lesson = lesson.ToWire(courseId) };
     }
@@ -82,18 +85,19 @@ internal sealed partial class AuthoringGrpcService(
     public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
     {
         var others = request.OtherPrices.Select(price => price.ToMoney("other_prices")).ToList();
-        var course = await setPrice.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Price.ToMoney("price"), others, context.CancellationToken);
+        var course = await setPrice.ExecuteAsync(
+            context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), request.Price.ToMoney("price"), others, context.CancellationToken);
         return new SetPriceResponse { Course = course.ToWire() };
     }
 
     public override async Task<SubmitForReviewResponse> SubmitForReview(SubmitForReviewRequest request, ServerCallContext context) =>
-        new() { Course = (await submit.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+        new() { Course = (await submit.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)).ToWire() };
 
     public override async Task<WithdrawSubmissionResponse> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context) =>
         new() { Course = (await withdraw.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
 
     public override async Task<PublishCourseResponse> PublishCourse(PublishCourseRequest request, ServerCallContext context) =>
-        new() { Course = (await publish.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+        new() { Course = (await publish.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)).ToWire() };
 
     public override async Task<UnpublishCourseResponse> UnpublishCourse(UnpublishCourseRequest request, ServerCallContext context)
     {
@@ -115,7 +119,7 @@ internal sealed partial class AuthoringGrpcService(
 
     private static IEnumerable<string> Populated(Contracts.Catalog.V1.LessonDraft lesson)
     {
-        (string Path, bool Is)[] fields = [("title", lesson.Title.Length > 0), ("required", lesson.Required), ("video", lesson.Video is not null), ("article", lesson.Article is not null)];
+        (string Path, bool Is)[] fields = [("title", lesson.Title.Length > 0), ("required", lesson.HasRequired), ("video", lesson.Video is not null), ("article", lesson.Article is not null)];
         return fields.Where(f => f.Is).Select(f => f.Path);
     }
 }

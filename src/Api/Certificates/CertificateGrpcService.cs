@@ -60,7 +60,7 @@ internal static class CertificateMapping
         CourseTitle = certificate.CourseTitle,
         CurriculumVersion = certificate.CurriculumVersion,
         InstructorName = certificate.InstructorName,
-        VideoMinutes = certificate.VideoMinutes,
+        VideoDuration = (certificate.VideoMinutes * 60).ToDuration(),
         CompleteTime = certificate.CompletedAt.ToWire(),
         IssueTime = certificate.IssuedAt.ToWire(),
         PdfSha256 = ByteString.CopyFrom(certificate.PdfSha256),

@@ -5,6 +5,7 @@ using ESchool.Application.Chat;
 using ESchool.Application.Chat.Delivery;
 using ESchool.Application.Chat.Messages;
 using ESchool.Contracts.Chat.V1;
+using ESchool.Contracts.Streams.V1;
 using Grpc.Core;
 
 namespace ESchool.Api.Chat;

@@ -4,6 +4,7 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Chat.Delivery;
 using ESchool.Application.Chat.Messages;
 using ESchool.Contracts.Chat.V1;
+using ESchool.Contracts.Streams.V1;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
@@ -16,7 +17,7 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
 {
     public const string Pattern = "conversations/{conversation}";
 
-    public static readonly ConnectResponse.Types.Closing Goodbye = new() { Message = "The server is stopping; connect again." };
+    public static readonly Closing Goodbye = new() { Message = "The server is stopping; connect again." };
 
     private static readonly byte[] GoodbyeFrame = ChatFrames.Encode(new ConnectResponse { Closing = Goodbye });
     private static readonly byte[] HeartbeatFrame = ChatFrames.Encode(new ConnectResponse { Heartbeat = new Heartbeat() });

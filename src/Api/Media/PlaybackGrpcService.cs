@@ -22,7 +22,7 @@ internal sealed class PlaybackGrpcService(CreatePlayback create, IOptions<Public
             MasterPlaylistUrl = new Uri(folder, PlaybackEndpoints.Master).ToString(),
             PosterUrl = new Uri(folder, PlaybackEndpoints.Poster).ToString(),
             ExpireTime = playback.ExpiresAt.ToWire(),
-            Duration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.DurationMilliseconds)),
+            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.DurationMilliseconds)),
             ResumePosition = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.ResumeMilliseconds)),
         };
     }

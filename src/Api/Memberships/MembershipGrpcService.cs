@@ -1,13 +1,12 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Payments;
 using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Memberships.Plans;
 using ESchool.Application.Memberships.Revenue;
 using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
-using ESchool.Contracts.Payments.V1;
+using ESchool.Contracts.Memberships.V1;
 using ESchool.Domain.Memberships;
 using Grpc.Core;
 

@@ -5,6 +5,7 @@ using ESchool.Application;
 using ESchool.Application.Media;
 using ESchool.Application.Notifications;
 using ESchool.Contracts.Notifications.V1;
+using ESchool.Contracts.Streams.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Notifications;
@@ -46,7 +47,7 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, Follow
         }
 
         await live.RunAsync(
-            closing: null,
+            () => new WatchResponse { Closing = new Closing { Message = "The server is stopping; watch again." }, ResumeToken = resume },
             _ => new WatchResponse { Heartbeat = new Heartbeat(), ResumeToken = resume },
             actor.Roles.HasFlag(Roles.Instructor) ? [FollowFeedAsync, FollowAssetsAsync] : [FollowFeedAsync]);
     }

@@ -148,7 +148,7 @@ public sealed class OffSaleTests : IAsyncLifetime
 
     private Task<Course> UnpublishAsync(PublishedTestCourse course) => school.DoAsync<UnpublishCourse, Course>(u => u.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None));
 
-    private Task<Course> PublishAsync(PublishedTestCourse course) => school.DoAsync<PublishCourse, Course>(p => p.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None));
+    private Task<Course> PublishAsync(PublishedTestCourse course) => school.DoAsync<PublishCourse, Course>(p => p.ExecuteAsync(course.Instructor, course.Id, etag: null, CancellationToken.None));
 
     private Task<PublishedCourse> GetAsync(PublishedTestCourse course) => school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
 

@@ -78,13 +78,13 @@ internal sealed partial class CanaryLife
     public async Task BuyAsync()
     {
         var course = await school.PublishedCourseAsync();
-        var payments = new PaymentService.PaymentServiceClient(channel);
-        var checkout = await payments.StartCheckoutAsync(
+        var orders = new OrderService.OrderServiceClient(channel);
+        var checkout = await orders.StartCheckoutAsync(
             new StartCheckoutRequest { RequestId = Guid.NewGuid().ToString(), Course = $"courses/{course.Id}", SuccessUrl = "https://eschool.test/", CancelUrl = "https://eschool.test/" }, Headers);
         secrets.Add("checkout page", checkout.CheckoutUrl, "payments.orders");
         await running.Stripe.PayAsync(checkout.CheckoutUrl, email: email);
         var order = await Wait.UntilAsync("The payment", async () =>
-            (await payments.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
         var playback = await new PlaybackService.PlaybackServiceClient(channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = $"{order.Enrollment}/lessons/{course.VideoLessonId}" }, Headers);
         secrets.AddToken("playback ticket", new Uri(playback.MasterPlaylistUrl).Segments[^2].TrimEnd('/'));
         using var http = new HttpClient();

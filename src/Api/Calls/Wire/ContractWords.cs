@@ -39,16 +39,16 @@ internal static class ContractWords
         [typeof(PayoutState)] = typeof(Contracts.Payouts.V1.Payout.Types.State),
         [typeof(RateClass)] = typeof(RateClass),
         [typeof(RefundObstacle)] = typeof(Contracts.Payments.V1.ExplainRefundResponse.Types.Obstacle),
-        [typeof(SubscriptionState)] = typeof(Contracts.Payments.V1.Subscription.Types.State),
+        [typeof(SubscriptionState)] = typeof(Contracts.Memberships.V1.Subscription.Types.State),
         [typeof(UploadObstacle)] = typeof(Contracts.Errors.V1.UploadObstacle),
     };
 
-    private static readonly (Roles Role, Contracts.Identity.V1.Role Word)[] RoleWords =
+    private static readonly (Roles Role, Contracts.Roles.V1.Role Word)[] RoleWords =
     [
-        (Roles.Student, Contracts.Identity.V1.Role.Student),
-        (Roles.Instructor, Contracts.Identity.V1.Role.Instructor),
-        (Roles.Admin, Contracts.Identity.V1.Role.Admin),
-        (Roles.Support, Contracts.Identity.V1.Role.Support),
+        (Roles.Student, Contracts.Roles.V1.Role.Student),
+        (Roles.Instructor, Contracts.Roles.V1.Role.Instructor),
+        (Roles.Admin, Contracts.Roles.V1.Role.Admin),
+        (Roles.Support, Contracts.Roles.V1.Role.Support),
     ];
 
     private static readonly Dictionary<Enum, string> Names = Enums.SelectMany(pair => NamesOf(pair.Key, pair.Value)).ToDictionary();
@@ -63,7 +63,7 @@ internal static class ContractWords
     public static string Of(object value) => value switch
     {
         string text => text,
-        Roles roles => string.Join(',', RoleWords.Where(pair => roles.HasFlag(pair.Role)).Select(pair => NameIn(typeof(Contracts.Identity.V1.Role), (int)pair.Word))),
+        Roles roles => string.Join(',', RoleWords.Where(pair => roles.HasFlag(pair.Role)).Select(pair => NameIn(typeof(Contracts.Roles.V1.Role), (int)pair.Word))),
         FieldFault fault => Names[fault]["FIELD_FAULT_".Length..],
         Enum one => Names[one],
         IEnumerable<Enum> several => string.Join(',', several.Select(Of)),

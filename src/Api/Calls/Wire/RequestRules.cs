@@ -20,10 +20,13 @@ internal sealed class RequestRules(IServiceProvider services)
             throw Invalid(faults);
         }
 
+        var missing = request is IMessage sent ? RequiredFields.MissingIn(sent).ToList() : [];
         var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
-        if (result is { IsValid: false })
+        var refused = (result?.Errors ?? []).Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
+            .Where(violation => !missing.Exists(field => field.Field == violation.Field));
+        if (missing.Concat(refused).ToList() is { Count: > 0 } violations)
         {
-            throw Invalid([.. result.Errors.Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))]);
+            throw Invalid(violations);
         }
     }
 

@@ -55,6 +55,12 @@ internal static class WireFormats
     public static uint? ToRowVersion(this string etag) =>
         etag.Length == 0 ? null : uint.TryParse(etag, out var version) ? version : throw new DomainException(CallReasons.EtagStale, "The etag is none of this resource; read it again.");
 
+    /// <summary>Whole seconds as the wire has them.</summary>
+    public static Duration ToDuration(this int seconds) => new() { Seconds = seconds };
+
+    /// <summary>Whole seconds as the wire has them.</summary>
+    public static Duration ToDuration(this long seconds) => new() { Seconds = seconds };
+
     /// <summary>The rule of a request id.</summary>
     public static IRuleBuilderOptions<T, string> MustBeRequestId<T>(this IRuleBuilder<T, string> rule, bool required = false) =>
         rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithFault(FieldFaults.OfForm).WithMessage("must be a UUID made by the client.");

@@ -1,5 +1,5 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Fees;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;

@@ -120,7 +120,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
 
     private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, "", Page, CancellationToken.None));
 
-    private Task PriceAsync(long minorUnits) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, new Money(minorUnits, "EUR"), [], CancellationToken.None));
+    private Task PriceAsync(long minorUnits) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(minorUnits, "EUR"), [], CancellationToken.None));
 
     private async Task RedeemAsync()
     {

@@ -53,7 +53,7 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
     {
         var (price, other) = (new Money(minorUnits, currency), await school.PublishedCourseAsync(instructor: course.Instructor));
         var admin = await school.AdminAsync();
-        await RefusedAsync(() => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, price, [], CancellationToken.None)));
+        await RefusedAsync(() => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, price, [], CancellationToken.None)));
         await RefusedAsync(() => school.DoAsync<CreateBundle>(c => c.ExecuteAsync(course.Instructor, "Both", [course.Id, other.Id], [price], CancellationToken.None)));
         await RefusedAsync(() => school.DoAsync<CreatePlan>(c => c.ExecuteAsync(admin, "All", PlanInterval.Month, price, 0, CancellationToken.None)));
 

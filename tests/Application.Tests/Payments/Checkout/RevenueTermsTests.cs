@@ -1,4 +1,4 @@
-using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Fees;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Ledger;

@@ -1,16 +1,16 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Payments.Checkout;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments.Gifts;
 using Grpc.Core;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.Payments.Gifts;
 
-/// <content>Courses for somebody else.</content>
-internal sealed partial class PaymentGrpcService
+internal sealed class GiftGrpcService(StartCheckout start) : GiftService.GiftServiceBase
 {
     public override async Task<StartGiftCheckoutResponse> StartGiftCheckout(StartGiftCheckoutRequest request, ServerCallContext context)
     {
@@ -22,7 +22,7 @@ internal sealed partial class PaymentGrpcService
     }
 
     public override async Task<CreateGiftLinkResponse> CreateGiftLink(CreateGiftLinkRequest request, ServerCallContext context) =>
-        new() { Url = (await context.UseCase<CreateGiftLink>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToString() };
+        new() { Url = (await context.UseCase<CreateGiftLink>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "orders/{order}"), context.CancellationToken)).ToString() };
 
     public override async Task<RedeemGiftResponse> RedeemGift(RedeemGiftRequest request, ServerCallContext context) =>
         new() { Enrollment = $"enrollments/{await context.UseCase<RedeemGift>().ExecuteAsync(context.Actor(), request.Code, context.CancellationToken)}" };

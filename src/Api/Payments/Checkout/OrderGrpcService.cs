@@ -1,18 +1,16 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Memberships;
 using ESchool.Application.Payments.Checkout;
-using ESchool.Application.Payments.Coupons;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Receipts;
-using ESchool.Application.Payments.Refunds;
+using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
 using Grpc.Core;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.Payments.Checkout;
 
-internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder get, ListOrders list, RefundOrder refund, CreateCoupon createCoupon, IdempotentCalls idempotent, PageTokens pages)
-    : PaymentService.PaymentServiceBase
+internal sealed class OrderGrpcService(StartCheckout start, GetOrder get, ListOrders list, PageTokens pages) : OrderService.OrderServiceBase
 {
     private const string OrderPattern = "orders/{order}";
     private const string BundlePattern = "bundles/{bundle}";
@@ -25,6 +23,15 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
             ? await start.BundleAsync(actor, requestId, ResourceNames.One(request.Bundle, BundlePattern, "bundle"), request.CouponCode, page, context.CancellationToken)
             : await start.ExecuteAsync(actor, requestId, ResourceNames.One(request.Course, "courses/{course}", "course"), request.CouponCode, page, context.CancellationToken);
         return new StartCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
+    }
+
+    public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
+    {
+        var item = request.Bundle.Length > 0
+            ? ItemId.Bundle(ResourceNames.One(request.Bundle, BundlePattern, "bundle"))
+            : ItemId.Course(ResourceNames.One(request.Course, "courses/{course}", "course"));
+        var place = request.CountryCode.Length == 0 ? null : new TaxPlace(request.CountryCode, request.PostalCode);
+        return (await context.UseCase<PreviewPrice>().ExecuteAsync(context.Actor(), item, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)).ToWire();
     }
 
     public override async Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>
@@ -48,23 +55,4 @@ internal sealed partial class PaymentGrpcService(StartCheckout start, GetOrder g
         var (url, expiresAt) = await context.UseCase<CreateReceiptDownload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken);
         return new CreateReceiptDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
     }
-
-    public override async Task<ExplainRefundResponse> ExplainRefund(ExplainRefundRequest request, ServerCallContext context) =>
-        (await context.UseCase<ExplainRefund>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToWire();
-
-    public override Task<RefundOrderResponse> RefundOrder(RefundOrderRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(context, request, request.RequestId, async () => new RefundOrderResponse
-        {
-            Refund = (await refund.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Reason, context.CancellationToken)).ToWire(),
-        });
-
-    public override async Task<GetRefundResponse> GetRefund(GetRefundRequest request, ServerCallContext context) =>
-        new() { Refund = (await context.UseCase<GetRefund>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "refunds/{refund}"), context.CancellationToken)).ToWire() };
-
-    public override Task<IssueRefundResponse> IssueRefund(IssueRefundRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(context, request, request.RequestId, async () => new IssueRefundResponse
-        {
-            Refund = (await refund.IssueAsync(
-                context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Amount?.ToMoney("amount"), request.Reason, context.CancellationToken)).ToWire(),
-        });
 }

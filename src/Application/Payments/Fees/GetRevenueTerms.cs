@@ -7,7 +7,7 @@ using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Fees;
 
 /// <summary>The fees of an instructor's new sales.</summary>
 /// <param name="InstructorId">Whose.</param>
