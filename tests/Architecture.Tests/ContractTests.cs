@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ESchool.Api.Calls;
 using ESchool.Contracts.Options.V1;
 using Google.Protobuf.Reflection;
@@ -6,7 +7,7 @@ using Google.Protobuf.Reflection;
 namespace ESchool.Architecture.Tests;
 
 /// <summary>The contract and the program agree.</summary>
-public sealed class ContractTests
+public sealed partial class ContractTests
 {
     private static readonly IReadOnlyList<ServiceDescriptor> AllServices =
         [.. typeof(Contracts.Identity.V1.IdentityService).Assembly.GetTypes()
@@ -69,6 +70,40 @@ public sealed class ContractTests
             .Where(f => f.FieldType == FieldType.String && secretWords.Contains(f.Name) && f.GetOptions()?.GetExtension(OptionsExtensions.Sensitive) != true);
         Assert.Empty(unmarked.Select(f => f.FullName));
     }
+
+    /// <summary>The errors of an rpc are a list in its comment: the status, the reason, and when.</summary>
+    [Fact]
+    public void EveryErrorOfAnRpc_IsALineOfItsOwn_WithAReasonOfTheContract()
+    {
+        var reasons = Enum.GetNames<Contracts.Errors.V1.ErrorReason>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wrong = new List<string>();
+        foreach (var file in AllServices.Select(service => service.File.Name).Distinct())
+        {
+            var inList = false;
+            foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "protos", file)).Select(text => text.Trim()))
+            {
+                if (line.StartsWith("// Errors:", StringComparison.Ordinal))
+                {
+                    inList = line == "// Errors:";
+                    wrong.AddRange(inList ? [] : [$"{file}: {line}"]);
+                }
+                else if (inList && ErrorLine().Match(line) is { Success: true } error)
+                {
+                    wrong.AddRange(error.Groups["reason"].Length == 0 || reasons.Contains(error.Groups["reason"].Value.Replace("_", "", StringComparison.Ordinal)) ? [] : [$"{file}: {line}"]);
+                }
+                else if (inList && !line.StartsWith("//   ", StringComparison.Ordinal))
+                {
+                    wrong.AddRange(line.StartsWith("//", StringComparison.Ordinal) ? [$"{file}: {line}"] : []);
+                    inList = false;
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [GeneratedRegex(@"^// - [A-Z_]+(/(?<reason>[A-Z_]+))?: ", RegexOptions.ExplicitCapture)]
+    private static partial Regex ErrorLine();
 
     private static string Snake(string name) => string.Concat(name.Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
 }

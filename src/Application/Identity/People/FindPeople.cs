@@ -41,12 +41,12 @@ public sealed class FindPeople(SchoolDbContext db, ObjectStorage storage)
             from user in visible
             join profile in db.InstructorProfiles on user.Id equals profile.InstructorId into profiles
             from profile in profiles.DefaultIfEmpty()
-            let teaches = (user.Roles & Roles.Instructor) != 0 && user.SuspendedAt == null
-            select new { user.Id, user.DisplayName, user.AvatarKey, Headline = teaches && profile != null ? profile.Headline : "", teaches }).ToDictionaryAsync(p => p.Id, cancellationToken);
+            let isInstructor = (user.Roles & Roles.Instructor) != 0 && user.SuspendedAt == null
+            select new { user.Id, user.DisplayName, user.AvatarKey, Headline = isInstructor && profile != null ? profile.Headline : "", IsInstructor = isInstructor }).ToDictionaryAsync(p => p.Id, cancellationToken);
         return
         [
             .. userIds.Distinct().Where(found.ContainsKey).Select(id => found[id])
-                .Select(p => new PersonView(p.Id, p.DisplayName, p.AvatarKey is { } key ? storage.SignGet(storage.DocumentsBucket, key, AvatarLifetime).Url : "", p.Headline, p.teaches)),
+                .Select(p => new PersonView(p.Id, p.DisplayName, p.AvatarKey is { } key ? storage.SignGet(storage.DocumentsBucket, key, AvatarLifetime).Url : "", p.Headline, p.IsInstructor)),
         ];
     }
 }
