@@ -8,6 +8,7 @@ using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Google.Rpc;
 using Grpc.Core;
+using Npgsql;
 
 namespace ESchool.Api.Tests.Json;
 
@@ -118,9 +119,15 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
     [Fact]
     public async Task ACallThatTakesTooLong_IsEnded()
     {
-        await using var hasty = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__MaximumDeadline", "00:00:00.001")]);
+        await using var hasty = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__MaximumDeadline", "00:00:01")]);
         using var client = new HttpClient { BaseAddress = hasty.Web };
-        using var answer = await client.GetAsync("/v1/courses:search");
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await fixture.TokenAsync(await fixture.School.StudentAsync()));
+        await using var other = new NpgsqlConnection(fixture.School.Database.OwnerConnection);
+        await other.OpenAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("LOCK TABLE identity.users IN ACCESS EXCLUSIVE MODE", other, transaction);
+        await hold.ExecuteNonQueryAsync();
+        using var answer = await client.GetAsync("/v1/users/me");
         var status = HttpCalls.StatusOf(await answer.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.GatewayTimeout, (int)StatusCode.DeadlineExceeded), (answer.StatusCode, status.Code));
     }
@@ -144,6 +151,9 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
         Assert.Equal("public, max-age=3600", answer.Headers.CacheControl!.ToString());
         var document = await answer.Content.ReadFromJsonAsync<JsonNode>();
         Assert.NotNull(document!["paths"]!["/v1/courses:search"]);
+        var lesson = document["paths"]!["/v1/enrollments/{enrollment}/lessons/{lesson}"]!["get"];
+        Assert.Equal(("GetLesson", 2), ((string?)lesson!["operationId"], lesson["parameters"]!.AsArray().Count));
+        Assert.NotNull(lesson["security"]);
         using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json") { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
         using var same = await http.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);

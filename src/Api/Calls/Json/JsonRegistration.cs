@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi.Models;
 
 namespace ESchool.Api.Calls.Json;
@@ -16,6 +17,7 @@ internal static class JsonRegistration
             json.JsonSettings.WriteInt64sAsStrings = true;
         });
         services.AddGrpcSwagger();
+        services.AddSingleton<IApiDescriptionProvider, OpenApiPaths>();
         services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc(OpenApiDocument.Version, new OpenApiInfo
@@ -24,6 +26,9 @@ internal static class JsonRegistration
                 Version = OpenApiDocument.Version,
                 Description = "The rpcs of the contract that have a path. Errors are google.rpc.Status with details; docs/errors.md lists the reasons.",
             });
+            swagger.IncludeGrpcXmlComments(Path.Combine(AppContext.BaseDirectory, "ESchool.Contracts.xml"), includeControllerXmlComments: true);
+            swagger.CustomOperationIds(description => OpenApiPaths.RpcOf(description)?.MethodDescriptor.Name);
+            swagger.OperationFilter<OpenApiAccess>();
             swagger.AddSecurityDefinition(JwtBearerDefaults.AuthenticationScheme, new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of SignIn or RefreshSession.",
