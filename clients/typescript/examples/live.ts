@@ -1,0 +1,15 @@
+import { createClient } from "@connectrpc/connect";
+import { NotificationService, type WatchResponse } from "../gen/eschool/notifications/v1/notification_service_pb.js";
+import { watchFeed, type School } from "../src/index.js";
+
+/** Handles everything that happens, also what happened while no page was open. One tab at a time does it; when it is closed, the next goes on. */
+export async function followFeed(school: School, handle: (response: WatchResponse) => Promise<void>, signal: AbortSignal): Promise<void> {
+  const key = `feed:${school.session.user?.name}`;
+  await navigator.locks.request(key, { signal }, async () => {
+    const resumeToken = localStorage.getItem(key) ?? "";
+    for await (const response of watchFeed(createClient(NotificationService, school.transport), { resumeToken, signal })) {
+      await handle(response);
+      localStorage.setItem(key, response.resumeToken);
+    }
+  });
+}
