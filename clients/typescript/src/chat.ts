@@ -9,7 +9,11 @@ export interface ConversationOptions extends FollowOptions {
 }
 
 /** The messages of a conversation, the caller's own included, through any number of lost connections: in order, once each. */
-export async function* followConversation(client: Client<typeof ChatService>, conversation: string, options: ConversationOptions = {}): AsyncGenerator<Message> {
+export async function* followConversation(
+  client: Client<typeof ChatService>,
+  conversation: string,
+  options: ConversationOptions = {},
+): AsyncGenerator<Message> {
   let lastSeenSequence = options.lastSeenSequence ?? 0n;
   for await (const { frame } of follow((signal) => client.subscribe({ conversation, lastSeenSequence }, { signal }), options)) {
     if (frame.case === "message") {

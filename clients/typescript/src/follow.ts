@@ -5,6 +5,9 @@ import { sleep } from "./sleep.js";
 /** A stream without a frame for so long is dead: the server sends a heartbeat at least every 20 seconds. */
 const silenceMs = 30_000;
 
+/** A server that closes every stream at once is not asked more often than this. */
+const retryFloorMs = 1_000;
+
 /** How to follow a stream. */
 export interface FollowOptions {
   /** Ends the iteration. */
@@ -18,7 +21,10 @@ export interface FollowOptions {
  * remembers the position, so that `open` asks for what comes after it.
  * @throws What the server says, when opening it again would not help: access has ended, the position is unknown, the session is over.
  */
-export async function* follow<Frame>(open: (signal: AbortSignal) => AsyncIterable<Frame>, { signal, pause = sleep }: FollowOptions = {}): AsyncGenerator<Frame> {
+export async function* follow<Frame>(
+  open: (signal: AbortSignal) => AsyncIterable<Frame>,
+  { signal, pause = sleep }: FollowOptions = {},
+): AsyncGenerator<Frame> {
   for (let failures = 0; !signal?.aborted; failures++) {
     const line = new Line(signal);
     let delay: number | undefined = 0;
@@ -44,9 +50,6 @@ export async function* follow<Frame>(open: (signal: AbortSignal) => AsyncIterabl
     await pause(failures === 0 ? delay : Math.max(delay, retryFloorMs), signal);
   }
 }
-
-/** A server that closes every stream at once is not asked more often than this. */
-const retryFloorMs = 1_000;
 
 /** One connection, which is cut when it falls silent. Time that the reader takes does not count. */
 class Line {

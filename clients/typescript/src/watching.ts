@@ -1,7 +1,12 @@
 import { create } from "@bufbuild/protobuf";
 import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import type { Client } from "@connectrpc/connect";
-import { RecordWatchRequestSchema, type LearningService, type RecordWatchRequest, type RecordWatchResponse } from "../gen/eschool/learning/v1/learning_service_pb.js";
+import {
+  RecordWatchRequestSchema,
+  type LearningService,
+  type RecordWatchRequest,
+  type RecordWatchResponse,
+} from "../gen/eschool/learning/v1/learning_service_pb.js";
 import { retryDelayMs } from "./errors.js";
 import { SecondRanges } from "./second-ranges.js";
 

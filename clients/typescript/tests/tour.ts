@@ -23,7 +23,10 @@ function setting(name: string): string {
   return value;
 }
 
-const [baseUrl, email, password, course] = ["URL", "EMAIL", "PASSWORD", "COURSE"].map((name) => setting(`ESCHOOL_TOUR_${name}`)) as [string, string, string, string];
+const baseUrl = setting("ESCHOOL_TOUR_URL");
+const email = setting("ESCHOOL_TOUR_EMAIL");
+const password = setting("ESCHOOL_TOUR_PASSWORD");
+const course = setting("ESCHOOL_TOUR_COURSE");
 const { fetch, cookies } = browserFetch(setting("ESCHOOL_TOUR_ORIGIN"));
 const browser = aBrowser();
 const school = openSchool({ baseUrl, fetch, tabs: browser.openTab() });
@@ -112,7 +115,11 @@ async function talking(): Promise<void> {
 async function uploading(): Promise<void> {
   const file = new File([new Uint8Array(9 * 1024 * 1024).fill(7)], "lecture.mp4", { type: "video/mp4" });
   const percents: number[] = [];
-  const asset = await uploadVideo(createClient(UploadService, school.transport), file, { fetch, signal: patience, onProgress: (sent, total) => percents.push(Math.floor((sent / total) * 100)) });
+  const asset = await uploadVideo(createClient(UploadService, school.transport), file, {
+    fetch,
+    signal: patience,
+    onProgress: (sent, total) => percents.push(Math.floor((sent / total) * 100)),
+  });
   assert.equal(asset.state, Asset_State.UPLOADED);
   assert.deepEqual([percents.length, percents.at(-1)], [2, 100]);
 }

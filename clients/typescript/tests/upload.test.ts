@@ -24,7 +24,11 @@ class FakeStorage {
         },
         listUploadParts: () => ({ parts: [...this.parts].map(([partNumber, bytes]) => ({ partNumber, sizeBytes: BigInt(bytes.length), matches: true })) }),
         signUploadParts: ({ parts }) => ({
-          parts: parts.map(({ partNumber, md5 }) => ({ partNumber, url: `https://s3.example/${partNumber}`, headers: { "Content-MD5": Buffer.from(md5).toString("base64") } })),
+          parts: parts.map(({ partNumber, md5 }) => ({
+            partNumber,
+            url: `https://s3.example/${partNumber}`,
+            headers: { "Content-MD5": Buffer.from(md5).toString("base64") },
+          })),
         }),
         completeUpload: () => {
           this.completed = true;
