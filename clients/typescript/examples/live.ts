@@ -1,8 +1,8 @@
 import { createClient } from "@connectrpc/connect";
-import { NotificationService, type WatchResponse } from "../gen/eschool/notifications/v1/notification_service_pb.js";
+import { NotificationService, type Notification, type WatchResponse } from "../gen/eschool/notifications/v1/notification_service_pb.js";
 import { watchFeed, type School } from "../src/index.js";
 
-/** Handles everything that happens, also what happened while no page was open. One tab at a time does it; when it is closed, the next goes on. */
+/** Handles everything that happens, also what happened while no page was open. One tab at a time does it; when it is closed, the next continues. */
 export async function followFeed(school: School, handle: (response: WatchResponse) => Promise<void>, signal: AbortSignal): Promise<void> {
   const key = `feed:${school.session.user?.name}`;
   await navigator.locks.request(key, { signal }, async () => {
@@ -12,4 +12,27 @@ export async function followFeed(school: School, handle: (response: WatchRespons
       localStorage.setItem(key, response.resumeToken);
     }
   });
+}
+
+/** What to show. Later versions of the school add frames and events: skip those that this page does not know. */
+export function describe({ frame }: WatchResponse): string | undefined {
+  switch (frame.case) {
+    case "notification":
+      return describeEvent(frame.value);
+    case "assetProgress":
+      return `Transcoding: ${frame.value.percent} %`;
+    default:
+      return undefined;
+  }
+}
+
+function describeEvent({ event }: Notification): string | undefined {
+  switch (event.case) {
+    case "dataExportReady":
+      return "Your data export can be downloaded.";
+    case "certificateIssued":
+      return "Your certificate is ready.";
+    default:
+      return undefined;
+  }
 }

@@ -16,7 +16,7 @@ export async function* watchFeed(client: Client<typeof NotificationService>, opt
   let position = options.resumeToken ?? "";
   for await (const response of follow((signal) => client.watch({ resumeToken: position }, { signal }), options)) {
     position = response.resumeToken;
-    if (!response.heartbeat) {
+    if (response.frame.case !== "heartbeat") {
       yield response;
     }
   }

@@ -3,7 +3,7 @@ import { mock, test } from "node:test";
 import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { ChatService, type SubscribeResponseSchema } from "../gen/eschool/chat/v1/chat_service_pb.js";
-import { NotificationService } from "../gen/eschool/notifications/v1/notification_service_pb.js";
+import { NotificationService, type WatchResponseSchema } from "../gen/eschool/notifications/v1/notification_service_pb.js";
 import { follow, followConversation, watchFeed } from "../src/index.js";
 import { refusal } from "./support.js";
 
@@ -25,11 +25,11 @@ test("the feed goes on after the last response when its connection breaks, and l
   const asked: string[] = [];
   const transport = createRouterTransport(({ service }) =>
     service(NotificationService, {
-      async *watch({ resumeToken }) {
+      async *watch({ resumeToken }): AsyncGenerator<MessageInitShape<typeof WatchResponseSchema>> {
         asked.push(resumeToken);
         const first = Number(resumeToken) + 1;
         yield { resumeToken: `${first}` };
-        yield { resumeToken: `${first + 1}`, heartbeat: {} };
+        yield { resumeToken: `${first + 1}`, frame: { case: "heartbeat", value: {} } };
         throw new ConnectError("The line broke.", Code.Unavailable);
       },
     }),

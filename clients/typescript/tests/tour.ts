@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { toJsonString } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { talk, say } from "../examples/chat.js";
+import { describe } from "../examples/live.js";
 import { findCourses } from "../examples/open.js";
 import { explainSignIn, signIn, start } from "../examples/sign-in.js";
 import { CatalogService } from "../gen/eschool/catalog/v1/catalog_service_pb.js";
@@ -69,7 +70,9 @@ async function watching(): Promise<void> {
 
   const { dataExport } = await createClient(IdentityService, school.transport).requestDataExport({});
   for await (const response of watchFeed(notifications, { resumeToken, signal: patience })) {
-    if (toJsonString(WatchResponseSchema, response).includes(dataExport!.name)) {
+    if (response.frame.case === "notification") {
+      assert.match(describe(response) ?? "", /data export/);
+      assert.ok(toJsonString(WatchResponseSchema, response).includes(dataExport!.name));
       return;
     }
   }
