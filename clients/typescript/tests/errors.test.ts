@@ -9,7 +9,7 @@ test("every detail of an error is read", () => {
   const error = readError(
     new ConnectError("The request is invalid.", Code.InvalidArgument, undefined, [
       { desc: ErrorInfoSchema, value: { domain: "eschool", reason: "REQUEST_INVALID", metadata: { violations_left_out: "3" } } },
-      { desc: BadRequestSchema, value: { fieldViolations: [{ field: "title", description: "is too short" }] } },
+      { desc: BadRequestSchema, value: { fieldViolations: [{ field: "title", reason: "TOO_SHORT", description: "is too short" }] } },
       { desc: PreconditionFailureSchema, value: { violations: [{ type: "COURSE", subject: "courses/1", description: "has no lesson" }] } },
     ]),
   );
@@ -18,7 +18,7 @@ test("every detail of an error is read", () => {
     reason: "REQUEST_INVALID",
     message: "The request is invalid.",
     metadata: { violations_left_out: "3" },
-    violations: [{ field: "title", description: "is too short" }],
+    violations: [{ field: "title", fault: "TOO_SHORT", description: "is too short" }],
     preconditions: ["has no lesson"],
     retryAfterMs: undefined,
   });
