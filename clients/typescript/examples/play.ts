@@ -1,7 +1,7 @@
 import { createClient } from "@connectrpc/connect";
 import Hls from "hls.js";
 import { LearningService } from "../gen/eschool/learning/v1/learning_service_pb.js";
-import { PlaybackService } from "../gen/eschool/media/v1/media_service_pb.js";
+import { PlaybackService } from "../gen/eschool/media/v1/playback_service_pb.js";
 import { reportWatching, WatchReporter, type School } from "../src/index.js";
 
 /** Plays `enrollments/{enrollment}/lessons/{lesson}` and reports what is watched, until the signal aborts. */

@@ -1,5 +1,5 @@
 import { createClient } from "@connectrpc/connect";
-import { UploadService, type Asset } from "../gen/eschool/media/v1/media_service_pb.js";
+import { UploadService, type Asset } from "../gen/eschool/media/v1/upload_service_pb.js";
 import { uploadVideo, type School } from "../src/index.js";
 
 /** Uploads a lecture. When the page is closed meanwhile, the same file goes on from where it stopped. */

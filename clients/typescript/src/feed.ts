@@ -9,14 +9,14 @@ export interface FeedOptions extends FollowOptions {
 }
 
 /**
- * The user's feed, through any number of lost connections: in order, once each. Heartbeats are left out. Without a resume token, a connection that
- * breaks before its first response begins anew at the moment it is back.
+ * The user's feed, through any number of lost connections: in order, once each. Frames about the line itself are left out. Without a resume token, a
+ * connection that breaks before its first response begins anew at the moment it is back.
  */
 export async function* watchFeed(client: Client<typeof NotificationService>, options: FeedOptions = {}): AsyncGenerator<WatchResponse> {
-  let position = options.resumeToken ?? "";
-  for await (const response of follow((signal) => client.watch({ resumeToken: position }, { signal }), options)) {
-    position = response.resumeToken;
-    if (response.frame.case !== "heartbeat") {
+  let position = options.resumeToken ? { resumeToken: options.resumeToken } : {};
+  for await (const response of follow((signal) => client.watch(position, { signal }), options)) {
+    position = { resumeToken: response.resumeToken };
+    if (response.frame.case !== "heartbeat" && response.frame.case !== "closing") {
       yield response;
     }
   }

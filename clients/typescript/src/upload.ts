@@ -1,6 +1,6 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import type { Client } from "@connectrpc/connect";
-import type { Asset, Upload, UploadService } from "../gen/eschool/media/v1/media_service_pb.js";
+import type { Asset, Upload, UploadService } from "../gen/eschool/media/v1/upload_service_pb.js";
 import { retryDelayMs } from "./errors.js";
 import { sleep } from "./sleep.js";
 

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import { durationFromMs, type Duration } from "@bufbuild/protobuf/wkt";
 import type { Client } from "@connectrpc/connect";
 import {
   RecordWatchRequestSchema,
@@ -74,7 +74,7 @@ export class WatchReporter {
     try {
       const answer = await this.#client.recordWatch(request);
       if (answer.clipped) {
-        request.ranges.forEach((range) => this.#played.add(range.startSecond, range.endSecond));
+        request.ranges.forEach((range) => this.#played.add(secondOf(range.startPosition), secondOf(range.endPosition)));
       }
 
       this.#unanswered = undefined;
@@ -100,10 +100,15 @@ export class WatchReporter {
       name: this.#lesson,
       sessionId: this.#sessionId,
       sequence: ++this.#sequence,
-      ranges: ranges.map(([startSecond, endSecond]) => ({ startSecond, endSecond })),
+      ranges: ranges.map(([start, end]) => ({ startPosition: durationFromMs(start * 1000), endPosition: durationFromMs(end * 1000) })),
       position: durationFromMs(Math.round(this.#position * 1000)),
     });
   }
+}
+
+/** A position of a report, which is a whole second. */
+function secondOf(position: Duration | undefined): number {
+  return Number(position?.seconds ?? 0n);
 }
 
 /** How to report. */

@@ -25,7 +25,7 @@ test("the feed goes on after the last response when its connection breaks, and l
   const asked: string[] = [];
   const transport = createRouterTransport(({ service }) =>
     service(NotificationService, {
-      async *watch({ resumeToken }): AsyncGenerator<MessageInitShape<typeof WatchResponseSchema>> {
+      async *watch({ resumeToken = "" }): AsyncGenerator<MessageInitShape<typeof WatchResponseSchema>> {
         asked.push(resumeToken);
         const first = Number(resumeToken) + 1;
         yield { resumeToken: `${first}` };

@@ -10,7 +10,8 @@ import { CatalogService } from "../gen/eschool/catalog/v1/catalog_service_pb.js"
 import { ChatService, type Message } from "../gen/eschool/chat/v1/chat_service_pb.js";
 import { IdentityService } from "../gen/eschool/identity/v1/identity_service_pb.js";
 import { LearningService } from "../gen/eschool/learning/v1/learning_service_pb.js";
-import { Asset_State, PlaybackService, UploadService } from "../gen/eschool/media/v1/media_service_pb.js";
+import { PlaybackService } from "../gen/eschool/media/v1/playback_service_pb.js";
+import { Asset_State, UploadService } from "../gen/eschool/media/v1/upload_service_pb.js";
 import { NotificationService, WatchResponseSchema } from "../gen/eschool/notifications/v1/notification_service_pb.js";
 import { openSchool, readError, uploadVideo, WatchReporter, watchFeed, type School } from "../src/index.js";
 import { browserFetch } from "./cookie-jar.js";
@@ -96,7 +97,7 @@ async function learning(): Promise<void> {
   }
 
   const progress = await reporter.report();
-  assert.equal(progress?.creditedSeconds, 3);
+  assert.equal(progress?.creditedDuration?.seconds, 3n);
   await assert.rejects(learning.getEnrollment({ name: "enrollments/no-id" }), (error) => {
     assert.deepEqual([readError(error).reason, readError(error).violations.map(({ field }) => field)], ["REQUEST_INVALID", ["name"]]);
     return true;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { createClient, createRouterTransport } from "@connectrpc/connect";
-import { UploadService } from "../gen/eschool/media/v1/media_service_pb.js";
+import { UploadService } from "../gen/eschool/media/v1/upload_service_pb.js";
 import { PartRefusedError, uploadVideo, type UploadOptions } from "../src/index.js";
 
 const file = new File(["0123456789"], "lecture.mp4", { type: "video/mp4" });

@@ -28,7 +28,7 @@ function aReporter(): { reporter: WatchReporter; reports: RecordWatchRequest[]; 
 }
 
 function rangesOf(report: RecordWatchRequest | undefined): [number, number][] {
-  return (report?.ranges ?? []).map(({ startSecond, endSecond }) => [startSecond, endSecond]);
+  return (report?.ranges ?? []).map(({ startPosition, endPosition }) => [Number(startPosition?.seconds), Number(endPosition?.seconds)]);
 }
 
 function play(reporter: WatchReporter, from: number, to: number): void {
