@@ -52,7 +52,7 @@ public sealed partial class ErrorReasonTests
             .Select(line => (TypeReference)line.Operand is GenericInstanceType { GenericArguments: [var inner] } ? inner : (TypeReference)line.Operand)
             .Where(type => !type.IsGenericParameter && type.Resolve().IsEnum)
             .Select(type => type.FullName).ToHashSet();
-        Assert.Contains(typeof(Domain.Payouts.PayoutState).FullName, carried);
+        Assert.Contains(typeof(Domain.Payouts.PayoutState).FullName!, carried);
         Assert.Empty(carried.Except(ContractWords.Enums.Keys.Append(typeof(Roles)).Select(type => type.FullName!)));
     }
 

@@ -179,7 +179,7 @@ public sealed class RequestRuleTests : IDisposable
     /// <summary>A field, and the messages that lead to it from a request.</summary>
     private sealed record Place(MessageDescriptor Request, IReadOnlyList<FieldDescriptor> Way, FieldDescriptor Field)
     {
-        public string Path => string.Join('.', Way.Select(field => $"{field.Name}{(field.IsRepeated ? "[0]" : "")}").Append(Field.Name));
+        public string Path => string.Join('.', Way.Select(step => $"{step.Name}{(step.IsRepeated ? "[0]" : "")}").Append(Field.Name));
 
         public override string ToString() => $"{Request.Name}.{Path}";
     }

@@ -7,6 +7,7 @@ using ESchool.Demo.Props;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
+using Person = ESchool.Demo.Props.Person;
 
 namespace ESchool.EndToEnd.Tests.Canaries;
 
