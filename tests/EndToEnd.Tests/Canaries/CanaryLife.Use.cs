@@ -7,7 +7,6 @@ using ESchool.Demo.Props;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
-using Person = ESchool.Demo.Props.Person;
 
 namespace ESchool.EndToEnd.Tests.Canaries;
 
@@ -66,7 +65,7 @@ internal sealed partial class CanaryLife
         secrets.AddSignature("signature of the export's address", url);
         (await http.GetAsync(new Uri(url))).EnsureSuccessStatusCode().Dispose();
 
-        var admin = new Person(channel, "Administrator", RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
+        var admin = new Demo.Props.Person(channel, "Administrator", RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
         await admin.SignInAsync();
         secrets.Add("administrator's access token", admin.Headers.GetValue("authorization")!["Bearer ".Length..]);
         var link = new Uri((await new AdministrationService.AdministrationServiceClient(channel).CreateDashboardLinkAsync(new CreateDashboardLinkRequest(), admin.Headers)).Url);
