@@ -68,7 +68,7 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
         var enrollment = await school.EnrollmentAsync(student, course);
         school.Clock.Advance(TimeSpan.FromHours(1));
         var refusal = await Refused.WithAsync(LearningReasons.PlaybackNotOpened, () => ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, 0, 63));
-        Assert.Equal(course.VideoLessonId.ToString(), refusal.Metadata["lesson"]);
+        Assert.Equal($"enrollments/{enrollment}/lessons/{course.VideoLessonId}", refusal.Metadata["lesson"]);
         Assert.False(await school.ReadAsync(db => db.LessonProgress.AnyAsync(p => p.EnrollmentId == enrollment)));
     }
 

@@ -187,7 +187,7 @@ public sealed class TransferReversalTests : IAsyncLifetime
         await Refused.WithAsync(PayoutReasons.ReversalTooLarge, () => ReverseAsync(payout, 0));
         await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "fail", status = 400, error = new { type = "invalid_request_error", message = "No such balance." } });
         var refusal = await Refused.WithAsync(PayoutReasons.PayoutNotReversible, () => ReverseAsync(payout, 500));
-        Assert.Equal("No such balance.", refusal.Message);
+        Assert.Equal("No such balance.", refusal.Metadata["message"]);
         Assert.Equal((920, 0, 3_000), await BalanceAsync());
     }
 
