@@ -12,7 +12,7 @@ using Grpc.Core;
 
 namespace ESchool.Api.Notifications;
 
-internal sealed class NotificationGrpcService(FollowNotifications follow, FollowAssets assets, ListNotifications list, LiveStreams streams, SealedTokens tokens, PageTokens pages)
+internal sealed class NotificationGrpcService(GetFeedEnd end, FollowNotifications follow, FollowAssets assets, ListNotifications list, LiveStreams streams, SealedTokens tokens, PageTokens pages)
     : NotificationService.NotificationServiceBase
 {
     private const string Purpose = "notifications.resume";
@@ -20,7 +20,7 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, Follow
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
         var actor = context.Actor();
-        var stored = await follow.LastAsync(actor, context.CancellationToken);
+        var stored = await end.ExecuteAsync(actor, context.CancellationToken);
         var after = request.ResumeToken.Length > 0 ? Read(actor, request.ResumeToken, stored) : stored;
 
         // The headers tell the client that it misses nothing from here on.

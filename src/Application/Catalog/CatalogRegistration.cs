@@ -9,7 +9,6 @@ internal static class CatalogRegistration
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.AddSchoolOptions<CatalogOptions>(CatalogOptions.Section);
-        services.AddScoped<CourseDrafts>();
         return services;
     }
 }

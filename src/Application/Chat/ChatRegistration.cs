@@ -17,12 +17,6 @@ internal static class ChatRegistration
     public static IServiceCollection AddChat(this IServiceCollection services, string connectionString)
     {
         services.AddKeyedSingleton(Database, (_, _) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections }));
-        return services
-            .AddSingleton<MessageBatch>()
-            .AddSingleton<MessageStore>()
-            .AddSingleton<ConversationLog>()
-            .AddSingleton<ConversationHub>()
-            .AddSingleton<ConversationHints>()
-            .AddSingleton<ConversationPatrol>();
+        return services;
     }
 }

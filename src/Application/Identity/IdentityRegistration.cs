@@ -15,20 +15,6 @@ internal static class IdentityRegistration
     {
         services.AddSchoolOptions<IdentityOptions>(IdentityOptions.Section);
         services.AddGoogleSignIn();
-        services.AddSingleton<SigningKeys>();
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton<PasswordHasher>();
-        services.AddScoped<CurrentPassword>();
-        services.AddScoped<SecondFactors>();
-        services.AddSingleton<KnownDevices>();
-        services.AddSingleton<MailCodes>();
-        services.AddScoped<MailBudget>();
-        services.AddScoped<SessionIssuer>();
-        services.AddScoped<SessionOpener>();
-        services.AddScoped<SessionRevoker>();
-        services.AddScoped<AttemptThrottle>();
-        services.AddScoped<PersonalFiles>();
-        services.AddScoped<Administrators>();
         return services;
     }
 }

@@ -9,8 +9,6 @@ internal static class InstructorsRegistration
     public static IServiceCollection AddInstructors(this IServiceCollection services)
     {
         services.AddSchoolOptions<InstructorOptions>(InstructorOptions.Section);
-        services.AddScoped<OpenApplications>();
-        services.AddScoped<ApplicationNews>();
         return services;
     }
 }

@@ -10,10 +10,6 @@ internal static class LearningRegistration
 {
     public static IServiceCollection AddLearning(this IServiceCollection services)
     {
-        services.AddScoped<Enrollments>();
-        services.AddSingleton<PinnedLessons>();
-        services.AddSingleton<WatchReports>();
-        services.AddScoped<CourseCompletion>();
         return services;
     }
 }

@@ -11,10 +11,6 @@ internal static class LedgerRegistration
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddSchoolOptions<LedgerOptions>(LedgerOptions.Section);
-        services.AddScoped<LedgerAccounts>();
-        services.AddScoped<LedgerPostings>();
-        services.AddScoped<LedgerChain>();
-        services.AddScoped<StatementReader>();
         return services;
     }
 }

@@ -16,10 +16,6 @@ internal static class PaymentsRegistration
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
         services.AddSchoolOptions<TaxOptions>(TaxOptions.Section);
-        services.AddSingleton<GiftCodes>();
-        services.AddScoped<ItemsOnSale>();
-        services.AddScoped<ReversibleOrders>();
-        services.AddScoped<NeedlessOrders>();
         return services.AddScoped<IOrderReversal, SaleReversals>();
     }
 }

@@ -10,10 +10,6 @@ internal static class PayoutsRegistration
     public static IServiceCollection AddPayouts(this IServiceCollection services)
     {
         services.AddSchoolOptions<PayoutOptions>(PayoutOptions.Section);
-        services.AddScoped<PayoutPostings>();
-        services.AddScoped<PayoutChecks>();
-        services.AddScoped<PayoutLineage>();
-        services.AddScoped<SecondReviewers>();
         return services;
     }
 }

@@ -27,19 +27,6 @@ internal static class StripeRegistration
             var http = new SystemNetHttpClient(new HttpClient { Timeout = options.Timeout }, maxNetworkRetries: 0, enableTelemetry: false);
             return new StripeClient(options.SecretKey, httpClient: http, apiBase: options.ApiBase);
         });
-        return services
-            .AddSingleton<StripeCalls>()
-            .AddSingleton<BalanceTransactions>()
-            .AddSingleton<Checkouts>()
-            .AddSingleton<ConnectedAccounts>()
-            .AddSingleton<Customers>()
-            .AddSingleton<Disputes>()
-            .AddSingleton<Events>()
-            .AddSingleton<Invoices>()
-            .AddSingleton<Prices>()
-            .AddSingleton<Refunds>()
-            .AddSingleton<Subscriptions>()
-            .AddSingleton<TaxCalculations>()
-            .AddSingleton<Transfers>();
+        return services;
     }
 }

@@ -75,10 +75,10 @@ public sealed class MembershipTests : IAsyncLifetime
 
         // Nothing is heard of the end of the grace: the clock alone tells.
         school.Clock.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(1, await school.DoAsync<FollowLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(1, await school.DoAsync<SyncLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
         Assert.Equal((EnrollmentState.Ended, false), await StandingAsync(member));
         await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => member.JoinAsync(course));
-        Assert.Equal(0, await school.DoAsync<FollowLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(0, await school.DoAsync<SyncLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
 
         await stripe.ChangeCardAsync(member.Customer, subscription.StripeSubscriptionId!, "pm_card_visa");
         var open = (await stripe.ListAsync($"invoices?subscription={subscription.StripeSubscriptionId}&status=open")).Single();
@@ -156,7 +156,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None));
         await member.CatchUpAfterAsync(Month + Hours);
         school.Clock.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(1, await school.DoAsync<FollowLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(1, await school.DoAsync<SyncLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
         Assert.Equal((EnrollmentState.Ended, false), await StandingAsync(member));
     }
 

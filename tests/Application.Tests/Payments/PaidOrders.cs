@@ -37,7 +37,7 @@ internal static class PaidOrders
         return await school.OrderAsync(order.Id);
     }
 
-    public static Task SettleAsync(this TestSchool school, Order order) => school.DoAsync<SettleCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
+    public static Task SettleAsync(this TestSchool school, Order order) => school.DoAsync<SyncCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
 
     public static Task<Order> OrderAsync(this TestSchool school, Guid orderId) => school.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.Id == orderId));
 
@@ -64,9 +64,9 @@ internal static class PaidOrders
 
     public static Task<Refund> RefundAsync(this TestSchool school, Guid refundId) => school.ReadAsync(db => db.Refunds.AsNoTracking().SingleAsync(r => r.Id == refundId));
 
-    public static Task SettleRefundAsync(this TestSchool school, string stripeRefundId) => school.DoAsync<SettleRefund>(s => s.ExecuteAsync(stripeRefundId, CancellationToken.None));
+    public static Task SettleRefundAsync(this TestSchool school, string stripeRefundId) => school.DoAsync<SyncRefund>(s => s.ExecuteAsync(stripeRefundId, CancellationToken.None));
 
-    public static Task SettleDisputeAsync(this TestSchool school, string stripeDisputeId) => school.DoAsync<SettleDispute>(s => s.ExecuteAsync(stripeDisputeId, CancellationToken.None));
+    public static Task SettleDisputeAsync(this TestSchool school, string stripeDisputeId) => school.DoAsync<SyncDispute>(s => s.ExecuteAsync(stripeDisputeId, CancellationToken.None));
 
     /// <summary>What an account holds; liabilities and income as what they are worth.</summary>
     public static async Task<long> HeldByAsync(this TestSchool school, AccountKind kind, Guid owner)
