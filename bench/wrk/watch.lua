@@ -18,7 +18,7 @@ function init(args)
         table.insert(names[count], name)
       end
       -- A message is: name, session (36 letters), sequence, one range, position.
-      heads[count] = kind == "eschool" and M.head("/eschool.learning.v1.LearningService/RecordWatch", token, #names[count][1] + 38 + 6 + 14 + 8) or token
+      heads[count] = kind == "eschool" and M.head("/eschool.learning.v1.LearningService/RecordWatch", token, #names[count][1] + 38 + 6 + 18 + 8) or token
     end
     index = index + 1
   end
@@ -34,7 +34,7 @@ function request()
   local sequence = cycle + 1
   if kind == "eschool" then
     return heads[student] .. names[student][lesson] .. "\18\36" .. session .. "\24" .. M.varint5(sequence)
-      .. "\34\12\8" .. M.varint5(start) .. "\16" .. M.varint5(start + 5) .. "\42\6\8" .. M.varint5(start + 5)
+      .. "\34\16\10\6\8" .. M.varint5(start) .. "\18\6\8" .. M.varint5(start + 5) .. "\42\6\8" .. M.varint5(start + 5)
   end
   return M.json(names[student][lesson], heads[student],
     string.format('{"sessionId":"%s","sequence":%d,"ranges":[[%d,%d]],"position":%d}', session, sequence, start, start + 5, start + 5))

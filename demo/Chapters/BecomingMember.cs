@@ -1,5 +1,6 @@
 using ESchool.Contracts.Learning.V1;
 using ESchool.Contracts.Media.V1;
+using ESchool.Contracts.Memberships.V1;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Demo.Props;
 using Google.Type;
@@ -25,9 +26,9 @@ public static class BecomingMember
         var preview = await memberships.PreviewPlanChangeAsync(new PreviewPlanChangeRequest { Plan = dearer.Name }, cast.Friend.Headers);
         var changed = (await memberships.ChangePlanAsync(new ChangePlanRequest { Plan = dearer.Name }, cast.Friend.Headers)).Subscription;
         cast.Narrator.Step($"the dearer plan costs {preview.Due.Units}.{preview.Due.Nanos / 10_000_000:00} {preview.Due.CurrencyCode} for the rest of the month; now the plan is \"{changed.Plan.Title}\"");
-        var payments = new PaymentService.PaymentServiceClient(cast.Channel);
+        var orders = new OrderService.OrderServiceClient(cast.Channel);
         var paid = await Polling.UntilAsync("Both payments", System.TimeSpan.FromSeconds(60), async () =>
-            (await payments.ListOrdersAsync(new ListOrdersRequest(), cast.Friend.Headers)).Orders is { Count: 2 } orders ? orders : null);
+            (await orders.ListOrdersAsync(new ListOrdersRequest(), cast.Friend.Headers)).Orders is { Count: 2 } both ? both : null);
         cast.Narrator.Step($"both payments are orders of his: {string.Join("; ", paid.Select(order => order.CourseTitle))}");
 
         var cancelled = (await memberships.CancelSubscriptionAsync(new CancelSubscriptionRequest(), cast.Friend.Headers)).Subscription;
@@ -61,7 +62,7 @@ public static class BecomingMember
         await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(
             new CreatePlaybackRequest { Lesson = lessons[0].Name }, cast.Friend.Headers);
         var report = await new WatchReports(learning, cast.Friend, lessons[0].Name, seconds: 4).ReportAsync(0, 4);
-        if (report.CreditedSeconds == 0)
+        if (report.CreditedDuration.Seconds == 0)
         {
             throw new StoryException("A member's watching was not credited.");
         }

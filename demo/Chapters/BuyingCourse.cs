@@ -16,8 +16,8 @@ public static class BuyingCourse
         var course = found.Courses.SingleOrDefault(c => c.Name == cast.Course) ?? throw new StoryException("The search does not find the course.");
         cast.Narrator.Step($"she searched for \"compilers afternoon\" and found \"{course.Title}\" by {course.InstructorDisplayName}");
 
-        var payments = new PaymentService.PaymentServiceClient(cast.Channel);
-        var checkout = await payments.StartCheckoutAsync(
+        var orders = new OrderService.OrderServiceClient(cast.Channel);
+        var checkout = await orders.StartCheckoutAsync(
             new StartCheckoutRequest
             {
                 RequestId = Guid.NewGuid().ToString(),
@@ -30,7 +30,7 @@ public static class BuyingCourse
         cast.Narrator.Step("she paid EUR 49 on Stripe's checkout page");
 
         var order = await Polling.UntilAsync("The enrollment", TimeSpan.FromSeconds(60), async () =>
-            (await payments.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
         cast.Enrollment = order.Enrollment;
         cast.Narrator.Step($"the signed webhook arrived, the order is PAID and the enrollment live: {cast.Enrollment}");
     }

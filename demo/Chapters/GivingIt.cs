@@ -10,28 +10,28 @@ public static class GivingIt
 {
     public static async Task PlayAsync(Cast cast)
     {
-        var payments = new PaymentService.PaymentServiceClient(cast.Channel);
-        var gift = await BuyAsync(cast, payments);
+        var (gifts, orders) = (new GiftService.GiftServiceClient(cast.Channel), new OrderService.OrderServiceClient(cast.Channel));
+        var gift = await BuyAsync(cast, gifts, orders);
         await cast.Friend.RegisterAsync(cast.Mailbox);
         var code = await cast.Mailbox.FindGiftCodeAsync(cast.Friend.Email);
-        var redeemed = await payments.RedeemGiftAsync(new RedeemGiftRequest { Code = code }, cast.Friend.Headers);
+        var redeemed = await gifts.RedeemGiftAsync(new RedeemGiftRequest { Code = code }, cast.Friend.Headers);
         cast.Narrator.Step($"the payment arrived, {cast.Friend.Name} got an e-mail with a link, registered and redeemed it: {redeemed.Enrollment}");
 
-        var receipt = await payments.CreateReceiptDownloadAsync(new CreateReceiptDownloadRequest { Name = gift.Name }, cast.Student.Headers);
+        var receipt = await orders.CreateReceiptDownloadAsync(new CreateReceiptDownloadRequest { Name = gift.Name }, cast.Student.Headers);
         var path = Path.Combine(cast.OutputFolder, "receipt.pdf");
         await File.WriteAllBytesAsync(path, await cast.Http.GetByteArrayAsync(new Uri(receipt.Url)));
         cast.Narrator.Step($"she downloaded her receipt: {path}");
 
-        await GiveBackAsync(cast, payments, gift);
+        await GiveBackAsync(cast, orders, gift);
         var enrollment = (await new LearningService.LearningServiceClient(cast.Channel).GetEnrollmentAsync(new GetEnrollmentRequest { Name = redeemed.Enrollment }, cast.Friend.Headers)).Enrollment;
         cast.Narrator.Step(enrollment.State == Enrollment.Types.State.Ended ? "her friend's access has ended with it" : throw new StoryException("The friend still has access."));
         var ledger = await new AdministrationService.AdministrationServiceClient(cast.Channel).VerifyLedgerAsync(new VerifyLedgerRequest(), cast.Admin.Headers);
         cast.Narrator.Step(ledger.Balanced ? "VerifyLedger: balanced" : throw new StoryException($"The ledger is not balanced: {string.Join(" ", ledger.Findings)}"));
     }
 
-    private static async Task<Order> BuyAsync(Cast cast, PaymentService.PaymentServiceClient payments)
+    private static async Task<Order> BuyAsync(Cast cast, GiftService.GiftServiceClient gifts, OrderService.OrderServiceClient orders)
     {
-        var checkout = await payments.StartGiftCheckoutAsync(
+        var checkout = await gifts.StartGiftCheckoutAsync(
             new StartGiftCheckoutRequest
             {
                 RequestId = Guid.NewGuid().ToString(),
@@ -46,15 +46,15 @@ public static class GivingIt
         await StripePage.PayAsync(cast.Http, new Uri(checkout.CheckoutUrl), cast.Student);
         cast.Narrator.Step($"{cast.Student.Name} bought the course once more, for {cast.Friend.Name}");
         return await Polling.UntilAsync("The payment of the gift", TimeSpan.FromSeconds(60), async () =>
-            (await payments.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
     }
 
-    private static async Task GiveBackAsync(Cast cast, PaymentService.PaymentServiceClient payments, Order gift)
+    private static async Task GiveBackAsync(Cast cast, OrderService.OrderServiceClient orders, Order gift)
     {
-        var refund = (await payments.IssueRefundAsync(
+        var refund = (await new RefundService.RefundServiceClient(cast.Channel).IssueRefundAsync(
             new IssueRefundRequest { RequestId = Guid.NewGuid().ToString(), Name = gift.Name, Reason = "He had it already." }, cast.Admin.Headers)).Refund;
         await Polling.UntilAsync("The refund", TimeSpan.FromSeconds(60), async () =>
-            (await payments.GetOrderAsync(new GetOrderRequest { Name = gift.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Refunded } back ? back : null);
+            (await orders.GetOrderAsync(new GetOrderRequest { Name = gift.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Refunded } back ? back : null);
         cast.Narrator.Step($"the administrator gave it back: Stripe made {refund.Name}, the order is REFUNDED");
     }
 }

@@ -44,7 +44,7 @@ public static class LearningIt
         var playback = await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = lesson }, cast.Student.Headers);
         var (renditions, segments) = await new HlsPlayer(cast.Http).FetchAsync(new Uri(playback.MasterPlaylistUrl));
         cast.Narrator.Step($"her player fetched {string.Join(", ", renditions)}, the key and {segments} encrypted segments");
-        var player = new WatchReports(learning, cast.Student, lesson, (int)playback.Duration.Seconds);
+        var player = new WatchReports(learning, cast.Student, lesson, (int)playback.VideoDuration.Seconds);
         if (skipsFirst)
         {
             var skipped = await player.ReportAsync(0, player.Seconds);
@@ -53,7 +53,7 @@ public static class LearningIt
                 throw new StoryException("Skipping through the lecture was credited.");
             }
 
-            cast.Narrator.Step($"she jumped to the end and claimed all {player.Seconds} s: {skipped.CreditedSeconds} s credited, the rest clipped");
+            cast.Narrator.Step($"she jumped to the end and claimed all {player.Seconds} s: {skipped.CreditedDuration.Seconds} s credited, the rest clipped");
         }
 
         var watched = await player.WatchAsync(SecondsPerReport, percent => cast.Narrator.Progress("watching in real time      ", percent));

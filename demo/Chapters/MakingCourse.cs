@@ -123,6 +123,6 @@ public static class MakingCourse
         }
 
         cast.Narrator.Progress("transcoding to an HLS ladder", 100);
-        cast.Narrator.Step($"ready: {ended.Duration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ended.Renditions.Select(r => $"{r.Height}p"))}");
+        cast.Narrator.Step($"ready: {ended.VideoDuration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ended.Renditions.Select(r => $"{r.Height}p"))}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class WatchReports(LearningService.LearningServiceClient learning,
             Name = lesson,
             SessionId = sessionId,
             Sequence = ++sequence,
-            Ranges = { new SecondRange { StartSecond = from, EndSecond = to } },
+            Ranges = { new VideoRange { StartPosition = new Duration { Seconds = from }, EndPosition = new Duration { Seconds = to } } },
             Position = Duration.FromTimeSpan(TimeSpan.FromSeconds(to)),
         },
         student.Headers);

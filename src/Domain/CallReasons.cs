@@ -1,6 +1,6 @@
 namespace ESchool.Domain;
 
-/// <summary>Reasons that any feature may answer with. They stand in the identity package's <c>ErrorReason</c>.</summary>
+/// <summary>Reasons that any feature may answer with.</summary>
 public static class CallReasons
 {
     /// <summary>A field has the wrong shape.</summary>
@@ -32,4 +32,7 @@ public static class CallReasons
 
     /// <summary>The caller made too many calls, or holds too many streams open.</summary>
     public static readonly Reason RateLimited = new(ReasonKind.Exhausted, "RATE_LIMITED");
+
+    /// <summary>A fault of the server.</summary>
+    public static readonly Reason Internal = new(ReasonKind.Fault, "INTERNAL");
 }

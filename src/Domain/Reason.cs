@@ -29,14 +29,12 @@ public enum ReasonKind
 
     /// <summary>Something it needs is not there at the moment; retry soon.</summary>
     Unavailable,
+
+    /// <summary>A fault of ours. Nothing of it leaves the server but a number to look for in its log.</summary>
+    Fault,
 }
 
-/// <summary>A stable, machine-readable reason of a refusal. Its code stands in the contract's <c>ErrorReason</c> enum of the feature.</summary>
+/// <summary>A stable, machine-readable reason of a refusal. It stands in the contract, in the enum <c>eschool.errors.v1.ErrorReason</c>.</summary>
 /// <param name="Kind">The sort of refusal.</param>
 /// <param name="Code">The code, in upper snake case, without prefix.</param>
 public sealed record Reason(ReasonKind Kind, string Code);
-
-/// <summary>One thing that would have to be different before a call can succeed.</summary>
-/// <param name="Subject">What it is about, a resource name.</param>
-/// <param name="Description">What is wrong, in words.</param>
-public sealed record Violation(string Subject, string Description);

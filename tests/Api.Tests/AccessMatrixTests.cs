@@ -13,7 +13,7 @@ public sealed class AccessMatrixTests(AccessMatrixTests.UnlimitedApiFixture fixt
     private static readonly StatusCode[] AboutTheRequest =
         [StatusCode.InvalidArgument, StatusCode.FailedPrecondition, StatusCode.AlreadyExists, StatusCode.Aborted, StatusCode.Unauthenticated, StatusCode.Unavailable];
 
-    private static readonly string[] ReadingVerbs = ["Get", "List", "Search"];
+    private static readonly string[] ReadingVerbs = ["Get", "List", "Search", "BatchGet"];
 
     [Fact]
     public void EveryRpc_HasALine_AndEveryLineAnRpc()

@@ -64,6 +64,8 @@ public class ApiFixture : IAsyncLifetime
 /// <summary>Expects a status with an ErrorInfo.</summary>
 internal static class Status
 {
+    private static readonly HashSet<string> FieldFaults = [.. Contracts.Errors.V1.FieldFaultReflection.Descriptor.EnumTypes.Single().Values.Select(value => value.Name)];
+
     public static async Task<Google.Rpc.Status> OfAsync(StatusCode code, string reason, Func<Task> call)
     {
         var fault = await Assert.ThrowsAsync<RpcException>(call);
@@ -71,6 +73,8 @@ internal static class Status
         Assert.True(status is not null, $"{fault.StatusCode} {fault.Status.Detail} carries no google.rpc.Status.");
         var info = status.GetDetail<Google.Rpc.ErrorInfo>();
         Assert.Equal((code, reason, "eschool"), (fault.StatusCode, info?.Reason, info?.Domain));
+        MetadataForm.Check(reason, info!.Metadata);
+        Assert.All(status.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations ?? [], violation => Assert.Contains($"FIELD_FAULT_{violation.Reason}", FieldFaults));
         return status;
     }
 }

@@ -14,7 +14,7 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
 
     private CatalogService.CatalogServiceClient Catalog => new(fixture.Channel);
 
-    private PaymentService.PaymentServiceClient Payments => new(fixture.Channel);
+    private OrderService.OrderServiceClient Orders => new(fixture.Channel);
 
     [Fact]
     public async Task ABundle_IsMade_Shown_BoughtAndWithdrawn()
@@ -28,19 +28,19 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         Assert.Equal(read, Assert.Single((await Catalog.ListBundlesAsync(new ListBundlesRequest { Instructor = made.Instructor })).Bundles));
 
         var student = await fixture.HeadersAsync(await fixture.School.StudentAsync());
-        var started = (await Payments.StartCheckoutAsync(Checkout(made.Name), student)).Order;
-        var order = (await Payments.GetOrderAsync(new GetOrderRequest { Name = started.Name }, student)).Order;
+        var started = (await Orders.StartCheckoutAsync(Checkout(made.Name), student)).Order;
+        var order = (await Orders.GetOrderAsync(new GetOrderRequest { Name = started.Name }, student)).Order;
         Assert.Equal((made.Name, "", "", "All about compilers"), (order.Bundle, order.Course, order.Enrollment, order.CourseTitle));
         Assert.Equal(courses, order.Courses.Select(c => c.Course));
         Assert.All(order.Courses, course => Assert.StartsWith("enrollments/", course.Enrollment, StringComparison.Ordinal));
         Assert.Equal(order.Courses, started.Courses);
-        Assert.Equal(order, Assert.Single((await Payments.ListOrdersAsync(new ListOrdersRequest(), student)).Orders));
+        Assert.Equal(order, Assert.Single((await Orders.ListOrdersAsync(new ListOrdersRequest(), student)).Orders));
 
         var withdrawn = (await Authoring.WithdrawBundleAsync(new WithdrawBundleRequest { Name = made.Name }, await fixture.HeadersAsync(instructor))).Bundle;
         Assert.Equal(Bundle.Types.State.Withdrawn, withdrawn.State);
         var other = await fixture.HeadersAsync(await fixture.School.StudentAsync());
-        await Status.OfAsync(StatusCode.FailedPrecondition, "BUNDLE_NOT_ON_SALE", () => Payments.StartCheckoutAsync(Checkout(made.Name), other).ResponseAsync);
-        await Status.OfAsync(StatusCode.NotFound, "BUNDLE_NOT_FOUND", () => Payments.StartCheckoutAsync(Checkout($"bundles/{Guid.NewGuid()}"), other).ResponseAsync);
+        await Status.OfAsync(StatusCode.FailedPrecondition, "BUNDLE_NOT_ON_SALE", () => Orders.StartCheckoutAsync(Checkout(made.Name), other).ResponseAsync);
+        await Status.OfAsync(StatusCode.NotFound, "BUNDLE_NOT_FOUND", () => Orders.StartCheckoutAsync(Checkout($"bundles/{Guid.NewGuid()}"), other).ResponseAsync);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         var student = await fixture.HeadersAsync(await fixture.School.StudentAsync());
         var request = Checkout("");
         request.Course = $"courses/{course.Id}";
-        var order = (await Payments.StartCheckoutAsync(request, student)).Order;
+        var order = (await Orders.StartCheckoutAsync(request, student)).Order;
         Assert.Equal((request.Course, order.CourseTitle, order.Enrollment), Assert.Single(order.Courses.Select(c => (c.Course, c.Title, c.Enrollment))));
     }
 
@@ -60,9 +60,9 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         var student = await fixture.HeadersAsync(await fixture.School.StudentAsync());
         var both = Checkout($"bundles/{Guid.NewGuid()}");
         both.Course = $"courses/{Guid.NewGuid()}";
-        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Payments.StartCheckoutAsync(both, student).ResponseAsync);
-        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Payments.StartCheckoutAsync(Checkout(""), student).ResponseAsync);
-        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Payments.PreviewPriceAsync(new PreviewPriceRequest { Course = both.Course, Bundle = both.Bundle }, student).ResponseAsync);
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Orders.StartCheckoutAsync(both, student).ResponseAsync);
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Orders.StartCheckoutAsync(Checkout(""), student).ResponseAsync);
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Orders.PreviewPriceAsync(new PreviewPriceRequest { Course = both.Course, Bundle = both.Bundle }, student).ResponseAsync);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         var status = await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => new IdentityService.IdentityServiceClient(fixture.Channel).RegisterAsync(request).ResponseAsync);
         var fields = status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field);
         Assert.Equal(["display_name", "email", "password", "request_id"], fields.Order());
+        Assert.Equal(
+            [("display_name", "REQUIRED"), ("email", "MALFORMED"), ("password", "TOO_SHORT"), ("request_id", "MALFORMED")],
+            status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => (v.Field, v.Reason)).OrderBy(v => v.Field));
         Assert.DoesNotContain("short", status.Message, StringComparison.Ordinal);
     }
 
@@ -34,12 +37,12 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
         var by = await RefusalAsync(() => new CertificateService.CertificateServiceClient(fixture.Channel).VerifyCertificateAsync(new VerifyCertificateRequest()).ResponseAsync);
-        Assert.Equal("by", by.Field);
+        Assert.Equal(("by", "REQUIRED"), (by.Field, by.Reason));
         var lesson = new CreateLessonRequest { RequestId = Guid.NewGuid().ToString(), Parent = $"courses/{Guid.NewGuid()}/sections/{Guid.NewGuid()}", Lesson = new LessonDraft { Title = "One" } };
         Assert.Equal("lesson.content", (await RefusalAsync(() => Authoring.CreateLessonAsync(lesson, headers).ResponseAsync)).Field);
         var signIn = new SignInRequest { Email = "ada@eschool.test", Password = "a good one 123", TokenDelivery = (TokenDelivery)99 };
         var delivery = await RefusalAsync(() => new IdentityService.IdentityServiceClient(fixture.Channel).SignInAsync(signIn).ResponseAsync);
-        Assert.Equal(("token_delivery", "must be a value of the contract."), (delivery.Field, delivery.Description));
+        Assert.Equal(("token_delivery", "UNKNOWN_VALUE", "must be a value of the contract."), (delivery.Field, delivery.Reason, delivery.Description));
 
         static async Task<Google.Rpc.BadRequest.Types.FieldViolation> RefusalAsync<T>(Func<Task<T>> call) =>
             Assert.Single((await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", call)).GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);
@@ -133,6 +136,42 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         update.Course.Etag = "";
         update.UpdateMask.Paths.Add("state");
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.UpdateCourseAsync(update, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task AMask_MayNameEverything_OrAFieldOfAMessage()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Before", Summary = "Goes", Language = "en" }, headers)).Course;
+        var all = new UpdateCourseRequest { Course = new CourseDraft { Name = course.Name, Title = "After", Language = "de" }, UpdateMask = new FieldMask { Paths = { "*" } } };
+        var changed = (await Authoring.UpdateCourseAsync(all, headers)).Course;
+        Assert.Equal(("After", "", "de"), (changed.Title, changed.Summary, changed.Language));
+
+        var section = (await Authoring.CreateSectionAsync(new CreateSectionRequest { Parent = course.Name, Title = "Everything" }, headers)).Section.Name;
+        var article = new ArticleContent { Markdown = "Read me.", MinimumDwellDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(30)) };
+        var lesson = (await Authoring.CreateLessonAsync(new CreateLessonRequest { Parent = section, Lesson = new LessonDraft { Title = "The article", Article = article } }, headers)).Lesson;
+        var part = new UpdateLessonRequest
+        {
+            Lesson = new LessonDraft { Name = lesson.Name, Article = new ArticleContent { Markdown = "Read me again." } },
+            UpdateMask = new FieldMask { Paths = { "article.markdown" } },
+        };
+        var edited = (await Authoring.UpdateLessonAsync(part, headers)).Lesson;
+        Assert.Equal(("The article", "Read me again.", article.MinimumDwellDuration), (edited.Title, edited.Article.Markdown, edited.Article.MinimumDwellDuration));
+        part.UpdateMask.Paths[0] = "video.asset";
+        part.Lesson.Video = new VideoContent();
+        await Status.OfAsync(StatusCode.InvalidArgument, "LESSON_KIND_FIXED", () => Authoring.UpdateLessonAsync(part, headers).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task AVerb_ThatWasSentAnOldEtag_IsRefused()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var read = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Read", Language = "en" }, headers)).Course;
+        var price = new SetPriceRequest { Name = read.Name, Price = new Money { CurrencyCode = "EUR", Units = 49 }, Etag = read.Etag };
+        Assert.Equal(49, (await Authoring.SetPriceAsync(price, headers)).Course.Price.Units);
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.SetPriceAsync(price, headers).ResponseAsync);
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = read.Name, Etag = read.Etag }, headers).ResponseAsync);
+        await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.PublishCourseAsync(new PublishCourseRequest { Name = read.Name, Etag = read.Etag }, headers).ResponseAsync);
     }
 
     [Theory]

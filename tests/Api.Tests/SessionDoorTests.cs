@@ -123,7 +123,7 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
     {
         var (admin, student) = (await fixture.School.AdminAsync(), await fixture.School.StudentAsync());
         var headers = await fixture.HeadersAsync(admin);
-        var grant = new GrantRoleRequest { Name = $"users/{student.UserId}", Role = Contracts.Administration.V1.Role.Support };
+        var grant = new GrantRoleRequest { Name = $"users/{student.UserId}", Role = Contracts.Roles.V1.Role.Support };
         await AgeAsync(admin);
         await Status.OfAsync(StatusCode.PermissionDenied, "STEP_UP_REQUIRED", () => Administration.GrantRoleAsync(grant, headers).ResponseAsync);
         await fixture.School.ReadAsync(db => db.Sessions.Where(s => s.Id == admin.SessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, (DateTimeOffset?)null)));

@@ -13,6 +13,7 @@ public static class Refused
         }
         catch (DomainException refusal) when (refusal.Reason == reason)
         {
+            MetadataForm.Check(refusal);
             return refusal;
         }
 

@@ -6,6 +6,7 @@ using ESchool.Contracts.Learning.V1;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 
 namespace ESchool.Bench.Measures.Watch;
@@ -58,7 +59,7 @@ internal sealed class WatchCrashMeasure : IMeasure
             for (var sequence = 1; ; sequence++)
             {
                 var message = new RecordWatchRequest { Name = $"enrollments/{player[1]}/lessons/{player[2]}", SessionId = session.ToString(), Sequence = sequence };
-                message.Ranges.Add(new SecondRange { StartSecond = sequence % 500, EndSecond = (sequence % 500) + 5 });
+                message.Ranges.Add(new VideoRange { StartPosition = new Duration { Seconds = sequence % 500 }, EndPosition = new Duration { Seconds = (sequence % 500) + 5 } });
                 using var request = new HttpRequestMessage(HttpMethod.Post, "eschool.learning.v1.LearningService/RecordWatch") { Content = Frame(message) };
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", player[0]);
                 using var answer = await http.SendAsync(request, killed);

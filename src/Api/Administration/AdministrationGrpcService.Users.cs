@@ -1,8 +1,10 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Identity;
 using ESchool.Application.Administration;
 using ESchool.Contracts.Administration.V1;
+using ESchool.Contracts.Roles.V1;
 using Grpc.Core;
 
 namespace ESchool.Api.Administration;

@@ -1,6 +1,6 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Identity;
 using ESchool.Application.Ledger.Verification;
-using ESchool.Domain.Identity;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Administration.V1;
 
@@ -8,11 +8,6 @@ namespace ESchool.Api.Administration;
 
 internal static class AdministrationMapping
 {
-    private static readonly (Roles Role, Wire.Role Wire)[] RolePairs =
-        [(Roles.Student, Wire.Role.Student), (Roles.Instructor, Wire.Role.Instructor), (Roles.Admin, Wire.Role.Admin), (Roles.Support, Wire.Role.Support)];
-
-    public static Roles ToDomain(this Wire.Role role) => RolePairs.Single(pair => pair.Wire == role).Role;
-
     public static Wire.ReviewItem ToWire(this Application.Administration.ReviewItem item) => new()
     {
         Course = $"courses/{item.CourseId}",
@@ -37,7 +32,7 @@ internal static class AdministrationMapping
         Name = $"users/{account.User.Id}",
         Email = account.User.Email,
         DisplayName = account.User.DisplayName,
-        Roles = { RolePairs.Where(pair => account.User.Roles.HasFlag(pair.Role)).Select(pair => pair.Wire) },
+        Roles = { account.User.Roles.ToWire() },
         EmailVerified = account.User.EmailVerifiedAt is not null,
         TotpEnabled = account.TotpEnabled,
         CreateTime = account.User.CreatedAt.ToWire(),

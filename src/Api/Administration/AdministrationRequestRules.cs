@@ -1,5 +1,7 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Administration.V1;
+using ESchool.Contracts.Roles.V1;
+using ESchool.Domain;
 using FluentValidation;
 
 namespace ESchool.Api.Administration;
@@ -32,7 +34,7 @@ internal sealed class CompareWithStripeRequestRules : AbstractValidator<CompareW
         RuleFor(r => r.StartTime).NotNull().WithMessage("must be given.");
         RuleFor(r => r.EndTime).NotNull().WithMessage("must be given.");
         RuleFor(r => r.EndTime).Must((r, end) => end > r.StartTime && end.ToDateTimeOffset() - r.StartTime.ToDateTimeOffset() <= Longest)
-            .When(r => r.StartTime is not null && r.EndTime is not null).WithMessage("must be up to 31 days after start_time.");
+            .When(r => r.StartTime is not null && r.EndTime is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be up to 31 days after start_time.");
     }
 }
 
@@ -58,12 +60,12 @@ internal sealed class SuspendCourseRequestRules : AbstractValidator<SuspendCours
 
 internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>
 {
-    public GrantRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support).WithMessage("must be ADMIN or SUPPORT; instructors are made by their application.");
+    public GrantRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support).WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue).WithMessage("must be ROLE_ADMIN or ROLE_SUPPORT; instructors are made by their application.");
 }
 
 internal sealed class RevokeRoleRequestRules : AbstractValidator<RevokeRoleRequest>
 {
-    public RevokeRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support or Role.Instructor).WithMessage("must be ADMIN, SUPPORT or INSTRUCTOR.");
+    public RevokeRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support or Role.Instructor).WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue).WithMessage("must be ROLE_ADMIN, ROLE_SUPPORT or ROLE_INSTRUCTOR.");
 }
 
 internal sealed class ListAuditEventsRequestRules : AbstractValidator<ListAuditEventsRequest>

@@ -1,3 +1,4 @@
+using ESchool.Api.Calls.Wire;
 using ESchool.Domain;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -27,7 +28,7 @@ internal static class BoundedStatus
         }
 
         // The fewer violations are told, the smaller it is; one that is none is left out for good.
-        for (var told = Math.Min(refusal.Violations.Count, MaximumViolations); ; told--)
+        for (var told = Math.Min(CountOf(refusal), MaximumViolations); ; told--)
         {
             var details = DetailsOf(info, refusal, told, retry);
             status.Details.Clear();
@@ -41,16 +42,16 @@ internal static class BoundedStatus
 
     private static List<Any> DetailsOf(ErrorInfo info, DomainException refusal, int told, RetryInfo? retry)
     {
-        if (told < refusal.Violations.Count)
+        if (told < CountOf(refusal))
         {
-            info.Metadata["violations_left_out"] = (refusal.Violations.Count - told).ToString();
+            info.Metadata["violations_left_out"] = (CountOf(refusal) - told).ToString();
         }
 
         List<Any> details = [Any.Pack(info)];
         if (told > 0)
         {
-            var violations = refusal.Violations.Take(told);
-            details.Add(refusal.Reason.Kind == ReasonKind.Invalid ? Any.Pack(BadRequestOf(violations)) : Any.Pack(PreconditionOf(refusal.Reason, violations)));
+            details.Add(
+                refusal.FieldViolations.Count > 0 ? Any.Pack(BadRequestOf(refusal.FieldViolations.Take(told))) : Any.Pack(PreconditionOf(refusal.Reason, refusal.Violations.Take(told))));
         }
 
         if (retry is not null)
@@ -61,9 +62,18 @@ internal static class BoundedStatus
         return details;
     }
 
-    private static BadRequest BadRequestOf(IEnumerable<Violation> violations) => new()
+    /// <summary>A refusal is about the fields of its request or about the state of something, never about both.</summary>
+    private static int CountOf(DomainException refusal) => refusal.FieldViolations.Count > 0 ? refusal.FieldViolations.Count : refusal.Violations.Count;
+
+    private static BadRequest BadRequestOf(IEnumerable<FieldViolation> violations) => new()
     {
-        FieldViolations = { violations.Select(v => new BadRequest.Types.FieldViolation { Field = Clip(v.Subject, TextBytes), Description = Clip(v.Description, TextBytes) }) },
+        FieldViolations =
+        {
+            violations.Select(v => new BadRequest.Types.FieldViolation
+            {
+                Field = Clip(v.Field, TextBytes), Reason = ContractWords.Of(v.Fault), Description = Clip(v.Description, TextBytes),
+            }),
+        },
     };
 
     private static PreconditionFailure PreconditionOf(Reason reason, IEnumerable<Violation> violations) => new()

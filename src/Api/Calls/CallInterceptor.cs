@@ -75,7 +75,7 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
         {
             // A flood must not become a flood of log lines; it is counted instead.
             var level = exception is DomainException { Reason: var reason } && reason == CallReasons.RateLimited ? LogLevel.Debug : LogLevel.Information;
-            logger.Log(level, "{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, exception.Message);
+            logger.Log(level, "{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, status.Message);
             throw status.ToRpcException();
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException || StatusMapping.IsCallerGone(exception))

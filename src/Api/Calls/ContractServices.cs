@@ -8,8 +8,15 @@ using ESchool.Api.Learning;
 using ESchool.Api.Media;
 using ESchool.Api.Memberships;
 using ESchool.Api.Notifications;
-using ESchool.Api.Payments;
+using ESchool.Api.Payments.Checkout;
+using ESchool.Api.Payments.Coupons;
+using ESchool.Api.Payments.Disputes;
+using ESchool.Api.Payments.Fees;
+using ESchool.Api.Payments.Gifts;
+using ESchool.Api.Payments.Refunds;
+using ESchool.Api.Payments.Tax;
 using ESchool.Api.Payouts;
+using ESchool.Api.StripeEvents;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace ESchool.Api.Calls;
@@ -20,6 +27,7 @@ internal static class ContractServices
     public static IReadOnlyList<ServiceDescriptor> Descriptors { get; } =
     [
         Contracts.Identity.V1.IdentityService.Descriptor,
+        Contracts.Identity.V1.PersonService.Descriptor,
         Contracts.Instructors.V1.InstructorService.Descriptor,
         Contracts.Catalog.V1.CatalogService.Descriptor,
         Contracts.Catalog.V1.AuthoringService.Descriptor,
@@ -27,8 +35,15 @@ internal static class ContractServices
         Contracts.Media.V1.PlaybackService.Descriptor,
         Contracts.Learning.V1.LearningService.Descriptor,
         Contracts.Certificates.V1.CertificateService.Descriptor,
-        Contracts.Payments.V1.PaymentService.Descriptor,
-        Contracts.Payments.V1.MembershipService.Descriptor,
+        Contracts.Payments.V1.OrderService.Descriptor,
+        Contracts.Payments.V1.GiftService.Descriptor,
+        Contracts.Payments.V1.CouponService.Descriptor,
+        Contracts.Payments.V1.RefundService.Descriptor,
+        Contracts.Payments.V1.DisputeService.Descriptor,
+        Contracts.Payments.V1.TaxService.Descriptor,
+        Contracts.Payments.V1.RevenueTermsService.Descriptor,
+        Contracts.Memberships.V1.MembershipService.Descriptor,
+        Contracts.StripeEvents.V1.StripeEventService.Descriptor,
         Contracts.Payouts.V1.EarningsService.Descriptor,
         Contracts.Chat.V1.ChatService.Descriptor,
         Contracts.Notifications.V1.NotificationService.Descriptor,
@@ -38,6 +53,7 @@ internal static class ContractServices
     public static void MapContract(this IEndpointRouteBuilder routes)
     {
         routes.MapGrpcService<IdentityGrpcService>();
+        routes.MapGrpcService<PersonGrpcService>();
         routes.MapGrpcService<InstructorGrpcService>();
         routes.MapGrpcService<CatalogGrpcService>();
         routes.MapGrpcService<AuthoringGrpcService>();
@@ -45,8 +61,15 @@ internal static class ContractServices
         routes.MapGrpcService<PlaybackGrpcService>();
         routes.MapGrpcService<LearningGrpcService>();
         routes.MapGrpcService<CertificateGrpcService>();
-        routes.MapGrpcService<PaymentGrpcService>();
+        routes.MapGrpcService<OrderGrpcService>();
+        routes.MapGrpcService<GiftGrpcService>();
+        routes.MapGrpcService<CouponGrpcService>();
+        routes.MapGrpcService<RefundGrpcService>();
+        routes.MapGrpcService<DisputeGrpcService>();
+        routes.MapGrpcService<TaxGrpcService>();
+        routes.MapGrpcService<RevenueTermsGrpcService>();
         routes.MapGrpcService<MembershipGrpcService>();
+        routes.MapGrpcService<StripeEventGrpcService>();
         routes.MapGrpcService<EarningsGrpcService>();
         routes.MapGrpcService<ChatGrpcService>();
         routes.MapGrpcService<NotificationGrpcService>();

@@ -1,3 +1,4 @@
+using ESchool.Api.Calls.Wire;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Payments;
@@ -49,27 +50,18 @@ internal static class StatusMapping
     public static bool IsCallerGone(Exception exception) => Find<ConnectionAbortedException>(exception) is not null || Find<ConnectionResetException>(exception) is not null;
 
     /// <summary>The status of a fault of ours: nothing of it leaves the server but a number to look for in its log.</summary>
-    public static Google.Rpc.Status Fault(string callId) => new()
-    {
-        Code = (int)Code.Internal,
-        Message = "A fault of the server; it was logged.",
-        Details = { Any.Pack(new ErrorInfo { Domain = ErrorDomain, Reason = "INTERNAL", Metadata = { ["call_id"] = callId } }) },
-    };
+    public static Google.Rpc.Status Fault(string callId) => Of(new DomainException(CallReasons.Internal, "A fault of the server; it was logged as {call_id}.", ("call_id", callId)));
 
     internal static Google.Rpc.Status Of(DomainException refusal)
     {
-        var status = new Google.Rpc.Status { Code = (int)CodeOf(refusal.Reason.Kind), Message = refusal.Message };
-        var info = new ErrorInfo { Domain = ErrorDomain, Reason = refusal.Reason.Code };
-        foreach (var (key, value) in refusal.Metadata)
-        {
-            info.Metadata[key] = value;
-        }
+        var status = new Google.Rpc.Status { Code = (int)CodeOf(refusal.Reason.Kind), Message = ContractWords.MessageOf(refusal) };
+        var info = new ErrorInfo { Domain = ErrorDomain, Reason = refusal.Reason.Code, Metadata = { ContractWords.MetadataOf(refusal) } };
 
         var retry = refusal.RetryAfter is { } delay ? new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) } : null;
         return BoundedStatus.Of(status, info, refusal, retry);
     }
 
-    private static StatusCode CodeOf(ReasonKind kind) => kind switch
+    internal static StatusCode CodeOf(ReasonKind kind) => kind switch
     {
         ReasonKind.Invalid => StatusCode.InvalidArgument,
         ReasonKind.NotFound => StatusCode.NotFound,
@@ -80,6 +72,7 @@ internal static class StatusMapping
         ReasonKind.Denied => StatusCode.PermissionDenied,
         ReasonKind.Exhausted => StatusCode.ResourceExhausted,
         ReasonKind.Unavailable => StatusCode.Unavailable,
+        ReasonKind.Fault => StatusCode.Internal,
         _ => StatusCode.Unknown,
     };
 

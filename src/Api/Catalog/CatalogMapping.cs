@@ -2,7 +2,6 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Domain.Catalog;
-using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Catalog.V1;
 
 namespace ESchool.Api.Catalog;
@@ -22,7 +21,7 @@ internal static class CatalogMapping
             InstructorDisplayName = course.InstructorName,
             Price = course.Price.ToWire(),
             CurriculumVersion = course.Number,
-            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(course.VideoSeconds)),
+            VideoDuration = course.VideoSeconds.ToDuration(),
             PublishTime = course.PublishedAt.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
         };
@@ -60,7 +59,6 @@ internal static class CatalogMapping
             Price = course.Price?.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
             State = (Wire.CourseDraft.Types.State)course.State,
-            PublishedVersion = course.PublishedVersion,
             ReviewMessage = course.ReviewMessage,
             Etag = course.RowVersion.ToEtag(),
             CreateTime = course.CreatedAt.ToWire(),
@@ -69,6 +67,11 @@ internal static class CatalogMapping
             SuspendReason = course.SuspendReason,
             Instructor = $"users/{course.InstructorId}",
         };
+        if (course.PublishedVersion > 0)
+        {
+            wire.PublishedVersion = course.PublishedVersion;
+        }
+
         wire.Sections.AddRange(course.Sections.OrderBy(s => s.Position).Select(s => s.ToWire()));
         return wire;
     }
@@ -89,7 +92,7 @@ internal static class CatalogMapping
                 wire.Video = new Wire.VideoContent { Asset = video.AssetId is { } id ? $"assets/{id}" : "", CompletionThresholdBasisPoints = video.ThresholdBasisPoints };
                 break;
             case ArticleContent article:
-                wire.Article = new Wire.ArticleContent { Markdown = article.Markdown, MinimumDwellDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(article.MinimumDwellSeconds)) };
+                wire.Article = new Wire.ArticleContent { Markdown = article.Markdown, MinimumDwellDuration = article.MinimumDwellSeconds.ToDuration() };
                 break;
         }
 
@@ -101,9 +104,23 @@ internal static class CatalogMapping
     {
         Wire.LessonDraft.ContentOneofCase.Video => new VideoContent(
             lesson.Video.Asset.Length == 0 ? null : ResourceNames.One(lesson.Video.Asset, "assets/{asset}", "lesson.video.asset"),
-            lesson.Video.CompletionThresholdBasisPoints == 0 ? VideoContent.DefaultThresholdBasisPoints : lesson.Video.CompletionThresholdBasisPoints),
+            lesson.Video.HasCompletionThresholdBasisPoints ? lesson.Video.CompletionThresholdBasisPoints : VideoContent.DefaultThresholdBasisPoints),
         _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
     };
+
+    /// <summary>A lesson's content after an update: another one, or this one with the fields that the mask names. Another kind is refused by the lesson itself.</summary>
+    public static LessonContent Changed(this Wire.LessonDraft lesson, LessonContent present, IReadOnlySet<string> mask) => lesson.ContentCase == Wire.LessonDraft.ContentOneofCase.None
+        ? present
+        : (present, lesson.ToContent()) switch
+        {
+            (VideoContent was, VideoContent sent) when !mask.Contains("video") => new VideoContent(
+                mask.Contains("video.asset") ? sent.AssetId : was.AssetId,
+                mask.Contains("video.completion_threshold_basis_points") ? sent.ThresholdBasisPoints : was.ThresholdBasisPoints),
+            (ArticleContent was, ArticleContent sent) when !mask.Contains("article") => new ArticleContent(
+                mask.Contains("article.markdown") ? sent.Markdown : was.Markdown,
+                mask.Contains("article.minimum_dwell_duration") ? sent.MinimumDwellSeconds : was.MinimumDwellSeconds),
+            (_, var sent) => sent,
+        };
 
     private static Wire.CurriculumLesson ToWire(PublishedCourse course, PublishedLesson lesson) => new()
     {
@@ -111,6 +128,6 @@ internal static class CatalogMapping
         Title = lesson.Title,
         Kind = (Wire.LessonKind)lesson.Kind,
         Required = lesson.Required,
-        Duration = lesson.Kind == LessonKind.Video ? Duration.FromTimeSpan(TimeSpan.FromSeconds(lesson.VideoSeconds)) : null,
+        VideoDuration = lesson.Kind == LessonKind.Video ? lesson.VideoSeconds.ToDuration() : null,
     };
 }

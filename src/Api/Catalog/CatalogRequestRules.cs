@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Catalog.V1;
+using ESchool.Domain;
 using FluentValidation;
 using Bundle = ESchool.Domain.Catalog.Bundle;
 
@@ -60,10 +61,10 @@ internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>
 {
     public LessonDraftRules()
     {
-        RuleFor(l => l.Video.CompletionThresholdBasisPoints).InclusiveBetween(0, 10_000).WithMessage("must be 0 to 10000.").When(l => l.Video is not null);
+        RuleFor(l => l.Video.CompletionThresholdBasisPoints).InclusiveBetween(1, 10_000).When(l => l.Video is { HasCompletionThresholdBasisPoints: true });
         RuleFor(l => l.Article.Markdown).MustBeLines(0, 100_000).When(l => l.Article is not null);
         RuleFor(l => l.Article.MinimumDwellDuration)
-            .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0)).WithMessage("must be whole seconds, at most an hour.")
+            .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0)).WithFault(FieldFault.OutOfRange).WithMessage("must be whole seconds, at most an hour.")
             .When(l => l.Article is not null);
     }
 }
@@ -86,7 +87,7 @@ internal sealed class UpdateLessonRequestRules : AbstractValidator<UpdateLessonR
         RuleFor(r => r.Lesson).NotNull().WithMessage("must be given.").SetValidator(new LessonDraftRules());
         RuleFor(r => r.Lesson.Title).MustBeText(1, 120).When(r => r.Lesson is not null && (r.Lesson.Title.Length > 0 || r.UpdateMask?.Paths.Contains("title") == true));
         RuleFor(r => r.Lesson.ContentCase).NotEqual(LessonDraft.ContentOneofCase.None).WithMessage("must be given when update_mask names it.")
-            .When(r => r.Lesson is not null && r.UpdateMask is not null && (r.UpdateMask.Paths.Contains("video") || r.UpdateMask.Paths.Contains("article")));
+            .When(r => r.Lesson is not null && r.UpdateMask is not null && r.UpdateMask.Paths.Any(path => path == "*" || path.StartsWith("video", StringComparison.Ordinal) || path.StartsWith("article", StringComparison.Ordinal)));
     }
 }
 
@@ -101,7 +102,7 @@ internal sealed class CreateBundleRequestRules : AbstractValidator<CreateBundleR
     {
         RuleFor(r => r.RequestId).MustBeRequestId();
         RuleFor(r => r.Title).MustBeTitle();
-        RuleFor(r => r.Courses.Count).InclusiveBetween(Bundle.FewestCourses, Bundle.MostCourses).OverridePropertyName("Courses").WithMessage("must be 2 to 20.");
+        RuleFor(r => r.Courses.Count).InclusiveBetween(Bundle.FewestCourses, Bundle.MostCourses).OverridePropertyName("Courses").WithFault(count => FieldFaults.OfCount(count, Bundle.FewestCourses)).WithMessage("must be 2 to 20.");
         RuleFor(r => r.Price).NotNull().WithMessage("must be given.");
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ChatLine : IConversationListener, IDisposable
 
         var isFull = reader?.Waiting >= options.StreamQueueLength || answers.Reader.Count >= options.StreamQueueLength;
         return isFull && output.Waiting >= options.SlowReaderPatience
-            ? new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Interlocked.Read(ref flushed).ToString())) { RetryAfter = TimeSpan.FromSeconds(1) }
+            ? new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Interlocked.Read(ref flushed))) { RetryAfter = TimeSpan.FromSeconds(1) }
             : null;
     }
 

@@ -4,6 +4,7 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Chat.Delivery;
 using ESchool.Application.Chat.Messages;
 using ESchool.Contracts.Chat.V1;
+using ESchool.Contracts.Streams.V1;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
@@ -16,7 +17,7 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
 {
     public const string Pattern = "conversations/{conversation}";
 
-    public static readonly ConnectResponse.Types.Closing Goodbye = new() { Message = "The server is stopping; connect again." };
+    public static readonly Closing Goodbye = new() { Message = "The server is stopping; connect again." };
 
     private static readonly byte[] GoodbyeFrame = ChatFrames.Encode(new ConnectResponse { Closing = Goodbye });
     private static readonly byte[] HeartbeatFrame = ChatFrames.Encode(new ConnectResponse { Heartbeat = new Heartbeat() });
@@ -63,7 +64,10 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         {
             if (!Guid.TryParseExact(message.ClientMessageId, "D", out var clientMessageId))
             {
-                throw new DomainException(ChatReasons.MessageInvalid, "client_message_id must be a UUID made by the client.");
+                throw new DomainException(ChatReasons.MessageInvalid, "client_message_id must be a UUID made by the client.")
+                {
+                    FieldViolations = [new FieldViolation("client_message_id", FieldFaults.OfForm(message.ClientMessageId), "must be a UUID made by the client.")],
+                };
             }
 
             // A message on a stream counts like a call of SendMessage.
@@ -73,7 +77,7 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         }
         catch (DomainException refusal) when (refusal.Reason == ChatReasons.MessageInvalid || refusal.Reason == CallReasons.RateLimited)
         {
-            return new ConnectResponse { Refused = new ConnectResponse.Types.Refused { ClientMessageId = message.ClientMessageId, Reason = refusal.Reason.Code, Message = refusal.Message } };
+            return new ConnectResponse { Refused = new ConnectResponse.Types.Refused { ClientMessageId = message.ClientMessageId, Reason = refusal.Reason.Code, Message = ContractWords.MessageOf(refusal) } };
         }
     }
 }

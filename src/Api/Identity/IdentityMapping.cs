@@ -9,9 +9,6 @@ namespace ESchool.Api.Identity;
 
 internal static class IdentityMapping
 {
-    private static readonly (Roles Role, Wire.Role Wire)[] RolePairs =
-        [(Roles.Student, Wire.Role.Student), (Roles.Instructor, Wire.Role.Instructor), (Roles.Admin, Wire.Role.Admin), (Roles.Support, Wire.Role.Support)];
-
     public static Wire.User ToWire(this User user) => new()
     {
         Name = $"users/{user.Id}",
@@ -20,7 +17,7 @@ internal static class IdentityMapping
         TimeZone = user.TimeZone,
         Locale = user.Locale,
         HasPassword = user.PasswordHash is not null,
-        Roles = { RolePairs.Where(pair => user.Roles.HasFlag(pair.Role)).Select(pair => pair.Wire) },
+        Roles = { user.Roles.ToWire() },
         CreateTime = user.CreatedAt.ToWire(),
         DeleteTime = user.DeleteAt.ToWire(),
     };

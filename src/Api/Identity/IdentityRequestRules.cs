@@ -11,13 +11,13 @@ namespace ESchool.Api.Identity;
 internal static class IdentityRules
 {
     public static IRuleBuilderOptions<T, string> MustBeNewPassword<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(password => TextLength.Of(password) >= 10 && TextLength.IsWithin(password, 128)).WithMessage("must have 10 to 128 characters.");
+        rule.Must(password => TextLength.Of(password) >= 10 && TextLength.IsWithin(password, 128)).WithFault(password => FieldFaults.OfLength(password, 128)).WithMessage("must have 10 to 128 characters.");
 
     public static IRuleBuilderOptions<T, string> MustBeCode<T>(this IRuleBuilder<T, string> rule) => rule.MustBeText(6, 40);
 
     /// <summary>A name of the IANA database; Windows' own names are not.</summary>
     public static IRuleBuilderOptions<T, string> MustBeTimeZone<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(zone => zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId).WithMessage("must be an IANA time zone, such as Europe/Berlin.");
+        rule.Must(zone => zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId).WithFault(FieldFaults.OfForm).WithMessage("must be an IANA time zone, such as Europe/Berlin.");
 
     public static IRuleBuilderOptions<T, string> MustBeLocale<T>(this IRuleBuilder<T, string> rule) =>
         rule.Matches("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$").WithMessage("must be a BCP 47 language tag, such as de-CH.");
@@ -50,7 +50,7 @@ internal sealed class SignInRequestRules : AbstractValidator<SignInRequest>
     {
         RuleFor(r => r.Email).MustBeText(1, 254);
         RuleFor(r => r.DeviceToken).MustBeText(0, 4_000);
-        RuleFor(r => r.Password).Must(password => password.Length >= 1 && TextLength.IsWithin(password, 128)).WithMessage("must have 1 to 128 characters.");
+        RuleFor(r => r.Password).Must(password => password.Length >= 1 && TextLength.IsWithin(password, 128)).WithFault(password => FieldFaults.OfLength(password, 128)).WithMessage("must have 1 to 128 characters.");
         RuleFor(r => r.TokenDelivery).IsInEnum();
     }
 }
@@ -89,9 +89,9 @@ internal sealed class ConfirmIdentityRequestRules : AbstractValidator<ConfirmIde
 {
     public ConfirmIdentityRequestRules()
     {
-        RuleFor(r => r.Password).Must(password => TextLength.IsWithin(password, 128)).WithMessage("must have at most 128 characters.");
+        RuleFor(r => r.Password).Must(password => TextLength.IsWithin(password, 128)).WithFault(FieldFault.TooLong).WithMessage("must have at most 128 characters.");
         RuleFor(r => r.Code).MustBeText(0, 40);
-        RuleFor(r => r).Must(r => r.Password.Length > 0 || r.Code.Length > 0).OverridePropertyName("password").WithMessage("or code must be given.");
+        RuleFor(r => r).Must(r => r.Password.Length > 0 || r.Code.Length > 0).OverridePropertyName("password").WithFault(FieldFault.Required).WithMessage("or code must be given.");
     }
 }
 
@@ -113,7 +113,7 @@ internal sealed class ChangePasswordRequestRules : AbstractValidator<ChangePassw
 {
     public ChangePasswordRequestRules()
     {
-        RuleFor(r => r.CurrentPassword).Must(password => TextLength.IsWithin(password, 128)).WithMessage("must have at most 128 characters.");
+        RuleFor(r => r.CurrentPassword).Must(password => TextLength.IsWithin(password, 128)).WithFault(FieldFault.TooLong).WithMessage("must have at most 128 characters.");
         RuleFor(r => r.NewPassword).MustBeNewPassword();
     }
 }
@@ -142,7 +142,7 @@ internal sealed class UpdateUserRequestRules : AbstractValidator<UpdateUserReque
 internal sealed class CreateAvatarUploadRequestRules : AbstractValidator<CreateAvatarUploadRequest>
 {
     public CreateAvatarUploadRequestRules() =>
-        RuleFor(r => r.ContentType).Must(CreateAvatarUpload.ContentTypes.Contains).WithMessage($"must be one of {string.Join(", ", CreateAvatarUpload.ContentTypes)}.");
+        RuleFor(r => r.ContentType).Must(CreateAvatarUpload.ContentTypes.Contains).WithFault(FieldFault.UnknownValue).WithMessage($"must be one of {string.Join(", ", CreateAvatarUpload.ContentTypes)}.");
 }
 
 internal sealed class SetAvatarRequestRules : AbstractValidator<SetAvatarRequest>

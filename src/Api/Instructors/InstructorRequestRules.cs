@@ -1,6 +1,7 @@
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Instructors.V1;
+using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using FluentValidation;
 using ApplicationDocument = ESchool.Contracts.Instructors.V1.ApplicationDocument;
@@ -32,7 +33,7 @@ internal sealed class CreateApplicationUploadRequestRules : AbstractValidator<Cr
     {
         RuleFor(r => r.Kind).IsInEnum().NotEqual(ApplicationDocument.Types.Kind.Unspecified).WithMessage("must be given.");
         RuleFor(r => r.ContentType).Must((request, type) => DocumentType.Find((DocumentKind)request.Kind, type) is not null)
-            .WithMessage(request => $"must be one of {string.Join(", ", DocumentType.Of((DocumentKind)request.Kind).Select(type => type.ContentType))}.");
+            .WithFault(FieldFault.UnknownValue).WithMessage(request => $"must be one of {string.Join(", ", DocumentType.Of((DocumentKind)request.Kind).Select(type => type.ContentType))}.");
     }
 }
 

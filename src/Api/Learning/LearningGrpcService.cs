@@ -35,12 +35,12 @@ internal sealed class LearningGrpcService(PageTokens pages) : LearningService.Le
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
         var report = new WatchReport(
-            Guid.Parse(request.SessionId), request.Sequence, [.. request.Ranges.Select(r => new SecondRange(r.StartSecond, r.EndSecond))],
+            Guid.Parse(request.SessionId), request.Sequence, [.. request.Ranges.Select(r => new SecondRange((int)(r.StartPosition?.Seconds ?? 0), (int)r.EndPosition.Seconds))],
             (long)(request.Position?.ToTimeSpan().TotalMilliseconds ?? 0));
         var result = await context.UseCase<RecordWatch>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, report, context.CancellationToken);
         return new RecordWatchResponse
         {
-            CreditedSeconds = result.CreditedSeconds,
+            CreditedDuration = result.CreditedSeconds.ToDuration(),
             Clipped = result.Clipped,
             WatchedBasisPoints = result.WatchedBasisPoints,
             LessonComplete = result.LessonComplete,

@@ -2,7 +2,6 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Learning.Progress;
 using ESchool.Domain.Catalog;
-using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Learning.V1;
 
 namespace ESchool.Api.Learning;
@@ -31,7 +30,7 @@ internal static class LearningMapping
         Complete = status.Complete,
         WatchedBasisPoints = status.WatchedBasisPoints,
         ThresholdBasisPoints = status.Lesson.ThresholdBasisPoints,
-        Watched = { status.Watched.Ranges.Select(r => new Wire.SecondRange { StartSecond = r.Start, EndSecond = r.End }) },
+        Watched = { status.Watched.Ranges.Select(r => new Wire.VideoRange { StartPosition = r.Start.ToDuration(), EndPosition = r.End.ToDuration() }) },
         Explanation = status.Explanation,
     };
 
@@ -40,7 +39,7 @@ internal static class LearningMapping
         var wire = new Wire.GetLessonResponse { Progress = view.Status.ToWire(enrollmentId), ConfirmableTime = view.ConfirmableAt.ToWire() };
         if (view.Lesson.Kind == LessonKind.Video)
         {
-            wire.VideoDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(view.Lesson.VideoSeconds));
+            wire.VideoDuration = view.Lesson.VideoSeconds.ToDuration();
         }
         else
         {

@@ -32,7 +32,7 @@ internal static class MediaMapping
         FileName = asset.FileName,
         State = (Wire.Asset.Types.State)asset.State,
         SizeBytes = asset.SizeBytes,
-        Duration = asset.DurationMilliseconds is { } length ? Duration.FromTimeSpan(TimeSpan.FromMilliseconds(length)) : null,
+        VideoDuration = asset.DurationMilliseconds is { } length ? Duration.FromTimeSpan(TimeSpan.FromMilliseconds(length)) : null,
         TranscodePercent = asset.TranscodePercent,
         Renditions = { asset.Renditions.OrderByDescending(r => r.Height).Select(r => new Wire.Rendition { Width = r.Width, Height = r.Height, BandwidthBps = r.Bandwidth }) },
         FailureMessage = asset.FailureMessage,

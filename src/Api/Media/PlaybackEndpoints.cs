@@ -1,5 +1,6 @@
 using System.Globalization;
 using ESchool.Api.Calls.Rates;
+using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using ESchool.Application.Learning.Watching;
 using ESchool.Application.Media;
@@ -83,7 +84,7 @@ internal static class PlaybackEndpoints
         }
         catch (DomainException refusal)
         {
-            return Results.Problem(refusal.Message, statusCode: StatusCodes.Status403Forbidden, title: refusal.Reason.Code);
+            return Results.Problem(ContractWords.MessageOf(refusal), statusCode: StatusCodes.Status403Forbidden, title: refusal.Reason.Code);
         }
     }
 }

@@ -1,10 +1,9 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Payments;
 using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Memberships.Revenue;
 using ESchool.Application.Memberships.Subscribing;
 using Date = Google.Type.Date;
-using Wire = ESchool.Contracts.Payments.V1;
+using Wire = ESchool.Contracts.Memberships.V1;
 
 namespace ESchool.Api.Memberships;
 
@@ -35,7 +34,7 @@ internal static class MembershipMapping
         FailureMessage = view.Subscription.FailureMessage,
     };
 
-    public static Wire.MemberCourse ToWire(this MemberCourse course) => new() { Course = $"courses/{course.CourseId}", Title = course.Title, InstructorName = course.InstructorName };
+    public static Wire.MemberCourse ToWire(this MemberCourse course) => new() { Course = $"courses/{course.CourseId}", Title = course.Title, Instructor = $"users/{course.InstructorId}", InstructorDisplayName = course.InstructorName };
 
     public static Wire.MembershipShare ToWire(this MembershipShareView share) => new()
     {
@@ -43,8 +42,8 @@ internal static class MembershipMapping
         FirstDate = DateOf(share.FirstDay),
         EndDate = DateOf(share.EndDay),
         Course = $"courses/{share.CourseId}",
-        Seconds = share.Seconds,
-        AllSeconds = share.AllSeconds,
+        WatchedDuration = share.Seconds.ToDuration(),
+        AllWatchedDuration = share.AllSeconds.ToDuration(),
         Divided = share.Divided.ToWire(),
         Instructors = share.Instructors.ToWire(),
         Share = share.Share.ToWire(),

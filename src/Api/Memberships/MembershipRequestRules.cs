@@ -1,6 +1,6 @@
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
-using ESchool.Contracts.Payments.V1;
+using ESchool.Contracts.Memberships.V1;
 using FluentValidation;
 
 namespace ESchool.Api.Memberships;

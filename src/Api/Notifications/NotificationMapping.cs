@@ -80,7 +80,7 @@ internal static class NotificationMapping
                 notification.GiftRedeemed = new() { Order = $"orders/{e.OrderId}" };
                 break;
             case Application.Work.Feed.SubscriptionChanged e:
-                notification.SubscriptionChanged = new() { Subscription = $"subscriptions/{e.SubscriptionId}", State = (Contracts.Payments.V1.Subscription.Types.State)e.State };
+                notification.SubscriptionChanged = new() { Subscription = $"subscriptions/{e.SubscriptionId}", State = (Contracts.Memberships.V1.Subscription.Types.State)e.State };
                 break;
             case Application.Work.Feed.CourseSold e:
                 notification.CourseSold = new() { Course = $"courses/{e.CourseId}", Order = $"orders/{e.OrderId}" };

@@ -27,7 +27,7 @@ internal static class PayoutMapping
         Payable = simulation.Payable.ToWire(),
         Minimum = simulation.Minimum.ToWire(),
         Balance = simulation.Balance.ToWire(),
-        Refusals = { simulation.Refusals.Select(r => new Wire.SimulatePayoutResponse.Types.Refusal { Reason = r.Reason.Code, Message = r.Message }) },
+        Refusals = { simulation.Refusals.Select(r => new Wire.SimulatePayoutResponse.Types.Refusal { Reason = r.Reason.Code, Message = ContractWords.MessageOf(r) }) },
         Held = { simulation.Held.Select(h => new Wire.SimulatePayoutResponse.Types.Held { Order = $"orders/{h.OrderId}", Amount = h.Amount.ToWire(), ReleaseTime = h.ReleaseAt.ToWire() }) },
     };
 
@@ -35,8 +35,8 @@ internal static class PayoutMapping
     {
         Name = $"ledgerEntries/{line.EntryId}",
         Transaction = $"ledgerTransactions/{line.TransactionId}",
-        Kind = line.Kind.ToName(),
-        Account = line.Account.ToName(),
+        Kind = line.Kind.ToWire(),
+        Account = line.Account.ToWire(),
         Amount = line.Added.ToWire(),
         Source = line.Source,
         PostTime = line.PostedAt.ToWire(),
@@ -60,7 +60,7 @@ internal static class PayoutMapping
     public static Wire.PayoutItem ToWire(this PayoutPart part) => new()
     {
         Transaction = $"ledgerTransactions/{part.TransactionId}",
-        Kind = part.Kind.ToName(),
+        Kind = part.Kind.ToWire(),
         Source = part.Source,
         Order = part.OrderId is { } order ? $"orders/{order}" : "",
         CourseTitle = part.CourseTitle,

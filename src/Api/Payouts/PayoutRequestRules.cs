@@ -17,7 +17,7 @@ internal sealed class RequestPayoutRequestRules : AbstractValidator<RequestPayou
 
 internal sealed class SimulatePayoutRequestRules : AbstractValidator<SimulatePayoutRequest>
 {
-    public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithMessage("must be an ISO 4217 code the school knows.");
+    public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithFault(FieldFault.UnknownValue).WithMessage("must be an ISO 4217 code the school knows.");
 }
 
 internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStatementRequest>
@@ -26,14 +26,14 @@ internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStat
 
     public ExportStatementRequestRules()
     {
-        RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithMessage("must be an ISO 4217 code the school knows.");
+        RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithFault(FieldFault.UnknownValue).WithMessage("must be an ISO 4217 code the school knows.");
         RuleFor(r => r.Format).IsInEnum().NotEqual(ExportStatementRequest.Types.Format.Unspecified).WithMessage("must be given.");
         RuleFor(r => r.PeriodCase).NotEqual(ExportStatementRequest.PeriodOneofCase.None).OverridePropertyName("month").WithMessage("or days must be given.");
-        RuleFor(r => r.Month).Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1)).When(r => r.Month is not null).WithMessage("must be a year from 2000 and a month, with the day 0.");
-        RuleFor(r => r.Days.FirstDay).Must(IsDay).When(r => r.Days is not null).WithMessage("must be a day from 2000 on.");
-        RuleFor(r => r.Days.LastDay).Must(IsDay).When(r => r.Days is not null).WithMessage("must be a day from 2000 on.");
+        RuleFor(r => r.Month).Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1)).When(r => r.Month is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a year from 2000 and a month, with the day 0.");
+        RuleFor(r => r.Days.FirstDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
+        RuleFor(r => r.Days.LastDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
         RuleFor(r => r.Days.LastDay).Must((r, last) => r.Days.FirstDay.ToDay() <= last.ToDay() && last.ToDay().DayNumber - r.Days.FirstDay.ToDay().DayNumber < Longest)
-            .When(r => r.Days is not null && IsDay(r.Days.FirstDay) && IsDay(r.Days.LastDay)).WithMessage("must be the first day or up to 365 days after it.");
+            .When(r => r.Days is not null && IsDay(r.Days.FirstDay) && IsDay(r.Days.LastDay)).WithFault(FieldFault.OutOfRange).WithMessage("must be the first day or up to 365 days after it.");
     }
 
     private static bool IsDay(Date? date) => date is not null && Exists(date.Year, date.Month, date.Day);
@@ -63,11 +63,11 @@ internal sealed class ReviewPayoutsRequestRules : AbstractValidator<ReviewPayout
 
     public ReviewPayoutsRequestRules()
     {
-        RuleFor(r => r.Reviews).Must(reviews => reviews.Count is > 0 and <= Most).WithMessage($"must be 1 to {Most}.");
+        RuleFor(r => r.Reviews).Must(reviews => reviews.Count is > 0 and <= Most).WithFault(reviews => FieldFaults.OfCount(reviews.Count, 1)).WithMessage($"must be 1 to {Most}.");
         RuleFor(r => r.Reviews).Must(reviews => reviews.DistinctBy(r => r.Name).Count() == reviews.Count && reviews.DistinctBy(r => r.RequestId).Count() == reviews.Count)
-            .WithMessage("must name each payout, and each request_id, once.");
+            .WithFault(FieldFault.Duplicate).WithMessage("must name each payout, and each request_id, once.");
         RuleForEach(r => r.Reviews).SetValidator(new ReviewPayoutRequestRules());
-        RuleForEach(r => r.Reviews).Must(review => ResourceNames.Parse(review.Name, "payouts/{payout}") is not null).WithMessage("must have a name of the form payouts/{payout}.");
+        RuleForEach(r => r.Reviews).Must(review => ResourceNames.Parse(review.Name, "payouts/{payout}") is not null).WithFault(FieldFault.Malformed).WithMessage("must have a name of the form payouts/{payout}.");
     }
 }
 

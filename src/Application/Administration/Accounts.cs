@@ -17,7 +17,7 @@ internal static class Accounts
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>: also for an erased one.</exception>
     public static async Task<User> LockAsync(SchoolDbContext db, Guid userId, CancellationToken cancellationToken) =>
         await db.Users.Where(u => u.Id == userId && u.ErasedAt == null).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(IdentityReasons.UserNotFound, $"There is no user {userId}.", ("user", userId.ToString()));
+        ?? throw new DomainException(IdentityReasons.UserNotFound, "{user} does not exist.", ("user", $"users/{userId}"));
 
     /// <summary>An account with what administrators see of it.</summary>
     public static async Task<UserAccount> ViewAsync(SchoolDbContext db, User user, CancellationToken cancellationToken) =>

@@ -12,5 +12,5 @@ internal static class Courses
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
     public static async Task<Course> LoadAsync(SchoolDbContext db, Guid courseId, CancellationToken cancellationToken) =>
         await db.Courses.SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
-        ?? throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+        ?? throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
 }

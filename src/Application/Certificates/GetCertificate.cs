@@ -12,5 +12,5 @@ public sealed class GetCertificate(SchoolDbContext db)
     /// <exception cref="DomainException"><c>CERTIFICATE_NOT_FOUND</c>.</exception>
     public async Task<Certificate> ExecuteAsync(Actor actor, Guid certificateId, CancellationToken cancellationToken) =>
         await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.Id == certificateId && c.LearnerId == actor.UserId, cancellationToken)
-        ?? throw new DomainException(CertificateReasons.CertificateNotFound, $"There is no certificate {certificateId}.", ("certificate", certificateId.ToString()));
+        ?? throw new DomainException(CertificateReasons.CertificateNotFound, "{certificate} does not exist.", ("certificate", $"certificates/{certificateId}"));
 }

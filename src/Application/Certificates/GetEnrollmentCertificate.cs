@@ -18,8 +18,8 @@ public sealed class GetEnrollmentCertificate(SchoolDbContext db, GetEnrollment e
         {
             throw new DomainException(
                 CertificateReasons.CourseNotComplete,
-                $"{view.CompletedLessons} of {view.RequiredLessons} required lessons are complete.",
-                ("completed_lessons", view.CompletedLessons.ToString()), ("required_lessons", view.RequiredLessons.ToString()));
+                "{completed_lessons} of {required_lessons} required lessons are complete.",
+                ("completed_lessons", view.CompletedLessons), ("required_lessons", view.RequiredLessons));
         }
 
         return await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.EnrollmentId == enrollmentId && c.State == CertificateState.Active, cancellationToken)

@@ -15,7 +15,7 @@ public sealed class ReissueCertificate(SchoolDbContext db, CertificatePrinter pr
     public async Task<Certificate> ExecuteAsync(Actor actor, Guid certificateId, CancellationToken cancellationToken)
     {
         var enrollmentId = await db.Certificates.Where(c => c.Id == certificateId && c.LearnerId == actor.UserId).Select(c => (Guid?)c.EnrollmentId).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new DomainException(CertificateReasons.CertificateNotFound, $"There is no certificate {certificateId}.", ("certificate", certificateId.ToString()));
+            ?? throw new DomainException(CertificateReasons.CertificateNotFound, "{certificate} does not exist.", ("certificate", $"certificates/{certificateId}"));
         var active = await ActiveAsync(db.Certificates.AsNoTracking(), enrollmentId, certificateId, cancellationToken);
         var name = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.DisplayName).SingleAsync(cancellationToken);
         if (active.LearnerName == name)
@@ -56,5 +56,5 @@ public sealed class ReissueCertificate(SchoolDbContext db, CertificatePrinter pr
 
     private static async Task<Certificate> ActiveAsync(IQueryable<Certificate> certificates, Guid enrollmentId, Guid certificateId, CancellationToken cancellationToken) =>
         await certificates.SingleOrDefaultAsync(c => c.EnrollmentId == enrollmentId && c.State == CertificateState.Active, cancellationToken)
-        ?? throw new DomainException(CertificateReasons.CertificateRevoked, "The certificate was withdrawn.", ("certificate", certificateId.ToString()));
+        ?? throw new DomainException(CertificateReasons.CertificateRevoked, "The certificate was withdrawn.", ("certificate", $"certificates/{certificateId}"));
 }

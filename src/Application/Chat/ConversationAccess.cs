@@ -16,5 +16,5 @@ internal static class ConversationAccess
 
     /// <summary>The refusal for a conversation the actor has no part in.</summary>
     public static DomainException NotFound(Guid conversationId) =>
-        new(ChatReasons.ConversationNotFound, $"There is no conversation {conversationId}.", ("conversation", conversationId.ToString()));
+        new(ChatReasons.ConversationNotFound, "{conversation} does not exist.", ("conversation", $"conversations/{conversationId}"));
 }

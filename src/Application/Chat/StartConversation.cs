@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Chat;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed class StartConversation(SchoolDbContext db, TimeProvider clock)
         var instructorId = await db.Enrollments
             .Where(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active)
             .Join(db.Courses, e => e.CourseId, c => c.Id, (_, c) => (Guid?)c.InstructorId).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new DomainException(ChatReasons.CourseNotFound, $"There is no course {courseId} the caller is enrolled in.", ("course", courseId.ToString()));
+            ?? throw new DomainException(CatalogReasons.CourseNotFound, "The caller is not enrolled in {course}.", ("course", $"courses/{courseId}"));
         var fresh = new Conversation(courseId, actor.UserId, instructorId, clock.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
             $"""

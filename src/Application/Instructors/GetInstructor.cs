@@ -26,5 +26,5 @@ public sealed class GetInstructor(SchoolDbContext db)
                from profile in profiles.DefaultIfEmpty()
                select new InstructorView(user.Id, user.DisplayName, profile == null ? "" : profile.Headline, profile == null ? "" : profile.Bio, profile == null ? "" : profile.Expertise))
             .SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(InstructorReasons.InstructorNotFound, $"There is no instructor {userId}.", ("instructor", userId.ToString()));
+        ?? throw new DomainException(InstructorReasons.InstructorNotFound, "{instructor} does not exist.", ("instructor", $"instructors/{userId}"));
 }

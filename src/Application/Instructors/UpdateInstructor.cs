@@ -20,7 +20,7 @@ public sealed class UpdateInstructor(SchoolDbContext db, GetInstructor getInstru
     {
         if (userId != actor.UserId)
         {
-            throw new DomainException(InstructorReasons.InstructorNotFound, $"There is no instructor {userId}.", ("instructor", userId.ToString()));
+            throw new DomainException(InstructorReasons.InstructorNotFound, "{instructor} does not exist.", ("instructor", $"instructors/{userId}"));
         }
 
         var now = clock.GetUtcNow();

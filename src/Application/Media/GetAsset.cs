@@ -12,5 +12,5 @@ public sealed class GetAsset(SchoolDbContext db)
     /// <exception cref="DomainException"><c>ASSET_NOT_FOUND</c>.</exception>
     public async Task<Asset> ExecuteAsync(Actor actor, Guid assetId, CancellationToken cancellationToken) =>
         await db.Assets.AsNoTracking().SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
-        ?? throw new DomainException(MediaReasons.AssetNotFound, $"There is no asset {assetId}.", ("asset", assetId.ToString()));
+        ?? throw new DomainException(MediaReasons.AssetNotFound, "{asset} does not exist.", ("asset", $"assets/{assetId}"));
 }

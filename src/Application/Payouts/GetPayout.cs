@@ -12,5 +12,5 @@ public sealed class GetPayout(SchoolDbContext db)
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>.</exception>
     public async Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, CancellationToken cancellationToken) =>
         await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId && (p.InstructorId == actor.UserId || actor.ReadsAll), cancellationToken)
-        ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
+        ?? throw new DomainException(PayoutReasons.PayoutNotFound, "{payout} does not exist.", ("payout", $"payouts/{payoutId}"));
 }

@@ -25,7 +25,7 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
         var minimum = MinimumOf(amount.CurrencyCode);
         if (amount.MinorUnits < minimum.MinorUnits)
         {
-            refusals.Add(new DomainException(PayoutReasons.PayoutBelowMinimum, $"{amount} is less than {minimum}.", ("amount", amount.ToString()), ("minimum", minimum.ToString())));
+            refusals.Add(new DomainException(PayoutReasons.PayoutBelowMinimum, "{amount} is less than {minimum}.", ("amount", amount), ("minimum", minimum)));
         }
 
         if (!await db.PayoutAccounts.AnyAsync(a => a.InstructorId == instructorId && a.PayoutsEnabled, cancellationToken))
@@ -35,13 +35,13 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
 
         if (await db.Payouts.AnyAsync(p => p.InstructorId == instructorId && p.Currency == amount.CurrencyCode && Payout.OpenStates.Contains(p.State), cancellationToken))
         {
-            refusals.Add(new DomainException(PayoutReasons.PayoutOpen, $"A payout in {amount.CurrencyCode} is open.", ("currency", amount.CurrencyCode)));
+            refusals.Add(new DomainException(PayoutReasons.PayoutOpen, "A payout in {currency_code} is open.", ("currency_code", amount.CurrencyCode)));
         }
 
         if (amount.MinorUnits > payable.MinorUnits)
         {
             refusals.Add(new DomainException(
-                PayoutReasons.BalanceInsufficient, $"{payable} is available, {amount} was asked for.", ("available", payable.ToString()), ("amount", amount.ToString())));
+                PayoutReasons.BalanceInsufficient, "{available} is available, {amount} was asked for.", ("available", payable), ("amount", amount)));
         }
         else if (await TaxFormAsync(instructorId, amount, cancellationToken) is { } missing)
         {
@@ -67,6 +67,6 @@ public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> opt
         return wanted.MinorUnits <= free.MinorUnits
             ? null
             : new DomainException(
-                PayoutReasons.TaxFormMissing, $"Up to {free} are paid in a year without a tax form; with this payout it would be {wanted}.", ("free", free.ToString()), ("year", wanted.ToString()));
+                PayoutReasons.TaxFormMissing, "Up to {free} are paid in a year without a tax form; with this payout it would be {year}.", ("free", free), ("year", wanted));
     }
 }

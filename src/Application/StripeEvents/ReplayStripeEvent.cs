@@ -20,7 +20,7 @@ public sealed class ReplayStripeEvent(SchoolDbContext db, WorkOutbox outbox, Aud
         async () =>
         {
             var stripeEvent = await db.StripeEvents.Where(e => e.Id == eventId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.StripeEventNotFound, $"No event {eventId} is stored.", ("stripe_event", eventId));
+                ?? throw new DomainException(PaymentReasons.StripeEventNotFound, "No event {stripe_event} is stored.", ("stripe_event", eventId));
             audit.Note(actor, "stripe_event.replay", $"stripeEvents/{eventId}", new { stripeEvent.HandledAt }, new { stripeEvent.Type });
             stripeEvent.Reopen();
             outbox.Add(new StripeEventWork(eventId), $"{eventId}:{clock.GetUtcNow():O}");

@@ -30,7 +30,7 @@ public sealed class Bundle
     {
         if (courses.Count is < FewestCourses or > MostCourses || courses.DistinctBy(c => c.Id).Count() < courses.Count)
         {
-            throw new DomainException(CatalogReasons.BundleInvalid, $"A bundle has {FewestCourses} to {MostCourses} courses, each once.");
+            throw new DomainException(CatalogReasons.BundleInvalid, "A bundle has {minimum} to {maximum} courses, each once.", ("minimum", FewestCourses), ("maximum", MostCourses));
         }
 
         foreach (var course in courses)
@@ -92,12 +92,12 @@ public sealed class Bundle
     {
         if (course.InstructorId != instructorId)
         {
-            throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {course.Id}.", ("course", course.Id.ToString()));
+            throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{course.Id}"));
         }
 
         if (course.PublishedVersion == 0)
         {
-            throw new DomainException(CatalogReasons.CourseNotOnSale, $"The course {course.Id} is not published.", ("course", course.Id.ToString()));
+            throw new DomainException(CatalogReasons.CourseNotOnSale, "{course} is not published.", ("course", $"courses/{course.Id}"));
         }
     }
 }

@@ -145,7 +145,7 @@ public sealed class Course
     public Lesson AddLesson(Guid sectionId, string title, bool required, LessonContent content, DateTimeOffset now)
     {
         var section = sections.SingleOrDefault(s => s.Id == sectionId)
-            ?? throw new DomainException(CatalogReasons.SectionNotFound, $"There is no section {sectionId}.", ("section", sectionId.ToString()));
+            ?? throw new DomainException(CatalogReasons.SectionNotFound, "{section} does not exist.", ("section", $"courses/{Id}/sections/{sectionId}"));
         BeginEdit(now);
         return section.AddLesson(title, required, content, now);
     }
@@ -164,7 +164,7 @@ public sealed class Course
     /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>.</exception>
     public Lesson FindLesson(Guid lessonId) =>
         sections.SelectMany(s => s.Lessons).SingleOrDefault(l => l.Id == lessonId)
-        ?? throw new DomainException(CatalogReasons.LessonNotFound, $"There is no lesson {lessonId}.", ("lesson", lessonId.ToString()));
+        ?? throw new DomainException(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"courses/{Id}/lessons/{lessonId}"));
 
     /// <summary>Sets what the course costs from now on. A price is no part of the curriculum and needs no review.</summary>
     /// <param name="price">The price.</param>
@@ -216,7 +216,7 @@ public sealed class Course
     {
         if (LatestVersion == 0)
         {
-            throw new DomainException(CatalogReasons.CourseNotOnSale, $"The course {Id} was never published.", ("course", Id.ToString()));
+            throw new DomainException(CatalogReasons.CourseNotOnSale, "{course} was never published.", ("course", $"courses/{Id}"));
         }
 
         UnpublishedAt ??= now;
@@ -294,7 +294,7 @@ public sealed class Course
     {
         if (SuspendedAt is not null)
         {
-            throw new DomainException(CatalogReasons.CourseSuspended, $"An administrator has suspended the course: {SuspendReason}", ("course", Id.ToString()), ("suspend_reason", SuspendReason));
+            throw new DomainException(CatalogReasons.CourseSuspended, "An administrator has suspended {course}: {suspend_reason}", ("course", $"courses/{Id}"), ("suspend_reason", SuspendReason));
         }
     }
 
@@ -303,7 +303,7 @@ public sealed class Course
         var violations = Fulfillability.Check(this, playableSeconds);
         if (violations.Count > 0)
         {
-            throw new DomainException(CatalogReasons.CourseNotFulfillable, $"The course has {violations.Count} rules that no student could fulfil.", ("violations", violations.Count.ToString()))
+            throw new DomainException(CatalogReasons.CourseNotFulfillable, "The course has {violations} rules that no student could fulfil.", ("violations", violations.Count))
             {
                 Violations = violations,
             };
@@ -338,7 +338,7 @@ public sealed class Course
     {
         if (!allowed.Contains(State))
         {
-            throw new DomainException(CatalogReasons.CourseStateWrong, $"The course is {State}.", ("state", State.ToString()));
+            throw new DomainException(CatalogReasons.CourseStateWrong, "The course is {state}.", ("state", State));
         }
     }
 }

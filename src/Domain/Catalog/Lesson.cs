@@ -95,7 +95,7 @@ public sealed class Lesson
         if (content.Kind != Kind)
         {
             throw new DomainException(
-                CatalogReasons.LessonKindFixed, $"The lesson is of kind {Kind} and cannot become {content.Kind}; make another lesson.", ("kind", Kind.ToString()), ("wanted", content.Kind.ToString()));
+                CatalogReasons.LessonKindFixed, "The lesson is of kind {kind} and cannot become {wanted}; make another lesson.", ("kind", Kind), ("wanted", content.Kind));
         }
 
         Title = title.Trim();

@@ -22,7 +22,7 @@ public sealed record PriceLimits(IReadOnlyCollection<string> Currencies, long Mi
     {
         if (!Currencies.Contains(price.CurrencyCode))
         {
-            throw new DomainException(CatalogReasons.PriceInvalid, $"The school does not sell in {price.CurrencyCode}.", ("currency", price.CurrencyCode));
+            throw new DomainException(CatalogReasons.PriceInvalid, "The school does not sell in {currency_code}.", ("currency_code", price.CurrencyCode));
         }
 
         var (minimum, maximum) = (MinimumIn(price.CurrencyCode), MaximumIn(price.CurrencyCode));
@@ -30,14 +30,14 @@ public sealed record PriceLimits(IReadOnlyCollection<string> Currencies, long Mi
         {
             throw new DomainException(
                 CatalogReasons.PriceInvalid,
-                $"{price} is neither free nor between {minimum} and {maximum}.",
-                ("price", price.ToString()), ("minimum", minimum.ToString()), ("maximum", maximum.ToString()));
+                "{price} is neither free nor between {minimum} and {maximum}.",
+                ("price", price), ("minimum", minimum), ("maximum", maximum));
         }
 
         if (price.Movable() != price)
         {
             var step = price with { MinorUnits = Currency.Get(price.CurrencyCode).ChargeStep };
-            throw new DomainException(CatalogReasons.PriceInvalid, $"{price} is not a multiple of {step}; others can't be charged.", ("price", price.ToString()), ("step", step.ToString()));
+            throw new DomainException(CatalogReasons.PriceInvalid, "{price} is not a multiple of {step}; others can't be charged.", ("price", price), ("step", step));
         }
     }
 

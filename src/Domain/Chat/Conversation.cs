@@ -82,12 +82,16 @@ public sealed class ChatMessage
     {
         if (string.IsNullOrWhiteSpace(text) || !TextLength.IsWithin(text, MaximumLength))
         {
-            throw new DomainException(ChatReasons.MessageInvalid, $"A message has 1 to {MaximumLength} characters.", ("maximum", MaximumLength.ToString()));
+            var tooLong = !string.IsNullOrWhiteSpace(text);
+            throw new DomainException(ChatReasons.MessageInvalid, "A message has 1 to {maximum} characters.", ("maximum", MaximumLength))
+            {
+                FieldViolations = [new FieldViolation("text", tooLong ? FieldFault.TooLong : FieldFault.Required, $"must have 1 to {MaximumLength} characters.")],
+            };
         }
 
         if (VisibleText.FaultOf(text, manyLines: true, bidi: true) is { } fault)
         {
-            throw new DomainException(ChatReasons.MessageInvalid, $"The text {fault}", ("fault", fault));
+            throw new DomainException(ChatReasons.MessageInvalid, "The text has a character that it must not have.") { FieldViolations = [new FieldViolation("text", FieldFault.ForbiddenCharacter, fault)] };
         }
     }
 }

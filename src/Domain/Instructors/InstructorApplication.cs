@@ -137,12 +137,12 @@ public sealed class InstructorApplication
     public void Submit(bool requireDocuments, DateTimeOffset now)
     {
         RequireEditable();
-        var missing = RequiredDocuments.Where(kind => requireDocuments && documents.TrueForAll(document => document.Kind != kind)).Select(kind => kind.ToCode()).ToList();
+        var missing = RequiredDocuments.Where(kind => requireDocuments && documents.TrueForAll(document => document.Kind != kind)).ToList();
         if (missing.Count > 0)
         {
-            throw new DomainException(InstructorReasons.DocumentsMissing, $"These documents are missing: {string.Join(", ", missing)}.", ("missing", string.Join(',', missing)))
+            throw new DomainException(InstructorReasons.DocumentsMissing, "These documents are missing: {missing}.", ("missing", missing.Cast<Enum>()))
             {
-                Violations = [.. missing.Select(kind => new Violation($"applications/{Id}/documents/{kind}", "was not uploaded."))],
+                Violations = [.. missing.Select(kind => new Violation($"applications/{Id}/documents/{kind.ToCode()}", "was not uploaded."))],
             };
         }
 
@@ -163,7 +163,7 @@ public sealed class InstructorApplication
 
         if (State != ApplicationState.Submitted)
         {
-            throw new DomainException(InstructorReasons.ApplicationNotSubmitted, $"The application is {State}; it does not wait for a decision.", ("state", State.ToString()));
+            throw new DomainException(InstructorReasons.ApplicationNotSubmitted, "The application is {state}; it does not wait for a decision.", ("state", State));
         }
 
         State = decision switch
@@ -218,5 +218,5 @@ public sealed class InstructorApplication
         }
     }
 
-    private DomainException WrongState() => new(InstructorReasons.ApplicationStateWrong, $"The application is {State}.", ("state", State.ToString()));
+    private DomainException WrongState() => new(InstructorReasons.ApplicationStateWrong, "The application is {state}.", ("state", State));
 }

@@ -19,7 +19,7 @@ public static class EnrollmentStates
     {
         if (state != EnrollmentState.Active)
         {
-            throw new DomainException(LearningReasons.EnrollmentNotLive, $"The enrollment is {state}.", ("state", state.ToString()));
+            throw new DomainException(LearningReasons.EnrollmentNotLive, "The enrollment is {state}.", ("state", state));
         }
     }
 }

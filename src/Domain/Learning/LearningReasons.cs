@@ -6,9 +6,6 @@ public static class LearningReasons
     /// <summary>There is no such enrollment, or it is somebody else's.</summary>
     public static readonly Reason EnrollmentNotFound = new(ReasonKind.NotFound, "ENROLLMENT_NOT_FOUND");
 
-    /// <summary>There is no such lesson in the enrollment's curriculum version.</summary>
-    public static readonly Reason LessonNotFound = new(ReasonKind.NotFound, "LESSON_NOT_FOUND");
-
     /// <summary>Access to the course has ended.</summary>
     public static readonly Reason EnrollmentNotLive = new(ReasonKind.State, "ENROLLMENT_NOT_LIVE");
 

@@ -78,7 +78,7 @@ public sealed class LessonProgress
         if (CompletedAt is null && missing > TimeSpan.Zero)
         {
             var seconds = (int)Math.Ceiling(missing.TotalSeconds);
-            throw new DomainException(LearningReasons.DwellTooShort, $"The article can be confirmed in {seconds} seconds.", ("missing_seconds", seconds.ToString()))
+            throw new DomainException(LearningReasons.DwellTooShort, "The article can be confirmed in {missing_seconds} seconds.", ("missing_seconds", seconds))
             {
                 RetryAfter = missing,
             };

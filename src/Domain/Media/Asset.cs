@@ -183,7 +183,7 @@ public sealed class Asset
     {
         if (!allowed.Contains(State))
         {
-            throw new DomainException(MediaReasons.AssetStateWrong, $"The asset is {State}.", ("state", State.ToString()));
+            throw new DomainException(MediaReasons.AssetStateWrong, "The asset is {state}.", ("state", State));
         }
     }
 }

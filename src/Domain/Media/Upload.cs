@@ -13,6 +13,19 @@ public enum UploadState
     Aborted = 3,
 }
 
+/// <summary>Why an upload takes no more parts.</summary>
+public enum UploadObstacle
+{
+    /// <summary>It was completed.</summary>
+    Completed = 1,
+
+    /// <summary>It was aborted.</summary>
+    Aborted = 2,
+
+    /// <summary>No part was signed for too long.</summary>
+    Expired = 3,
+}
+
 /// <summary>An S3 multipart upload. Every part but the last has the same size; each is signed for its exact bytes.</summary>
 public sealed class Upload
 {
@@ -92,7 +105,7 @@ public sealed class Upload
         RequireOpen(now);
         if (partNumber < 1 || partNumber > PartCount)
         {
-            throw new DomainException(MediaReasons.PartInvalid, $"Part {partNumber} is not between 1 and {PartCount}.", ("part_number", partNumber.ToString()), ("part_count", PartCount.ToString()));
+            throw new DomainException(MediaReasons.PartInvalid, "Part {part_number} is not between 1 and {part_count}.", ("part_number", partNumber), ("part_count", PartCount));
         }
 
         var part = parts.SingleOrDefault(p => p.PartNumber == partNumber);
@@ -113,8 +126,13 @@ public sealed class Upload
     {
         if (State != UploadState.Open || now >= ExpiresAt)
         {
-            var state = State == UploadState.Open ? "Expired" : State.ToString();
-            throw new DomainException(MediaReasons.UploadStateWrong, $"The upload is {state}.", ("state", state));
+            var obstacle = State switch
+            {
+                UploadState.Completed => UploadObstacle.Completed,
+                UploadState.Aborted => UploadObstacle.Aborted,
+                _ => UploadObstacle.Expired,
+            };
+            throw new DomainException(MediaReasons.UploadStateWrong, "The upload takes no parts any more: {obstacle}.", ("obstacle", obstacle));
         }
     }
 
@@ -130,7 +148,7 @@ public sealed class Upload
             .ToList();
         if (violations.Count > 0)
         {
-            throw new DomainException(MediaReasons.UploadIncomplete, $"{violations.Count} of {PartCount} parts are missing or differ from what was signed.", ("parts", violations.Count.ToString()), ("part_count", PartCount.ToString()))
+            throw new DomainException(MediaReasons.UploadIncomplete, "{parts} of {part_count} parts are missing or differ from what was signed.", ("parts", violations.Count), ("part_count", PartCount))
             {
                 Violations = violations,
             };
@@ -146,7 +164,7 @@ public sealed class Upload
     {
         if (State == UploadState.Completed)
         {
-            throw new DomainException(MediaReasons.UploadStateWrong, $"The upload is {State}.", ("state", State.ToString()));
+            throw new DomainException(MediaReasons.UploadStateWrong, "The upload cannot be aborted any more: {obstacle}.", ("obstacle", UploadObstacle.Completed));
         }
 
         State = UploadState.Aborted;

@@ -6,9 +6,6 @@ public static class PaymentReasons
     /// <summary>There is no such order, or it is somebody else's.</summary>
     public static readonly Reason OrderNotFound = new(ReasonKind.NotFound, "ORDER_NOT_FOUND");
 
-    /// <summary>There is no such course on sale.</summary>
-    public static readonly Reason CourseNotFound = new(ReasonKind.NotFound, "COURSE_NOT_FOUND");
-
     /// <summary>The caller has a live enrollment in the course, or in every course of the bundle.</summary>
     public static readonly Reason AlreadyEnrolled = new(ReasonKind.Exists, "ALREADY_ENROLLED");
 
@@ -68,9 +65,6 @@ public static class PaymentReasons
 
     /// <summary>Only what costs something can be given.</summary>
     public static readonly Reason GiftIsFree = new(ReasonKind.State, "GIFT_IS_FREE");
-
-    /// <summary>There is no such instructor, or the caller may not know.</summary>
-    public static readonly Reason InstructorNotFound = new(ReasonKind.NotFound, "INSTRUCTOR_NOT_FOUND");
 
     /// <summary>No such event of Stripe is stored.</summary>
     public static readonly Reason StripeEventNotFound = new(ReasonKind.NotFound, "STRIPE_EVENT_NOT_FOUND");

@@ -252,7 +252,7 @@ public sealed class Payout
         Require(PayoutState.Paid);
         if (total.CurrencyCode != Currency || total.MinorUnits <= 0 || total.MinorUnits > MinorUnits)
         {
-            throw new DomainException(PayoutReasons.ReversalTooLarge, $"{total} can't be taken back; {Amount} was paid.", ("amount", total.ToString()), ("paid", Amount.ToString()));
+            throw new DomainException(PayoutReasons.ReversalTooLarge, "{amount} can't be taken back; {paid} was paid.", ("amount", total), ("paid", Amount));
         }
     }
 
@@ -291,7 +291,7 @@ public sealed class Payout
     {
         if (!allowed.Contains(State))
         {
-            throw new DomainException(PayoutReasons.PayoutStateWrong, $"The payout is {State}.", ("state", State.ToString()));
+            throw new DomainException(PayoutReasons.PayoutStateWrong, "The payout is {state}.", ("state", State));
         }
     }
 }

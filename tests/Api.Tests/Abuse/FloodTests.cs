@@ -23,7 +23,7 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
         Assert.InRange(granted, Burst, Burst + 5);
         var status = await Status.OfAsync(StatusCode.ResourceExhausted, "RATE_LIMITED", () => ListAsync(fixture.Channel, headers));
         var info = status.GetDetail<Google.Rpc.ErrorInfo>()!;
-        Assert.Equal(("READ", "user", "60", "20"), (info.Metadata["class"], info.Metadata["scope"], info.Metadata["per_minute"], info.Metadata["burst"]));
+        Assert.Equal(("RATE_CLASS_READ", "user", "60", "20"), (info.Metadata["class"], info.Metadata["scope"], info.Metadata["per_minute"], info.Metadata["burst"]));
         Assert.InRange(status.GetDetail<Google.Rpc.RetryInfo>()!.RetryDelay.ToTimeSpan(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
         await ListAsync(fixture.Channel, await fixture.HeadersAsync(await fixture.School.StudentAsync()));
     }

@@ -13,7 +13,7 @@ public sealed class RateClassTests
     [InlineData("CertificateService.VerifyCertificate", RateClass.Read)]
     [InlineData("AuthoringService.CreateCourse", RateClass.Write)]
     [InlineData("LearningService.RecordWatch", RateClass.Write)]
-    [InlineData("PaymentService.StartCheckout", RateClass.Costly)]
+    [InlineData("OrderService.StartCheckout", RateClass.Costly)]
     [InlineData("UploadService.CreateUpload", RateClass.Costly)]
     [InlineData("ChatService.Connect", RateClass.Stream)]
     [InlineData("NotificationService.Watch", RateClass.Stream)]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ESchool.Tests.Support;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -56,6 +57,7 @@ internal static partial class RawCalls
         catch (RpcException refusal)
         {
             var info = refusal.GetRpcStatus()?.GetDetail<ErrorInfo>();
+            MetadataForm.Check(info?.Reason ?? "", info?.Metadata ?? []);
             return new CallEnd(refusal.StatusCode, info is { Domain: "eschool", Reason.Length: > 0 } ? info.Reason : null, Ids().Replace(refusal.Status.Detail, "…"), IsEmpty: false);
         }
     }

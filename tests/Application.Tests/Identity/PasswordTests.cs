@@ -26,7 +26,7 @@ public sealed class PasswordTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public void APassword_ThatIsGuessedFirst_IsRefused(string password)
     {
         var refusal = Assert.Throws<DomainException>(() => PasswordPolicy.Require(password, "password", "ada.lovelace@example.org", "Ada Lovelace"));
-        Assert.Equal((IdentityReasons.PasswordTooWeak, "password"), (refusal.Reason, Assert.Single(refusal.Violations).Subject));
+        Assert.Equal((IdentityReasons.PasswordTooWeak, "password"), (refusal.Reason, Assert.Single(refusal.FieldViolations).Field));
         Assert.DoesNotContain(password, refusal.Message, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -75,7 +75,7 @@ public sealed class DocumentRetentionTests : IAsyncLifetime
         var refusal = await Refused.WithAsync(InstructorReasons.ReapplyTooSoon, () => school.SaveAsync(applicant));
         Assert.InRange(refusal.RetryAfter!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
         var told = (await school.LookAsync(applicant, application: null)).ReapplyAt!.Value;
-        Assert.Equal(told.ToUnixTimeSeconds(), DateTimeOffset.Parse(refusal.Metadata["reapply_time"]).ToUnixTimeSeconds());
+        Assert.Equal(told.ToUnixTimeSeconds(), ((DateTimeOffset)refusal.Metadata["reapply_time"]).ToUnixTimeSeconds());
         school.Clock.Advance(TimeSpan.FromDays(1));
         Assert.NotEqual(application.Id, (await school.SaveAsync(applicant)).Id);
     }

@@ -53,7 +53,7 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         var applicant = await school.StudentAsync();
         await school.SaveAsync(applicant, "Draft of a bio");
         var refusal = await Refused.WithAsync(InstructorReasons.DocumentsMissing, () => school.SubmitAsync(applicant));
-        Assert.Equal("SAMPLE,IDENTITY_DOCUMENT", refusal.Metadata["missing"]);
+        Assert.Equal([DocumentKind.Sample, DocumentKind.IdentityDocument], (IEnumerable<Enum>)refusal.Metadata["missing"]);
         var draft = (await school.LookAsync(applicant, application: null)).Application;
         Assert.Equal((ApplicationState.Draft, "Draft of a bio"), (draft.State, draft.Bio));
         await Refused.WithAsync(InstructorReasons.AlreadyInstructor, async () => await school.SaveAsync(await school.InstructorAsync()));

@@ -2,6 +2,7 @@ using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Tests.Payments;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Memberships;
 using ESchool.Domain.Payments;
@@ -100,7 +101,7 @@ public sealed class MembershipTests : IAsyncLifetime
         Assert.Equal(GrantState.Live, await school.ReadAsync(db => db.AccessGrants.OrderBy(g => g.Id).Select(g => g.State).FirstAsync()));
 
         Assert.True((await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None))).Subscription.CancelsAtPeriodEnd);
-        Assert.False((await DoAsync(cancel => cancel.ResumeAsync(member.Actor, CancellationToken.None))).Subscription.CancelsAtPeriodEnd);
+        Assert.False((await ResumeAsync(member)).Subscription.CancelsAtPeriodEnd);
         Assert.True((await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None))).Subscription.CancelsAtPeriodEnd);
         Assert.Equal(EnrollmentState.Active, (await member.EnrollmentAsync(course)).State);
 
@@ -112,7 +113,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await school.BuyAsync(stripe, member.Actor, owned);
         var enrollment = await member.EnrollmentAsync(owned);
         Assert.Equal((EnrollmentState.Active, false), (enrollment.State, enrollment.IsMetered));
-        await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => DoAsync(cancel => cancel.ResumeAsync(member.Actor, CancellationToken.None)));
+        await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => ResumeAsync(member));
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(student, course.Id, CancellationToken.None)));
         await Refused.WithAsync(PaymentReasons.SubscriptionNotFound, () => school.DoAsync<GetSubscription>(g => g.ExecuteAsync(student, CancellationToken.None)));
         await Refused.WithAsync(PaymentReasons.OwnCourse, () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None)));
-        await Refused.WithAsync(PaymentReasons.CourseNotFound, () => school.DoAsync<OfferCourse>(o => o.ExecuteAsync(student, course.Id, true, CancellationToken.None)));
+        await Refused.WithAsync(CatalogReasons.CourseNotFound, () => school.DoAsync<OfferCourse>(o => o.ExecuteAsync(student, course.Id, true, CancellationToken.None)));
     }
 
     [Fact]
@@ -209,4 +210,6 @@ public sealed class MembershipTests : IAsyncLifetime
         await member.EnrollmentAsync(course) is var enrollment ? (enrollment.State, enrollment.IsMetered) : default;
 
     private Task<SubscriptionView> DoAsync(Func<CancelSubscription, Task<SubscriptionView>> act) => school.DoAsync(act);
+
+    private Task<SubscriptionView> ResumeAsync(Member member) => school.DoAsync<ResumeSubscription, SubscriptionView>(r => r.ExecuteAsync(member.Actor, CancellationToken.None));
 }

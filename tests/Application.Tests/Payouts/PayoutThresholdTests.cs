@@ -37,7 +37,7 @@ public sealed class PayoutThresholdTests : IAsyncLifetime
     {
         var instructor = await EarnedAsync(1_000_000, currency);
         var refusal = await Refused.WithAsync(PayoutReasons.PayoutBelowMinimum, () => RequestAsync(instructor, minorUnits, currency));
-        Assert.Equal(minimum, refusal.Metadata["minimum"]);
+        Assert.Equal(minimum, refusal.Metadata["minimum"].ToString());
         Assert.Equal(PayoutState.Requested, (await RequestAsync(instructor, minorUnits + 10, currency)).State);
     }
 

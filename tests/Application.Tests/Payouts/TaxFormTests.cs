@@ -28,7 +28,7 @@ public sealed class TaxFormTests : IAsyncLifetime
         await SettleAsync(await RequestAsync(instructor, 60_00));
         await SettleAsync(await RequestAsync(instructor, 40_00));
         var refusal = await Refused.WithAsync(PayoutReasons.TaxFormMissing, () => RequestAsync(instructor, 10_00));
-        Assert.Equal(("100.00 EUR", "110.00 EUR"), (refusal.Metadata["free"], refusal.Metadata["year"]));
+        Assert.Equal(("100.00 EUR", "110.00 EUR"), ($"{refusal.Metadata["free"]}", $"{refusal.Metadata["year"]}"));
         Assert.Equal([PayoutReasons.TaxFormMissing], (await school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(instructor, "EUR", CancellationToken.None))).Refusals.Select(r => r.Reason));
 
         var noted = await RecordAsync(admin, instructor.UserId, isOnFile: true);

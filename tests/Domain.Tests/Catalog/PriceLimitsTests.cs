@@ -22,7 +22,7 @@ public sealed class PriceLimitsTests
     public void APriceThatStripeDoesNotCharge_IsRefusedWithTheBound(long minorUnits, string currency, string bound, string value)
     {
         var refusal = Assert.Throws<DomainException>(() => Limits.Check(new Money(minorUnits, currency)));
-        Assert.Equal((CatalogReasons.PriceInvalid, value), (refusal.Reason, refusal.Metadata[bound]));
+        Assert.Equal((CatalogReasons.PriceInvalid, value), (refusal.Reason, refusal.Metadata[bound].ToString()));
     }
 
     [Theory]

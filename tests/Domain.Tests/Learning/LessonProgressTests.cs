@@ -61,7 +61,7 @@ public sealed class LessonProgressTests
         var progress = new LessonProgress(Guid.NewGuid(), Guid.NewGuid(), null, Start);
         var refusal = Assert.Throws<DomainException>(() => progress.ConfirmArticle(10, Start.AddSeconds(4)));
         Assert.Equal(LearningReasons.DwellTooShort, refusal.Reason);
-        Assert.Equal("6", refusal.Metadata["missing_seconds"]);
+        Assert.Equal(6L, refusal.Metadata["missing_seconds"]);
         progress.ConfirmArticle(10, Start.AddSeconds(10));
         Assert.Equal(Start.AddSeconds(10), progress.CompletedAt);
     }

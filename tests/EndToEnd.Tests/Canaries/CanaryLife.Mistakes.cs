@@ -50,8 +50,8 @@ internal sealed partial class CanaryLife
             new UpdateUserRequest { User = new User { Name = "users/me", TimeZone = secret, Locale = secret }, UpdateMask = new FieldMask { Paths = { "time_zone", "locale" } } }, Headers).ResponseAsync);
         await refusals.OfAsync(() => Identity.UpdateUserAsync(
             new UpdateUserRequest { User = new User { Name = "users/me", DisplayName = "Zephyrine" }, UpdateMask = new FieldMask { Paths = { secret } } }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => new PaymentService.PaymentServiceClient(channel).ListOrdersAsync(new ListOrdersRequest { PageToken = secret }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => new PaymentService.PaymentServiceClient(channel).StartCheckoutAsync(
+        await refusals.OfAsync(() => new OrderService.OrderServiceClient(channel).ListOrdersAsync(new ListOrdersRequest { PageToken = secret }, Headers).ResponseAsync);
+        await refusals.OfAsync(() => new OrderService.OrderServiceClient(channel).StartCheckoutAsync(
             new StartCheckoutRequest { RequestId = Guid.NewGuid().ToString(), Course = $"courses/{secret}", SuccessUrl = "https://eschool.test/", CancelUrl = secret }, Headers).ResponseAsync);
         await refusals.OfAsync(() => new CertificateService.CertificateServiceClient(channel).VerifyCertificateAsync(new VerifyCertificateRequest { Serial = secret }).ResponseAsync);
         await refusals.OfAsync(() => new EarningsService.EarningsServiceClient(channel).RequestPayoutAsync(

@@ -65,7 +65,7 @@ internal sealed partial class CanaryLife
         secrets.AddSignature("signature of the export's address", url);
         (await http.GetAsync(new Uri(url))).EnsureSuccessStatusCode().Dispose();
 
-        var admin = new Person(channel, "Administrator", RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
+        var admin = new Demo.Props.Person(channel, "Administrator", RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
         await admin.SignInAsync();
         secrets.Add("administrator's access token", admin.Headers.GetValue("authorization")!["Bearer ".Length..]);
         var link = new Uri((await new AdministrationService.AdministrationServiceClient(channel).CreateDashboardLinkAsync(new CreateDashboardLinkRequest(), admin.Headers)).Url);
@@ -78,13 +78,13 @@ internal sealed partial class CanaryLife
     public async Task BuyAsync()
     {
         var course = await school.PublishedCourseAsync();
-        var payments = new PaymentService.PaymentServiceClient(channel);
-        var checkout = await payments.StartCheckoutAsync(
+        var orders = new OrderService.OrderServiceClient(channel);
+        var checkout = await orders.StartCheckoutAsync(
             new StartCheckoutRequest { RequestId = Guid.NewGuid().ToString(), Course = $"courses/{course.Id}", SuccessUrl = "https://eschool.test/", CancelUrl = "https://eschool.test/" }, Headers);
         secrets.Add("checkout page", checkout.CheckoutUrl, "payments.orders");
         await running.Stripe.PayAsync(checkout.CheckoutUrl, email: email);
         var order = await Wait.UntilAsync("The payment", async () =>
-            (await payments.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
         var playback = await new PlaybackService.PlaybackServiceClient(channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = $"{order.Enrollment}/lessons/{course.VideoLessonId}" }, Headers);
         secrets.AddToken("playback ticket", new Uri(playback.MasterPlaylistUrl).Segments[^2].TrimEnd('/'));
         using var http = new HttpClient();

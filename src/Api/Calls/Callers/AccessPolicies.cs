@@ -50,7 +50,7 @@ internal sealed class AccessPolicies
         if (sufficient != Roles.None && (actor.Roles & sufficient) == 0)
         {
             await context.UseCase<AuditTrail>().NoteRefusalAsync(actor.UserId, "call.refused", context.Method);
-            throw new DomainException(CallReasons.RoleMissing, $"The call needs the role {sufficient}.", ("role", sufficient.ToString()));
+            throw new DomainException(CallReasons.RoleMissing, "The call needs one of these roles: {roles}.", ("roles", sufficient));
         }
 
         if (policy.ChecksSession)

@@ -1,3 +1,4 @@
+using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using FluentValidation;
 using Microsoft.Extensions.Options;
@@ -30,5 +31,5 @@ internal sealed class Frontends(IOptions<PublicOptions> addresses, IOptions<Call
 internal static class FrontendRules
 {
     public static IRuleBuilderOptions<T, string> MustBeOn<T>(this IRuleBuilder<T, string> rule, Frontends frontends) =>
-        rule.Must(frontends.Own).WithMessage("must be an http or https address of one of this school's frontends, without a user name.");
+        rule.Must(frontends.Own).WithFault(FieldFaults.OfForm).WithMessage("must be an http or https address of one of this school's frontends, without a user name.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 
@@ -20,7 +21,7 @@ internal static class RateLimitedEndpoints
             {
                 var seconds = Math.Ceiling(refusal.RetryAfter.GetValueOrDefault().TotalSeconds);
                 http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                return Results.Problem(refusal.Message, statusCode: StatusCodes.Status429TooManyRequests, title: refusal.Reason.Code);
+                return Results.Problem(ContractWords.MessageOf(refusal), statusCode: StatusCodes.Status429TooManyRequests, title: refusal.Reason.Code);
             }
 
             return await next(context);

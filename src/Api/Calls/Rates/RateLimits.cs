@@ -76,12 +76,10 @@ internal sealed class RateLimits
     {
         if (wait > TimeSpan.Zero)
         {
-            var name = NameOf(rate);
-            Refused.Add(1, new KeyValuePair<string, object?>("class", name));
-            var perMinute = limiter.Limit.PerMinute.ToString();
+            Refused.Add(1, new KeyValuePair<string, object?>("class", NameOf(rate)));
             throw new DomainException(
-                CallReasons.RateLimited, $"Too many calls of the class {name} by this {scope}; {perMinute} a minute are allowed.",
-                ("class", name), ("scope", scope), ("per_minute", perMinute), ("burst", limiter.Limit.Burst.ToString()))
+                CallReasons.RateLimited, "Too many calls of the class {class} by this {scope}; {per_minute} a minute are allowed.",
+                ("class", rate), ("scope", scope), ("per_minute", limiter.Limit.PerMinute), ("burst", limiter.Limit.Burst))
             { RetryAfter = wait };
         }
     }

@@ -45,7 +45,7 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
             {
                 // Nobody knows whether the frame that is being written arrives: it counts as not sent.
                 var resume = Interlocked.Read(ref sentSequence) - options.StreamQueueLength - 1;
-                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume).ToString())) { RetryAfter = TimeSpan.FromSeconds(1) };
+                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume))) { RetryAfter = TimeSpan.FromSeconds(1) };
             }
         }
 
@@ -56,10 +56,10 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
     }
 
     /// <summary>Runs the producers until one ends or fails, the caller leaves, the token expires, or the server stops.</summary>
-    /// <param name="closing">The frame that says goodbye at shutdown; null when the stream has none.</param>
+    /// <param name="closing">Makes the frame that says goodbye at shutdown.</param>
     /// <param name="heartbeat">Makes the frame that is sent when there was nothing else to send for a while, from the last one that was sent; null when none was.</param>
     /// <param name="producers">What makes the frames.</param>
-    public async Task RunAsync(TFrame? closing, Func<TFrame?, TFrame> heartbeat, params Func<CancellationToken, Task>[] producers)
+    public async Task RunAsync(Func<TFrame> closing, Func<TFrame?, TFrame> heartbeat, params Func<CancellationToken, Task>[] producers)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var lifetimeLeft = context.TokenExpiry() - clock.GetUtcNow();
@@ -72,9 +72,9 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
         await stop.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        if (closing is not null && lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        if (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
-            queue.Writer.TryWrite(closing);
+            queue.Writer.TryWrite(closing());
         }
 
         queue.Writer.TryComplete();

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ESchool.Api.Calls.Callers;
 using ESchool.Application.RateLimits;
+using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ internal sealed class OpenStreams(IOptions<CallOptions> options)
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(open, caller, out _);
             if (count >= limit)
             {
-                throw new DomainException(CallReasons.RateLimited, $"More than {limit} streams are open already.", ("class", "STREAM"), ("open_streams", limit.ToString())) { RetryAfter = RetryAfter };
+                throw new DomainException(CallReasons.RateLimited, "More than {open_streams} streams are open already.", ("class", RateClass.Stream), ("open_streams", limit)) { RetryAfter = RetryAfter };
             }
 
             count++;

@@ -35,7 +35,7 @@ internal sealed class PageTokens(SealedTokens tokens)
     {
         if (size < 0)
         {
-            throw RequestRules.Invalid(new Violation("page_size", "must not be negative."));
+            throw RequestRules.Invalid(new FieldViolation("page_size", FieldFault.OutOfRange, "must not be negative."));
         }
 
         var after = token.Length == 0 ? null : tokens.Read<Content>(Purpose, token);

@@ -2,6 +2,7 @@ using System.Text;
 using ESchool.Domain;
 using FluentValidation;
 using FluentValidation.Resources;
+using FluentValidation.Results;
 using Google.Protobuf;
 
 namespace ESchool.Api.Calls.Wire;
@@ -19,16 +20,19 @@ internal sealed class RequestRules(IServiceProvider services)
             throw Invalid(faults);
         }
 
+        var missing = request is IMessage sent ? RequiredFields.MissingIn(sent).ToList() : [];
         var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
-        if (result is { IsValid: false })
+        var refused = (result?.Errors ?? []).Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
+            .Where(violation => !missing.Exists(field => field.Field == violation.Field));
+        if (missing.Concat(refused).ToList() is { Count: > 0 } violations)
         {
-            throw Invalid([.. result.Errors.Select(error => new Violation(FieldOf(error.PropertyName), error.ErrorMessage))]);
+            throw Invalid(violations);
         }
     }
 
     /// <summary>The refusal of a request with these violations.</summary>
-    public static DomainException Invalid(params IReadOnlyList<Violation> violations) =>
-        new(CallReasons.RequestInvalid, string.Join(" ", violations.Select(v => $"{v.Subject}: {v.Description}"))) { Violations = violations };
+    public static DomainException Invalid(params IReadOnlyList<FieldViolation> violations) =>
+        new(CallReasons.RequestInvalid, string.Join(" ", violations.Select(v => $"{v.Field}: {v.Description}"))) { FieldViolations = violations };
 
     /// <summary>Registers every validator of this assembly.</summary>
     public static void AddTo(IServiceCollection services)
@@ -40,6 +44,20 @@ internal sealed class RequestRules(IServiceProvider services)
             services.AddSingleton(validator.InterfaceType, validator.ValidatorType);
         }
     }
+
+    /// <summary>What the rule says itself (<see cref="FieldFaults"/>), or what its kind means.</summary>
+    private static FieldFault FaultOf(ValidationFailure error) => error.CustomState as FieldFault? ?? error.ErrorCode switch
+    {
+        "NotEmptyValidator" or "NotEqualValidator" or "NotNullValidator" => FieldFault.Required,
+        "EmptyValidator" or "NullValidator" => FieldFault.NotAllowed,
+        "EnumValidator" or "EqualValidator" => FieldFault.UnknownValue,
+        "MaximumLengthValidator" => FieldFault.TooLong,
+        "MinimumLengthValidator" => FieldFault.TooShort,
+        "ExclusiveBetweenValidator" or "InclusiveBetweenValidator" or "GreaterThanOrEqualValidator" or "GreaterThanValidator" or "LessThanOrEqualValidator" or "LessThanValidator" =>
+            FieldFault.OutOfRange,
+        "EmailValidator" or "RegularExpressionValidator" => FieldFault.Malformed,
+        _ => throw new InvalidOperationException($"The rule of {error.PropertyName} does not say which fault it finds."),
+    };
 
     private static string FieldOf(string property)
     {

@@ -7,12 +7,12 @@ internal static class ResourceNames
 {
     /// <summary>Reads the id of a name with one.</summary>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
-    public static Guid One(string name, string pattern, string field = "name") => Parse(name, pattern) is [var id] ? id : throw Malformed(field, pattern);
+    public static Guid One(string name, string pattern, string field = "name") => Parse(name, pattern) is [var id] ? id : throw Malformed(name, field, pattern);
 
     /// <summary>Reads the ids of a name with two.</summary>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
     public static (Guid First, Guid Second) Two(string name, string pattern, string field = "name") =>
-        Parse(name, pattern) is [var first, var second] ? (first, second) : throw Malformed(field, pattern);
+        Parse(name, pattern) is [var first, var second] ? (first, second) : throw Malformed(name, field, pattern);
 
     /// <summary>Reads the ids of a name, or null when it does not fit the pattern.</summary>
     public static IReadOnlyList<Guid>? Parse(string name, string pattern)
@@ -47,5 +47,6 @@ internal static class ResourceNames
         return ids;
     }
 
-    private static DomainException Malformed(string field, string pattern) => RequestRules.Invalid(new Violation(field, $"must look like {pattern}, with UUIDs."));
+    private static DomainException Malformed(string name, string field, string pattern) =>
+        RequestRules.Invalid(new FieldViolation(field, name.Length == 0 ? FieldFault.Required : FieldFault.Malformed, $"must look like {pattern}, with UUIDs."));
 }

@@ -6,17 +6,26 @@ namespace ESchool.Api.Calls.Wire;
 /// <summary>Reads which fields an update changes.</summary>
 internal static class UpdateMasks
 {
-    /// <summary>The paths to change: those of the mask, or without one, the populated ones.</summary>
+    private const string Everything = "*";
+
+    /// <summary>The paths to change: those of the mask, all for <c>*</c>, or without a mask the populated ones.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="resource">The field that holds the resource, for refusals.</param>
+    /// <param name="changeable">What may be changed. A path with a dot is a field of a message in the resource.</param>
+    /// <param name="populated">What the resource holds.</param>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>
     public static IReadOnlySet<string> Read(FieldMask? mask, string resource, IReadOnlyCollection<string> changeable, IEnumerable<string> populated)
     {
-        var paths = mask is null || mask.Paths.Count == 0 ? populated.ToHashSet() : mask.Paths.ToHashSet();
+        var named = mask is null || mask.Paths.Count == 0 ? populated : mask.Paths;
+
+        // Fields of a message follow from the message itself.
+        var paths = named.SelectMany(path => path == Everything ? changeable.Where(change => !change.Contains('.', StringComparison.Ordinal)) : [path]).ToHashSet();
         if (!paths.All(changeable.Contains))
         {
             // What was sent is not repeated: refusals are logged, and nobody knows what a mistaken client puts here.
-            throw RequestRules.Invalid(new Violation("update_mask", $"may name only {string.Join(", ", changeable)}."));
+            throw RequestRules.Invalid(new FieldViolation("update_mask", FieldFault.UnknownPath, $"may name only *, {string.Join(", ", changeable)}."));
         }
 
-        return paths.Count > 0 ? paths : throw RequestRules.Invalid(new Violation(resource, "names nothing to change."));
+        return paths.Count > 0 ? paths : throw RequestRules.Invalid(new FieldViolation(resource, FieldFault.Required, "names nothing to change."));
     }
 }

@@ -21,21 +21,21 @@ internal static class WireFormats
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: unknown currency, finer than its minor unit, mixed signs, or too large.</exception>
     public static Money ToMoney(this Google.Type.Money money, string field)
     {
-        var currency = Currency.Find(money.CurrencyCode) ?? throw RequestRules.Invalid(new Violation($"{field}.currency_code", "is not a currency the school knows."));
+        var currency = Currency.Find(money.CurrencyCode) ?? throw RequestRules.Invalid(new FieldViolation($"{field}.currency_code", FieldFault.UnknownValue, "is not a currency the school knows."));
         var nanosPerMinor = NanosPerUnit / (int)currency.MinorUnitsPerUnit;
         if (money.Nanos % nanosPerMinor != 0)
         {
-            throw RequestRules.Invalid(new Violation($"{field}.nanos", $"is finer than {currency.Code}, which has {currency.Exponent} decimals."));
+            throw RequestRules.Invalid(new FieldViolation($"{field}.nanos", FieldFault.TooPrecise, $"is finer than {currency.Code}, which has {currency.Exponent} decimals."));
         }
 
         if (Math.Abs((long)money.Nanos) >= NanosPerUnit || (money.Units > 0 && money.Nanos < 0) || (money.Units < 0 && money.Nanos > 0))
         {
-            throw RequestRules.Invalid(new Violation($"{field}.nanos", "must be less than a unit and have the sign of the units."));
+            throw RequestRules.Invalid(new FieldViolation($"{field}.nanos", FieldFault.OutOfRange, "must be less than a unit and have the sign of the units."));
         }
 
         if (money.Units is > 1_000_000_000_000 or < -1_000_000_000_000)
         {
-            throw RequestRules.Invalid(new Violation($"{field}.units", "is more than anything here costs."));
+            throw RequestRules.Invalid(new FieldViolation($"{field}.units", FieldFault.OutOfRange, "is more than anything here costs."));
         }
 
         return new Money((money.Units * currency.MinorUnitsPerUnit) + (money.Nanos / nanosPerMinor), currency.Code);
@@ -55,9 +55,15 @@ internal static class WireFormats
     public static uint? ToRowVersion(this string etag) =>
         etag.Length == 0 ? null : uint.TryParse(etag, out var version) ? version : throw new DomainException(CallReasons.EtagStale, "The etag is none of this resource; read it again.");
 
+    /// <summary>Whole seconds as the wire has them.</summary>
+    public static Duration ToDuration(this int seconds) => new() { Seconds = seconds };
+
+    /// <summary>Whole seconds as the wire has them.</summary>
+    public static Duration ToDuration(this long seconds) => new() { Seconds = seconds };
+
     /// <summary>The rule of a request id.</summary>
     public static IRuleBuilderOptions<T, string> MustBeRequestId<T>(this IRuleBuilder<T, string> rule, bool required = false) =>
-        rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithMessage("must be a UUID made by the client.");
+        rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithFault(FieldFaults.OfForm).WithMessage("must be a UUID made by the client.");
 
     /// <summary>The rule of texts of one line: a length in characters, and nothing that people cannot see (<see cref="VisibleText"/>).</summary>
     public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) => rule.MustHaveLength(minimum, maximum).MustBeVisible(manyLines: false);
@@ -72,7 +78,7 @@ internal static class WireFormats
     /// <param name="rule">Of the field.</param>
     /// <param name="allowUtf8">True where local parts beyond ASCII are taken.</param>
     public static IRuleBuilderOptions<T, string> MustBeMailbox<T>(this IRuleBuilder<T, string> rule, bool allowUtf8) =>
-        rule.Must(email => FaultOfEmail(email, allowUtf8) is null).WithMessage((_, email) => FaultOfEmail(email, allowUtf8));
+        rule.Must(email => FaultOfEmail(email, allowUtf8) is null).WithFault(FieldFaults.OfForm).WithMessage((_, email) => FaultOfEmail(email, allowUtf8));
 
     private static string? FaultOfEmail(string email, bool allowUtf8) =>
         email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal)
@@ -81,8 +87,8 @@ internal static class WireFormats
 
     /// <summary>In characters as people count them.</summary>
     private static IRuleBuilderOptions<T, string> MustHaveLength<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
-        rule.Must(text => TextLength.Of(text.Trim()) >= minimum && TextLength.IsWithin(text, maximum)).WithMessage($"must have {minimum} to {maximum} characters.");
+        rule.Must(text => TextLength.Of(text.Trim()) >= minimum && TextLength.IsWithin(text, maximum)).WithFault(text => FieldFaults.OfLength(text, maximum)).WithMessage($"must have {minimum} to {maximum} characters.");
 
     private static IRuleBuilderOptions<T, string> MustBeVisible<T>(this IRuleBuilder<T, string> rule, bool manyLines) =>
-        rule.Must(text => VisibleText.FaultOf(text, manyLines) is null).WithMessage((_, text) => VisibleText.FaultOf(text, manyLines));
+        rule.Must(text => VisibleText.FaultOf(text, manyLines) is null).WithFault(FieldFault.ForbiddenCharacter).WithMessage((_, text) => VisibleText.FaultOf(text, manyLines));
 }

@@ -18,7 +18,7 @@ internal static class WireTimes
     private static readonly ConcurrentDictionary<MessageDescriptor, bool> Holders = new();
 
     /// <summary>What is no time.</summary>
-    public static IEnumerable<Violation> FaultsIn(IMessage message, string path = "")
+    public static IEnumerable<FieldViolation> FaultsIn(IMessage message, string path = "")
     {
         if (!Holds(message.Descriptor))
         {
@@ -34,10 +34,10 @@ internal static class WireTimes
                 var name = $"{path}{field.Name}{(field.IsRepeated ? $"[{place}]" : "")}";
                 var faults = inner switch
                 {
-                    Timestamp time => IsTime(time) ? [] : [new Violation(name, "must be a time from the year 1 to 9999, with 0 to 999,999,999 nanoseconds.")],
+                    Timestamp time => IsTime(time) ? [] : [new FieldViolation(name, FieldFault.OutOfRange, "must be a time from the year 1 to 9999, with 0 to 999,999,999 nanoseconds.")],
                     Duration duration => IsDuration(duration)
                         ? []
-                        : [new Violation(name, "must be a duration of at most 10,000 years, whose nanoseconds have its sign.")],
+                        : [new FieldViolation(name, FieldFault.OutOfRange, "must be a duration of at most 10,000 years, whose nanoseconds have its sign.")],
                     _ => FaultsIn(inner, $"{name}."),
                 };
                 foreach (var fault in faults)

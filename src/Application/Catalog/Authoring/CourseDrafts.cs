@@ -47,7 +47,7 @@ public sealed class CourseDrafts(SchoolDbContext db)
     }
 
     /// <summary>The refusal for a course that is not there, or not the caller's.</summary>
-    internal static DomainException NotFound(Guid courseId) => new(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+    internal static DomainException NotFound(Guid courseId) => new(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
 
     private static async Task<Course> Find(IQueryable<Course> courses, Actor actor, Guid courseId, CancellationToken cancellationToken) =>
         await courses

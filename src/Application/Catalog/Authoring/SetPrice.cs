@@ -11,13 +11,14 @@ public sealed class SetPrice(SchoolDbContext db, CourseDrafts drafts, IOptions<C
     /// <summary>Sets it.</summary>
     /// <param name="actor">The instructor.</param>
     /// <param name="courseId">The course.</param>
+    /// <param name="etag">What the caller last read; null to take whatever is there.</param>
     /// <param name="price">The price.</param>
     /// <param name="others">Prices in other currencies.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>PRICE_INVALID</c>.</exception>
-    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, Money price, IReadOnlyCollection<Money> others, CancellationToken cancellationToken)
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>PRICE_INVALID</c>, <c>ETAG_STALE</c>.</exception>
+    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, Money price, IReadOnlyCollection<Money> others, CancellationToken cancellationToken)
     {
-        var course = await drafts.LoadAsync(actor, courseId, etag: null, cancellationToken);
+        var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);
         course.SetPrice(price, options.Value.Limits, others);
         await db.SaveChangesAsync(cancellationToken);
         return course;

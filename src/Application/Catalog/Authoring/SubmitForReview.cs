@@ -8,10 +8,10 @@ namespace ESchool.Application.Catalog.Authoring;
 public sealed class SubmitForReview(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
 {
     /// <summary>Submits it.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
-    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>ETAG_STALE</c>.</exception>
+    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken)
     {
-        var course = await drafts.LoadAsync(actor, courseId, etag: null, cancellationToken);
+        var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);
         course.Submit(await drafts.PlayableSecondsAsync(course, cancellationToken), clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         return course;

@@ -17,5 +17,5 @@ public sealed class GetBundle(SchoolDbContext db)
     }
 
     /// <summary>The refusal for a bundle that is not there, or not the caller's to change.</summary>
-    internal static DomainException NotFound(Guid bundleId) => new(CatalogReasons.BundleNotFound, $"There is no bundle {bundleId}.", ("bundle", bundleId.ToString()));
+    internal static DomainException NotFound(Guid bundleId) => new(CatalogReasons.BundleNotFound, "{bundle} does not exist.", ("bundle", $"bundles/{bundleId}"));
 }

@@ -23,7 +23,7 @@ public sealed class GetCourse(SchoolReads reads)
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await rows.ReadAsync(cancellationToken))
         {
-            throw new DomainException(CatalogReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+            throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
         }
 
         var course = PublishedCourse.Read(rows) with { OtherPrices = rows.IsDBNull(13) ? [] : Course.PricesOf(rows.GetFieldValue<string[]>(13), rows.GetFieldValue<long[]>(14)) };

@@ -39,7 +39,7 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
     {
         if (after > stored)
         {
-            throw new DomainException(ChatReasons.SequenceUnknown, $"There is no message {after}; the last one is {stored}.", ("last_sequence", stored.ToString()));
+            throw new DomainException(ChatReasons.SequenceUnknown, "There is no message {last_seen_sequence}; the last one is {last_sequence}.", ("last_seen_sequence", after), ("last_sequence", stored));
         }
     }
 

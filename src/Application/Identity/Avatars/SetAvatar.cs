@@ -24,7 +24,7 @@ public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOut
         // The key names the caller: nobody can set a picture somebody else uploaded.
         if (await storage.FindAsync(storage.DocumentsBucket, AvatarKeys.Upload(actor.UserId, uploadId), cancellationToken) is null)
         {
-            throw new DomainException(IdentityReasons.AvatarUploadNotFound, $"Nothing was uploaded as {uploadId}.", ("upload", uploadId.ToString()));
+            throw new DomainException(IdentityReasons.AvatarUploadNotFound, "Nothing was uploaded as {upload}.", ("upload", $"uploads/{uploadId}"));
         }
 
         outbox.Add(new AvatarWork(actor.UserId, uploadId), key);

@@ -26,7 +26,7 @@ public sealed class BeginGoogleSignIn(SchoolDbContext db, GoogleProvider google,
         google.RequireEnabled();
         if (!google.MayReturnTo(redirectUri))
         {
-            throw new DomainException(CallReasons.RequestInvalid, "The request has fields of the wrong shape.") { Violations = [new Violation("redirect_uri", "must be one of the addresses the school is set up for.")] };
+            throw new DomainException(CallReasons.RequestInvalid, "The request has fields of the wrong shape.") { FieldViolations = [new FieldViolation("redirect_uri", FieldFault.UnknownValue, "must be one of the addresses the school is set up for.")] };
         }
 
         var (state, nonce, verifier, flowToken) = (OpaqueToken.Create(), OpaqueToken.Create(), OpaqueToken.Create(), OpaqueToken.Create());

@@ -22,7 +22,7 @@ public static class PasswordPolicy
     {
         if (WeaknessOf(password.ToLowerInvariant(), known) is { } weakness)
         {
-            throw new DomainException(IdentityReasons.PasswordTooWeak, $"The password {weakness}.") { Violations = [new Violation(field, weakness)] };
+            throw new DomainException(IdentityReasons.PasswordTooWeak, "The password is easily guessed.") { FieldViolations = [new FieldViolation(field, FieldFault.TooWeak, $"{weakness}.")] };
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class GetDataExport(SchoolDbContext db, ObjectStorage storage, Tim
     public async Task<(DataExport Export, string DownloadUrl)> ExecuteAsync(Actor actor, Guid exportId, CancellationToken cancellationToken)
     {
         var export = await db.DataExports.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exportId && e.UserId == actor.UserId, cancellationToken)
-            ?? throw new DomainException(IdentityReasons.DataExportNotFound, $"There is no export {exportId}.", ("data_export", exportId.ToString()));
+            ?? throw new DomainException(IdentityReasons.DataExportNotFound, "{data_export} does not exist.", ("data_export", $"dataExports/{exportId}"));
         var ready = export.State == DataExportState.Succeeded && export.ExpiresAt > clock.GetUtcNow();
         return (export, ready ? storage.SignGet(storage.DocumentsBucket, export.ObjectKey, DownloadLifetime, "e-school-data.zip").Url : "");
     }

@@ -42,7 +42,7 @@ public sealed class RevokeSessions(SchoolDbContext db, SessionRevoker revoker, A
                 cancellationToken);
             if (ended == 0 && selection is SessionSelection.One missing)
             {
-                throw new DomainException(IdentityReasons.SessionNotFound, $"There is no open session {missing.SessionId}.", ("session", missing.SessionId.ToString()));
+                throw new DomainException(IdentityReasons.SessionNotFound, "{session} does not exist.", ("session", $"sessions/{missing.SessionId}"));
             }
 
             audit.Note(actor, "session.revoke", $"users/{actor.UserId}", after: new { which = selection.GetType().Name, ended });

@@ -67,7 +67,7 @@ public sealed class CompleteApplicationUpload(
         }
 
         await storage.DeleteAsync(storage.DocumentsBucket, key, cancellationToken);
-        throw new DomainException(InstructorReasons.DocumentInvalid, $"What was uploaded is not of the type {ticket.ContentType}, or too large.", ("content_type", ticket.ContentType));
+        throw new DomainException(InstructorReasons.DocumentInvalid, "What was uploaded is not of the type {content_type}, or too large.", ("content_type", ticket.ContentType));
     }
 
     private void Delete(string key) => outbox.Add(new DocumentWork(key), key);

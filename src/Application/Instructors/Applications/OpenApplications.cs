@@ -1,4 +1,3 @@
-using System.Globalization;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -32,7 +31,7 @@ public sealed class OpenApplications(SchoolDbContext db, IOptions<InstructorOpti
     public async Task<InstructorApplication> GetOwnAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
         await db.InstructorApplications.SingleOrDefaultAsync(a => a.Id == id && a.ApplicantId == actor.UserId, cancellationToken) ?? throw NotFound(id);
 
-    internal static DomainException NotFound(Guid id) => new(InstructorReasons.ApplicationNotFound, $"There is no application {id}.", ("application", id.ToString()));
+    internal static DomainException NotFound(Guid id) => new(InstructorReasons.ApplicationNotFound, "{application} does not exist.", ("application", $"applications/{id}"));
 
     private async Task<InstructorApplication> BeginAsync(Guid userId, CancellationToken cancellationToken)
     {
@@ -41,8 +40,7 @@ public sealed class OpenApplications(SchoolDbContext db, IOptions<InstructorOpti
             .Where(a => a.ApplicantId == userId && a.State == ApplicationState.Declined).OrderByDescending(a => a.ReviewedAt).FirstOrDefaultAsync(cancellationToken);
         if (declined?.ReapplyAt(options.Value.ReapplyAfter) is { } from && from > now)
         {
-            var time = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            throw new DomainException(InstructorReasons.ReapplyTooSoon, $"Another application may be begun at {time}.", ("reapply_time", time)) { RetryAfter = from - now };
+            throw new DomainException(InstructorReasons.ReapplyTooSoon, "Another application may be begun at {reapply_time}.", ("reapply_time", from)) { RetryAfter = from - now };
         }
 
         // Two at once: the index ux_applications_open lets one of them in.

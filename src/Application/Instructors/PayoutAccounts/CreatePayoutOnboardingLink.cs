@@ -44,7 +44,7 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAcco
 
         if (country.Length > 0 && account.Country != country && account.Country.Length > 0)
         {
-            throw new DomainException(InstructorReasons.CountryFixed, $"The account is in {account.Country}, for good.", ("country", account.Country));
+            throw new DomainException(InstructorReasons.CountryFixed, "The account is in {country_code}, for good.", ("country_code", account.Country));
         }
 
         var (url, expiresAt) = await accounts.CreateLinkAsync(account.StripeAccountId, returnUrl, refreshUrl, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAcco
         }
         catch (StripeRefusedException refusal)
         {
-            throw new DomainException(InstructorReasons.CountryNotSupported, $"Stripe makes no account in {country}: {refusal.Message}", ("country", country), ("message", refusal.Message));
+            throw new DomainException(InstructorReasons.CountryNotSupported, "Stripe makes no account in {country_code}: {message}", ("country_code", country), ("message", refusal.Message));
         }
     }
 }

@@ -32,13 +32,13 @@ public sealed class Enrollments(SchoolDbContext db)
     public async Task<CurriculumLesson> ReadLessonAsync(Enrollment enrollment, Guid lessonId, LessonKind? kind, CancellationToken cancellationToken) =>
         await db.CurriculumLessons.AsNoTracking().SingleOrDefaultAsync(
             l => l.VersionId == enrollment.CurriculumVersionId && l.LessonId == lessonId && (kind == null || l.Kind == kind), cancellationToken)
-        ?? throw LessonNotFound(lessonId);
+        ?? throw LessonNotFound(enrollment.Id, lessonId);
 
     /// <summary>The refusal for an enrollment that is not the caller's, or of nobody.</summary>
     internal static DomainException NotFound(Guid enrollmentId) =>
-        new(LearningReasons.EnrollmentNotFound, $"There is no enrollment {enrollmentId}.", ("enrollment", enrollmentId.ToString()));
+        new(LearningReasons.EnrollmentNotFound, "{enrollment} does not exist.", ("enrollment", $"enrollments/{enrollmentId}"));
 
     /// <summary>The refusal for a lesson that the pinned version does not have.</summary>
-    internal static DomainException LessonNotFound(Guid lessonId) =>
-        new(LearningReasons.LessonNotFound, $"There is no such lesson {lessonId}.", ("lesson", lessonId.ToString()));
+    internal static DomainException LessonNotFound(Guid enrollmentId, Guid lessonId) =>
+        new(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"enrollments/{enrollmentId}/lessons/{lessonId}"));
 }

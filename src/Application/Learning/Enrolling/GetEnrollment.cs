@@ -24,7 +24,7 @@ public sealed class GetEnrollment(SchoolDbContext db)
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
     public async Task<EnrollmentView> ExecuteAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken) =>
         await EnrollmentViews.Of(db, db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId)).SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(LearningReasons.EnrollmentNotFound, $"There is no enrollment {enrollmentId}.", ("enrollment", enrollmentId.ToString()));
+        ?? throw new DomainException(LearningReasons.EnrollmentNotFound, "{enrollment} does not exist.", ("enrollment", $"enrollments/{enrollmentId}"));
 }
 
 /// <summary>The one projection of enrollments with their progress.</summary>

@@ -1,7 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
-using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning.Watching;
@@ -17,7 +16,7 @@ public sealed class PreviewLesson(SchoolDbContext db, PlaybackTickets tickets, A
             .Where(c => c.Id == courseId && (c.InstructorId == actor.UserId || (actor.ReadsAll && (c.State != CourseState.Draft || c.LatestVersion > 0))))
             .SelectMany(c => c.Sections, (c, s) => new { c.InstructorId, s.Lessons }).SelectMany(s => s.Lessons, (s, l) => new { l.Id, l.AssetId, IsOwn = s.InstructorId == actor.UserId })
             .Where(l => l.Id == lessonId).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new DomainException(LearningReasons.LessonNotFound, $"There is no lesson {lessonId}.", ("lesson", lessonId.ToString()));
+            ?? throw new DomainException(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"courses/{courseId}/lessons/{lessonId}"));
         if (!lesson.IsOwn)
         {
             audit.Note(actor, "course.play_submitted", $"courses/{courseId}/lessons/{lessonId}");

@@ -75,7 +75,7 @@ internal sealed class WatchBatch
     public WatchResult Credit(LockedEnrollment enrollment, PinnedVideo video, WatchReport report, Coverage played, DateTimeOffset now)
     {
         var lesson = progress.GetValueOrDefault((enrollment.Id, video.LessonId, video.AssetId))
-            ?? throw new DomainException(LearningReasons.PlaybackNotOpened, "No playback of this lesson was opened; CreatePlayback opens one.", ("lesson", video.LessonId.ToString()));
+            ?? throw new DomainException(LearningReasons.PlaybackNotOpened, "No playback of {lesson} was opened; CreatePlayback opens one.", ("lesson", $"enrollments/{enrollment.Id}/lessons/{video.LessonId}"));
         var session = FindSession(enrollment.Id, video.LessonId, report.SessionId);
         var answer = session.FindAnswer(report.Sequence) ?? CreditNew(enrollment, lesson, session, video, report, played, now);
         return new WatchResult(

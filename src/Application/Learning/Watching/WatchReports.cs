@@ -92,7 +92,7 @@ public sealed class WatchReports
         {
             var enrollment = batch.FindEnrollment(request) ?? throw Enrollments.NotFound(request.EnrollmentId);
             enrollment.State.RequireLive();
-            var video = videos[enrollment.VersionId].GetValueOrDefault(request.LessonId) ?? throw Enrollments.LessonNotFound(request.LessonId);
+            var video = videos[enrollment.VersionId].GetValueOrDefault(request.LessonId) ?? throw Enrollments.LessonNotFound(enrollment.Id, request.LessonId);
             var played = PlayedOf(request.Report.Ranges, video.VideoSeconds);
             return Outcome<WatchResult>.Of(batch.Credit(enrollment, video, request.Report, played, now));
         }
@@ -110,8 +110,8 @@ public sealed class WatchReports
             if (range.Start < 0 || range.Length <= 0 || range.Start >= videoSeconds + 1 || range.End > videoSeconds + 1)
             {
                 throw new DomainException(
-                    LearningReasons.WatchRangeInvalid, $"[{range.Start}, {range.End}) is no part of a video of {videoSeconds} seconds.",
-                    ("start_second", range.Start.ToString()), ("end_second", range.End.ToString()), ("video_seconds", videoSeconds.ToString()));
+                    LearningReasons.WatchRangeInvalid, "[{start_second}, {end_second}) is no part of a video of {video_seconds} seconds.",
+                    ("start_second", range.Start), ("end_second", range.End), ("video_seconds", videoSeconds));
             }
         }
 

@@ -44,7 +44,7 @@ public sealed class StatementReader(SchoolDbContext db)
         {
             if (lines.Count == maximumLines)
             {
-                throw new DomainException(LedgerReasons.StatementTooLong, $"The period has more than {maximumLines} entries; ask for a shorter one.", ("maximum", maximumLines.ToString()));
+                throw new DomainException(LedgerReasons.StatementTooLong, "The period has more than {maximum} entries; ask for a shorter one.", ("maximum", maximumLines));
             }
 
             var (account, added) = ((AccountKind)rows.GetInt32(3), rows.GetInt64(7));

@@ -14,7 +14,7 @@ public sealed class RetryTranscode(SchoolDbContext db, WorkOutbox outbox)
     public async Task<Asset> ExecuteAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {
         var asset = await db.Assets.SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
-            ?? throw new DomainException(MediaReasons.AssetNotFound, $"There is no asset {assetId}.", ("asset", assetId.ToString()));
+            ?? throw new DomainException(MediaReasons.AssetNotFound, "{asset} does not exist.", ("asset", $"assets/{assetId}"));
         asset.Retry();
         outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:after-{asset.Epoch}");
         await db.SaveChangesAsync(cancellationToken);

@@ -35,8 +35,8 @@ public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectSt
         if (stored is not { } found || found.SizeBytes != asset.SizeBytes)
         {
             throw new DomainException(
-                MediaReasons.UploadIncomplete, $"The object has {stored?.SizeBytes ?? 0} bytes instead of {asset.SizeBytes}.",
-                ("size_bytes", (stored?.SizeBytes ?? 0).ToString()), ("expected_bytes", asset.SizeBytes.ToString()));
+                MediaReasons.UploadIncomplete, "The object has {size_bytes} bytes instead of {expected_bytes}.",
+                ("size_bytes", stored?.SizeBytes ?? 0), ("expected_bytes", asset.SizeBytes));
         }
 
         upload.Complete();

@@ -15,7 +15,7 @@ public sealed class Uploads(SchoolDbContext db)
     public async Task<(Upload Upload, Asset Asset)> LoadAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
         var upload = await db.Uploads.Include(u => u.Parts).SingleOrDefaultAsync(u => u.Id == uploadId && u.OwnerId == actor.UserId, cancellationToken)
-            ?? throw new DomainException(MediaReasons.UploadNotFound, $"There is no upload {uploadId}.", ("upload", uploadId.ToString()));
+            ?? throw new DomainException(MediaReasons.UploadNotFound, "{upload} does not exist.", ("upload", $"uploads/{uploadId}"));
         return (upload, await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken));
     }
 }

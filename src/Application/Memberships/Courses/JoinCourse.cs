@@ -36,7 +36,7 @@ public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStud
 
         if (!await db.CourseOffers.AnyAsync(o => o.CourseId == courseId, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.CourseNotOffered, "The course is not a part of memberships.", ("course", courseId.ToString()));
+            throw new DomainException(PaymentReasons.CourseNotOffered, "The course is not a part of memberships.", ("course", $"courses/{courseId}"));
         }
 
         var enrollmentId = await enroll.ExecuteAsync(actor.UserId, courseId, subscription.GrantSource!, cancellationToken);

@@ -6,8 +6,9 @@ namespace ESchool.Application.Memberships.Courses;
 /// <summary>A course that members can learn.</summary>
 /// <param name="CourseId">The course.</param>
 /// <param name="Title">Its title, as it is on sale.</param>
-/// <param name="InstructorName">Who teaches it.</param>
-public sealed record MemberCourse(Guid CourseId, string Title, string InstructorName);
+/// <param name="InstructorId">Who teaches it.</param>
+/// <param name="InstructorName">The name of who teaches it.</param>
+public sealed record MemberCourse(Guid CourseId, string Title, Guid InstructorId, string InstructorName);
 
 /// <summary>Lists what a membership opens.</summary>
 public sealed class ListMemberCourses(SchoolDbContext db)
@@ -21,7 +22,7 @@ public sealed class ListMemberCourses(SchoolDbContext db)
             join version in db.CurriculumVersions on new { CourseId = course.Id, Number = course.PublishedVersion } equals new { version.CourseId, version.Number }
             where page.AfterId == null || offer.CourseId > page.AfterId
             orderby offer.CourseId
-            select new MemberCourse(course.Id, version.Title, version.InstructorName)).Take(page.Size + 1).ToListAsync(cancellationToken);
+            select new MemberCourse(course.Id, version.Title, course.InstructorId, version.InstructorName)).Take(page.Size + 1).ToListAsync(cancellationToken);
         return Page<MemberCourse>.Of(rows, page.Size, course => course.CourseId.ToString());
     }
 }

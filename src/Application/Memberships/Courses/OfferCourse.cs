@@ -1,6 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Memberships.Courses;
@@ -14,7 +14,7 @@ public sealed class OfferCourse(SchoolDbContext db, TimeProvider clock)
     {
         if (!await db.Courses.AnyAsync(c => c.Id == courseId && c.InstructorId == actor.UserId && db.CurriculumVersions.Any(v => v.CourseId == c.Id), cancellationToken))
         {
-            throw new DomainException(PaymentReasons.CourseNotFound, $"There is no published course {courseId} of the caller.", ("course", courseId.ToString()));
+            throw new DomainException(CatalogReasons.CourseNotFound, "{course} is no published course of the caller.", ("course", $"courses/{courseId}"));
         }
 
         if (isOffered)

@@ -23,7 +23,7 @@ public sealed class CreatePlan(SchoolDbContext db, IOptions<CatalogOptions> cata
         catalog.Value.Limits.Check(price);
         if (price.MinorUnits == 0)
         {
-            throw new DomainException(CatalogReasons.PriceInvalid, "A plan is not free; offer a trial instead.", ("price", price.ToString()));
+            throw new DomainException(CatalogReasons.PriceInvalid, "A plan is not free; offer a trial instead.", ("price", price));
         }
 
         var plan = new Plan(new PlanTerms(name, interval, price, trialDays, memberships.Value.InstructorBasisPoints), clock.GetUtcNow());

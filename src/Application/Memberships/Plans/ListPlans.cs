@@ -18,5 +18,5 @@ public sealed class ListPlans(SchoolDbContext db)
     internal async Task<Plan> OnSaleAsync(Guid planId, CancellationToken cancellationToken) =>
         await db.Plans.SingleOrDefaultAsync(p => p.Id == planId && p.RetiredAt == null, cancellationToken) ?? throw NotFound(planId);
 
-    internal static DomainException NotFound(Guid planId) => new(PaymentReasons.PlanNotFound, $"There is no plan {planId} on sale.", ("plan", planId.ToString()));
+    internal static DomainException NotFound(Guid planId) => new(PaymentReasons.PlanNotFound, "{plan} is not on sale.", ("plan", $"plans/{planId}"));
 }

@@ -35,8 +35,8 @@ public sealed class ChangePlan(PreviewPlanChange preview, GetSubscription subscr
         catch (StripeRefusedException refusal)
         {
             throw refusal.IsDeclined
-                ? new DomainException(PaymentReasons.PaymentDeclined, refusal.Message)
-                : new DomainException(PaymentReasons.CheckoutRefused, $"Stripe does not change the plan: {refusal.Message}", ("message", refusal.Message));
+                ? new DomainException(PaymentReasons.PaymentDeclined, "The bank declined the payment: {message}", ("message", refusal.Message))
+                : new DomainException(PaymentReasons.CheckoutRefused, "Stripe does not change the plan: {message}", ("message", refusal.Message));
         }
     }
 }

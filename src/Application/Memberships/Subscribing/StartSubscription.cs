@@ -145,8 +145,8 @@ public sealed class StartSubscription(
     }
 
     private static DomainException Refused(Subscription subscription, string message) => new(
-        PaymentReasons.CheckoutRefused, $"Stripe makes no page for this membership: {message}", ("subscription", subscription.Id.ToString()), ("message", message));
+        PaymentReasons.CheckoutRefused, "Stripe makes no page for this membership: {message}", ("subscription", $"subscriptions/{subscription.Id}"), ("message", message));
 
     private static DomainException Subscribed(Subscription open) =>
-        new(PaymentReasons.AlreadySubscribed, "The caller has a membership; change its plan, or cancel it.", ("subscription", open.Id.ToString()), ("state", open.State.ToString()));
+        new(PaymentReasons.AlreadySubscribed, "The caller has a membership; change its plan, or cancel it.", ("subscription", $"subscriptions/{open.Id}"), ("state", open.State));
 }

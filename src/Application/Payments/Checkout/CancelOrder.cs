@@ -20,7 +20,7 @@ public sealed class CancelOrder(SchoolDbContext db, GetOrder get, CloseOrder clo
         db.ChangeTracker.Clear();
         var order = await get.OwnAsync(actor, orderId, cancellationToken);
         return order.IsAlive
-            ? throw new DomainException(PaymentReasons.OrderNotOpen, $"The order is {order.State}.", ("order", order.Id.ToString()), ("state", order.State.ToString()))
+            ? throw new DomainException(PaymentReasons.OrderNotOpen, "The order is {state}.", ("order", $"orders/{order.Id}"), ("state", order.State))
             : order;
     }
 }

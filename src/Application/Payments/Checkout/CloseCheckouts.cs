@@ -26,7 +26,7 @@ public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep) : IHandle<Cl
 
         if (await open.AnyAsync(cancellationToken))
         {
-            throw new DomainException(CallReasons.DependencyUnavailable, "Not all checkout pages could be closed.", ("course", courseId.ToString()));
+            throw new DomainException(CallReasons.DependencyUnavailable, "Not all checkout pages could be closed.", ("course", $"courses/{courseId}"));
         }
     }
 }

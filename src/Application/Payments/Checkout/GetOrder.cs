@@ -21,5 +21,5 @@ public sealed class GetOrder(SchoolDbContext db)
 
     private static async Task<Order> FindAsync(IQueryable<Order> orders, Guid orderId, CancellationToken cancellationToken) =>
         await orders.AsNoTracking().Include(o => o.Gift).Include(o => o.Courses).SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(PaymentReasons.OrderNotFound, $"There is no order {orderId}.", ("order", orderId.ToString()));
+        ?? throw new DomainException(PaymentReasons.OrderNotFound, "{order} does not exist.", ("order", $"orders/{orderId}"));
 }

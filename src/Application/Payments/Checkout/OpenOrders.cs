@@ -113,7 +113,7 @@ public sealed class OpenOrders(
         }
     }
 
-    private static bool IsUsed(DomainException refusal) => refusal.Metadata["obstacle"] is nameof(CouponObstacle.UsedByStudent) or nameof(CouponObstacle.UsedUp);
+    private static bool IsUsed(DomainException refusal) => refusal.Metadata["obstacle"] is CouponObstacle.UsedByStudent or CouponObstacle.UsedUp;
 
     /// <summary>A coupon that the student's own open page holds is taken from it: whoever begins another checkout has left that page.</summary>
     private async Task<bool> FreeCouponAsync(Purchase purchase, CancellationToken cancellationToken)
@@ -213,10 +213,10 @@ public sealed class OpenOrders(
         page.CancelUrl);
 
     private static DomainException Refused(Order order, string message) =>
-        new(PaymentReasons.CheckoutRefused, $"Stripe makes no page for this order: {message}", ("order", order.Id.ToString()), ("message", message));
+        new(PaymentReasons.CheckoutRefused, "Stripe makes no page for this order: {message}", ("order", $"orders/{order.Id}"), ("message", message));
 
     private static DomainException OrderOpen(Order order) =>
-        new(PaymentReasons.OrderOpen, "An order of it with another coupon or currency is open.", ("order", order.Id.ToString()));
+        new(PaymentReasons.OrderOpen, "An order of it with another coupon or currency is open.", ("order", $"orders/{order.Id}"));
 
     private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>

@@ -17,7 +17,7 @@ public sealed class CouponEnd(SchoolDbContext db, AuditTrail audit, TimeProvider
         async () =>
         {
             var coupon = await allowed.Where(c => c.Id == couponId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {couponId}.", ("coupon", couponId.ToString()));
+                ?? throw new DomainException(PaymentReasons.CouponNotFound, "{coupon} does not exist.", ("coupon", $"coupons/{couponId}"));
             coupon.Disable(clock.GetUtcNow());
             audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");
             await db.SaveChangesAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using ESchool.Application.Catalog;
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Coupons;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed class NewCoupons(SchoolDbContext db, IOptions<CatalogOptions> cata
 
         if (terms.CourseId is { } courseId && !await db.Courses.AnyAsync(c => c.Id == courseId && (terms.InstructorId == null || c.InstructorId == terms.InstructorId), cancellationToken))
         {
-            throw new DomainException(PaymentReasons.CourseNotFound, $"There is no course {courseId}.", ("course", courseId.ToString()));
+            throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
         }
 
         var coupon = new Coupon(actor.UserId, code, discount, terms, bearer, clock.GetUtcNow());

@@ -40,7 +40,7 @@ public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption cons
     public async Task<DisputeEvidence> ExecuteAsync(Actor actor, Guid disputeId, CancellationToken cancellationToken)
     {
         var dispute = await db.Disputes.AsNoTracking().SingleOrDefaultAsync(d => d.Id == disputeId, cancellationToken)
-            ?? throw new DomainException(PaymentReasons.DisputeNotFound, $"There is no dispute {disputeId}.", ("dispute", disputeId.ToString()));
+            ?? throw new DomainException(PaymentReasons.DisputeNotFound, "{dispute} does not exist.", ("dispute", $"disputes/{disputeId}"));
         var order = await db.Orders.AsNoTracking().Include(o => o.Courses).SingleAsync(o => o.Id == dispute.OrderId, cancellationToken);
         var student = await db.Users.AsNoTracking().SingleAsync(u => u.Id == order.StudentId, cancellationToken);
         var sessions = await db.Sessions.AsNoTracking().Where(s => s.UserId == student.Id).OrderByDescending(s => s.Id).Take(MaximumSessions).ToListAsync(cancellationToken);

@@ -56,7 +56,7 @@ public sealed class RedeemGift(SchoolDbContext db, GiftCodes codes, ReversibleOr
 
         if (await db.Enrollments.AnyAsync(e => e.StudentId == actor.UserId && e.CourseId == order.CourseId && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken))
         {
-            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", $"{order.CourseId}"));
+            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The caller is enrolled in the course.", ("course", $"courses/{order.CourseId}"));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace ESchool.Application.Payments.Quotes;
 public sealed record ItemId(Guid? CourseId, Guid? BundleId)
 {
     /// <summary>It, for the metadata of a refusal.</summary>
-    public (string Key, string Value) Fact => BundleId is { } bundle ? ("bundle", bundle.ToString()) : ("course", CourseId.ToString()!);
+    public (string Key, object Value) Fact => BundleId is { } bundle ? ("bundle", $"bundles/{bundle}") : ("course", $"courses/{CourseId}");
 
     /// <summary>Names a course.</summary>
     public static ItemId Course(Guid id) => new(id, null);

@@ -27,12 +27,12 @@ public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)
         var offered = await bundles.ExecuteAsync(bundleId, cancellationToken);
         if (offered.Bundle.WithdrawnAt is not null)
         {
-            throw new DomainException(PaymentReasons.BundleNotOnSale, $"The bundle {bundleId} was withdrawn.", id.Fact);
+            throw new DomainException(PaymentReasons.BundleNotOnSale, "{bundle} was withdrawn.", id.Fact);
         }
 
         if (offered.Missing is { } missing)
         {
-            throw new DomainException(PaymentReasons.BundleNotOnSale, $"The course {missing.CourseId} of the bundle {bundleId} is not on sale.", id.Fact, ("course", missing.CourseId.ToString()));
+            throw new DomainException(PaymentReasons.BundleNotOnSale, "{course}, a course of {bundle}, is not on sale.", id.Fact, ("course", $"courses/{missing.CourseId}"));
         }
 
         return new ItemOnSale(

@@ -42,5 +42,5 @@ public sealed class PreviewPrice(QuotePrice quotes, Stripe.TaxCalculations calcu
     private async Task<Money> TaxAsync(Money price, TaxBehavior behavior, TaxPlace place, CancellationToken cancellationToken) =>
         await calculations.FindAsync(price, behavior.ToStripe(), place.Country, place.PostalCode, cancellationToken)
         ?? throw new DomainException(
-            PaymentReasons.TaxLocationUnknown, "Where tax is due can't be told from this country and postal code.", ("country", place.Country));
+            PaymentReasons.TaxLocationUnknown, "Where tax is due can't be told from this country and postal code.", ("country_code", place.Country));
 }

@@ -1,5 +1,5 @@
 using ESchool.Application.Catalog;
-using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Fees;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
@@ -43,7 +43,7 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
     private async Task<Quote> OfAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, bool isLocked, CancellationToken cancellationToken)
     {
         var price = item.PriceIn(currency)
-            ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, $"It is not sold in {currency}.", ("currency", currency), item.Id.Fact);
+            ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, "It is not sold in {currency_code}.", ("currency_code", currency), item.Id.Fact);
         var fees = (await terms.OfAsync(item.InstructorId, cancellationToken)).Fees;
         if (couponCode.Length == 0)
         {
@@ -55,7 +55,7 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
         var coupon = await (isLocked ? coupons.ForUpdate() : coupons).SingleOrDefaultAsync(cancellationToken);
         if (coupon is null || !coupon.IsFor(item.Id.CourseId, item.InstructorId))
         {
-            throw new DomainException(PaymentReasons.CouponNotFound, $"There is no coupon {code} for it.", ("coupon_code", code));
+            throw new DomainException(PaymentReasons.CouponNotFound, "There is no coupon {coupon_code} for it.", ("coupon_code", code));
         }
 
         var mine = db.Orders.Where(o => o.CouponId == coupon.Id && o.StudentId == studentId);
@@ -67,8 +67,8 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
             : throw new DomainException(
                 PaymentReasons.CouponNotApplicable,
                 obstacle == CouponObstacle.NothingOff
-                    ? $"The coupon {code} takes nothing off here: no less than {minimum} can be charged."
-                    : $"The coupon {code} does not hold here: {obstacle}.",
-                ("coupon_code", code), ("obstacle", obstacle.ToString()!), ("minimum", minimum.ToString()));
+                    ? "The coupon {coupon_code} takes nothing off here: no less than {minimum} can be charged."
+                    : "The coupon {coupon_code} does not hold here: {obstacle}.",
+                ("coupon_code", code), ("obstacle", obstacle.Value), ("minimum", minimum));
     }
 }

@@ -25,7 +25,7 @@ public sealed class CreateReceiptDownload(SchoolDbContext db, GetOrder orders, D
         var order = await orders.OwnAsync(actor, orderId, cancellationToken);
         if (order.PaidAt is null)
         {
-            throw new DomainException(PaymentReasons.OrderNotPaid, $"The order is {order.State}.", ("state", order.State.ToString()));
+            throw new DomainException(PaymentReasons.OrderNotPaid, "The order is {state}.", ("state", order.State));
         }
 
         var payer = await db.Users.Where(u => u.Id == actor.UserId).Select(u => new { u.DisplayName, u.Email }).SingleAsync(cancellationToken);

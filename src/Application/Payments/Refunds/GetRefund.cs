@@ -14,5 +14,5 @@ public sealed class GetRefund(SchoolDbContext db)
     public async Task<Refund> ExecuteAsync(Actor actor, Guid refundId, CancellationToken cancellationToken) =>
         await db.Refunds.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Id == refundId && (actor.ReadsAll || db.Orders.Any(o => o.Id == r.OrderId && o.StudentId == actor.UserId)), cancellationToken)
-        ?? throw new DomainException(PaymentReasons.RefundNotFound, $"There is no refund {refundId}.", ("refund", refundId.ToString()));
+        ?? throw new DomainException(PaymentReasons.RefundNotFound, "{refund} does not exist.", ("refund", $"refunds/{refundId}"));
 }

@@ -22,17 +22,17 @@ public sealed class IssueRefund(SchoolDbContext db, ReversibleOrders orders, Exp
             var answer = await explain.AskAsync(order, cancellationToken);
             if (answer.Obstacle is RefundObstacle.NotPaid or RefundObstacle.Free or RefundObstacle.NothingLeft)
             {
-                throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", answer.Obstacle.ToString()!));
+                throw answer.Refusal(answer.Obstacle.Value);
             }
 
-            RefundDecisions.RequireCharge(order);
+            RefundDecisions.RequireCharge(order, answer);
 
             // Stripe gives back what it can move: of three decimals, the last is 0.
             var wanted = (amount ?? answer.Amount).Movable();
             if (wanted.CurrencyCode != order.Currency || wanted.MinorUnits <= 0 || wanted.MinorUnits > answer.Amount.MinorUnits)
             {
                 throw new DomainException(
-                    PaymentReasons.RefundTooLarge, $"{wanted} can't be given back; {answer.Amount} is left.", ("amount", wanted.ToString()), ("left", answer.Amount.ToString()));
+                    PaymentReasons.RefundTooLarge, "{amount} can't be given back; {left} is left.", ("amount", wanted), ("left", answer.Amount));
             }
 
             audit.Note(actor, "order.refund", $"orders/{order.Id}", before: null, new { amount = wanted.ToString(), reason });

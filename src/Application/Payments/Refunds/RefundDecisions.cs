@@ -1,7 +1,6 @@
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,17 +12,15 @@ namespace ESchool.Application.Payments.Refunds;
 public sealed class RefundDecisions(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Saves it.</summary>
-    /// <exception cref="DomainException"><c>NOT_REFUNDABLE</c>: the order was paid outside Stripe.</exception>
     public async Task<Refund> AddAsync(Actor actor, Order order, Money amount, string reason, CancellationToken cancellationToken)
     {
-        var refund = new Refund(RequireCharge(order).Id, amount, actor.UserId, reason, clock.GetUtcNow());
+        var refund = new Refund(order.Id, amount, actor.UserId, reason, clock.GetUtcNow());
         db.Refunds.Add(refund);
         outbox.Add(new RefundWork(refund.Id), refund.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
         return refund;
     }
 
-    internal static Order RequireCharge(Order order) => order.StripeChargeId is not null
-        ? order
-        : throw new DomainException(PaymentReasons.NotRefundable, "It was paid outside Stripe; give it back the way it came.", ("obstacle", "PaidOutside"));
+    /// <exception cref="DomainException"><c>NOT_REFUNDABLE</c>: the order was paid outside Stripe.</exception>
+    internal static Order RequireCharge(Order order, RefundAnswer answer) => order.StripeChargeId is not null ? order : throw answer.Refusal(RefundObstacle.PaidOutside);
 }

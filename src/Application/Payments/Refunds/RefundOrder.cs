@@ -1,6 +1,5 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Refunds;
 
 namespace ESchool.Application.Payments.Refunds;
@@ -16,8 +15,8 @@ public sealed class RefundOrder(SchoolDbContext db, ReversibleOrders orders, Exp
             var order = await orders.LockAsync(orderId, actor.UserId, cancellationToken);
             var answer = await explain.AskAsync(order, cancellationToken);
             return answer.Obstacle is { } obstacle
-                ? throw new DomainException(PaymentReasons.NotRefundable, answer.Explanation, ("obstacle", obstacle.ToString()))
-                : await decisions.AddAsync(actor, order, answer.Amount, reason, cancellationToken);
+                ? throw answer.Refusal(obstacle)
+                : await decisions.AddAsync(actor, RefundDecisions.RequireCharge(order, answer), answer.Amount, reason, cancellationToken);
         },
         cancellationToken);
 }

@@ -20,7 +20,7 @@ public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderRever
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
     public async Task<Order> LockAsync(Guid orderId, Guid? studentId, CancellationToken cancellationToken) =>
         await db.Orders.Where(o => o.Id == orderId && (studentId == null || o.StudentId == studentId)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(PaymentReasons.OrderNotFound, $"There is no order {orderId}.", ("order", orderId.ToString()));
+        ?? throw new DomainException(PaymentReasons.OrderNotFound, "{order} does not exist.", ("order", $"orders/{orderId}"));
 
     /// <summary>Loads an order that Stripe tells of and locks it until the transaction ends.</summary>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>; <c>DEPENDENCY_UNAVAILABLE</c>: its payment is not booked yet, try again.</exception>

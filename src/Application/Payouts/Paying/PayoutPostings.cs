@@ -19,7 +19,7 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>: also when it is not the actor's, unless the actor is an administrator.</exception>
     public async Task<Payout> LockAsync(Actor actor, Guid payoutId, CancellationToken cancellationToken) =>
         await db.Payouts.Where(p => p.Id == payoutId && (p.InstructorId == actor.UserId || actor.IsAdmin)).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
+        ?? throw new DomainException(PayoutReasons.PayoutNotFound, "{payout} does not exist.", ("payout", $"payouts/{payoutId}"));
 
     /// <summary>Locks the instructor's available account and says what may be paid out of it: what is there, less what the instructor owes.</summary>
     public async Task<Money> LockPayableAsync(Guid instructorId, string currency, CancellationToken cancellationToken)
@@ -45,8 +45,8 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
         return payable.MinorUnits >= payout.MinorUnits
             ? null
             : new DomainException(
-                PayoutReasons.BalanceInsufficient, $"{payout.Amount} was asked for, {owed} is owed since then, and {payable} can be paid.",
-                ("amount", payout.Amount.ToString()), ("owed", owed.ToString()), ("available", payable.ToString()));
+                PayoutReasons.BalanceInsufficient, "{amount} was asked for, {owed} is owed since then, and {available} can be paid.",
+                ("amount", payout.Amount), ("owed", owed), ("available", payable));
     }
 
     /// <summary>True while the instructor is suspended: then nothing leaves.</summary>

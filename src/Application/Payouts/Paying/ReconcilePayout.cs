@@ -17,6 +17,6 @@ public sealed class ReconcilePayout(SchoolDbContext db, TransferPayout transfer,
         await db.SaveChangesAsync(cancellationToken);
         return state is PayoutState.Processing or PayoutState.Uncertain
             ? await transfer.ExecuteAsync(payoutId, cancellationToken)
-            : throw new DomainException(PayoutReasons.PayoutStateWrong, $"The payout is {state}; there is nothing to reconcile.", ("state", state.ToString()));
+            : throw new DomainException(PayoutReasons.PayoutStateWrong, "The payout is {state}; there is nothing to reconcile.", ("state", state));
     }
 }

@@ -24,7 +24,7 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SyncT
     public async Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, Money? total, string reason, CancellationToken cancellationToken)
     {
         var payout = await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId, cancellationToken)
-            ?? throw new DomainException(PayoutReasons.PayoutNotFound, $"There is no payout {payoutId}.", ("payout", payoutId.ToString()));
+            ?? throw new DomainException(PayoutReasons.PayoutNotFound, "{payout} does not exist.", ("payout", $"payouts/{payoutId}"));
         var wanted = (total ?? payout.Amount).Movable();
         payout.RequireReversible(wanted);
         audit.Note(actor, "payout.reverse", $"payouts/{payoutId}", new { reversed = payout.Reversed.ToString() }, new { reversed = wanted.ToString(), reason });
@@ -36,7 +36,7 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SyncT
         await sync.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None);
         return refusal is null
             ? await db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payoutId, CancellationToken.None)
-            : throw new DomainException(PayoutReasons.PayoutNotReversible, refusal, ("payout", payoutId.ToString()));
+            : throw new DomainException(PayoutReasons.PayoutNotReversible, "Stripe does not take the payout back: {message}", ("payout", $"payouts/{payoutId}"), ("message", refusal));
     }
 
     /// <returns>Stripe's words when it refused; null when it was made, or nothing was missing.</returns>

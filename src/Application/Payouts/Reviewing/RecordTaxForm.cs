@@ -16,7 +16,7 @@ public sealed class RecordTaxForm(SchoolDbContext db, AuditTrail audit, TimeProv
     {
         if (!await db.Users.AnyAsync(u => u.Id == instructorId && (u.Roles & Roles.Instructor) != 0, cancellationToken))
         {
-            throw new DomainException(InstructorReasons.InstructorNotFound, $"There is no instructor {instructorId}.", ("instructor", instructorId.ToString()));
+            throw new DomainException(InstructorReasons.InstructorNotFound, "{instructor} does not exist.", ("instructor", $"users/{instructorId}"));
         }
 
         var terms = await db.PayoutTerms.FindAsync([instructorId], cancellationToken) ?? db.PayoutTerms.Add(new PayoutTerms(instructorId)).Entity;

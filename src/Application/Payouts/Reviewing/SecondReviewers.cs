@@ -24,9 +24,9 @@ public sealed class SecondReviewers(SchoolDbContext db, IOptions<PayoutOptions> 
     {
         if (payout.FirstApprovedBy is { } first && await OriginOfAsync(first, cancellationToken) == await OriginOfAsync(actor.UserId, cancellationToken))
         {
-            var days = options.Value.FourEyesIndependentDays.ToString();
+            var days = options.Value.FourEyesIndependentDays;
             throw new DomainException(
-                PayoutReasons.SecondReviewerNeeded, $"One of the two reviewers made the other an administrator, or the same person made both, within {days} days; a third must approve.", ("days", days));
+                PayoutReasons.SecondReviewerNeeded, "One of the two reviewers made the other an administrator, or the same person made both, within {days} days; a third must approve.", ("days", days));
         }
     }
 

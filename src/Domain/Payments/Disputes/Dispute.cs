@@ -89,7 +89,7 @@ public sealed class Dispute
     {
         if (FinishedAt is not null || EvidenceDueAt is not { } dueAt || dueAt <= now)
         {
-            throw new DomainException(PaymentReasons.EvidenceNotTaken, "The dispute is decided, or the time for evidence is over.", ("state", State.ToString()));
+            throw new DomainException(PaymentReasons.EvidenceNotTaken, "The dispute is decided, or the time for evidence is over.", ("state", State));
         }
     }
 

@@ -48,6 +48,9 @@ public enum RefundObstacle
 
     /// <summary>It is a payment of a membership, which is cancelled instead and ends with its period.</summary>
     Membership = 6,
+
+    /// <summary>It was paid outside Stripe, and goes back the way it came.</summary>
+    PaidOutside = 7,
 }
 
 /// <summary>Whether an order may be given back.</summary>
@@ -58,6 +61,18 @@ public enum RefundObstacle
 /// <param name="MaximumConsumedBasisPoints">How much may be.</param>
 public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTimeOffset? Until, int ConsumedBasisPoints, int MaximumConsumedBasisPoints)
 {
+    /// <summary>The refusal of an order that may not be given back, with every value that its explanation quotes.</summary>
+    /// <param name="obstacle">Why not.</param>
+    public DomainException Refusal(RefundObstacle obstacle) => obstacle switch
+    {
+        RefundObstacle.WindowOver when Until is { } end =>
+            new(PaymentReasons.NotRefundable, "The refund window ended at {window_end_time}.", ("obstacle", obstacle), ("window_end_time", end)),
+        RefundObstacle.ConsumedTooMuch => new(
+            PaymentReasons.NotRefundable, "{consumed_basis_points} basis points of it were consumed; up to {maximum_consumed_basis_points} may be.",
+            ("obstacle", obstacle), ("consumed_basis_points", ConsumedBasisPoints), ("maximum_consumed_basis_points", MaximumConsumedBasisPoints)),
+        _ => new(PaymentReasons.NotRefundable, (this with { Obstacle = obstacle }).Explanation, ("obstacle", obstacle)),
+    };
+
     /// <summary>The answer as a sentence.</summary>
     public string Explanation => Obstacle switch
     {
@@ -67,6 +82,7 @@ public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTi
         RefundObstacle.NothingLeft => "All of the payment was given back, is being given back, or is disputed.",
         RefundObstacle.WindowOver => $"The refund window ended on {Until:yyyy-MM-dd HH:mm} UTC.",
         RefundObstacle.ConsumedTooMuch => $"{ConsumedBasisPoints / 100m:0.##} % of it were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
+        RefundObstacle.PaidOutside => "It was paid outside Stripe; give it back the way it came.",
         RefundObstacle.Membership => "A membership is cancelled and ends with the period that is paid.",
         _ => throw new InvalidOperationException($"{Obstacle} is not known."),
     };

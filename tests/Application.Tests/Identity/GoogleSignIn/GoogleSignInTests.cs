@@ -122,7 +122,7 @@ public sealed class GoogleSignInTests(SchoolFixture fixture) : IClassFixture<Sch
     public async Task ARedirectAddress_ThatIsNotExactlyOnTheList_IsRefused(string redirectUri)
     {
         var refusal = await Refused.WithAsync(CallReasons.RequestInvalid, () => school.DoAsync<BeginGoogleSignIn>(b => b.ExecuteAsync(redirectUri, CancellationToken.None)));
-        Assert.Equal("redirect_uri", Assert.Single(refusal.Violations).Subject);
+        Assert.Equal("redirect_uri", Assert.Single(refusal.FieldViolations).Field);
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class BundleTests : IAsyncLifetime
         var missing = bundle.Courses[1].Id;
         await school.ReadAsync(db => db.Courses.Where(c => c.Id == missing).ExecuteUpdateAsync(set => set.SetProperty(c => c.PublishedVersion, 0)));
         var refusal = await Refused.WithAsync(PaymentReasons.BundleNotOnSale, () => school.StartAsync(student, bundle));
-        Assert.Equal(missing.ToString(), refusal.Metadata["course"]);
+        Assert.Equal($"courses/{missing}", refusal.Metadata["course"]);
         await Refused.WithAsync(PaymentReasons.BundleNotOnSale, () => QuoteAsync(""));
         Assert.Equal([true, false, true], Assert.Single((await ListAsync()).Items).Courses.Select(c => c.IsOnSale));
         Assert.Equal(0, await school.ReadAsync(db => db.Orders.CountAsync()));
@@ -159,7 +159,7 @@ public sealed class BundleTests : IAsyncLifetime
 
         var (ofOneCourse, admin) = (await CouponAsync(bundle.Courses[0].Id), await school.AdminAsync());
         await Refused.WithAsync(PaymentReasons.CouponNotFound, () => QuoteAsync(ofOneCourse.Code));
-        var promotion = await school.DoAsync<CreateCoupon, Coupon>(c => c.PromoteAsync(
+        var promotion = await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
             admin, "EVERYTHING", new Discount(5_000, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
         var promoted = await school.BuyAsync(stripe, bundle, coupon: promotion.Code);
         Assert.Equal(2_450, promoted.TotalMinorUnits);

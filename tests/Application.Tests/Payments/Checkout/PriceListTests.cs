@@ -90,10 +90,10 @@ public sealed class PriceListTests : IAsyncLifetime
         Assert.Equal(new Money(4_900, "EUR"), (await ReadAsync()).Price);
     }
 
-    private Task SetAsync(Money price, params Money[] others) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, price, others, CancellationToken.None));
+    private Task SetAsync(Money price, params Money[] others) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, price, others, CancellationToken.None));
 
     private Task<PublishedCourse> ReadAsync() => school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
 
     private Task<Order> StartAsync(string currency) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), course.Id, "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", Currency: currency), CancellationToken.None));
+        s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(course.Id), "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", Currency: currency), CancellationToken.None));
 }

@@ -1,7 +1,7 @@
-using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Fees;
 using ESchool.Domain;
+using ESchool.Domain.Instructors;
 using ESchool.Domain.Ledger;
-using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
@@ -67,8 +67,8 @@ public sealed class RevenueTermsTests : IAsyncLifetime
     [Fact]
     public async Task TheFees_AreTheInstructorsOwnBusiness()
     {
-        await Refused.WithAsync(PaymentReasons.InstructorNotFound, async () => await FeesAsync(await school.StudentAsync()));
-        await Refused.WithAsync(PaymentReasons.InstructorNotFound, async () => await FeesAsync(await school.InstructorAsync()));
+        await Refused.WithAsync(InstructorReasons.InstructorNotFound, async () => await FeesAsync(await school.StudentAsync()));
+        await Refused.WithAsync(InstructorReasons.InstructorNotFound, async () => await FeesAsync(await school.InstructorAsync()));
         Assert.Equal(2_000, (await FeesAsync(await school.AdminAsync())).Fees.Sale);
     }
 

@@ -2,6 +2,7 @@ using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;
 using ESchool.Application.Payments.Quotes;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
@@ -75,7 +76,7 @@ public sealed class CouponTests : IAsyncLifetime
         var students = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => school.StudentAsync()));
         var faults = await Task.WhenAll(students.Select(student => Record.ExceptionAsync(() => StartAsync(student, coupon.Code)).AsTask()));
         Assert.Equal(5, faults.Count(fault => fault is null));
-        Assert.All(faults.Where(fault => fault is not null), fault => Assert.Equal("UsedUp", Assert.IsType<DomainException>(fault).Metadata["obstacle"]));
+        Assert.All(faults.Where(fault => fault is not null), fault => Assert.Equal(CouponObstacle.UsedUp, Assert.IsType<DomainException>(fault).Metadata["obstacle"]));
         Assert.Equal(5, await RedemptionsAsync(coupon));
     }
 
@@ -163,7 +164,7 @@ public sealed class CouponTests : IAsyncLifetime
     {
         var other = await school.PublishedCourseAsync();
         var terms = new CouponTerms(other.Id, null, school.Clock.GetUtcNow(), null, null, 1);
-        await Refused.WithAsync(PaymentReasons.CourseNotFound, () => MakeAsync(new Discount(1_000, null), terms));
+        await Refused.WithAsync(CatalogReasons.CourseNotFound, () => MakeAsync(new Discount(1_000, null), terms));
         await Refused.WithAsync(PaymentReasons.CouponInvalid, () => MakeAsync(new Discount(1_000, null), terms with { CourseId = null, EndsAt = terms.StartsAt }));
         await Refused.WithAsync(PaymentReasons.CouponInvalid, () => MakeAsync(new Discount(0, new Money(100, "NOK")), terms with { CourseId = null }));
 
@@ -176,12 +177,12 @@ public sealed class CouponTests : IAsyncLifetime
     private async Task<Coupon> PromotionAsync(int basisPoints)
     {
         var admin = await school.AdminAsync();
-        return await school.DoAsync<CreateCoupon, Coupon>(c => c.PromoteAsync(
+        return await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
             admin, $"P{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
     }
 
     private Task<Order> StartAsync(Actor student, string code) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), course.Id, code, new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
+        s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(course.Id), code, new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
 
     private Task<int> RedemptionsAsync(Coupon coupon) => school.ReadAsync(db => db.Coupons.Where(c => c.Id == coupon.Id).Select(c => c.Redemptions).SingleAsync());
 }

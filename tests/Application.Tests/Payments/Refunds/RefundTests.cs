@@ -95,7 +95,7 @@ public sealed class RefundTests : IAsyncLifetime
         var order = await school.BuyAsync(stripe);
         school.Clock.Advance(TimeSpan.FromDays(31));
         var refusal = await Refused.WithAsync(PaymentReasons.NotRefundable, () => school.GiveBackAsync(order));
-        Assert.Equal("WindowOver", refusal.Metadata["obstacle"]);
+        Assert.Equal(RefundObstacle.WindowOver, refusal.Metadata["obstacle"]);
         await school.GiveBackAsync(order, 4_900);
         Assert.Equal(OrderState.Refunded, (await school.OrderAsync(order.Id)).State);
     }

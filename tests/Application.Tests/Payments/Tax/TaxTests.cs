@@ -176,7 +176,7 @@ public sealed class TaxTests : IAsyncLifetime
     {
         var (student, free) = (await school.StudentAsync(), await school.PublishedCourseAsync(price: new Money(0, "EUR")));
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/");
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), free.Id, "", page, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(free.Id), "", page, CancellationToken.None));
         Assert.Equal((OrderState.Paid, 0, 0), (order.State, order.TaxMinorUnits, order.Charged.MinorUnits));
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerTransactions.CountAsync()));
         Assert.Equal(new Money(0, "EUR"), (await PreviewAsync(school, null, free)).Charged);
@@ -187,7 +187,7 @@ public sealed class TaxTests : IAsyncLifetime
     [InlineData("KWD", "DE", 15_500, 2_950, 12_400)]
     public async Task Tax_IsInTheMinorUnitsOfItsCurrency(string currency, string country, long price, long tax, long share)
     {
-        await school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, new Money(4_900, "EUR"), [new Money(price, currency)], CancellationToken.None));
+        await school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(4_900, "EUR"), [new Money(price, currency)], CancellationToken.None));
         var order = await school.BuyAsync(stripe, course: course, country: country, currency: currency);
         Assert.Equal((new Money(tax, currency), new Money(price + tax, currency)), (order.Tax, order.Charged));
         Assert.Equal((-share, -tax), (await BalanceAsync(AccountKind.InstructorHeld), await BalanceAsync(AccountKind.TaxPayable)));
@@ -266,7 +266,7 @@ public sealed class TaxTests : IAsyncLifetime
     private async Task<string> PromotionAsync(int basisPoints)
     {
         var admin = await school.AdminAsync();
-        return (await school.DoAsync<CreateCoupon, Coupon>(c => c.PromoteAsync(
+        return (await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
             admin, $"P{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None))).Code;
     }
 }

@@ -4,7 +4,7 @@ using ESchool.Domain.Identity;
 using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Fees;
 
 /// <summary>Agrees with one instructor on fees that hold instead of everybody's.</summary>
 public sealed class AgreeRevenueTerms(SchoolDbContext db, GetRevenueTerms present, AuditTrail audit, TimeProvider clock)

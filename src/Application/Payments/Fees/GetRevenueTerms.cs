@@ -2,12 +2,12 @@ using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Payments;
+using ESchool.Domain.Instructors;
 using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Payments.Checkout;
+namespace ESchool.Application.Payments.Fees;
 
 /// <summary>The fees of an instructor's new sales.</summary>
 /// <param name="InstructorId">Whose.</param>
@@ -33,5 +33,5 @@ public sealed class GetRevenueTerms(SchoolDbContext db, IOptions<LedgerOptions> 
     }
 
     internal static DomainException NotFound(Guid instructorId) =>
-        new(PaymentReasons.InstructorNotFound, $"There is no instructor {instructorId}.", ("instructor", instructorId.ToString()));
+        new(InstructorReasons.InstructorNotFound, "{instructor} does not exist.", ("instructor", $"users/{instructorId}"));
 }

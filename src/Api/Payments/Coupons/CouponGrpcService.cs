@@ -2,36 +2,26 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Payments.Coupons;
-using ESchool.Application.Payments.Quotes;
-using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain.Payments.Coupons;
 using Grpc.Core;
 
-namespace ESchool.Api.Payments;
+namespace ESchool.Api.Payments.Coupons;
 
-/// <content>Prices and coupons.</content>
-internal sealed partial class PaymentGrpcService
+internal sealed class CouponGrpcService(IdempotentCalls idempotent, PageTokens pages) : CouponService.CouponServiceBase
 {
-    public override async Task<PreviewPriceResponse> PreviewPrice(PreviewPriceRequest request, ServerCallContext context)
-    {
-        var item = request.Bundle.Length > 0
-            ? ItemId.Bundle(ResourceNames.One(request.Bundle, BundlePattern, "bundle"))
-            : ItemId.Course(ResourceNames.One(request.Course, "courses/{course}", "course"));
-        var place = request.CountryCode.Length == 0 ? null : new TaxPlace(request.CountryCode, request.PostalCode);
-        return (await context.UseCase<PreviewPrice>().ExecuteAsync(context.Actor(), item, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)).ToWire();
-    }
+    private const string CouponPattern = "coupons/{coupon}";
 
     public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new CreateCouponResponse
         {
-            Coupon = (await createCoupon.ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
+            Coupon = (await context.UseCase<CreateCoupon>().ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
         });
 
     public override Task<CreatePromotionResponse> CreatePromotion(CreatePromotionRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new CreatePromotionResponse
         {
-            Coupon = (await createCoupon.PromoteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
+            Coupon = (await context.UseCase<CreatePromotion>().ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
         });
 
     public override async Task<ListCouponsResponse> ListCoupons(ListCouponsRequest request, ServerCallContext context)
@@ -42,10 +32,10 @@ internal sealed partial class PaymentGrpcService
     }
 
     public override async Task<DisableCouponResponse> DisableCoupon(DisableCouponRequest request, ServerCallContext context) =>
-        new() { Coupon = (await context.UseCase<DisableCoupon>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "coupons/{coupon}"), context.CancellationToken)).ToWire() };
+        new() { Coupon = (await context.UseCase<DisableCoupon>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CouponPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<DisablePromotionResponse> DisablePromotion(DisablePromotionRequest request, ServerCallContext context) =>
-        new() { Coupon = (await context.UseCase<DisableCoupon>().EndAnyAsync(context.Actor(), ResourceNames.One(request.Name, "coupons/{coupon}"), context.CancellationToken)).ToWire() };
+        new() { Coupon = (await context.UseCase<DisablePromotion>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CouponPattern), context.CancellationToken)).ToWire() };
 
     private static Discount DiscountOf(CouponSpec spec) => new(spec.PercentOffBasisPoints, spec.AmountOff?.ToMoney("coupon.amount_off"));
 
@@ -54,6 +44,6 @@ internal sealed partial class PaymentGrpcService
         InstructorId: null,
         spec.StartTime?.ToDateTimeOffset() ?? context.UseCase<TimeProvider>().GetUtcNow(),
         spec.EndTime?.ToDateTimeOffset(),
-        spec.MaximumRedemptions == 0 ? null : spec.MaximumRedemptions,
-        spec.MaximumPerStudent == 0 ? 1 : spec.MaximumPerStudent);
+        spec.HasMaximumRedemptions ? spec.MaximumRedemptions : null,
+        spec.HasMaximumPerStudent ? spec.MaximumPerStudent : 1);
 }
