@@ -1,4 +1,3 @@
-using ESchool.Application.Catalog.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog;

@@ -1,5 +1,3 @@
-using ESchool.Application.Chat.Delivery;
-using ESchool.Application.Chat.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

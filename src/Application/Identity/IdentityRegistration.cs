@@ -1,9 +1,4 @@
-using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.GoogleSignIn;
-using ESchool.Application.Identity.Passwords;
-using ESchool.Application.Identity.Privacy;
-using ESchool.Application.Identity.SecondFactor;
-using ESchool.Application.Identity.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity;

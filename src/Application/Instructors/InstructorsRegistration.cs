@@ -1,4 +1,3 @@
-using ESchool.Application.Instructors.Applications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Instructors;

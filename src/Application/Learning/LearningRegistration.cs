@@ -1,6 +1,3 @@
-using ESchool.Application.Learning.Enrolling;
-using ESchool.Application.Learning.Progress;
-using ESchool.Application.Learning.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Learning;

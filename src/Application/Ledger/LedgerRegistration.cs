@@ -1,6 +1,3 @@
-using ESchool.Application.Ledger.Booking;
-using ESchool.Application.Ledger.Statements;
-using ESchool.Application.Ledger.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger;

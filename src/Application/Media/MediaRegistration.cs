@@ -1,6 +1,3 @@
-using ESchool.Application.Media.Ffmpeg.Sandbox;
-using ESchool.Application.Media.Transcoding;
-using ESchool.Application.Media.Uploading;
 using ESchool.Application.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,3 @@
-using ESchool.Application.Payments.Checkout;
-using ESchool.Application.Payments.Gifts;
-using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Receipts;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payments.Tax;

@@ -1,5 +1,3 @@
-using ESchool.Application.Payouts.Paying;
-using ESchool.Application.Payouts.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payouts;

@@ -1,5 +1,3 @@
-using ESchool.Application.Stripe.Billing;
-using ESchool.Application.Stripe.Connect;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -11,7 +11,6 @@ using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;

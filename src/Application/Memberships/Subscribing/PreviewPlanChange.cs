@@ -1,5 +1,4 @@
 using ESchool.Application.Memberships.Plans;
-using ESchool.Application.Stripe;
 using ESchool.Application.Stripe.Billing;
 using ESchool.Domain;
 using ESchool.Domain.Memberships;

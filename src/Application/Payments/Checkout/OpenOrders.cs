@@ -7,7 +7,6 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Coupons;
-using ESchool.Domain.Payments.Gifts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
