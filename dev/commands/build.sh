@@ -24,6 +24,13 @@ show_projects() {
   done
 }
 
+# Generates the TypeScript client from the protos and compiles it.
+build_client() {
+  local log=.local/logs/client.log
+  say "building the TypeScript client"
+  flock -o .local/build.lock npm run build --prefix clients/typescript >"$log" 2>&1 </dev/null || { tail -n 20 "$log" >&2 && give_up "the TypeScript client does not compile; its whole output: $log"; }
+}
+
 # publish_release FOLDER: the programs as they are deployed, compiled ahead of time for this machine.
 publish_release() {
   local folder=$1 log=.local/logs/publish.log program

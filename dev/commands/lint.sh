@@ -62,5 +62,6 @@ check_breaking
 check_compose
 check_scripts
 check "JavaScript" check_javascript
+check "docs/third-party.md" node dev/commands/third-party.mjs --check
 ((${#failed[@]} == 0)) || give_up "lint found something in: $(printf '%s; ' "${failed[@]}")"
 say "lint found nothing"

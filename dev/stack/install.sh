@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sees to it that everything the development stack calls is there. As root on a Debian-like system it installs what is missing;
 # otherwise it names it. What is there already is never touched, nor any system service.
-# usage: install.sh [stack|lint|bench]   lint: only what ./eschool lint calls, and there it may do without a tool; bench: the stack and what measures it
+# usage: install.sh [stack|test|lint|bench]   test: the stack and the TypeScript client's packages; lint: only what ./eschool lint calls, and there it
+# may do without a tool; bench: the stack and what measures it
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dev=$(dirname "$here")
@@ -110,4 +111,5 @@ check_dotnet
 check_node
 install_node_modules "$dev"
 link_buf
+[[ $purpose != test ]] || install_node_modules "$dev/../clients/typescript"
 [[ $purpose != bench ]] || install_node_modules "$dev/../bench/peers"

@@ -1,3 +1,4 @@
+using ESchool.Architecture.Tests.Documents;
 using NetArchTest.Rules;
 
 namespace ESchool.Architecture.Tests;
@@ -50,6 +51,16 @@ public sealed class FeatureEdgeTests
         RequireIndependent(
             Types.InAssembly(typeof(Application.SchoolRegistration).Assembly).That().ResideInNamespaceMatching($@"^ESchool\.Application$").And().DoNotHaveName(nameof(Application.SchoolRegistration)),
             AllowedEdges.Keys.Except(["Identity"]));
+
+    [Fact]
+    public void TheDocument_HasTheSameEdges()
+    {
+        var documented = from row in Document.Read("docs/architecture.md").Table("| feature | may use |")
+                         from feature in row[0].Split(", ")
+                         let used = row[1].Split(':')[0]
+                         select $"{feature}: {(used == "–" ? "" : used == "all" ? string.Join(", ", AllowedEdges.Keys.Except(["Identity", feature]).Order()) : used)}";
+        Assert.Equal(AllowedEdges.Select(edges => $"{edges.Key}: {string.Join(", ", edges.Value)}").Order(), documented.Order());
+    }
 
     [Fact]
     public void EveryFolder_IsAFeatureOrALeaf()

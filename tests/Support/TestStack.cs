@@ -24,7 +24,7 @@ public static class TestStack
         }
 
         var directory = Path.Combine(Root, ".local", $"test-{Environment.ProcessId}");
-        Run("dev/stack/install.sh", "stack");
+        Run("dev/stack/install.sh", "test");
         Run("dev/stack/stack.sh", "up", "--dir", directory, "--throwaway");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("dev/stack/stack.sh", "down", "--dir", directory, "--delete");
         return ReadEnvironment(Path.Combine(directory, "stack.env"));

@@ -24,12 +24,13 @@ public sealed record CountedAttempt(string Own, IReadOnlyList<(string Subject, D
 [Registered(ServiceLifetime.Scoped)]
 public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, CallOrigin origin, IOptions<IdentityOptions> options, TimeProvider clock)
 {
-    private const string Purpose = "attempts";
-
     /// <summary>The delay after the last free failure; every further one doubles it.</summary>
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan MaximumDelay = TimeSpan.FromMinutes(15);
+    /// <summary>No delay is longer.</summary>
+    public static readonly TimeSpan MaximumDelay = TimeSpan.FromMinutes(15);
+
+    private const string Purpose = "attempts";
 
     /// <summary>After so long without an attempt, earlier failures are forgotten.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);

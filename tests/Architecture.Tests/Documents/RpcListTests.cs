@@ -1,0 +1,77 @@
+using System.Text;
+using ESchool.Api.Calls;
+using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Rates;
+using ESchool.Api.Calls.Wire;
+using ESchool.Contracts.Options.V1;
+using FluentValidation;
+using Google.Protobuf.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Architecture.Tests.Documents;
+
+/// <summary>docs/rpcs.md is made from the contract.</summary>
+public sealed class RpcListTests
+{
+    private const string Introduction =
+        """
+        # All rpcs
+
+        Made from the contract by `RpcListTests`. What each rpc is for, and its errors, are in the protos.
+
+        - **who**: the `access` option. *step-up*: asks for a proof of identity that is not older than ten minutes.
+        - **rate**: the class whose rate and burst hold, see [operations.md](operations.md#rates).
+        - **request_id**: whether the call takes, or needs, an id that makes it safe to send again, see [contract.md](contract.md#sending-a-call-again).
+
+
+        """;
+
+    [Fact]
+    public void TheList_IsThatOfTheContract()
+    {
+        var services = new ServiceCollection();
+        services.AddOptions().AddSingleton<Frontends>();
+        RequestRules.AddTo(services);
+        using var provider = services.BuildServiceProvider();
+        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
+        foreach (var service in ContractServices.Descriptors)
+        {
+            text.Append($"## {service.FullName["eschool.".Length..]}\n\n| rpc | who | rate | request_id |\n|---|---|---|---|\n");
+            foreach (var method in service.Methods)
+            {
+                text.Append($"| {NameOf(method)} | {WhoOf(method)} | {RateClasses.Of(method)} | {RequestIdOf(method, provider)} |\n");
+            }
+
+            text.Append('\n');
+        }
+
+        Document.RequireCurrent("docs/rpcs.md", text.ToString().TrimEnd('\n') + "\n");
+    }
+
+    private static string NameOf(MethodDescriptor method) => (method.IsClientStreaming, method.IsServerStreaming) switch
+    {
+        (true, true) => $"{method.Name} (bidirectional)",
+        (false, true) => $"{method.Name} (server stream)",
+        _ => method.Name,
+    };
+
+    private static string WhoOf(MethodDescriptor method)
+    {
+        var who = method.GetOptions().GetExtension(OptionsExtensions.Access).ToString().ToUpperInvariant();
+        return method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? $"{who}, step-up" : who;
+    }
+
+    /// <summary>Needed is what the rules of an empty request miss.</summary>
+    private static string RequestIdOf(MethodDescriptor method, IServiceProvider provider)
+    {
+        if (method.InputType.FindFieldByName("request_id") is null)
+        {
+            return "";
+        }
+
+        var type = method.InputType.ClrType;
+        var rules = (IValidator)provider.GetRequiredService(typeof(IValidator<>).MakeGenericType(type));
+        var empty = (IValidationContext)Activator.CreateInstance(typeof(ValidationContext<>).MakeGenericType(type), Activator.CreateInstance(type))!;
+        return rules.Validate(empty).Errors.Exists(error => error.PropertyName == "RequestId") ? "required" : "optional";
+    }
+}
