@@ -18,7 +18,8 @@ print_addresses() {
   cat <<ADDRESSES
 
   gRPC (h2c)             $ESCHOOL_GRPC_URL
-  gRPC-Web and REST      $ESCHOOL_WEB_URL
+  gRPC-Web and JSON      $ESCHOOL_WEB_URL
+  OpenAPI                $ESCHOOL_WEB_URL/openapi/v1.json
   all of it over HTTP/2  $ESCHOOL_SECURE_URL (its own certificate: .local/keys/https.pem)
   workers and dashboard  $ESCHOOL_WORKERS_URL
   mail                   ${ESCHOOL_MAIL_URL:-$Smtp__Host}

@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Json;
 using ESchool.Api.Calls.Rates;
 using ESchool.Api.Calls.Streams;
 using ESchool.Api.Certificates;
@@ -58,6 +59,7 @@ app.UseAuthentication();
 app.UseMiddleware<SpentTokens>();
 app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 app.UseMiddleware<EarlyRefusals>();
+app.UseMiddleware<JsonCalls>();
 app.UseMiddleware<OversizedBodies>();
 app.UseMiddleware<HalfSentMessages>();
 app.MapContract();
@@ -67,6 +69,7 @@ if (calls.Reflection)
     app.MapGrpcReflectionService();
 }
 
+app.MapOpenApiDocument();
 app.MapSigningKeys();
 app.MapStripeWebhook();
 app.MapPlayback();

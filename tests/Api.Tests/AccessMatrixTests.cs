@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ESchool.Api.Tests.Json;
 using ESchool.Api.Tests.Matrix;
 using ESchool.Contracts.Options.V1;
 using Grpc.Core;
@@ -24,11 +25,25 @@ public sealed class AccessMatrixTests(AccessMatrixTests.UnlimitedApiFixture fixt
     }
 
     [Fact]
-    public async Task EveryCaller_GetsWhatTheTableSays()
+    public Task EveryCaller_GetsWhatTheTableSays() => ExpectTableAsync(
+        MatrixTable.Lines, (line, world, caller, request) => RawCalls.CallAsync(fixture.Channel, MatrixTable.Contract[line.Rpc], request, world.TokenOf(caller), () => world.NudgeAsync(caller)));
+
+    /// <summary>Over JSON nobody gets in who does not over gRPC.</summary>
+    [Fact]
+    public async Task EveryCaller_GetsTheSameOverJson()
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Api.Web };
+        var lines = MatrixTable.Lines.Where(line => MatrixTable.Contract.TryGetValue(line.Rpc, out var rpc) && HttpCalls.RuleOf(rpc) is not null).ToList();
+        Assert.NotEmpty(lines);
+        await ExpectTableAsync(lines, (line, world, caller, request) => HttpCalls.CallAsync(http, MatrixTable.Contract[line.Rpc], request, world.TokenOf(caller)));
+    }
+
+    private async Task ExpectTableAsync(IReadOnlyList<MatrixLine> lines, Func<MatrixLine, MatrixWorld, string, string, Task<CallEnd>> call)
     {
         var suspended = await MatrixWorld.SuspendedTokenAsync(fixture);
         var differences = new ConcurrentBag<string>();
-        await ForEachLineAsync(MatrixTable.Lines, async line =>
+        Task<CallEnd> CallAsync(MatrixLine line, MatrixWorld world, string caller, string request) => call(line, world, caller, MatrixWorld.FillFresh(request));
+        await ForEachLineAsync(lines, async line =>
         {
             var world = await MatrixWorld.MakeAsync(fixture, suspended);
             var request = await world.FillAsync(line.Request);

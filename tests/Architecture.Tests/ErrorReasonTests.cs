@@ -39,7 +39,7 @@ public sealed partial class ErrorReasonTests
         FieldFaultReflection.Descriptor.EnumTypes.Single().Values.Where(value => value.Number != 0).Select(value => (value.Number, value.Name["FIELD_FAULT_".Length..])),
         Enum.GetValues<Domain.FieldFault>().Select(fault => ((int)fault, ContractWords.Of(fault))));
 
-    /// <summary>Reads the compiled program: what a method that makes a refusal boxes goes into its metadata.</summary>
+    /// <summary>Reads the compiled program: where a refusal is made, what is boxed into a pair of name and value is metadata.</summary>
     [Fact]
     public void EveryEnum_ThatARefusalCarries_HasWordsInTheContract()
     {
@@ -47,7 +47,7 @@ public sealed partial class ErrorReasonTests
             .SelectMany(type => type.Methods).Where(method => method.HasBody)
             .Select(method => method.Body.Instructions)
             .Where(code => code.Any(line => line.OpCode == OpCodes.Newobj && line.Operand is MethodReference { DeclaringType.FullName: "ESchool.Domain.DomainException" }))
-            .SelectMany(code => code).Where(line => line.OpCode == OpCodes.Box)
+            .SelectMany(code => code).Where(line => line.OpCode == OpCodes.Box && line.Next.Operand is MethodReference { DeclaringType.Name: "ValueTuple`2" })
             .Select(line => (TypeReference)line.Operand is GenericInstanceType { GenericArguments: [var inner] } ? inner : (TypeReference)line.Operand)
             .Where(type => !type.IsGenericParameter && type.Resolve().IsEnum)
             .Select(type => type.FullName).ToHashSet();

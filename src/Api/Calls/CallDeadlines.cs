@@ -1,4 +1,5 @@
 using System.Globalization;
+using ESchool.Api.Calls.Json;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -13,8 +14,18 @@ internal sealed class CallDeadlines(RequestDelegate next, IOptions<CallOptions> 
 {
     private const string Header = "grpc-timeout";
 
+    private static readonly object Passed = new();
+
+    /// <summary>True when a call has run out of time, over gRPC or over JSON.</summary>
+    public static bool HasPassed(ServerCallContext context) => context.Deadline <= DateTime.UtcNow || context.GetHttpContext().Items.ContainsKey(Passed);
+
     public Task InvokeAsync(HttpContext context)
     {
+        if (JsonCalls.Is(context))
+        {
+            return LimitAsync(context);
+        }
+
         if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type == MethodType.Unary)
         {
             var cap = options.Value.MaximumDeadline;
@@ -25,6 +36,25 @@ internal sealed class CallDeadlines(RequestDelegate next, IOptions<CallOptions> 
         }
 
         return next(context);
+    }
+
+    /// <summary>A call over JSON has no deadline of its own: it is cancelled, and the interceptor says why.</summary>
+    private async Task LimitAsync(HttpContext context)
+    {
+        var cap = options.Value.MaximumDeadline;
+        var caller = context.RequestAborted;
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        await using var note = time.Token.Register(() => _ = caller.IsCancellationRequested || context.Items.TryAdd(Passed, true));
+        time.CancelAfter(Read(context.Request.Headers[Header].ToString()) is { } asked && asked < cap ? asked : cap);
+        context.RequestAborted = time.Token;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.RequestAborted = caller;
+        }
     }
 
     /// <summary>Up to eight digits and a unit; anything else is left out of account, as gRPC does.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Json;
 using ESchool.Api.Calls.Rates;
 using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
@@ -76,11 +77,12 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
             // A flood must not become a flood of log lines; it is counted instead.
             var level = exception is DomainException { Reason: var reason } && reason == CallReasons.RateLimited ? LogLevel.Debug : LogLevel.Information;
             logger.Log(level, "{Method} was refused: {Code} {Reason}", context.Method, (StatusCode)status.Code, status.Message);
+            JsonCalls.AddRetryAfter(context.GetHttpContext(), status);
             throw status.ToRpcException();
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException || StatusMapping.IsCallerGone(exception))
         {
-            var expired = context.Deadline <= DateTime.UtcNow;
+            var expired = CallDeadlines.HasPassed(context);
             throw new RpcException(new Status(expired ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, expired ? "The deadline passed." : "The caller gave up."));
         }
         catch (Exception exception)

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Http;
+using ESchool.Api.Calls.Json;
 using ESchool.Api.Calls.Rates;
 using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
@@ -45,6 +46,7 @@ internal static class CallsRegistration
             grpc.MaxReceiveMessageSize = options.MaximumMessageBytes;
             grpc.EnableDetailedErrors = false;
         });
+        services.AddJsonCalls();
         services.AddGrpcReflection();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddSingleton<KnownTokens>();
@@ -75,7 +77,7 @@ internal static class CallsRegistration
 
             // The last three: tracing in browsers (W3C Trace Context and Baggage).
             .WithHeaders("authorization", "content-type", "x-grpc-web", "x-user-agent", "grpc-timeout", "traceparent", "tracestate", "baggage")
-            .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin")
+            .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin", "retry-after")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {

@@ -18,10 +18,15 @@ internal sealed class EarlyRefusals(RequestDelegate next, RateLimits rates, LogS
     /// <summary>Says that the interceptor has the call now.</summary>
     public static void HandOver(ServerCallContext context) => context.GetHttpContext().Items[Reached] = true;
 
+    /// <summary>True when the interceptor has the call, or had it.</summary>
+    public static bool IsHandedOver(HttpContext context) => context.Items.ContainsKey(Reached);
+
+    public static DomainException MessageTooLong() => new(CallReasons.MessageTooLong, "The message is longer than the server takes.");
+
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method && !context.Items.ContainsKey(Reached) && !context.RequestAborted.IsCancellationRequested
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method && !IsHandedOver(context) && !context.RequestAborted.IsCancellationRequested
             && StatusPlaceOf(context.Response) is { } headers && RefusalOf(headers.GrpcStatus.ToString()) is { } refusal)
         {
             await RefuseAsync(context, method.FullName, headers, refusal);
@@ -64,7 +69,7 @@ internal sealed class EarlyRefusals(RequestDelegate next, RateLimits rates, LogS
     private static DomainException? RefusalOf(string status) => status switch
     {
         "2" or "13" => StatusMapping.MalformedMessage(),
-        "8" => new DomainException(CallReasons.MessageTooLong, "The message is longer than the server takes."),
+        "8" => MessageTooLong(),
         _ => null,
     };
 }

@@ -4,7 +4,7 @@ using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Instructors;
 
-public sealed class MirrorPendingAccountsTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
+public sealed class SyncPendingAccountsTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
 {
     private readonly TestSchool school = fixture.School;
 
