@@ -38,6 +38,16 @@ public sealed partial class FieldTests
         Assert.Empty(lost.Select(field => $"{field.FullName}: {ReferenceOf(field)}"));
     }
 
+    /// <summary>What makes a resource can be sent again. What makes a link or a form makes nothing that stays.</summary>
+    [Fact]
+    public void EveryCreate_OfAResource_TakesARequestId()
+    {
+        var unsafeCalls = ContractServices.Descriptors.SelectMany(service => service.Methods).Where(method => method.Name.StartsWith("Create", StringComparison.Ordinal)
+            && method.OutputType.Fields.InDeclarationOrder().Any(field => field.FieldType == FieldType.Message && TypeOf(field.MessageType) is not null)
+            && method.InputType.FindFieldByName("request_id") is null);
+        Assert.Empty(unsafeCalls.Select(method => method.FullName));
+    }
+
     /// <summary>A comment that shows a resource's name, such as <c>`courses/{course}`</c>, stands over a field with a reference, or over a resource's own name.</summary>
     [Fact]
     public void EveryFieldThatHoldsAName_SaysOfWhat()
