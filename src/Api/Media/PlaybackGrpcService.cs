@@ -28,7 +28,7 @@ internal sealed class PlaybackGrpcService(IOptions<PublicOptions> addresses) : P
         };
     }
 
-    private Task<Playback> OpenAsync(string name, ServerCallContext context)
+    private static Task<Playback> OpenAsync(string name, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(name, "enrollments/{enrollment}/lessons/{lesson}", "lesson");
         return context.UseCase<CreatePlayback>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken);

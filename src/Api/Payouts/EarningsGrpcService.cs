@@ -94,7 +94,7 @@ internal sealed class EarningsGrpcService(IdempotentCalls idempotent, PageTokens
             context.Actor(), ResourceNames.One(request.Name, Pattern), request.Reversed?.ToMoney("reversed"), request.Reason, context.CancellationToken)).ToWire(),
     };
 
-    private async Task<ReviewPayoutResponse> ReviewAsync(ReviewPayoutRequest request, ServerCallContext context)
+    private static async Task<ReviewPayoutResponse> ReviewAsync(ReviewPayoutRequest request, ServerCallContext context)
     {
         var approve = request.Decision == ReviewPayoutRequest.Types.Decision.Approve;
         return new ReviewPayoutResponse { Payout = (await context.UseCase<ReviewPayout>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), approve, request.Message, context.CancellationToken)).ToWire() };
