@@ -18,7 +18,7 @@ public sealed record Currency(string Code, int Exponent, long Scale, long Minimu
         ("NOK", 2, 10, 300), ("NZD", 2, 1, 50), ("PLN", 2, 1, 200), ("SEK", 2, 10, 300), ("SGD", 2, 1, 50), ("TND", 3, 1, 2_000), ("USD", 2, 1, 50),
     }.ToDictionary(row => row.Code, row => new Currency(row.Code, row.Exponent, row.Scale, row.MinimumCharge), StringComparer.Ordinal);
 
-    /// <summary>The most that Stripe charges at once, in minor units: eight digits. Stripe takes more in a few currencies (INR among them); nobody here needs it.</summary>
+    /// <summary>The maximum that Stripe charges at once, in minor units: eight digits. Stripe accepts more in a few currencies (such as INR), which is not needed here.</summary>
     public long MaximumCharge => 99_999_999 / ChargeStep * ChargeStep;
 
     /// <summary>Stripe moves multiples of this only, in minor units: the last digit of a three-decimal amount must be 0.</summary>
@@ -72,7 +72,7 @@ public readonly record struct Money(long MinorUnits, string CurrencyCode)
         return this with { MinorUnits = (long)((Int128)MinorUnits * basisPoints / 10_000) };
     }
 
-    /// <summary>The largest amount that Stripe can move and that is not more than this one: three-decimal amounts lose their last digit.</summary>
+    /// <summary>The largest amount that Stripe can move and that does not exceed this one: in currencies with three decimals, the last digit is dropped.</summary>
     public Money Movable() => this with { MinorUnits = MinorUnits - (MinorUnits % Currency.Get(CurrencyCode).ChargeStep) };
 
     /// <summary>The amount as people write it, such as <c>49.00 EUR</c>.</summary>

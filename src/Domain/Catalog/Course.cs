@@ -87,10 +87,10 @@ public sealed class Course
     /// <summary>The number of the newest version; 0 before the first.</summary>
     public int LatestVersion { get; private set; }
 
-    /// <summary>When its instructor took it off sale; null while they did not.</summary>
+    /// <summary>When its instructor took it off sale; null otherwise.</summary>
     public DateTimeOffset? UnpublishedAt { get; private set; }
 
-    /// <summary>When an administrator took it off sale; null while none did.</summary>
+    /// <summary>When an administrator took it off sale; null otherwise.</summary>
     public DateTimeOffset? SuspendedAt { get; private set; }
 
     /// <summary>The administrator's words; empty while it is not suspended.</summary>

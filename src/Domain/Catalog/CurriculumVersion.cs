@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Catalog;
 
-/// <summary>What was published, and never changes: enrollments are pinned to one of these.</summary>
+/// <summary>A published version, which never changes; enrollments are pinned to one.</summary>
 public sealed class CurriculumVersion
 {
     private readonly List<CurriculumLesson> lessons = [];

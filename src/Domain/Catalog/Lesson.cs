@@ -13,7 +13,7 @@ public enum LessonKind
 /// <summary>What a student gets in a lesson, and when it counts as complete.</summary>
 public abstract record LessonContent
 {
-    /// <summary>The kind of lesson this content makes.</summary>
+    /// <summary>The kind of lesson that has this content.</summary>
     public abstract LessonKind Kind { get; }
 }
 

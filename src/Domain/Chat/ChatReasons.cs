@@ -12,7 +12,7 @@ public static class ChatReasons
     /// <summary>The text is empty or too long, or the client's message id is not a UUID.</summary>
     public static readonly Reason MessageInvalid = new(ReasonKind.Invalid, "MESSAGE_INVALID");
 
-    /// <summary>The reader says to have seen a message that is not stored: it would hear nothing until there are as many.</summary>
+    /// <summary>The reader claims to have seen a message that is not stored; it would receive nothing until there are that many.</summary>
     public static readonly Reason SequenceUnknown = new(ReasonKind.Invalid, "SEQUENCE_UNKNOWN");
 
     /// <summary>The client reads more slowly than messages come.</summary>

@@ -40,7 +40,7 @@ public sealed class Conversation
 /// <summary>A stored message.</summary>
 public sealed class ChatMessage
 {
-    /// <summary>The longest text, in characters as people count them.</summary>
+    /// <summary>The maximum length, in characters as people see them.</summary>
     public const int MaximumLength = 4_000;
 
     private ChatMessage()

@@ -19,7 +19,7 @@ public sealed class DataExport
     /// <summary>How long a finished export can be downloaded.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    /// <summary>Within this time after one was asked for, it is answered again instead of making another.</summary>
+    /// <summary>A request within this time after the last one gets the last export, and makes no other.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     private DataExport()

@@ -29,7 +29,7 @@ public sealed class EmailVerification
     /// <summary>Whose address it proves.</summary>
     public Guid UserId { get; private set; }
 
-    /// <summary>Whose password counts when it is opened; null when the account's own stays.</summary>
+    /// <summary>The registration whose password counts when the e-mail is opened; null when the account's own password stays.</summary>
     public Guid? RegistrationId { get; private set; }
 
     /// <summary>When it stops working.</summary>

@@ -27,7 +27,7 @@ public static class IdentityReasons
     /// <summary>The only administrator cannot go.</summary>
     public static readonly Reason LastAdmin = new(ReasonKind.State, "LAST_ADMIN");
 
-    /// <summary>The password is among the first that are guessed.</summary>
+    /// <summary>The password is commonly used.</summary>
     public static readonly Reason PasswordTooWeak = new(ReasonKind.Invalid, "PASSWORD_TOO_WEAK");
 
     /// <summary>The reset token is unknown, used or expired.</summary>

@@ -26,6 +26,6 @@ public sealed class RefreshToken
     /// <summary>When it was exchanged; null before.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
-    /// <summary>The tokens it was exchanged for, encrypted: a second use within moments (two tabs, a lost answer) gets the same again. Null before, and when it is too late.</summary>
+    /// <summary>The tokens it was exchanged for, encrypted: a second use within seconds (two tabs, a lost answer) gets the same tokens. Null before the exchange, and after that time.</summary>
     public byte[]? SealedSuccessor { get; private set; }
 }

@@ -13,10 +13,10 @@ public enum AuthenticationMethod
 /// <summary>A sign-in on one device: the family of all refresh tokens that follow from it.</summary>
 public sealed class Session
 {
-    /// <summary>A session that is not used for so long ends.</summary>
+    /// <summary>A session that is unused for this long ends.</summary>
     public static readonly TimeSpan IdleLifetime = TimeSpan.FromDays(14);
 
-    /// <summary>A session ends after so long, however much it is used.</summary>
+    /// <summary>A session ends after this long, even if it is used.</summary>
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromDays(30);
 
     private Session()
@@ -58,10 +58,10 @@ public sealed class Session
     /// <summary>How.</summary>
     public AuthenticationMethod Method { get; private set; }
 
-    /// <summary>What the device called itself.</summary>
+    /// <summary>The User-Agent of the device.</summary>
     public string UserAgent { get; private set; } = "";
 
-    /// <summary>Roughly where it was: the network, not the address.</summary>
+    /// <summary>The network it came from, not the whole address.</summary>
     public string Network { get; private set; } = "";
 
     /// <summary>When it was opened.</summary>
@@ -82,7 +82,7 @@ public sealed class Session
     /// <summary>When it was ended; null while it is open.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    /// <summary>Records that the user proved again who they are.</summary>
+    /// <summary>Records a new proof of identity.</summary>
     /// <param name="secondFactor">True when with a second factor.</param>
     /// <param name="now">The present time.</param>
     public void Confirm(bool secondFactor, DateTimeOffset now)
@@ -91,7 +91,7 @@ public sealed class Session
         SecondFactorAt = secondFactor ? now : SecondFactorAt;
     }
 
-    /// <summary>Makes the record of the session's next refresh token; that is a use of the session.</summary>
+    /// <summary>Creates the record of the session's next refresh token, which counts as a use of the session.</summary>
     /// <param name="tokenHash">SHA-256 of the token.</param>
     /// <param name="now">The present time.</param>
     public RefreshToken IssueRefreshToken(byte[] tokenHash, DateTimeOffset now)

@@ -22,7 +22,7 @@ public sealed class TotpFactor
     /// <summary>The shared secret, encrypted.</summary>
     public byte[] SealedSecret { get; private set; } = [];
 
-    /// <summary>When the first code was right; null while the set-up goes on.</summary>
+    /// <summary>When the first code was accepted; null during the set-up.</summary>
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
     /// <summary>The time step of the last code that was accepted: neither it nor an earlier one is accepted again (RFC 6238, 5.2).</summary>

@@ -70,13 +70,13 @@ public sealed class User
     /// <summary>When the account is to be erased; null unless its user asked for it.</summary>
     public DateTimeOffset? DeleteAt { get; private set; }
 
-    /// <summary>When everything personal was erased; null for a living account.</summary>
+    /// <summary>When everything personal was erased; null for an account that is not erased.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
     /// <summary>True when the user may sign in.</summary>
     public bool CanSignIn => EmailVerifiedAt is not null && SuspendedAt is null && ErasedAt is null;
 
-    /// <summary>The form addresses are compared in and mail is sent to.</summary>
+    /// <summary>The normalized form: addresses are compared by it, and e-mails are sent to it.</summary>
     public static string NormalizeEmail(string email) => EmailAddress.Normalize(email);
 
     /// <summary>Sets the address: at registration, and as the provider writes it when its owner claims the account.</summary>

@@ -45,7 +45,7 @@ public sealed class AccessGrant
     /// <summary>To what.</summary>
     public Guid EnrollmentId { get; private set; }
 
-    /// <summary>What paid for it, a resource name such as <c>orders/…</c>; unique for an enrollment.</summary>
+    /// <summary>The source of the grant, a resource name such as <c>orders/…</c>; unique per enrollment.</summary>
     public string Source { get; private set; } = "";
 
     /// <summary>What it is worth now.</summary>
@@ -57,7 +57,7 @@ public sealed class AccessGrant
     /// <summary>When its state changed last; null when it never did.</summary>
     public DateTimeOffset? ChangedAt { get; private set; }
 
-    /// <summary>True when a membership paid for it, by its time, and not the course itself.</summary>
+    /// <summary>True when a membership gives access, and not a purchase of the course.</summary>
     public bool IsMembership => Source.StartsWith("subscriptions/", StringComparison.Ordinal);
 
     /// <summary>Follows its payment.</summary>

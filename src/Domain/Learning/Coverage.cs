@@ -69,7 +69,7 @@ public sealed class Coverage : IEquatable<Coverage>
         return Of(left);
     }
 
-    /// <summary>The first seconds of it, at most so many.</summary>
+    /// <summary>The first seconds of the set, up to a number.</summary>
     public Coverage First(int seconds)
     {
         var kept = new List<SecondRange>();

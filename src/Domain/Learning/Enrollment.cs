@@ -64,7 +64,7 @@ public sealed class Enrollment
     /// <summary>When the last required lesson was completed; null before. Sticky.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
-    /// <summary>True while only a membership gives access: then it is counted on which day what was watched, because the membership's money is divided by that.</summary>
+    /// <summary>True while only a membership gives access. Then watched seconds are counted per day, because the membership's payment is divided by them.</summary>
     public bool IsMetered { get; private set; }
 
     /// <summary>How much watching may be credited.</summary>
@@ -74,10 +74,10 @@ public sealed class Enrollment
         private set => (ClockCountedAt, ClockBudgetMilliseconds, ClockOpenUntil) = (value.CountedAt, value.BudgetMilliseconds, value.OpenUntil);
     }
 
-    /// <summary>Up to when the watch clock has counted time.</summary>
+    /// <summary>The time up to which the watch clock has counted.</summary>
     public DateTimeOffset ClockCountedAt { get; private set; }
 
-    /// <summary>What the watch clock may still credit, in milliseconds.</summary>
+    /// <summary>The budget of the watch clock, in milliseconds.</summary>
     public int ClockBudgetMilliseconds { get; private set; }
 
     /// <summary>When the last playback that was opened ends.</summary>

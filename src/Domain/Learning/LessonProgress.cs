@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Learning;
 
-/// <summary>What the server can prove a student did in one lesson. Coverage counts for one video asset; another asset starts anew, completion stays.</summary>
+/// <summary>What the server can prove a student did in one lesson. Coverage belongs to one video asset: with another asset it starts again, and completion stays.</summary>
 public sealed class LessonProgress
 {
     private LessonProgress()

@@ -14,13 +14,13 @@ public readonly record struct WatchClock(DateTimeOffset CountedAt, int BudgetMil
     /// <summary>The fastest playback that is credited in full.</summary>
     public const int MaximumSpeed = 2;
 
-    /// <summary>What buffering and rounding may cost, in milliseconds; a clock begins with it.</summary>
+    /// <summary>The allowance for buffering and rounding, in milliseconds; a clock begins with it.</summary>
     public const int SlackMilliseconds = 3_000;
 
     /// <summary>A player that reports at least this often is credited in full, at any speed up to <see cref="MaximumSpeed"/>.</summary>
     public static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>The most that is kept for later reports, in milliseconds.</summary>
+    /// <summary>The maximum that is saved for later reports, in milliseconds.</summary>
     public static readonly int FullBudgetMilliseconds = ((int)LongestInterval.TotalMilliseconds * MaximumSpeed) + SlackMilliseconds;
 
     /// <summary>The clock of an enrollment in which nothing was opened yet.</summary>

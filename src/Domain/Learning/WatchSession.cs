@@ -7,13 +7,13 @@ namespace ESchool.Domain.Learning;
 /// <param name="Clipped">True when more was claimed than the clock allowed.</param>
 public readonly record struct WatchAnswer(int CreditedSeconds, bool Clipped);
 
-/// <summary>The reports of one player session that were counted, so that a repeated one changes nothing and is answered as the first time.</summary>
+/// <summary>The counted reports of one player session, so that a repeated report changes nothing and gets its first answer.</summary>
 public sealed class WatchSession
 {
     /// <summary>Of so many reports the answers are kept; an older one that is repeated is told that it credited nothing.</summary>
     public const int KeptAnswers = 64;
 
-    /// <summary>The sequence number and what was answered, four bytes each.</summary>
+    /// <summary>The sequence number and the answer, four bytes each.</summary>
     private const int AnswerSize = 8;
 
     private WatchSession()

@@ -6,7 +6,7 @@ public enum UploadState
     /// <summary>Parts may be signed and sent.</summary>
     Open = 1,
 
-    /// <summary>The object was put together and checked.</summary>
+    /// <summary>The object was assembled and checked.</summary>
     Completed = 2,
 
     /// <summary>Given up.</summary>

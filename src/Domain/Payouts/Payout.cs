@@ -34,7 +34,7 @@ public sealed class Payout
     /// <summary>The states in which a payout is open.</summary>
     public static readonly IReadOnlyList<PayoutState> OpenStates = [PayoutState.Requested, PayoutState.Approved, PayoutState.Processing, PayoutState.Uncertain];
 
-    /// <summary>The states in which the money is the instructor's again.</summary>
+    /// <summary>The states in which the money is returned to the instructor.</summary>
     public static readonly IReadOnlyList<PayoutState> ReturnedStates = [PayoutState.Failed, PayoutState.Rejected, PayoutState.Cancelled];
 
     private Payout()
@@ -71,7 +71,7 @@ public sealed class Payout
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; private set; } = "";
 
-    /// <summary>Where to: Stripe's connected account when it was requested.</summary>
+    /// <summary>The destination: Stripe's connected account when the payout was requested.</summary>
     public string StripeAccountId { get; private set; } = "";
 
     /// <summary>Where it stands.</summary>
@@ -92,10 +92,10 @@ public sealed class Payout
     /// <summary>When it was requested.</summary>
     public DateTimeOffset RequestedAt { get; private set; }
 
-    /// <summary>The first day of the month it was requested for by the clock; null when the instructor asked. Once a month, instructor and currency.</summary>
+    /// <summary>The first day of the month for which the school requested it; null when the instructor did. One per month, instructor and currency.</summary>
     public DateOnly? ScheduledFor { get; private set; }
 
-    /// <summary>When the transfer was begun; null before. Stripe is asked by it.</summary>
+    /// <summary>When the transfer was begun; null before. The search at Stripe uses it.</summary>
     public DateTimeOffset? ProcessingAt { get; private set; }
 
     /// <summary>When it reached its last state; null while open.</summary>
@@ -110,10 +110,10 @@ public sealed class Payout
     /// <summary>When it is tried again; null when it does not wait.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
-    /// <summary>True once administrators were told that it waits.</summary>
+    /// <summary>True once administrators were notified that it waits.</summary>
     public bool IsWaitReported { get; private set; }
 
-    /// <summary>When the instructor's bank sent money back that this payout had brought; null when it did not.</summary>
+    /// <summary>When the instructor's bank returned money of this payout; null when it did not.</summary>
     public DateTimeOffset? BankReturnedAt { get; private set; }
 
     /// <summary>Why the bank sent it back, in Stripe's words.</summary>
@@ -128,7 +128,7 @@ public sealed class Payout
     /// <summary>How much of its transfer was reversed; the instructor's again.</summary>
     public Money Reversed => new(ReversedMinorUnits, Currency);
 
-    /// <summary>Takes the request back.</summary>
+    /// <summary>Cancels the request.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
     public void Cancel(DateTimeOffset now)
     {
@@ -167,7 +167,7 @@ public sealed class Payout
         Finish(PayoutState.Rejected, message.Trim(), now);
     }
 
-    /// <summary>Notes that the transfer is about to be sent to Stripe. From here on, only Stripe knows.</summary>
+    /// <summary>Records that the transfer is about to be sent to Stripe. From here on, only Stripe knows whether it was made.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>
     public void BeginTransfer(DateTimeOffset now)
     {
@@ -177,7 +177,7 @@ public sealed class Payout
         RetryAt = null;
     }
 
-    /// <summary>The money is not on the school's balance at Stripe yet: no money moved, and it is tried again.</summary>
+    /// <summary>The school's balance at Stripe does not suffice yet: no money moved, and the transfer is tried again.</summary>
     /// <param name="message">Stripe's words.</param>
     /// <param name="retryAt">When.</param>
     /// <param name="now">The present time.</param>
@@ -210,7 +210,7 @@ public sealed class Payout
         return isDue;
     }
 
-    /// <summary>The instructor's bank sent money back. It lies on the connected account, and the payout stays PAID.</summary>
+    /// <summary>The instructor's bank returned money. It is on the connected account, and the payout stays PAID.</summary>
     /// <param name="message">Why, in Stripe's words.</param>
     /// <param name="now">The present time.</param>
     /// <exception cref="DomainException"><c>PAYOUT_STATE_WRONG</c>.</exception>

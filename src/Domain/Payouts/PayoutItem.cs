@@ -13,7 +13,7 @@ public sealed class PayoutItem
     /// <summary>The payout.</summary>
     public Guid PayoutId { get; private set; }
 
-    /// <summary>The ledger's transaction that made the money available, or took it away.</summary>
+    /// <summary>The ledger transaction that made the money available, or removed it.</summary>
     public Guid TransactionId { get; private set; }
 
     /// <summary>How much of it, in minor units; negative when it took money away.</summary>

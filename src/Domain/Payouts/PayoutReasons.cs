@@ -33,7 +33,7 @@ public static class PayoutReasons
     /// <summary>Stripe does not take the payout back.</summary>
     public static readonly Reason PayoutNotReversible = new(ReasonKind.State, "PAYOUT_NOT_REVERSIBLE");
 
-    /// <summary>The payouts of a year would be more than may be paid without a tax form on file.</summary>
+    /// <summary>The payouts of the year would exceed what may be paid without a tax form on file.</summary>
     public static readonly Reason TaxFormMissing = new(ReasonKind.State, "TAX_FORM_MISSING");
 
     /// <summary>The instructor is suspended: nothing is paid until that ends.</summary>

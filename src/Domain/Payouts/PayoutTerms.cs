@@ -6,7 +6,7 @@ public enum PayoutSchedule
     /// <summary>The instructor.</summary>
     OnRequest = 1,
 
-    /// <summary>The school, on the first of each month, for everything there is in each currency.</summary>
+    /// <summary>The school requests, on the first of each month, everything payable in each currency.</summary>
     Monthly = 2,
 }
 
@@ -17,7 +17,7 @@ public sealed class PayoutTerms
     {
     }
 
-    /// <summary>The terms of somebody who has none yet.</summary>
+    /// <summary>The terms of an instructor who has none yet.</summary>
     /// <param name="instructorId">Whose they are.</param>
     public PayoutTerms(Guid instructorId)
     {
@@ -25,7 +25,7 @@ public sealed class PayoutTerms
         Schedule = PayoutSchedule.OnRequest;
     }
 
-    /// <summary>Whose they are; an instructor has one.</summary>
+    /// <summary>The instructor; there is one record per instructor.</summary>
     public Guid InstructorId { get; private set; }
 
     /// <summary>Who asks for payouts.</summary>
