@@ -18,8 +18,8 @@ internal static partial class ErrorCatalog
             """
             # Errors
 
-            This page is made from the protos in `protos/eschool/errors/v1` and from the reasons that the Domain declares; a test compares. To write it again:
-            `ESCHOOL_WRITE_DOCS=1 ./eschool test 'FullyQualifiedName~ErrorReasonTests'`.
+            This page is made from the protos in `protos/eschool/errors/v1` and from the reasons that the Domain declares; a test compares. To write it
+            again: `ESCHOOL_WRITE_DOCS=1 ./eschool test FullyQualifiedName~Architecture`.
 
             Every error is a `google.rpc.Status`: in the trailer `grpc-status-details-bin` over gRPC and gRPC-Web, as the body over JSON. Its details have one `ErrorInfo` with
             the domain `eschool`, a `reason` and `metadata`. The protos of these messages are in `protos/vendor/google/rpc`. Decide by the reason; messages are for

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application;
+using ESchool.Architecture.Tests.Documents;
 using ESchool.Contracts.Errors.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -65,16 +66,7 @@ public sealed partial class ErrorReasonTests
     }
 
     [Fact]
-    public void TheCatalog_IsThatOfTheContract()
-    {
-        var path = Path.Combine(Repository.Root, "docs", "errors.md");
-        if (Environment.GetEnvironmentVariable("ESCHOOL_WRITE_DOCS") == "1")
-        {
-            File.WriteAllText(path, ErrorCatalog.Render());
-        }
-
-        Assert.Equal(ErrorCatalog.Render(), File.ReadAllText(path));
-    }
+    public void TheCatalog_IsThatOfTheContract() => Document.RequireCurrent("docs/errors.md", ErrorCatalog.Render());
 
     [GeneratedRegex("""Reasons\.\w+,\s*\$"[^"]*""")]
     private static partial Regex InterpolatedMessage();

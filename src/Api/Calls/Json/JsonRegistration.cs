@@ -27,6 +27,7 @@ internal static class JsonRegistration
                 Description = "The rpcs of the contract that have a path. Errors are google.rpc.Status with details; docs/errors.md lists the reasons.",
             });
             swagger.IncludeGrpcXmlComments(Path.Combine(AppContext.BaseDirectory, "ESchool.Contracts.xml"), includeControllerXmlComments: true);
+            swagger.CustomSchemaIds(type => type.FullName!.Replace("ESchool.Contracts.", "", StringComparison.Ordinal).Replace("+Types+", ".", StringComparison.Ordinal).Replace('+', '.'));
             swagger.CustomOperationIds(description => OpenApiPaths.RpcOf(description)?.MethodDescriptor.Name);
             swagger.OperationFilter<OpenApiAccess>();
             swagger.AddSecurityDefinition(JwtBearerDefaults.AuthenticationScheme, new OpenApiSecurityScheme
