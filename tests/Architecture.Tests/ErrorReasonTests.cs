@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application;
-using ESchool.Architecture.Tests.Documents;
 using ESchool.Contracts.Errors.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
@@ -66,7 +65,7 @@ public sealed partial class ErrorReasonTests
     }
 
     [Fact]
-    public void TheCatalog_IsThatOfTheContract() => Document.RequireCurrent("docs/errors.md", ErrorCatalog.Render());
+    public void TheCatalog_IsThatOfTheContract() => Documents.Document.RequireCurrent("docs/errors.md", ErrorCatalog.Render());
 
     [GeneratedRegex("""Reasons\.\w+,\s*\$"[^"]*""")]
     private static partial Regex InterpolatedMessage();

@@ -17,7 +17,10 @@ internal sealed class CallDeadlines(RequestDelegate next, IOptions<CallOptions> 
     private static readonly object Passed = new();
 
     /// <summary>True when a call has run out of time, over gRPC or over JSON.</summary>
-    public static bool HasPassed(ServerCallContext context) => context.Deadline <= DateTime.UtcNow || context.GetHttpContext().Items.ContainsKey(Passed);
+    public static bool HasPassed(ServerCallContext context) => context.Deadline <= DateTime.UtcNow || HasPassed(context.GetHttpContext());
+
+    /// <summary>True when a call over JSON has run out of time.</summary>
+    public static bool HasPassed(HttpContext context) => context.Items.ContainsKey(Passed);
 
     public Task InvokeAsync(HttpContext context)
     {

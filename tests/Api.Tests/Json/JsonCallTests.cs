@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -130,6 +131,17 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
         using var answer = await client.GetAsync("/v1/users/me");
         var status = HttpCalls.StatusOf(await answer.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.GatewayTimeout, (int)StatusCode.DeadlineExceeded), (answer.StatusCode, status.Code));
+    }
+
+    [Fact]
+    public async Task ABodyThatNeverEnds_IsEnded()
+    {
+        await using var hasty = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__MaximumDeadline", "00:00:02")]);
+        using var line = new TcpClient(hasty.Web.Host, hasty.Web.Port);
+        var half = Encoding.ASCII.GetBytes("POST /v1/users:register HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+        await line.GetStream().WriteAsync(half);
+        using var reader = new StreamReader(line.GetStream());
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]

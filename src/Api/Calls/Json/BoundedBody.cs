@@ -1,7 +1,7 @@
 namespace ESchool.Api.Calls.Json;
 
-/// <summary>The body of a call over JSON, up to the largest message; whoever reads on fails.</summary>
-internal sealed class BoundedBody(Stream body, int maximum) : Stream
+/// <summary>The body of a call over JSON, up to the largest message and until the deadline; whoever reads on fails. The library reads without a token.</summary>
+internal sealed class BoundedBody(Stream body, int maximum, CancellationToken deadline) : Stream
 {
     private long read;
 
@@ -24,7 +24,7 @@ internal sealed class BoundedBody(Stream body, int maximum) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await body.ReadAsync(buffer, cancellationToken);
+        var count = await body.ReadAsync(buffer, deadline);
         read += count;
         IsTooLong = read > maximum;
         return IsTooLong ? throw new InvalidDataException("The message is longer than the server takes.") : count;

@@ -41,7 +41,7 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
             return;
         }
 
-        var body = new BoundedBody(context.Request.Body, options.Value.MaximumMessageBytes);
+        var body = new BoundedBody(context.Request.Body, options.Value.MaximumMessageBytes, context.RequestAborted);
         if (context.Request.ContentLength > options.Value.MaximumMessageBytes)
         {
             await RefuseAsync(context, EarlyRefusals.MessageTooLong());
@@ -60,10 +60,28 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
             context.Response.Body = answer;
         }
 
-        if (!EarlyRefusals.IsHandedOver(context) && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        if (EarlyRefusals.IsHandedOver(context) || context.Response.HasStarted)
+        {
+            return;
+        }
+
+        if (CallDeadlines.HasPassed(context))
+        {
+            await WriteAsync(context, StatusCodes.Status504GatewayTimeout, new Google.Rpc.Status { Code = (int)Code.DeadlineExceeded, Message = "The deadline passed." });
+        }
+        else if (!context.RequestAborted.IsCancellationRequested)
         {
             await RefuseAsync(context, body.IsTooLong ? EarlyRefusals.MessageTooLong() : StatusMapping.MalformedMessage());
         }
+    }
+
+    /// <summary>The token of the request has no say: it is cancelled when the deadline has passed, and the answer is short.</summary>
+    private static Task WriteAsync(HttpContext context, int code, Google.Rpc.Status status)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = null;
+        return context.Response.WriteAsync(Formatter.Format(status), CancellationToken.None);
     }
 
     private async Task RefuseAsync(HttpContext context, DomainException refusal)
@@ -80,11 +98,9 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
 
         var status = StatusMapping.Of(refusal);
         AddRetryAfter(context, status);
-        context.Response.StatusCode = refusal.Reason == CallReasons.RateLimited ? StatusCodes.Status429TooManyRequests
+        var code = refusal.Reason == CallReasons.RateLimited ? StatusCodes.Status429TooManyRequests
             : refusal.Reason == CallReasons.MessageTooLong ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = null;
-        await context.Response.WriteAsync(Formatter.Format(status), context.RequestAborted);
+        await WriteAsync(context, code, status);
         if (refusal.Reason != CallReasons.RateLimited && sampler.Take(refusal.Reason.Code, out var leftOut))
         {
             logger.LogInformation("{Method} was refused before it was read: {Reason}; {LeftOut} like it were not logged", method, refusal.Reason.Code, leftOut);
