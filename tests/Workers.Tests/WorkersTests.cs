@@ -1,3 +1,4 @@
+using ESchool.Application.Administration.Dashboard;
 using System.Net;
 using System.Text.Json;
 using ESchool.Application.Administration;

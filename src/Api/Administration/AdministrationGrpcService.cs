@@ -1,3 +1,4 @@
+using ESchool.Application.Administration.Dashboard;
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;

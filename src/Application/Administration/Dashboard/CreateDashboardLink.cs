@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Administration;
+namespace ESchool.Application.Administration.Dashboard;
 
 /// <summary>Makes an address that opens the job dashboard in an administrator's browser.</summary>
 public sealed class CreateDashboardLink(SchoolDbContext db, AuditTrail audit, SealedTokens tokens, IOptions<PublicOptions> addresses, TimeProvider clock)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Administration;
+namespace ESchool.Application.Administration.Dashboard;
 
 /// <summary>What the address of the job dashboard carries, sealed.</summary>
 /// <param name="TicketId">Makes it good for one use.</param>

@@ -1,6 +1,6 @@
 using ESchool.Data;
 
-namespace ESchool.Application.Administration;
+namespace ESchool.Application.Administration.Dashboard;
 
 /// <summary>Reads the cookie by which a browser shows the job dashboard.</summary>
 public sealed class FindDashboardTicket(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)

@@ -1,6 +1,6 @@
 using ESchool.Data;
 
-namespace ESchool.Application.Administration;
+namespace ESchool.Application.Administration.Dashboard;
 
 /// <summary>Writes what an administrator does in the job dashboard into the audit log.</summary>
 public sealed class NoteDashboardAct(SchoolDbContext db, AuditTrail audit)

@@ -1,7 +1,7 @@
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Administration;
+namespace ESchool.Application.Administration.Dashboard;
 
 /// <summary>Exchanges a dashboard link, once, for the content of a browser cookie.</summary>
 public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeProvider clock)
