@@ -32,7 +32,10 @@ internal static class JsonRegistration
             swagger.OperationFilter<OpenApiAccess>();
             swagger.AddSecurityDefinition(JwtBearerDefaults.AuthenticationScheme, new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of SignIn or RefreshSession.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "The access token of SignIn or RefreshSession.",
             });
         });
     }
