@@ -1,8 +1,8 @@
-using ESchool.Application.Administration.Dashboard;
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Administration;
+using ESchool.Application.Administration.Dashboard;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Administration.V1;

@@ -1,5 +1,5 @@
-using ESchool.Application.Administration.Dashboard;
 using ESchool.Application;
+using ESchool.Application.Administration.Dashboard;
 using Hangfire;
 using Hangfire.Dashboard;
 using Microsoft.Extensions.Options;
