@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESchool.Application;
 
 /// <summary>Writes the audit log: who did what on what, from where, before and after. Values hold no personal data and no secrets.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class AuditTrail(SchoolDbContext db, CallOrigin origin, IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>Notes an act in the present unit of work: it is logged if and only if it happens.</summary>

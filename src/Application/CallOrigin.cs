@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application;
 
 /// <summary>Where the present call comes from; the doors tell. Empty for jobs.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class CallOrigin
 {
     private const int MaximumUserAgent = 200;

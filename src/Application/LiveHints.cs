@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -8,6 +9,7 @@ namespace ESchool.Application;
 /// Tells other replicas that something new is in Postgres, over Redis pub/sub. A hint carries no data and may be lost: readers also look by
 /// themselves every few seconds, so a lost hint costs a moment and never a message.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class LiveHints(IConnectionMultiplexer redis, ILogger<LiveHints> logger)
 {
     private readonly ConcurrentDictionary<string, Topic> topics = new(StringComparer.Ordinal);

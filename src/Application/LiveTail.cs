@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application;
 
 /// <summary>Follows rows that are numbered without gaps: first what is there, then what comes, woken by hints and by its own clock.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class LiveTail(LiveHints hints)
 {
     /// <summary>How long a lost hint may hide something new, and how late lost access is noticed.</summary>

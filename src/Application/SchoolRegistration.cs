@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using ESchool.Application.Catalog;
 using ESchool.Application.Certificates;
 using ESchool.Application.Chat;
@@ -11,12 +12,8 @@ using ESchool.Application.Memberships;
 using ESchool.Application.Notifications;
 using ESchool.Application.Payments;
 using ESchool.Application.Payouts;
-using ESchool.Application.RateLimits;
 using ESchool.Application.Stripe;
-using ESchool.Application.StripeEvents;
-using ESchool.Application.Typesetting;
 using ESchool.Application.Work;
-using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,17 +37,6 @@ public static class SchoolRegistration
         services.AddSingleton(_ => new SchoolReads(database));
         services.AddSingleton(RedisOptions(configuration.GetConnectionString("Redis") ?? "127.0.0.1:6379"));
         services.AddSingleton<IConnectionMultiplexer>(provider => ConnectionMultiplexer.Connect(provider.GetRequiredService<ConfigurationOptions>()));
-        services.AddSingleton<SharedBuckets>();
-        services.AddSingleton<LiveHints>();
-        services.AddSingleton<LiveTail>();
-        services.AddSingleton<SchoolSecrets>();
-        services.AddSingleton<SealedTokens>();
-        services.AddSingleton<DocumentPdf>();
-        services.AddScoped<WorkOutbox>();
-        services.AddScoped<Sweep>();
-        services.AddScoped<AlertAdministrators>();
-        services.AddScoped<CallOrigin>();
-        services.AddScoped<AuditTrail>();
         services.AddSchoolOptions<SecurityOptions>(SecurityOptions.Section);
         services.AddSchoolOptions<PublicOptions>(PublicOptions.Section);
         services.AddUseCases();
@@ -68,7 +54,6 @@ public static class SchoolRegistration
             .AddLedger()
             .AddPayouts()
             .AddNotifications()
-            .AddScoped<StripeEventRouter>()
             .AddChat(database);
     }
 
@@ -77,10 +62,19 @@ public static class SchoolRegistration
         services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 
     /// <summary>
-    /// A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one a request.
+    /// A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one per request. What they share
+    /// carries <see cref="RegisteredAttribute"/>.
     /// </summary>
     private static void AddUseCases(this IServiceCollection services)
     {
+        foreach (var type in typeof(SchoolRegistration).Assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<RegisteredAttribute>() is { } registered)
+            {
+                services.Add(new ServiceDescriptor(type, type, registered.Lifetime));
+            }
+        }
+
         foreach (var type in typeof(SchoolRegistration).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true } && t.GetMethod("ExecuteAsync") is not null))
         {
             services.AddScoped(type);

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application;
 
 /// <summary>Derives keys from the master key (HKDF-SHA256, RFC 5869), one a purpose, and seals small secrets with them.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class SchoolSecrets
 {
     private const int NonceSize = 12;

@@ -1,10 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application;
 
 /// <summary>Tokens the school hands out and takes back: JSON that is authenticated and encrypted, good for one purpose, written in base64url.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class SealedTokens(SchoolSecrets secrets)
 {
     /// <summary>Makes a token.</summary>

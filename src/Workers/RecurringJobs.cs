@@ -29,17 +29,17 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<RetryWaitingPayouts>("retry-waiting-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/2 * * * *");
         jobs.AddOrUpdate<RequestMonthlyPayouts>("request-monthly-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(10));
         jobs.AddOrUpdate<DivideMonths>("divide-months", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(15));
-        jobs.AddOrUpdate<FollowLapsedSubscriptions>("follow-lapsed-subscriptions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SyncLapsedSubscriptions>("sync-lapsed-subscriptions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<EndClosedMemberships>("end-closed-memberships", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(45));
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
-        jobs.AddOrUpdate<MirrorPendingAccounts>("mirror-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SyncPendingAccounts>("sync-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<DeleteApplicationDocuments>("delete-application-documents", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(50));
         jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
         jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));
         jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
-        jobs.AddOrUpdate<CompareWithStripe>("compare-with-stripe", Queues.Default, useCase => useCase.CompareDayAsync(CancellationToken.None), Cron.Daily(4));
-        jobs.AddOrUpdate<VerifyLedger>("verify-ledger", Queues.Default, useCase => useCase.CheckDayAsync(CancellationToken.None), Cron.Daily(5));
+        jobs.AddOrUpdate<CompareWithStripeDaily>("compare-with-stripe", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(4));
+        jobs.AddOrUpdate<VerifyLedgerDaily>("verify-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(5));
         jobs.AddOrUpdate<ForgetOldRows>("forget-old-rows", Queues.Default, job => job.RunAsync(CancellationToken.None), Cron.Daily(3));
     }
 }

@@ -62,7 +62,7 @@ public sealed class SweepTests : IAsyncLifetime
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var form = new FormUrlEncodedContent([]);
         using var done = await http.PostAsync(new Uri(link.Url), form);
-        Assert.Equal(1, await school.DoAsync<MirrorPendingAccounts, int>(m => m.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(1, await school.DoAsync<SyncPendingAccounts, int>(m => m.ExecuteAsync(CancellationToken.None)));
         Assert.True((await school.DoAsync<GetPayoutAccount, PayoutAccount>(g => g.ExecuteAsync(ready, CancellationToken.None))).PayoutsEnabled);
     }
 

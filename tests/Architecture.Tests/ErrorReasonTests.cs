@@ -6,7 +6,6 @@ using ESchool.Application;
 using ESchool.Contracts.Errors.V1;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
-using Google.Protobuf.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

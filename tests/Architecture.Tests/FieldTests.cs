@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Wire;
@@ -10,7 +9,7 @@ namespace ESchool.Architecture.Tests;
 /// <summary>What the contract says of a field, it says of all of them.</summary>
 public sealed partial class FieldTests
 {
-    private static readonly IReadOnlyList<FileDescriptor> Files = 
+    private static readonly IReadOnlyList<FileDescriptor> Files =
         [.. ContractServices.Descriptors.Select(service => service.File).SelectMany(file => file.Dependencies.Append(file)).Distinct().Where(file => file.Name.StartsWith("eschool/", StringComparison.Ordinal))];
 
     private static readonly IReadOnlyList<MessageDescriptor> Messages = [.. Files.SelectMany(file => file.MessageTypes).SelectMany(WithNested)];

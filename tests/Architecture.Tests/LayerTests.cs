@@ -72,14 +72,30 @@ public sealed class LayerTests
         Assert.Empty(crowded.Select(folder => $"{folder.Key}: {folder.Count()}"));
     }
 
+    /// <summary>A verb a class: what else is needed of it by others of the layer is internal.</summary>
     [Fact]
-    public void EveryUseCase_IsASealedClassWithOnePublicExecute()
+    public void EveryUseCase_IsASealedClass_WhoseOnePublicVerbIsExecute()
     {
         var useCases = typeof(Application.SchoolRegistration).Assembly.GetExportedTypes().Where(t => t.GetMethods().Any(m => m.Name == "ExecuteAsync")).ToList();
         Assert.NotEmpty(useCases);
         Assert.All(useCases, type => Assert.True(type.IsSealed, $"{type.Name} is not sealed."));
-        Assert.All(useCases, type => Assert.Single(type.GetMethods(), m => m.Name == "ExecuteAsync"));
+        Assert.Empty(useCases.SelectMany(type => VerbsOf(type).Where(verb => verb.Name != "ExecuteAsync").Select(verb => $"{type.Name}.{verb.Name}")));
+        Assert.All(useCases, type => Assert.Single(VerbsOf(type)));
     }
+
+    /// <summary>A service of the Api asks for a use case where it calls it; in its constructor are the Api's own tools.</summary>
+    [Fact]
+    public void AServiceOfTheApi_HasNoUseCaseInItsConstructor()
+    {
+        var services = typeof(Api.Calls.CallOptions).Assembly.GetTypes().Where(t => t.Name.EndsWith("GrpcService", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(services);
+        var taken = services.SelectMany(s => s.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.ParameterType.GetMethod("ExecuteAsync") is not null).Select(p => $"{s.Name}: {p.ParameterType.Name}"));
+        Assert.Empty(taken);
+    }
+
+    private static IEnumerable<MethodInfo> VerbsOf(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(m => m.ReturnType.IsAssignableTo(typeof(Task)) || (m.ReturnType.IsGenericType && m.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)));
 }
 
 internal static class Repository

@@ -2,6 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Administration;
+using ESchool.Application.Administration.Dashboard;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Administration.V1;
@@ -40,9 +41,8 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
 
     public override async Task<VerifyLedgerResponse> VerifyLedger(VerifyLedgerRequest request, ServerCallContext context)
     {
-        var verify = context.UseCase<VerifyLedger>();
-        var report = await verify.ExecuteAsync(context.CancellationToken);
-        if (request.NotedSeal is { } noted && await verify.CompareAsync(noted.Number, Convert.FromHexString(noted.Hash), context.CancellationToken) is { } finding)
+        var report = await context.UseCase<VerifyLedger>().ExecuteAsync(context.CancellationToken);
+        if (request.NotedSeal is { } noted && await context.UseCase<CompareSeal>().ExecuteAsync(noted.Number, Convert.FromHexString(noted.Hash), context.CancellationToken) is { } finding)
         {
             report = report with { Findings = [finding, .. report.Findings] };
         }

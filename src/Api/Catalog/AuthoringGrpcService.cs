@@ -9,10 +9,7 @@ using LessonDraft = ESchool.Application.Catalog.Authoring.LessonDraft;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class AuthoringGrpcService(
-    CreateCourse createCourse, UpdateCourse updateCourse, GetCourseDraft getDraft, ListOwnCourses listOwn, CreateSection createSection, CreateLesson createLesson,
-    UpdateLesson updateLesson, SetPrice setPrice, SubmitForReview submit, WithdrawSubmission withdraw, PublishCourse publish,
-    IdempotentCalls idempotent, PageTokens pages) : AuthoringService.AuthoringServiceBase
+internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, PageTokens pages) : AuthoringService.AuthoringServiceBase
 {
     private const string CoursePattern = "courses/{course}";
 
@@ -23,14 +20,14 @@ internal sealed partial class AuthoringGrpcService(
         idempotent.RunAsync(context, request, request.RequestId, async () =>
         {
             var text = new CourseText(request.Title, request.Summary, request.Description, request.Language);
-            return new CreateCourseResponse { Course = (await createCourse.ExecuteAsync(context.Actor(), text, context.CancellationToken)).ToWire() };
+            return new CreateCourseResponse { Course = (await context.UseCase<CreateCourse>().ExecuteAsync(context.Actor(), text, context.CancellationToken)).ToWire() };
         });
 
     public override async Task<UpdateCourseResponse> UpdateCourse(UpdateCourseRequest request, ServerCallContext context)
     {
         var draft = request.Course;
         var mask = UpdateMasks.Read(request.UpdateMask, "course", ["title", "summary", "description", "language"], Populated(draft));
-        var course = await updateCourse.ExecuteAsync(
+        var course = await context.UseCase<UpdateCourse>().ExecuteAsync(
             context.Actor(), ResourceNames.One(draft.Name, CoursePattern, "course.name"), draft.Etag.ToRowVersion(),
             text => new CourseText(
                 mask.Contains("title") ? draft.Title : text.Title,
@@ -42,19 +39,19 @@ internal sealed partial class AuthoringGrpcService(
     }
 
     public override async Task<GetCourseDraftResponse> GetCourseDraft(GetCourseDraftRequest request, ServerCallContext context) =>
-        new() { Course = (await getDraft.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+        new() { Course = (await context.UseCase<GetCourseDraft>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
 
     public override async Task<ListOwnCoursesResponse> ListOwnCourses(ListOwnCoursesRequest request, ServerCallContext context)
     {
         var arguments = new ListOwnCoursesRequest();
-        var page = await listOwn.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListOwnCourses>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOwnCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override Task<CreateSectionResponse> CreateSection(CreateSectionRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () =>
         {
-            var section = await createSection.ExecuteAsync(context.Actor(), ResourceNames.One(request.Parent, CoursePattern, "parent"), request.Title, context.CancellationToken);
+            var section = await context.UseCase<CreateSection>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Parent, CoursePattern, "parent"), request.Title, context.CancellationToken);
             return new CreateSectionResponse { Section = section.ToWire() };
         });
 
@@ -63,7 +60,7 @@ internal sealed partial class AuthoringGrpcService(
         {
             var (courseId, sectionId) = ResourceNames.Two(request.Parent, "courses/{course}/sections/{section}", "parent");
             var draft = new LessonDraft(request.Lesson.Title, request.Lesson.Required, request.Lesson.ToContent());
-            var lesson = await createLesson.ExecuteAsync(context.Actor(), courseId, sectionId, draft, context.CancellationToken);
+            var lesson = await context.UseCase<CreateLesson>().ExecuteAsync(context.Actor(), courseId, sectionId, draft, context.CancellationToken);
             return new CreateLessonResponse { Lesson = lesson.ToWire(courseId) };
         });
 
@@ -72,7 +69,7 @@ internal sealed partial class AuthoringGrpcService(
         var wire = request.Lesson;
         var (courseId, lessonId) = ResourceNames.Two(wire.Name, "courses/{course}/lessons/{lesson}", "lesson.name");
         var mask = UpdateMasks.Read(request.UpdateMask, "lesson", ChangeableOfLesson, Populated(wire));
-        var lesson = await updateLesson.ExecuteAsync(
+        var lesson = await context.UseCase<UpdateLesson>().ExecuteAsync(
             context.Actor(), courseId, lessonId, wire.Etag.ToRowVersion(),
             present => new LessonDraft(
                 mask.Contains("title") ? wire.Title : present.Title,
@@ -85,19 +82,19 @@ internal sealed partial class AuthoringGrpcService(
     public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
     {
         var others = request.OtherPrices.Select(price => price.ToMoney("other_prices")).ToList();
-        var course = await setPrice.ExecuteAsync(
+        var course = await context.UseCase<SetPrice>().ExecuteAsync(
             context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), request.Price.ToMoney("price"), others, context.CancellationToken);
         return new SetPriceResponse { Course = course.ToWire() };
     }
 
     public override async Task<SubmitForReviewResponse> SubmitForReview(SubmitForReviewRequest request, ServerCallContext context) =>
-        new() { Course = (await submit.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)).ToWire() };
+        new() { Course = (await context.UseCase<SubmitForReview>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)).ToWire() };
 
     public override async Task<WithdrawSubmissionResponse> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context) =>
-        new() { Course = (await withdraw.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
+        new() { Course = (await context.UseCase<WithdrawSubmission>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)).ToWire() };
 
     public override async Task<PublishCourseResponse> PublishCourse(PublishCourseRequest request, ServerCallContext context) =>
-        new() { Course = (await publish.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)).ToWire() };
+        new() { Course = (await context.UseCase<PublishCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)).ToWire() };
 
     public override async Task<UnpublishCourseResponse> UnpublishCourse(UnpublishCourseRequest request, ServerCallContext context)
     {

@@ -8,13 +8,13 @@ using Grpc.Core;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed class CatalogGrpcService(SearchCourses search, GetCourse get, PageTokens pages, PublicPages kept) : CatalogService.CatalogServiceBase
+internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept) : CatalogService.CatalogServiceBase
 {
     public override Task<SearchCoursesResponse> SearchCourses(SearchCoursesRequest request, ServerCallContext context) =>
         kept.GetAsync(request, context, async () =>
         {
             var arguments = new SearchCoursesRequest { Query = request.Query };
-            var page = await search.ExecuteAsync(request.Query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+            var page = await context.UseCase<SearchCourses>().ExecuteAsync(request.Query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
             return new SearchCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
         });
 
@@ -37,7 +37,7 @@ internal sealed class CatalogGrpcService(SearchCourses search, GetCourse get, Pa
     public override Task<GetCourseResponse> GetCourse(GetCourseRequest request, ServerCallContext context) =>
         kept.GetAsync(request, context, async () =>
         {
-            var course = await get.ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
+            var course = await context.UseCase<GetCourse>().ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
             return new GetCourseResponse { Course = course.ToWire() };
         });
 }

@@ -8,29 +8,28 @@ using Grpc.Core;
 
 namespace ESchool.Api.Certificates;
 
-internal sealed class CertificateGrpcService(GetCertificate get, ListCertificates list, CreateCertificateDownload download, VerifyCertificate verify, PageTokens pages)
-    : CertificateService.CertificateServiceBase
+internal sealed class CertificateGrpcService(PageTokens pages) : CertificateService.CertificateServiceBase
 {
     private const string Pattern = "certificates/{certificate}";
 
     public override async Task<GetCertificateResponse> GetCertificate(GetCertificateRequest request, ServerCallContext context)
     {
         var certificate = ResourceNames.Parse(request.Name, "enrollments/{enrollment}/certificate") is [var enrollmentId]
-            ? await get.OfEnrollmentAsync(context.Actor(), enrollmentId, context.CancellationToken)
-            : await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+            ? await context.UseCase<GetEnrollmentCertificate>().ExecuteAsync(context.Actor(), enrollmentId, context.CancellationToken)
+            : await context.UseCase<GetCertificate>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
         return new GetCertificateResponse { Certificate = certificate.ToWire() };
     }
 
     public override async Task<ListCertificatesResponse> ListCertificates(ListCertificatesRequest request, ServerCallContext context)
     {
         var arguments = new ListCertificatesRequest();
-        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListCertificates>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListCertificatesResponse { Certificates = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<CreateCertificateDownloadResponse> CreateCertificateDownload(CreateCertificateDownloadRequest request, ServerCallContext context)
     {
-        var (url, expiresAt) = await download.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+        var (url, expiresAt) = await context.UseCase<CreateCertificateDownload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
         return new CreateCertificateDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
     }
 
@@ -43,8 +42,8 @@ internal sealed class CertificateGrpcService(GetCertificate get, ListCertificate
     public override async Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context)
     {
         var certificate = request.ByCase == VerifyCertificateRequest.ByOneofCase.Serial
-            ? await verify.ExecuteAsync(request.Serial, context.CancellationToken)
-            : await verify.ByFileAsync(request.PdfSha256.ToByteArray(), context.CancellationToken);
+            ? await context.UseCase<VerifyCertificate>().ExecuteAsync(request.Serial, context.CancellationToken)
+            : await context.UseCase<VerifyCertificateFile>().ExecuteAsync(request.PdfSha256.ToByteArray(), context.CancellationToken);
         return new VerifyCertificateResponse { Certificate = certificate.ToWire() };
     }
 }

@@ -11,7 +11,7 @@ using Grpc.Core;
 namespace ESchool.Api.Chat;
 
 /// <summary>The use cases that need a database context are asked for when they are needed: a stream would hold them for as long as it lives.</summary>
-internal sealed class ChatGrpcService(ConversationStream stream, SendMessage send, FollowConversation follow, ChatLines lines, PageTokens pages) : ChatService.ChatServiceBase
+internal sealed class ChatGrpcService(ConversationStream stream, ChatLines lines, PageTokens pages) : ChatService.ChatServiceBase
 {
     private const string Pattern = ConversationStream.Pattern;
 
@@ -25,7 +25,7 @@ internal sealed class ChatGrpcService(ConversationStream stream, SendMessage sen
     {
         var conversationId = ResourceNames.One(request.Conversation, Pattern, "conversation");
         using var line = lines.Open(context, run => ChatFrames.Of(run).Subscribe, Goodbye, Heartbeat);
-        using var reader = await follow.ExecuteAsync(context.Actor(), conversationId, request.LastSeenSequence, line, context.CancellationToken);
+        using var reader = await context.UseCase<FollowConversation>().ExecuteAsync(context.Actor(), conversationId, request.LastSeenSequence, line, context.CancellationToken);
 
         // The headers tell the client that it is in.
         await context.WriteResponseHeadersAsync([]);
@@ -35,7 +35,7 @@ internal sealed class ChatGrpcService(ConversationStream stream, SendMessage sen
     public override async Task<SendMessageResponse> SendMessage(SendMessageRequest request, ServerCallContext context)
     {
         var conversationId = ResourceNames.One(request.Conversation, Pattern, "conversation");
-        var message = await send.ExecuteAsync(context.Actor(), conversationId, Guid.Parse(request.ClientMessageId), request.Text, context.CancellationToken);
+        var message = await context.UseCase<SendMessage>().ExecuteAsync(context.Actor(), conversationId, Guid.Parse(request.ClientMessageId), request.Text, context.CancellationToken);
         return new SendMessageResponse { Message = message.ToWire() };
     }
 

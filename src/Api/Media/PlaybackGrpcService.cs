@@ -1,3 +1,4 @@
+using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application;
@@ -9,12 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Media;
 
-internal sealed class PlaybackGrpcService(CreatePlayback create, IOptions<PublicOptions> addresses) : PlaybackService.PlaybackServiceBase
+internal sealed class PlaybackGrpcService(IOptions<PublicOptions> addresses) : PlaybackService.PlaybackServiceBase
 {
     public override async Task<CreatePlaybackResponse> CreatePlayback(CreatePlaybackRequest request, ServerCallContext context)
     {
         var playback = ResourceNames.Parse(request.Lesson, "courses/{course}/lessons/{lesson}") is [var courseId, var draftLessonId]
-            ? await create.PreviewAsync(context.Actor(), courseId, draftLessonId, context.CancellationToken)
+            ? await context.UseCase<PreviewLesson>().ExecuteAsync(context.Actor(), courseId, draftLessonId, context.CancellationToken)
             : await OpenAsync(request.Lesson, context);
         var folder = new Uri(addresses.Value.ApiUrl, $"{PlaybackEndpoints.Prefix}/{playback.Ticket}/");
         return new CreatePlaybackResponse
@@ -27,9 +28,9 @@ internal sealed class PlaybackGrpcService(CreatePlayback create, IOptions<Public
         };
     }
 
-    private Task<Playback> OpenAsync(string name, ServerCallContext context)
+    private static Task<Playback> OpenAsync(string name, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(name, "enrollments/{enrollment}/lessons/{lesson}", "lesson");
-        return create.ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken);
+        return context.UseCase<CreatePlayback>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken);
     }
 }

@@ -9,9 +9,7 @@ using Grpc.Core;
 
 namespace ESchool.Api.Media;
 
-internal sealed class UploadGrpcService(
-    CreateUpload create, SignUploadParts sign, ListUploadParts listParts, CompleteUpload complete, AbortUpload abort, GetAsset get, ListAssets list, RetryTranscode retry,
-    IdempotentCalls idempotent, PageTokens pages) : UploadService.UploadServiceBase
+internal sealed class UploadGrpcService(IdempotentCalls idempotent, PageTokens pages) : UploadService.UploadServiceBase
 {
     private const string UploadPattern = "uploads/{upload}";
     private const string AssetPattern = "assets/{asset}";
@@ -20,19 +18,19 @@ internal sealed class UploadGrpcService(
         idempotent.RunAsync(context, request, request.RequestId, async () =>
         {
             var file = new UploadFile(request.FileName, request.SizeBytes, request.ContentType);
-            return new CreateUploadResponse { Upload = (await create.ExecuteAsync(context.Actor(), file, context.CancellationToken)).ToWire() };
+            return new CreateUploadResponse { Upload = (await context.UseCase<CreateUpload>().ExecuteAsync(context.Actor(), file, context.CancellationToken)).ToWire() };
         });
 
     public override async Task<SignUploadPartsResponse> SignUploadParts(SignUploadPartsRequest request, ServerCallContext context)
     {
         var parts = request.Parts.Select(p => (p.PartNumber, p.Md5.ToByteArray())).ToList();
-        var signed = await sign.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), parts, context.CancellationToken);
+        var signed = await context.UseCase<SignUploadParts>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), parts, context.CancellationToken);
         return new SignUploadPartsResponse { Parts = { signed.Select(row => row.Put.ToWire(row.Part)) } };
     }
 
     public override async Task<ListUploadPartsResponse> ListUploadParts(ListUploadPartsRequest request, ServerCallContext context)
     {
-        var parts = await listParts.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken);
+        var parts = await context.UseCase<ListUploadParts>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken);
         return new ListUploadPartsResponse
         {
             Parts = { parts.Select(p => new ListUploadPartsResponse.Types.UploadedPart { PartNumber = p.Number, SizeBytes = p.SizeBytes, Matches = p.Matches }) },
@@ -40,24 +38,24 @@ internal sealed class UploadGrpcService(
     }
 
     public override async Task<CompleteUploadResponse> CompleteUpload(CompleteUploadRequest request, ServerCallContext context) =>
-        new() { Asset = (await complete.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken)).ToWire() };
+        new() { Asset = (await context.UseCase<CompleteUpload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<AbortUploadResponse> AbortUpload(AbortUploadRequest request, ServerCallContext context)
     {
-        await abort.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken);
+        await context.UseCase<AbortUpload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken);
         return new AbortUploadResponse();
     }
 
     public override async Task<GetAssetResponse> GetAsset(GetAssetRequest request, ServerCallContext context) =>
-        new() { Asset = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)).ToWire() };
+        new() { Asset = (await context.UseCase<GetAsset>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<ListAssetsResponse> ListAssets(ListAssetsRequest request, ServerCallContext context)
     {
         var arguments = new ListAssetsRequest();
-        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListAssets>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListAssetsResponse { Assets = { page.Items.Select(a => a.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<RetryTranscodeResponse> RetryTranscode(RetryTranscodeRequest request, ServerCallContext context) =>
-        new() { Asset = (await retry.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)).ToWire() };
+        new() { Asset = (await context.UseCase<RetryTranscode>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)).ToWire() };
 }

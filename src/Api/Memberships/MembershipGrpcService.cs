@@ -12,8 +12,7 @@ using Grpc.Core;
 
 namespace ESchool.Api.Memberships;
 
-internal sealed class MembershipGrpcService(StartSubscription start, GetSubscription get, CancelSubscription cancel, ChangePlan changePlan, IdempotentCalls idempotent, PageTokens pages)
-    : MembershipService.MembershipServiceBase
+internal sealed class MembershipGrpcService(IdempotentCalls idempotent, PageTokens pages) : MembershipService.MembershipServiceBase
 {
     private const string CoursePattern = "courses/{course}";
     private const string PlanPattern = "plans/{plan}";
@@ -32,29 +31,29 @@ internal sealed class MembershipGrpcService(StartSubscription start, GetSubscrip
     {
         var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms);
         var planId = ResourceNames.One(request.Plan, PlanPattern, "plan");
-        var subscription = await start.ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), planId, page, context.CancellationToken);
-        var view = await get.ExecuteAsync(context.Actor(), context.CancellationToken);
+        var subscription = await context.UseCase<StartSubscription>().ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), planId, page, context.CancellationToken);
+        var view = await context.UseCase<GetSubscription>().ExecuteAsync(context.Actor(), context.CancellationToken);
         return new StartSubscriptionResponse { Subscription = view.ToWire(), CheckoutUrl = subscription.State == SubscriptionState.Pending ? subscription.CheckoutUrl ?? "" : "" };
     }
 
     public override async Task<GetSubscriptionResponse> GetSubscription(GetSubscriptionRequest request, ServerCallContext context) =>
-        new() { Subscription = (await get.ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
+        new() { Subscription = (await context.UseCase<GetSubscription>().ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
 
     public override async Task<CancelSubscriptionResponse> CancelSubscription(CancelSubscriptionRequest request, ServerCallContext context) =>
-        new() { Subscription = (await cancel.ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
+        new() { Subscription = (await context.UseCase<CancelSubscription>().ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
 
     public override async Task<ResumeSubscriptionResponse> ResumeSubscription(ResumeSubscriptionRequest request, ServerCallContext context) =>
-        new() { Subscription = (await cancel.ResumeAsync(context.Actor(), context.CancellationToken)).ToWire() };
+        new() { Subscription = (await context.UseCase<ResumeSubscription>().ExecuteAsync(context.Actor(), context.CancellationToken)).ToWire() };
 
     public override async Task<PreviewPlanChangeResponse> PreviewPlanChange(PreviewPlanChangeRequest request, ServerCallContext context)
     {
-        var change = await changePlan.PreviewAsync(context.Actor(), ResourceNames.One(request.Plan, PlanPattern, "plan"), context.CancellationToken);
+        var change = await context.UseCase<PreviewPlanChange>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Plan, PlanPattern, "plan"), context.CancellationToken);
         return new PreviewPlanChangeResponse { Due = change.Due.ToWire(), Prorated = change.Prorated.ToWire() };
     }
 
     public override async Task<ChangePlanResponse> ChangePlan(ChangePlanRequest request, ServerCallContext context) => new()
     {
-        Subscription = (await changePlan.ExecuteAsync(context.Actor(), ResourceNames.One(request.Plan, PlanPattern, "plan"), context.CancellationToken)).ToWire(),
+        Subscription = (await context.UseCase<ChangePlan>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Plan, PlanPattern, "plan"), context.CancellationToken)).ToWire(),
     };
 
     public override async Task<CreateBillingPortalLinkResponse> CreateBillingPortalLink(CreateBillingPortalLinkRequest request, ServerCallContext context) =>

@@ -1,3 +1,4 @@
+using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
@@ -13,15 +14,14 @@ using Grpc.Core;
 
 namespace ESchool.Api.Notifications;
 
-internal sealed class NotificationGrpcService(FollowNotifications follow, FollowAssets assets, ListNotifications list, LiveStreams streams, SealedTokens tokens, PageTokens pages)
-    : NotificationService.NotificationServiceBase
+internal sealed class NotificationGrpcService(LiveStreams streams, SealedTokens tokens, PageTokens pages) : NotificationService.NotificationServiceBase
 {
     private const string Purpose = "notifications.resume";
 
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
         var actor = context.Actor();
-        var stored = await follow.LastAsync(actor, context.CancellationToken);
+        var stored = await context.UseCase<GetFeedEnd>().ExecuteAsync(actor, context.CancellationToken);
         var after = request.ResumeToken.Length > 0 ? Read(actor, request.ResumeToken, stored) : stored;
 
         // The headers tell the client that it misses nothing from here on.
@@ -31,7 +31,7 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, Follow
 
         async Task FollowFeedAsync(CancellationToken token)
         {
-            await foreach (var one in follow.ExecuteAsync(actor, after, token))
+            await foreach (var one in context.UseCase<FollowNotifications>().ExecuteAsync(actor, after, token))
             {
                 resume = TokenAt(actor, one.Sequence);
                 await live.SendAsync(new WatchResponse { Notification = one.ToWire(), ResumeToken = resume }, one.Sequence, token);
@@ -40,7 +40,7 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, Follow
 
         async Task FollowAssetsAsync(CancellationToken token)
         {
-            await foreach (var step in assets.ExecuteAsync(actor, token))
+            await foreach (var step in context.UseCase<FollowAssets>().ExecuteAsync(actor, token))
             {
                 await live.SendAsync(new WatchResponse { AssetProgress = step.ToWire(), ResumeToken = resume }, sequence: null, token);
             }
@@ -55,7 +55,7 @@ internal sealed class NotificationGrpcService(FollowNotifications follow, Follow
     public override async Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context)
     {
         var arguments = new ListNotificationsRequest();
-        var page = await list.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListNotifications>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListNotificationsResponse { Notifications = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 

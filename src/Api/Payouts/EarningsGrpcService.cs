@@ -13,19 +13,17 @@ using Grpc.Core;
 
 namespace ESchool.Api.Payouts;
 
-internal sealed class EarningsGrpcService(
-    GetBalance getBalance, ListLedgerEntries listEntries, RequestPayout requestPayout, CancelPayout cancel, GetPayout get, ListPayouts list, ReviewPayout review, ReconcilePayouts reconcile,
-    IdempotentCalls idempotent, PageTokens pages) : EarningsService.EarningsServiceBase
+internal sealed class EarningsGrpcService(IdempotentCalls idempotent, PageTokens pages) : EarningsService.EarningsServiceBase
 {
     private const string Pattern = "payouts/{payout}";
 
     public override async Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
-        new() { Balances = { (await getBalance.ExecuteAsync(context.Actor(), context.CancellationToken)).Select(b => b.ToWire()) } };
+        new() { Balances = { (await context.UseCase<GetBalance>().ExecuteAsync(context.Actor(), context.CancellationToken)).Select(b => b.ToWire()) } };
 
     public override async Task<ListLedgerEntriesResponse> ListLedgerEntries(ListLedgerEntriesRequest request, ServerCallContext context)
     {
         var arguments = new ListLedgerEntriesRequest();
-        var page = await listEntries.ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListLedgerEntries>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListLedgerEntriesResponse { Entries = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
@@ -38,14 +36,14 @@ internal sealed class EarningsGrpcService(
     public override Task<RequestPayoutResponse> RequestPayout(RequestPayoutRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new RequestPayoutResponse
         {
-            Payout = (await requestPayout.ExecuteAsync(context.Actor(), request.Amount.ToMoney("amount"), context.CancellationToken)).ToWire(),
+            Payout = (await context.UseCase<RequestPayout>().ExecuteAsync(context.Actor(), request.Amount.ToMoney("amount"), context.CancellationToken)).ToWire(),
         });
 
     public override async Task<CancelPayoutResponse> CancelPayout(CancelPayoutRequest request, ServerCallContext context) =>
-        new() { Payout = (await cancel.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+        new() { Payout = (await context.UseCase<CancelPayout>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
 
     public override async Task<GetPayoutResponse> GetPayout(GetPayoutRequest request, ServerCallContext context) =>
-        new() { Payout = (await get.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+        new() { Payout = (await context.UseCase<GetPayout>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
 
     public override async Task<ListPayoutItemsResponse> ListPayoutItems(ListPayoutItemsRequest request, ServerCallContext context)
     {
@@ -59,7 +57,7 @@ internal sealed class EarningsGrpcService(
     {
         var arguments = new ListPayoutsRequest { State = request.State };
         var state = request.State == Contracts.Payouts.V1.Payout.Types.State.Unspecified ? (PayoutState?)null : (PayoutState)request.State;
-        var page = await list.ExecuteAsync(context.Actor(), state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context.UseCase<ListPayouts>().ExecuteAsync(context.Actor(), state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListPayoutsResponse { Payouts = { page.Items.Select(p => p.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
@@ -88,7 +86,7 @@ internal sealed class EarningsGrpcService(
         new() { Terms = (await context.UseCase<RecordTaxForm>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "users/{user}"), request.OnFile, context.CancellationToken)).ToWire() };
 
     public override async Task<ReconcilePayoutResponse> ReconcilePayout(ReconcilePayoutRequest request, ServerCallContext context) =>
-        new() { Payout = (await reconcile.OneAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
+        new() { Payout = (await context.UseCase<ReconcilePayout>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken)).ToWire() };
 
     public override async Task<ReversePayoutResponse> ReversePayout(ReversePayoutRequest request, ServerCallContext context) => new()
     {
@@ -96,9 +94,9 @@ internal sealed class EarningsGrpcService(
             context.Actor(), ResourceNames.One(request.Name, Pattern), request.Reversed?.ToMoney("reversed"), request.Reason, context.CancellationToken)).ToWire(),
     };
 
-    private async Task<ReviewPayoutResponse> ReviewAsync(ReviewPayoutRequest request, ServerCallContext context)
+    private static async Task<ReviewPayoutResponse> ReviewAsync(ReviewPayoutRequest request, ServerCallContext context)
     {
         var approve = request.Decision == ReviewPayoutRequest.Types.Decision.Approve;
-        return new ReviewPayoutResponse { Payout = (await review.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), approve, request.Message, context.CancellationToken)).ToWire() };
+        return new ReviewPayoutResponse { Payout = (await context.UseCase<ReviewPayout>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), approve, request.Message, context.CancellationToken)).ToWire() };
     }
 }

@@ -1,4 +1,3 @@
-using ESchool.Application.Catalog.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog;
@@ -9,7 +8,6 @@ internal static class CatalogRegistration
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.AddSchoolOptions<CatalogOptions>(CatalogOptions.Section);
-        services.AddScoped<CourseDrafts>();
         return services;
     }
 }

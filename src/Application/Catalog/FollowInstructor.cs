@@ -14,7 +14,7 @@ public sealed class FollowInstructor(SchoolDbContext db, WorkOutbox outbox) : IH
     Task IHandle<FollowInstructorWork>.HandleAsync(FollowInstructorWork work, CancellationToken cancellationToken) => OneAsync(work.UserId, cancellationToken);
 
     /// <summary>Follows a user whose role or suspension was changed before.</summary>
-    public Task OneAsync(Guid userId, CancellationToken cancellationToken) => db.InTransactionAsync(
+    internal Task OneAsync(Guid userId, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
             // The user's lock: whoever suspends them meanwhile comes before or after.

@@ -4,11 +4,13 @@ using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Domain.Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Certificates;
 
 /// <summary>Draws a certificate and stores its file. Drawn again with the same id and facts, it is the same bytes under the same key.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class CertificatePrinter(ICertificateRenderer renderer, ObjectStorage storage, IOptions<PublicOptions> addresses, TimeProvider clock)
 {
     /// <summary>Draws it.</summary>

@@ -9,7 +9,6 @@ internal static class CertificatesRegistration
     public static IServiceCollection AddCertificates(this IServiceCollection services)
     {
         services.AddSingleton<ICertificateRenderer, SkiaCertificateRenderer>();
-        services.AddScoped<CertificatePrinter>();
         return services;
     }
 }

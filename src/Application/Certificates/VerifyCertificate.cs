@@ -16,12 +16,7 @@ public sealed class VerifyCertificate(SchoolDbContext db)
         return FindAsync(db.Certificates.Where(c => c.Serial == parsed), cancellationToken);
     }
 
-    /// <summary>Looks it up by the file's hash.</summary>
-    /// <exception cref="DomainException"><c>CERTIFICATE_NOT_FOUND</c>.</exception>
-    public Task<Certificate> ByFileAsync(byte[] pdfSha256, CancellationToken cancellationToken) =>
-        FindAsync(db.Certificates.Where(c => c.PdfSha256 == pdfSha256), cancellationToken);
-
-    private static async Task<Certificate> FindAsync(IQueryable<Certificate> certificates, CancellationToken cancellationToken) =>
+    internal static async Task<Certificate> FindAsync(IQueryable<Certificate> certificates, CancellationToken cancellationToken) =>
         await certificates.AsNoTracking().SingleOrDefaultAsync(cancellationToken)
         ?? throw new DomainException(CertificateReasons.CertificateNotFound, "The school never issued such a certificate.");
 }

@@ -1,5 +1,3 @@
-using ESchool.Application.Chat.Delivery;
-using ESchool.Application.Chat.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -17,12 +15,6 @@ internal static class ChatRegistration
     public static IServiceCollection AddChat(this IServiceCollection services, string connectionString)
     {
         services.AddKeyedSingleton(Database, (_, _) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections }));
-        return services
-            .AddSingleton<MessageBatch>()
-            .AddSingleton<MessageStore>()
-            .AddSingleton<ConversationLog>()
-            .AddSingleton<ConversationHub>()
-            .AddSingleton<ConversationHints>()
-            .AddSingleton<ConversationPatrol>();
+        return services;
     }
 }

@@ -5,6 +5,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Identity;
@@ -20,6 +21,7 @@ public sealed record CountedAttempt(string Own, IReadOnlyList<(string Subject, D
 /// network, with a brake per network and one per account behind it. An attempt is counted before it is evaluated, in one statement for each count, so that
 /// parallel attempts cannot slip past the limit. Works the same for accounts nobody has.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, CallOrigin origin, IOptions<IdentityOptions> options, TimeProvider clock)
 {
     /// <summary>The delay after the last free failure; every further one doubles it.</summary>

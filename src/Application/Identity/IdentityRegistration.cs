@@ -1,9 +1,4 @@
-using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.GoogleSignIn;
-using ESchool.Application.Identity.Passwords;
-using ESchool.Application.Identity.Privacy;
-using ESchool.Application.Identity.SecondFactor;
-using ESchool.Application.Identity.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity;
@@ -15,20 +10,6 @@ internal static class IdentityRegistration
     {
         services.AddSchoolOptions<IdentityOptions>(IdentityOptions.Section);
         services.AddGoogleSignIn();
-        services.AddSingleton<SigningKeys>();
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton<PasswordHasher>();
-        services.AddScoped<CurrentPassword>();
-        services.AddScoped<SecondFactors>();
-        services.AddSingleton<KnownDevices>();
-        services.AddSingleton<MailCodes>();
-        services.AddScoped<MailBudget>();
-        services.AddScoped<SessionIssuer>();
-        services.AddScoped<SessionOpener>();
-        services.AddScoped<SessionRevoker>();
-        services.AddScoped<AttemptThrottle>();
-        services.AddScoped<PersonalFiles>();
-        services.AddScoped<Administrators>();
         return services;
     }
 }

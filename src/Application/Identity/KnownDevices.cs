@@ -1,4 +1,5 @@
 using ESchool.Domain.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Identity;
@@ -13,6 +14,7 @@ public sealed record DeviceToken(Guid UserId, Guid DeviceId, DateTimeOffset Expi
 /// Tokens that a device gets when it signs in and sends along when it signs in again (OWASP, device cookies): whoever holds one is counted alone, so that strangers'
 /// failures do not delay them. A token opens nothing. Several people may share a device: their tokens stand in one text, the latest first.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class KnownDevices(SealedTokens tokens, IOptions<IdentityOptions> options, TimeProvider clock)
 {
     private const string Purpose = "identity.device";

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,6 +9,7 @@ namespace ESchool.Application.Identity;
 /// The ECDSA P-256 keys of access tokens: one signs, all are accepted and published. To change the key without refusing anybody: accept the new
 /// one on every replica, then let it sign and accept the old one, then forget the old one after an access token's lifetime.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class SigningKeys : IDisposable
 {
     private readonly List<ECDsaSecurityKey> accepted;

@@ -1,4 +1,3 @@
-using ESchool.Application.Instructors.Applications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Instructors;
@@ -9,8 +8,6 @@ internal static class InstructorsRegistration
     public static IServiceCollection AddInstructors(this IServiceCollection services)
     {
         services.AddSchoolOptions<InstructorOptions>(InstructorOptions.Section);
-        services.AddScoped<OpenApplications>();
-        services.AddScoped<ApplicationNews>();
         return services;
     }
 }

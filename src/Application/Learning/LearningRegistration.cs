@@ -1,6 +1,3 @@
-using ESchool.Application.Learning.Enrolling;
-using ESchool.Application.Learning.Progress;
-using ESchool.Application.Learning.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Learning;
@@ -10,10 +7,6 @@ internal static class LearningRegistration
 {
     public static IServiceCollection AddLearning(this IServiceCollection services)
     {
-        services.AddScoped<Enrollments>();
-        services.AddSingleton<PinnedLessons>();
-        services.AddSingleton<WatchReports>();
-        services.AddScoped<CourseCompletion>();
         return services;
     }
 }

@@ -1,10 +1,12 @@
 using ESchool.Application.Ledger.Booking;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger;
 
 /// <summary>Opens and locks accounts, always in the order of their ids, so that postings never deadlock.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class LedgerAccounts(SchoolDbContext db)
 {
     private const string Open =

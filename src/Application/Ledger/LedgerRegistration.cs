@@ -1,6 +1,3 @@
-using ESchool.Application.Ledger.Booking;
-using ESchool.Application.Ledger.Statements;
-using ESchool.Application.Ledger.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger;
@@ -11,10 +8,6 @@ internal static class LedgerRegistration
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddSchoolOptions<LedgerOptions>(LedgerOptions.Section);
-        services.AddScoped<LedgerAccounts>();
-        services.AddScoped<LedgerPostings>();
-        services.AddScoped<LedgerChain>();
-        services.AddScoped<StatementReader>();
         return services;
     }
 }

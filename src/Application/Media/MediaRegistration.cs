@@ -1,6 +1,3 @@
-using ESchool.Application.Media.Ffmpeg.Sandbox;
-using ESchool.Application.Media.Transcoding;
-using ESchool.Application.Media.Uploading;
 using ESchool.Application.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,14 +12,6 @@ internal static class MediaRegistration
         services.AddSchoolOptions<MediaOptions>(MediaOptions.Section);
         services.AddSchoolOptions<S3Options>(S3Options.Section);
         services.AddSingleton(provider => ObjectStorage.Connect(provider.GetRequiredService<IOptions<S3Options>>().Value));
-        services.AddSingleton<ObjectStorage>();
-        services.AddSingleton<SandboxedProcesses>();
-        services.AddSingleton<WorkFolders>();
-        services.AddSingleton<JoinedRecordings>();
-        services.AddSingleton<MediaProbe>();
-        services.AddSingleton<LadderTranscoder>();
-        services.AddScoped<Uploads>();
-        services.AddScoped<ProcessingAttempts>();
         return services;
     }
 }

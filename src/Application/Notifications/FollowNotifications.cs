@@ -12,14 +12,6 @@ public sealed class FollowNotifications(LiveTail tail, IServiceScopeFactory scop
 {
     private const int BatchSize = 200;
 
-    /// <summary>The number of the feed's last event; 0 when there is none.</summary>
-    public async Task<long> LastAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        return await db.UserFeeds.Where(f => f.UserId == actor.UserId).Select(f => f.LastSequence).SingleOrDefaultAsync(cancellationToken);
-    }
-
     /// <summary>Reads events after a number, forever. The session is checked anew with every look.</summary>
     /// <exception cref="DomainException"><c>ACCESS_TOKEN_INVALID</c>: the session has ended.</exception>
     public IAsyncEnumerable<UserEvent> ExecuteAsync(Actor actor, long after, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -13,6 +14,7 @@ namespace ESchool.Application.Notifications;
 public sealed record Mail(string To, string Name, string Subject, string Text);
 
 /// <summary>Sends e-mail over SMTP. Returns when the server has taken it; otherwise it throws and the job is tried again.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class MailSender(IOptions<SmtpOptions> options)
 {
     /// <summary>Sends it.</summary>

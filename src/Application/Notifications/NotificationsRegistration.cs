@@ -8,7 +8,6 @@ internal static class NotificationsRegistration
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddSchoolOptions<SmtpOptions>(SmtpOptions.Section);
-        services.AddSingleton<MailSender>();
         return services;
     }
 }

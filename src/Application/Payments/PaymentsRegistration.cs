@@ -1,6 +1,3 @@
-using ESchool.Application.Payments.Checkout;
-using ESchool.Application.Payments.Gifts;
-using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Receipts;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payments.Tax;
@@ -16,10 +13,6 @@ internal static class PaymentsRegistration
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
         services.AddSchoolOptions<TaxOptions>(TaxOptions.Section);
-        services.AddSingleton<GiftCodes>();
-        services.AddScoped<ItemsOnSale>();
-        services.AddScoped<ReversibleOrders>();
-        services.AddScoped<NeedlessOrders>();
         return services.AddScoped<IOrderReversal, SaleReversals>();
     }
 }

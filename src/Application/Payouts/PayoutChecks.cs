@@ -2,11 +2,13 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payouts;
 
 /// <summary>What stands between an instructor and a payout: asked for a request, which is refused for the first, and for a simulation, which tells them all.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class PayoutChecks(SchoolDbContext db, IOptions<PayoutOptions> options, TimeProvider clock)
 {
     /// <summary>The smallest payout in a currency.</summary>

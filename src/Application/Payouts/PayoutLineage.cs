@@ -2,10 +2,12 @@ using ESchool.Data;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payouts;
 
 /// <summary>Notes what a payout is made of.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class PayoutLineage(SchoolDbContext db)
 {
     /// <summary>The accounts whose sum is what can be paid out: what is available, less what is owed.</summary>

@@ -1,5 +1,3 @@
-using ESchool.Application.Payouts.Paying;
-using ESchool.Application.Payouts.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payouts;
@@ -10,10 +8,6 @@ internal static class PayoutsRegistration
     public static IServiceCollection AddPayouts(this IServiceCollection services)
     {
         services.AddSchoolOptions<PayoutOptions>(PayoutOptions.Section);
-        services.AddScoped<PayoutPostings>();
-        services.AddScoped<PayoutChecks>();
-        services.AddScoped<PayoutLineage>();
-        services.AddScoped<SecondReviewers>();
         return services;
     }
 }

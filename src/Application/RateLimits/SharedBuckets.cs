@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -7,6 +8,7 @@ namespace ESchool.Application.RateLimits;
 /// The buckets in Redis, shared by all replicas. A Redis that does not answer is left alone for some seconds and then asked in the background:
 /// no call waits for it but those that noticed.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class SharedBuckets
 {
     /// <summary>

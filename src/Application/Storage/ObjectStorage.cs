@@ -3,6 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using ESchool.Domain;
 using ESchool.Domain.Media;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ public sealed record SignedPost(string Url, IReadOnlyDictionary<string, string> 
 public sealed record ObjectBeginning(byte[] Bytes, long SizeBytes);
 
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOptions<PublicOptions> addresses, TimeProvider clock, ILogger<ObjectStorage> logger)
 {
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -12,6 +13,7 @@ namespace ESchool.Application.Stripe;
 public sealed record StripeMovement(string Type, string Source, Money Net, DateTimeOffset CreatedAt);
 
 /// <summary>Stripe's balance transactions.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class BalanceTransactions(StripeCalls calls)
 {
     /// <summary>Lists the movements on the school's balance in a stretch of time.</summary>

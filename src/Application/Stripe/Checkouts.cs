@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe.Checkout;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -39,6 +40,7 @@ public sealed record CheckoutReport(
     long TaxMinorUnits);
 
 /// <summary>Stripe's checkout sessions.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Checkouts(StripeCalls calls)
 {
     /// <summary>

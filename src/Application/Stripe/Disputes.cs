@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -29,6 +30,7 @@ public sealed record DisputeReport(
 public sealed record EvidenceText(string CustomerName, string CustomerEmail, string ProductDescription, string ServiceDate, string AccessLog, string Remarks);
 
 /// <summary>Stripe's disputes.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Disputes(StripeCalls calls)
 {
     /// <summary>Reads a dispute.</summary>

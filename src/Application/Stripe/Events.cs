@@ -1,9 +1,11 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 
 namespace ESchool.Application.Stripe;
 
 /// <summary>Stripe's own list of what happened, kept there for 30 days.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Events(StripeCalls calls)
 {
     /// <summary>How many types Stripe takes in one list.</summary>

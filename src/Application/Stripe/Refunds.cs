@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -26,6 +27,7 @@ public sealed record RefundReport(
     string FailureMessage, Settlement? Settlement);
 
 /// <summary>Stripe's refunds.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Refunds(StripeCalls calls)
 {
     private static readonly List<string> WithSettlement = ["charge", "balance_transaction", "failure_balance_transaction"];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stripe;
 
@@ -10,6 +11,7 @@ namespace ESchool.Application.Stripe;
 /// The way of every call to Stripe. Every write carries an idempotency key that derives from our id, so that a repeated call after a crash is the same call to
 /// Stripe. Never called inside a database transaction.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger)
 {
     /// <summary>Stripe has faults, but not that many on end.</summary>

@@ -1,5 +1,3 @@
-using ESchool.Application.Stripe.Billing;
-using ESchool.Application.Stripe.Connect;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -27,19 +25,6 @@ internal static class StripeRegistration
             var http = new SystemNetHttpClient(new HttpClient { Timeout = options.Timeout }, maxNetworkRetries: 0, enableTelemetry: false);
             return new StripeClient(options.SecretKey, httpClient: http, apiBase: options.ApiBase);
         });
-        return services
-            .AddSingleton<StripeCalls>()
-            .AddSingleton<BalanceTransactions>()
-            .AddSingleton<Checkouts>()
-            .AddSingleton<ConnectedAccounts>()
-            .AddSingleton<Customers>()
-            .AddSingleton<Disputes>()
-            .AddSingleton<Events>()
-            .AddSingleton<Invoices>()
-            .AddSingleton<Prices>()
-            .AddSingleton<Refunds>()
-            .AddSingleton<Subscriptions>()
-            .AddSingleton<TaxCalculations>()
-            .AddSingleton<Transfers>();
+        return services;
     }
 }

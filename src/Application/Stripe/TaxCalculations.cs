@@ -1,10 +1,12 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using Stripe.Tax;
 
 namespace ESchool.Application.Stripe;
 
 /// <summary>Stripe's tax calculations.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class TaxCalculations(StripeCalls calls)
 {
     /// <summary>Asks what would be tax of a sale; nothing is kept. Stripe taxes a checkout session in the same way.</summary>

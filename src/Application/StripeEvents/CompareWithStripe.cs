@@ -1,10 +1,8 @@
 using ESchool.Application.Stripe;
-using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.StripeEvents;
 
@@ -18,7 +16,7 @@ public sealed record StripeComparison(int Movements, int Postings, IReadOnlyList
 /// Compares every movement on the school's balance at Stripe with the postings to <c>stripe_clearing</c>, both ways, amount by amount. Bank payouts of the school
 /// itself, and what Stripe charges apart, are no business of the ledger and are left out.
 /// </summary>
-public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions balance, AlertAdministrators alert, TimeProvider clock, ILogger<CompareWithStripe> logger)
+public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions balance)
 {
     private const int MaximumDifferences = 100;
 
@@ -50,26 +48,6 @@ public sealed class CompareWithStripe(SchoolDbContext db, BalanceTransactions ba
             .Concat(inTime.Where(m => names.TryGetValue(m.Source, out var name) && !booked.Contains((name, m.Net))).Select(m => $"Stripe moved {m.Net} for the {m.Type} {m.Source}, and {names[m.Source]} is not booked so."))
             .Concat(postedInTime.Where(p => !moved.Contains((p.Name, p.Net))).Select(p => $"The {p.Kind} of {p.Name} is booked with {p.Net}, which Stripe did not move."));
         return new StripeComparison(inTime.Count, postedInTime.Count, [.. differences.Take(MaximumDifferences)]);
-    }
-
-    /// <summary>Compares the day that ended an hour ago, and alerts the administrators to differences; run every day.</summary>
-    public async Task CompareDayAsync(CancellationToken cancellationToken)
-    {
-        var to = clock.GetUtcNow().AddHours(-1);
-        var comparison = await ExecuteAsync(to.AddDays(-1), to, cancellationToken);
-        logger.LogInformation("{Movements} movements at Stripe and {Postings} postings were compared: {Differences} differences.", comparison.Movements, comparison.Postings, comparison.Differences.Count);
-        if (comparison.Differences.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var difference in comparison.Differences)
-        {
-            logger.LogError("The ledger differs from Stripe: {Difference}", difference);
-        }
-
-        await alert.AlertAsync(new LedgerDiffers(comparison.Differences.Count), cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>What we call what Stripe's ids name: orders, refunds, disputes, payouts and their reversals.</summary>

@@ -42,7 +42,7 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
     }
 
     /// <summary>Stores an event that is known to come from Stripe, together with the request to handle it.</summary>
-    public async Task<StripeDelivery> StoreAsync(string id, string type, string json, CancellationToken cancellationToken)
+    internal async Task<StripeDelivery> StoreAsync(string id, string type, string json, CancellationToken cancellationToken)
     {
         return await db.InTransactionAsync(
             async () =>

@@ -17,6 +17,7 @@ namespace ESchool.Application.StripeEvents;
 /// The one table from Stripe's event types to handlers. An event only says which object changed; every handler reads the object anew, so that any order and any
 /// number of deliveries lead to one state.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeEventRouter> logger)
 {
     private static readonly Dictionary<string, Handler> Handlers = new(StringComparer.Ordinal)
@@ -65,27 +66,27 @@ public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeE
     {
         var report = await school.GetRequiredService<Checkouts>().GetAsync(stripeEvent.ObjectId, cancellationToken);
         await (report.References[MembershipReferences.Subscription] is { } subscriptionId
-            ? school.GetRequiredService<FollowSubscription>().SettleCheckoutAsync(subscriptionId, report, cancellationToken)
-            : school.GetRequiredService<SettleCheckout>().ApplyAsync(report, cancellationToken));
+            ? school.GetRequiredService<SyncSubscription>().SyncCheckoutAsync(subscriptionId, report, cancellationToken)
+            : school.GetRequiredService<SyncCheckout>().ApplyAsync(report, cancellationToken));
     }
 
     private static Task RefundAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        OfChargeAsync(school, () => school.GetRequiredService<SettleRefund>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken), cancellationToken);
+        OfChargeAsync(school, () => school.GetRequiredService<SyncRefund>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken), cancellationToken);
 
     private static Task DisputeAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        OfChargeAsync(school, () => school.GetRequiredService<SettleDispute>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken), cancellationToken);
+        OfChargeAsync(school, () => school.GetRequiredService<SyncDispute>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken), cancellationToken);
 
     private static Task SubscriptionAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        school.GetRequiredService<FollowSubscription>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+        school.GetRequiredService<SyncSubscription>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
 
     private static Task InvoiceAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        school.GetRequiredService<SettleInvoice>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+        school.GetRequiredService<SyncInvoice>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
 
     private static Task AccountAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        school.GetRequiredService<MirrorPayoutAccount>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+        school.GetRequiredService<SyncPayoutAccount>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
 
     private static Task TransferAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
-        school.GetRequiredService<SettleTransfer>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
+        school.GetRequiredService<SyncTransfer>().ExecuteAsync(stripeEvent.ObjectId, cancellationToken);
 
     /// <summary>The school's own bank is the school's own business: Stripe writes to it.</summary>
     private static Task BankPayoutAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
@@ -94,13 +95,13 @@ public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeE
             : Task.CompletedTask;
 
     /// <summary>The payment of a membership is known once its invoice is booked, which is done first where news of what became of it are faster.</summary>
-    private static async Task OfChargeAsync(IServiceProvider school, Func<Task<ChargedBy?>> settle, CancellationToken cancellationToken)
+    private static async Task OfChargeAsync(IServiceProvider school, Func<Task<ChargedBy?>> sync, CancellationToken cancellationToken)
     {
-        if (await settle() is { PaymentIntentId: { } paymentIntentId }
+        if (await sync() is { PaymentIntentId: { } paymentIntentId }
             && await school.GetRequiredService<Invoices>().FindAsync(paymentIntentId, cancellationToken) is { } invoiceId)
         {
-            await school.GetRequiredService<SettleInvoice>().ExecuteAsync(invoiceId, cancellationToken);
-            await settle();
+            await school.GetRequiredService<SyncInvoice>().ExecuteAsync(invoiceId, cancellationToken);
+            await sync();
         }
     }
 }

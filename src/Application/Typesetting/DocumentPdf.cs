@@ -1,10 +1,12 @@
 using ESchool.Application.Typesetting.Fonts;
 using ESchool.Application.Typesetting.Scripts;
+using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
 
 namespace ESchool.Application.Typesetting;
 
 /// <summary>Draws documents, as certificates are drawn: with the bundled fonts, PDF/A. Safe for concurrent use; holds native fonts until it is disposed of.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class DocumentPdf : IDisposable
 {
     private readonly FontLibrary fonts = new();

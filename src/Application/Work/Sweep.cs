@@ -9,6 +9,7 @@ namespace ESchool.Application.Work;
 /// Walks over rows by the clock. The ids are read first; then each row has a scope of its own. A row that fails is logged, counted in
 /// <c>outbox.sweep_failures</c>, left alone for twice as long after each failure, and keeps no other row waiting, in this run or the next.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Sweep> logger)
 {
     private const int BatchSize = 100;

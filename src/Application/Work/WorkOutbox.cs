@@ -3,10 +3,12 @@ using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Data.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Work;
 
 /// <summary>Asks for work that happens later. The request is a row of the caller's own transaction: saved with its cause, or not at all.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
 {
     /// <summary>Adds a work request to the present unit of work.</summary>

@@ -1,5 +1,5 @@
 using ESchool.Application;
-using ESchool.Application.Administration;
+using ESchool.Application.Administration.Dashboard;
 using Hangfire;
 using Hangfire.Dashboard;
 using Microsoft.Extensions.Options;
@@ -16,7 +16,7 @@ internal static class DashboardAccess
 
     /// <summary>The ticket of the request's cookie, when it opens the dashboard now.</summary>
     public static async Task<DashboardTicket?> FindTicketAsync(HttpContext http) =>
-        http.Request.Cookies[CookieName] is { } cookie ? await http.RequestServices.GetRequiredService<OpenDashboard>().FindAsync(cookie, http.RequestAborted) : null;
+        http.Request.Cookies[CookieName] is { } cookie ? await http.RequestServices.GetRequiredService<FindDashboardTicket>().ExecuteAsync(cookie, http.RequestAborted) : null;
 
     public static void MapDashboard(this WebApplication app)
     {

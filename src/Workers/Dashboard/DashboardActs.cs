@@ -1,5 +1,5 @@
 using ESchool.Application;
-using ESchool.Application.Administration;
+using ESchool.Application.Administration.Dashboard;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 

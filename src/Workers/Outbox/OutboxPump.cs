@@ -85,17 +85,17 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
             scheduler.Create(job, new EnqueuedState(job.Queue));
         }
 
-        var publish = scope.ServiceProvider.GetRequiredService<PublishUserEvents>();
-        var users = await AddEventsAsync(publish, transaction, events, cancellationToken);
+        var feeds = scope.ServiceProvider.GetRequiredService<FeedWriter>();
+        var users = await AddEventsAsync(feeds, transaction, events, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
-        publish.Hint(users);
+        feeds.Hint(users);
         return claimed.Count;
     }
 
     private static bool IsEvent(WaitingWork work) => JobCatalog.EventKinds.Contains(work.Kind);
 
     /// <summary>Adds events in the transaction that marks their requests. When one cannot be added, all go the way of other work, where a job sorts them out.</summary>
-    private async Task<IReadOnlyCollection<Guid>> AddEventsAsync(PublishUserEvents publish, IDbContextTransaction transaction, Guid[] requestIds, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<Guid>> AddEventsAsync(FeedWriter feeds, IDbContextTransaction transaction, Guid[] requestIds, CancellationToken cancellationToken)
     {
         if (requestIds.Length == 0)
         {
@@ -106,7 +106,7 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
         await transaction.CreateSavepointAsync(Before, cancellationToken);
         try
         {
-            return await publish.AddAsync(requestIds, cancellationToken);
+            return await feeds.AddAsync(requestIds, cancellationToken);
         }
         catch (PostgresException fault)
         {

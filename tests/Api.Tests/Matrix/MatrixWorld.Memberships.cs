@@ -37,7 +37,7 @@ internal sealed partial class MatrixWorld
         using var stripe = new StripeEmulator(School.Database);
         await stripe.PayAsync(subscription.CheckoutUrl!);
         var report = await School.Services.GetRequiredService<Checkouts>().GetAsync(subscription.StripeSessionId!, CancellationToken.None);
-        await School.DoAsync<FollowSubscription>(f => f.SettleCheckoutAsync(subscription.Id, report, CancellationToken.None));
+        await School.DoAsync<SyncSubscription>(f => f.SyncCheckoutAsync(subscription.Id, report, CancellationToken.None));
         return subscription.Id.ToString();
     }
 

@@ -4,13 +4,13 @@ using ESchool.Application.Catalog.Authoring;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Application.Learning.Watching;
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
@@ -135,11 +135,11 @@ public sealed class OffSaleTests : IAsyncLifetime
         Assert.Equal("Compilers in an Afternoon", (await ReadAsync(support, course.Id)).Title);
         foreach (var staff in new[] { admin, support })
         {
-            var playback = await school.DoAsync<CreatePlayback, Playback>(c => c.PreviewAsync(staff, course.Id, course.VideoLessonId, CancellationToken.None));
+            var playback = await school.DoAsync<PreviewLesson, Playback>(c => c.ExecuteAsync(staff, course.Id, course.VideoLessonId, CancellationToken.None));
             await school.DoAsync<OpenPlaybackTicket>(o => o.ExecuteAsync(playback.Ticket, CancellationToken.None));
         }
 
-        await Refused.WithAsync(CatalogReasons.LessonNotFound, () => school.DoAsync<CreatePlayback>(c => c.PreviewAsync(stranger, course.Id, course.VideoLessonId, CancellationToken.None)));
+        await Refused.WithAsync(CatalogReasons.LessonNotFound, () => school.DoAsync<PreviewLesson>(c => c.ExecuteAsync(stranger, course.Id, course.VideoLessonId, CancellationToken.None)));
         var draft = new Course(stranger.UserId, new CourseText("Compilers", "", "", "en"), school.Clock.GetUtcNow());
         await school.SaveAsync(draft);
         await Refused.WithAsync(CatalogReasons.CourseNotFound, () => ReadAsync(admin, draft.Id));
@@ -157,5 +157,5 @@ public sealed class OffSaleTests : IAsyncLifetime
     private Task CloseAsync(PublishedTestCourse course) => school.DoAsync<CloseCheckouts>(c => c.ExecuteAsync(course.Id, CancellationToken.None));
 
     private Task<Order> StartAsync(Actor student, PublishedTestCourse course) => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(
-        student, Guid.NewGuid(), course.Id, "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
+        student, Guid.NewGuid(), ItemId.Course(course.Id), "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
 }

@@ -57,7 +57,7 @@ public sealed class ReissueCertificateTests : IAsyncLifetime
         await Refused.WithAsync(CertificateReasons.CertificateNotFound, () => school.DoAsync<ReissueCertificate>(r => r.ExecuteAsync(stranger, old.Id, CancellationToken.None)));
     }
 
-    private Task<Certificate> ActiveAsync() => school.DoAsync<GetCertificate, Certificate>(g => g.OfEnrollmentAsync(student, enrollment, CancellationToken.None));
+    private Task<Certificate> ActiveAsync() => school.DoAsync<GetEnrollmentCertificate, Certificate>(g => g.ExecuteAsync(student, enrollment, CancellationToken.None));
 
     private Task<Certificate> ReissueAsync(Certificate certificate) => school.DoAsync<ReissueCertificate, Certificate>(r => r.ExecuteAsync(student, certificate.Id, CancellationToken.None));
 

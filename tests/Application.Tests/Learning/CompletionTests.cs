@@ -197,7 +197,7 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
             Assert.True(isComplete || view.Enrollment.State == EnrollmentState.Ended || required.Exists(l => !l.Complete), "Nothing is missing, and the course is not complete.");
             Assert.True(isComplete || !wasComplete, "A course that was complete is so no more.");
             Assert.DoesNotContain(report.Lessons, l => !l.Complete && completeLessons.Contains(l.Lesson.LessonId));
-            var fault = await Assert.ThrowsAsync<DomainException>(() => school.DoAsync<GetCertificate>(g => g.OfEnrollmentAsync(student, EnrollmentId, CancellationToken.None)));
+            var fault = await Assert.ThrowsAsync<DomainException>(() => school.DoAsync<GetEnrollmentCertificate>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None)));
             Assert.Equal(isComplete ? CertificateReasons.CertificateBeingIssued : CertificateReasons.CourseNotComplete, fault.Reason);
             wasComplete = isComplete;
             completeLessons = [.. completeLessons, .. report.Lessons.Where(l => l.Complete).Select(l => l.Lesson.LessonId)];

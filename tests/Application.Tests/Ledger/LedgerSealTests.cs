@@ -148,7 +148,7 @@ public sealed class LedgerSealTests : IAsyncLifetime
 
     private Task<LedgerReport> VerifyAsync() => school.DoAsync<VerifyLedger, LedgerReport>(v => v.ExecuteAsync(CancellationToken.None));
 
-    private Task<string?> CompareAsync(LedgerSeal noted) => school.DoAsync<VerifyLedger, string?>(v => v.CompareAsync(noted.Number, noted.Hash, CancellationToken.None));
+    private Task<string?> CompareAsync(LedgerSeal noted) => school.DoAsync<CompareSeal, string?>(v => v.ExecuteAsync(noted.Number, noted.Hash, CancellationToken.None));
 
     /// <summary>As who owns the tables, with every guard switched off; or, when it is to look like a posting, only against the rules of the house.</summary>
     private async Task ForgeAsync(string sql, bool isPosted = false)

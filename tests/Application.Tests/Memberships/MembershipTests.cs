@@ -76,10 +76,10 @@ public sealed class MembershipTests : IAsyncLifetime
 
         // Nothing is heard of the end of the grace: the clock alone tells.
         school.Clock.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(1, await school.DoAsync<FollowLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(1, await school.DoAsync<SyncLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
         Assert.Equal((EnrollmentState.Ended, false), await StandingAsync(member));
         await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => member.JoinAsync(course));
-        Assert.Equal(0, await school.DoAsync<FollowLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(0, await school.DoAsync<SyncLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
 
         await stripe.ChangeCardAsync(member.Customer, subscription.StripeSubscriptionId!, "pm_card_visa");
         var open = (await stripe.ListAsync($"invoices?subscription={subscription.StripeSubscriptionId}&status=open")).Single();
@@ -101,7 +101,7 @@ public sealed class MembershipTests : IAsyncLifetime
         Assert.Equal(GrantState.Live, await school.ReadAsync(db => db.AccessGrants.OrderBy(g => g.Id).Select(g => g.State).FirstAsync()));
 
         Assert.True((await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None))).Subscription.CancelsAtPeriodEnd);
-        Assert.False((await DoAsync(cancel => cancel.ResumeAsync(member.Actor, CancellationToken.None))).Subscription.CancelsAtPeriodEnd);
+        Assert.False((await ResumeAsync(member)).Subscription.CancelsAtPeriodEnd);
         Assert.True((await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None))).Subscription.CancelsAtPeriodEnd);
         Assert.Equal(EnrollmentState.Active, (await member.EnrollmentAsync(course)).State);
 
@@ -113,7 +113,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await school.BuyAsync(stripe, member.Actor, owned);
         var enrollment = await member.EnrollmentAsync(owned);
         Assert.Equal((EnrollmentState.Active, false), (enrollment.State, enrollment.IsMetered));
-        await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => DoAsync(cancel => cancel.ResumeAsync(member.Actor, CancellationToken.None)));
+        await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => ResumeAsync(member));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None));
         await member.CatchUpAfterAsync(Month + Hours);
         school.Clock.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(1, await school.DoAsync<FollowLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
+        Assert.Equal(1, await school.DoAsync<SyncLapsedSubscriptions, int>(f => f.ExecuteAsync(CancellationToken.None)));
         Assert.Equal((EnrollmentState.Ended, false), await StandingAsync(member));
     }
 
@@ -210,4 +210,6 @@ public sealed class MembershipTests : IAsyncLifetime
         await member.EnrollmentAsync(course) is var enrollment ? (enrollment.State, enrollment.IsMetered) : default;
 
     private Task<SubscriptionView> DoAsync(Func<CancelSubscription, Task<SubscriptionView>> act) => school.DoAsync(act);
+
+    private Task<SubscriptionView> ResumeAsync(Member member) => school.DoAsync<ResumeSubscription, SubscriptionView>(r => r.ExecuteAsync(member.Actor, CancellationToken.None));
 }

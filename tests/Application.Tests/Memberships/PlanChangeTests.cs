@@ -203,7 +203,7 @@ public sealed class PlanChangeTests : IAsyncLifetime
         Assert.StartsWith("http", await portal("https://eschool.test/"), StringComparison.Ordinal);
     }
 
-    private Task<PlanChange> PreviewAsync(Plan to) => school.DoAsync<ChangePlan, PlanChange>(c => c.PreviewAsync(member.Actor, to.Id, CancellationToken.None));
+    private Task<PlanChange> PreviewAsync(Plan to) => school.DoAsync<PreviewPlanChange, PlanChange>(c => c.ExecuteAsync(member.Actor, to.Id, CancellationToken.None));
 
     private Task<SubscriptionView> ChangeAsync(Plan to) => school.DoAsync<ChangePlan, SubscriptionView>(c => c.ExecuteAsync(member.Actor, to.Id, CancellationToken.None));
 }

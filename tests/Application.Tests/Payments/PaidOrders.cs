@@ -2,6 +2,7 @@ using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Payouts.Requesting;
@@ -27,7 +28,7 @@ internal static class PaidOrders
         string country = "", string currency = "")
     {
         var (buyer, bought) = (student ?? await school.StudentAsync(), course ?? await school.PublishedCourseAsync());
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), bought.Id, coupon, Page with { Currency = currency }, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(bought.Id), coupon, Page with { Currency = currency }, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!, country: country));
         if (isSettled)
         {
@@ -37,7 +38,7 @@ internal static class PaidOrders
         return await school.OrderAsync(order.Id);
     }
 
-    public static Task SettleAsync(this TestSchool school, Order order) => school.DoAsync<SettleCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
+    public static Task SettleAsync(this TestSchool school, Order order) => school.DoAsync<SyncCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
 
     public static Task<Order> OrderAsync(this TestSchool school, Guid orderId) => school.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.Id == orderId));
 
@@ -55,7 +56,7 @@ internal static class PaidOrders
     public static async Task<Refund> GiveBackAsync(this TestSchool school, Order order, long minorUnits)
     {
         var admin = await school.AdminAsync();
-        var refund = await school.DoAsync<RefundOrder, Refund>(r => r.IssueAsync(admin, order.Id, new Money(minorUnits, order.Currency), "Goodwill.", CancellationToken.None));
+        var refund = await school.DoAsync<IssueRefund, Refund>(r => r.ExecuteAsync(admin, order.Id, new Money(minorUnits, order.Currency), "Goodwill.", CancellationToken.None));
         await school.CarryOutAsync(refund);
         return await school.RefundAsync(refund.Id);
     }
@@ -64,9 +65,9 @@ internal static class PaidOrders
 
     public static Task<Refund> RefundAsync(this TestSchool school, Guid refundId) => school.ReadAsync(db => db.Refunds.AsNoTracking().SingleAsync(r => r.Id == refundId));
 
-    public static Task SettleRefundAsync(this TestSchool school, string stripeRefundId) => school.DoAsync<SettleRefund>(s => s.ExecuteAsync(stripeRefundId, CancellationToken.None));
+    public static Task SettleRefundAsync(this TestSchool school, string stripeRefundId) => school.DoAsync<SyncRefund>(s => s.ExecuteAsync(stripeRefundId, CancellationToken.None));
 
-    public static Task SettleDisputeAsync(this TestSchool school, string stripeDisputeId) => school.DoAsync<SettleDispute>(s => s.ExecuteAsync(stripeDisputeId, CancellationToken.None));
+    public static Task SettleDisputeAsync(this TestSchool school, string stripeDisputeId) => school.DoAsync<SyncDispute>(s => s.ExecuteAsync(stripeDisputeId, CancellationToken.None));
 
     /// <summary>What an account holds; liabilities and income as what they are worth.</summary>
     public static async Task<long> HeldByAsync(this TestSchool school, AccountKind kind, Guid owner)

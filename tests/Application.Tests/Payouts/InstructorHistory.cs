@@ -109,7 +109,7 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
             taken.Add(($"trr_{Guid.NewGuid():N}", new Money(random.Next(3) == 0 ? left : random.NextInt64(1, left + 1), "EUR")));
         }
 
-        await school.DoAsync<SettleTransfer>(
+        await school.DoAsync<SyncTransfer>(
             s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), taken), CancellationToken.None));
     }
 

@@ -69,7 +69,7 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         Assert.Equal(PayoutState.Uncertain, (await TransferAsync(payout)).State);
         Assert.Equal(4_000, (await BalanceAsync(instructor)).Reserved.MinorUnits);
         var admin = await school.AdminAsync();
-        var reconciled = await school.DoAsync<ReconcilePayouts, Payout>(r => r.OneAsync(admin, payout, CancellationToken.None));
+        var reconciled = await school.DoAsync<ReconcilePayout, Payout>(r => r.ExecuteAsync(admin, payout, CancellationToken.None));
         Assert.Equal(PayoutState.Paid, reconciled.State);
         Assert.Single(await stripe.ListAsync("transfers"), t => t.GetProperty("transfer_group").GetString() == $"payout-{payout}");
     }

@@ -90,8 +90,8 @@ public sealed class TransferReversalTests : IAsyncLifetime
             [(first, new Money(100, "EUR"))]);
         await stripe.ReverseAsync(payout.StripeTransferId!, 200);
         await HearAsync(payout);
-        await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(older, CancellationToken.None));
-        await school.DoAsync<SettleTransfer>(s => s.ApplyAsync(older with { Reversals = [] }, CancellationToken.None));
+        await school.DoAsync<SyncTransfer>(s => s.ApplyAsync(older, CancellationToken.None));
+        await school.DoAsync<SyncTransfer>(s => s.ApplyAsync(older with { Reversals = [] }, CancellationToken.None));
         Assert.Equal(300, (await ReadAsync(payout)).ReversedMinorUnits);
     }
 
@@ -140,7 +140,7 @@ public sealed class TransferReversalTests : IAsyncLifetime
         Assert.Equal(PayoutState.Uncertain, (await TransferAsync(payout)).State);
         var transfer = Assert.Single(await stripe.ListAsync("transfers")).GetProperty("id").GetString()!;
         await stripe.ReverseAsync(transfer, 500);
-        await Refused.WithAsync(CallReasons.DependencyUnavailable, () => school.DoAsync<SettleTransfer>(s => s.ExecuteAsync(transfer, CancellationToken.None)));
+        await Refused.WithAsync(CallReasons.DependencyUnavailable, () => school.DoAsync<SyncTransfer>(s => s.ExecuteAsync(transfer, CancellationToken.None)));
         var paid = await TransferAsync(payout);
         await HearAsync(paid);
         Assert.Equal((PayoutState.Paid, 500), (paid.State, (await ReadAsync(paid)).ReversedMinorUnits));
@@ -207,7 +207,7 @@ public sealed class TransferReversalTests : IAsyncLifetime
         return await school.DoAsync<ReversePayout, Payout>(r => r.ExecuteAsync(admin, payout.Id, total is { } amount ? new Money(amount, "EUR") : null, "By mistake.", CancellationToken.None));
     }
 
-    private Task HearAsync(Payout payout) => school.DoAsync<SettleTransfer>(s => s.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None));
+    private Task HearAsync(Payout payout) => school.DoAsync<SyncTransfer>(s => s.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None));
 
     private Task<Payout> ReadAsync(Payout payout) => school.ReadAsync(db => db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payout.Id));
 

@@ -1,5 +1,6 @@
 using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Payouts.Reviewing;
@@ -45,7 +46,7 @@ public sealed class StripeFaultTests : IAsyncLifetime
         await Refused.WithAsync(CallReasons.DependencyUnavailable, () => StartAsync());
         Assert.NotNull((await StartAsync()).CheckoutUrl);
 
-        Task<Order> StartAsync() => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, request, course.Id, "", Page, CancellationToken.None));
+        Task<Order> StartAsync() => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, request, ItemId.Course(course.Id), "", Page, CancellationToken.None));
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Identity.V1;
 using ESchool.Contracts.Media.V1;
 using ESchool.Contracts.Payments.V1;
-using ESchool.Demo.Props;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;

@@ -8,20 +8,20 @@ using Grpc.Core;
 
 namespace ESchool.Api.Payments.Coupons;
 
-internal sealed class CouponGrpcService(CreateCoupon create, IdempotentCalls idempotent, PageTokens pages) : CouponService.CouponServiceBase
+internal sealed class CouponGrpcService(IdempotentCalls idempotent, PageTokens pages) : CouponService.CouponServiceBase
 {
     private const string CouponPattern = "coupons/{coupon}";
 
     public override Task<CreateCouponResponse> CreateCoupon(CreateCouponRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new CreateCouponResponse
         {
-            Coupon = (await create.ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
+            Coupon = (await context.UseCase<CreateCoupon>().ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
         });
 
     public override Task<CreatePromotionResponse> CreatePromotion(CreatePromotionRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new CreatePromotionResponse
         {
-            Coupon = (await create.PromoteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
+            Coupon = (await context.UseCase<CreatePromotion>().ExecuteAsync(context.Actor(), request.Coupon.Code, DiscountOf(request.Coupon), TermsOf(request.Coupon, context), context.CancellationToken)).ToWire(),
         });
 
     public override async Task<ListCouponsResponse> ListCoupons(ListCouponsRequest request, ServerCallContext context)
@@ -35,7 +35,7 @@ internal sealed class CouponGrpcService(CreateCoupon create, IdempotentCalls ide
         new() { Coupon = (await context.UseCase<DisableCoupon>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CouponPattern), context.CancellationToken)).ToWire() };
 
     public override async Task<DisablePromotionResponse> DisablePromotion(DisablePromotionRequest request, ServerCallContext context) =>
-        new() { Coupon = (await context.UseCase<DisableCoupon>().EndAnyAsync(context.Actor(), ResourceNames.One(request.Name, CouponPattern), context.CancellationToken)).ToWire() };
+        new() { Coupon = (await context.UseCase<DisablePromotion>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CouponPattern), context.CancellationToken)).ToWire() };
 
     private static Discount DiscountOf(CouponSpec spec) => new(spec.PercentOffBasisPoints, spec.AmountOff?.ToMoney("coupon.amount_off"));
 

@@ -10,14 +10,14 @@ using Grpc.Core;
 
 namespace ESchool.Api.Payments.Gifts;
 
-internal sealed class GiftGrpcService(StartCheckout start) : GiftService.GiftServiceBase
+internal sealed class GiftGrpcService : GiftService.GiftServiceBase
 {
     public override async Task<StartGiftCheckoutResponse> StartGiftCheckout(StartGiftCheckoutRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
         var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
         var gift = new GiftCard(request.RecipientEmail, request.Message);
-        var order = await start.GiveAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, gift, page, context.CancellationToken);
+        var order = await context.UseCase<StartGiftCheckout>().ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, gift, page, context.CancellationToken);
         return new StartGiftCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
 

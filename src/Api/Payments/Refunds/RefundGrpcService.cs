@@ -7,7 +7,7 @@ using Grpc.Core;
 
 namespace ESchool.Api.Payments.Refunds;
 
-internal sealed class RefundGrpcService(RefundOrder refund, IdempotentCalls idempotent) : RefundService.RefundServiceBase
+internal sealed class RefundGrpcService(IdempotentCalls idempotent) : RefundService.RefundServiceBase
 {
     private const string OrderPattern = "orders/{order}";
 
@@ -17,7 +17,7 @@ internal sealed class RefundGrpcService(RefundOrder refund, IdempotentCalls idem
     public override Task<RefundOrderResponse> RefundOrder(RefundOrderRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new RefundOrderResponse
         {
-            Refund = (await refund.ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Reason, context.CancellationToken)).ToWire(),
+            Refund = (await context.UseCase<RefundOrder>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Reason, context.CancellationToken)).ToWire(),
         });
 
     public override async Task<GetRefundResponse> GetRefund(GetRefundRequest request, ServerCallContext context) =>
@@ -26,7 +26,7 @@ internal sealed class RefundGrpcService(RefundOrder refund, IdempotentCalls idem
     public override Task<IssueRefundResponse> IssueRefund(IssueRefundRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () => new IssueRefundResponse
         {
-            Refund = (await refund.IssueAsync(
+            Refund = (await context.UseCase<IssueRefund>().ExecuteAsync(
                 context.Actor(), ResourceNames.One(request.Name, OrderPattern), request.Amount?.ToMoney("amount"), request.Reason, context.CancellationToken)).ToWire(),
         });
 }

@@ -2,10 +2,12 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog.Authoring;
 
 /// <summary>Loads drafts by id and owner.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class CourseDrafts(SchoolDbContext db)
 {
     /// <summary>Loads the actor's own draft with sections and lessons, to be changed.</summary>

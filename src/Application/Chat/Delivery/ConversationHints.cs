@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -8,6 +9,7 @@ namespace ESchool.Application.Chat.Delivery;
 /// Tells other replicas, over Redis, in which conversations messages were stored and up to which number; never what they say. A hint may be
 /// lost: every replica also looks at the database every other second.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class ConversationHints(ConversationHub hub, IConnectionMultiplexer redis, ILogger<ConversationHints> logger)
 {
     private const int IdBytes = 16;

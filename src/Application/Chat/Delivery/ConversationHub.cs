@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ESchool.Application.Chat.Messages;
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Chat.Delivery;
@@ -9,6 +10,7 @@ namespace ESchool.Application.Chat.Delivery;
 /// The conversations that are read at this replica, each read from the database once for all its readers. What this replica stores itself goes
 /// straight to them; what others store is read when they hint at it, all such conversations in one query.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class ConversationHub(ConversationLog log, ILogger<ConversationHub> logger)
 {
     private readonly ConcurrentDictionary<Guid, ConversationRoom> rooms = new();

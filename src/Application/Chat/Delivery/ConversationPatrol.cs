@@ -7,6 +7,7 @@ namespace ESchool.Application.Chat.Delivery;
 /// Looks after all readers of this replica every other second, for all at once: ends those whose access, session or token has ended, or who do
 /// not read, and finds messages whose hint was lost. While the database does not answer, what is known stays known.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class ConversationPatrol(ConversationHub hub, ConversationHints hints, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ConversationPatrol> logger) : IDisposable
 {
     /// <summary>How long a lost hint may hide something new, and how late lost access is noticed.</summary>

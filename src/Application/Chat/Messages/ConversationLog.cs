@@ -6,6 +6,7 @@ using Npgsql;
 namespace ESchool.Application.Chat.Messages;
 
 /// <summary>Reads stored messages, of many conversations at once.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class ConversationLog([FromKeyedServices(ChatRegistration.Database)] NpgsqlDataSource database)
 {
     private const int LongestRun = 256;

@@ -9,6 +9,7 @@ namespace ESchool.Application.Chat.Messages;
 internal readonly record struct StoredMessage(PostedMessage Posted, ChatMessage? Message, bool IsNew);
 
 /// <summary>Writes a batch of messages in one round trip and one transaction.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] NpgsqlDataSource database)
 {
     /// <summary>In the order of their ids: replicas that write to the same conversations wait for each other and never in a circle.</summary>

@@ -1,6 +1,7 @@
 using ESchool.Application.Chat.Delivery;
 using ESchool.Domain;
 using ESchool.Domain.Chat;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Chat.Messages;
@@ -9,6 +10,7 @@ namespace ESchool.Application.Chat.Messages;
 /// Stores the messages of all senders of this replica in batches, one transaction a batch. There is no timer: the first message is written at
 /// once, and what comes while a batch is being written is the next batch. Each sender learns of its own message only.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class MessageStore(MessageBatch batch, ConversationHub hub, ConversationHints hints, TimeProvider clock, ILogger<MessageStore> logger)
 {
     private const int LargestBatch = 500;

@@ -2,10 +2,12 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>Sees to it that the school is never without an administrator.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class Administrators(SchoolDbContext db)
 {
     private const long Lock = 0x45_53_43_48_4F_4F_4C;

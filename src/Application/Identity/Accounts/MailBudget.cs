@@ -4,6 +4,7 @@ using ESchool.Data;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Identity.Accounts;
@@ -12,6 +13,7 @@ namespace ESchool.Application.Identity.Accounts;
 /// Keeps the school from being somebody's mail bomb: one budget for each address, known or not, over every kind of mail that somebody else can ask for. Beyond it nothing
 /// is sent, and the answer to whoever asked is the same.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock)
 {
     private const string Purpose = "notifications.recipient";

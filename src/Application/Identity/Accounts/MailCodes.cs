@@ -1,9 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
 
 namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>What is made of a request or an address alone, whether an account is behind it or not, so that answers and statements are the same for both.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class MailCodes(SchoolSecrets secrets)
 {
     private const string CodePurpose = "identity.mail-code";

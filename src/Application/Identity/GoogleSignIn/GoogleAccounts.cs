@@ -5,6 +5,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 /// Finds the account of somebody whom Google vouches for. Issuer and subject decide; an address only decides which account they are linked to the
 /// first time (docs/decisions/0011-google-linking.md).
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<GoogleAccounts> logger)
 {
     private const int MaximumEmailLength = 254;

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
@@ -10,6 +11,7 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 /// Google's discovery document with its keys, kept for an hour. Not the library's ConfigurationManager: that one goes by a clock of its own and reads
 /// again in the background, so the first token of a new key would be refused.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class GoogleDiscovery(IHttpClientFactory http, IOptions<GoogleOptions> options, TimeProvider clock, ILogger<GoogleDiscovery> logger) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);

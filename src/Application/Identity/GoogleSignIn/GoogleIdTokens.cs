@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -14,6 +15,7 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 /// Says which id tokens are accepted (OpenID Connect Core, 3.1.3.7): signed by a key that Google publishes, with RS256 or ES256, by Google, for us, now, and for
 /// this sign-in. A caller hears only that a token is not accepted; why stands in the log, without the token.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class GoogleIdTokens(GoogleDiscovery discovery, IOptions<GoogleOptions> options, TimeProvider clock, ILogger<GoogleIdTokens> logger)
 {
     /// <summary>Google has signed with both names of itself; other issuers have one.</summary>

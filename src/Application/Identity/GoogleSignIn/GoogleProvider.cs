@@ -6,12 +6,14 @@ using System.Text.Json;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>What the school asks of Google: the address of its sign-in page, and the id token for a code. Never called inside a database transaction.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class GoogleProvider(IHttpClientFactory http, GoogleDiscovery discovery, GoogleIdTokens idTokens, IOptions<GoogleOptions> options, ILogger<GoogleProvider> logger)
 {
     /// <summary>Refuses where the school is not set up for Google.</summary>

@@ -3,11 +3,13 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>Where both ways to sign in with Google end: who it is at Google is known by now.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class GoogleSessions(SchoolDbContext db, GoogleAccounts accounts, SessionOpener opener, KnownDevices devices, AuditTrail audit, ILogger<GoogleSessions> logger)
 {
     /// <summary>Opens a session of the user, or asks for the second factor; all or nothing is kept.</summary>

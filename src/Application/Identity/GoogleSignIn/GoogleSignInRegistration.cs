@@ -22,11 +22,6 @@ internal static class GoogleSignInRegistration
             // A redirected exchange would carry code and secret elsewhere.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
             .RemoveAllLoggers();
-        services.AddSingleton<GoogleDiscovery>();
-        services.AddSingleton<GoogleIdTokens>();
-        services.AddSingleton<GoogleProvider>();
-        services.AddScoped<GoogleAccounts>();
-        services.AddScoped<GoogleSessions>();
         return services;
     }
 }

@@ -1,9 +1,11 @@
 using ESchool.Domain;
 using ESchool.Domain.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>Asks a signed-in user for the password again.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class CurrentPassword(PasswordHasher passwords, AttemptThrottle throttle, AuditTrail audit)
 {
     /// <summary>Refuses when it is wrong, and says so when the user has none. Counts the attempt for the session alone: no stranger can delay it.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using NSec.Cryptography;
 
 namespace ESchool.Application.Identity.Passwords;
@@ -8,6 +9,7 @@ namespace ESchool.Application.Identity.Passwords;
 /// Argon2id with 19 MiB, two passes, one lane (OWASP's first choice). One less at once than there are cores, because each takes a
 /// core and 19 MiB; the others wait in line, and all of them let other calls go first.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class PasswordHasher : IDisposable
 {
     private const int MemoryKibibytes = 19 * 1024;

@@ -3,10 +3,12 @@ using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain.Certificates;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Privacy;
 
 /// <summary>The files about a user in the bucket of documents: picture, exports, certificates, and the documents of an application.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
 {
     /// <summary>The user's own files, as an export holds them: all but the exports themselves.</summary>

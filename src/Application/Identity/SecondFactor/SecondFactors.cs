@@ -3,11 +3,13 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
 
 namespace ESchool.Application.Identity.SecondFactor;
 
 /// <summary>Checks and makes second factors: codes of an authenticator app (RFC 6238) and recovery codes. Each works once.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class SecondFactors(SchoolDbContext db, SchoolSecrets secrets, AttemptThrottle throttle, AuditTrail audit, TimeProvider clock)
 {
     private const string SecretPurpose = "identity.totp";

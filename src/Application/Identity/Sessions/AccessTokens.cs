@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ESchool.Domain;
 using ESchool.Domain.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,6 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Makes access tokens and says which are accepted: ES256 and <c>typ=at+jwt</c> only (RFC 9068), 30 s of clock skew.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> options, TimeProvider clock)
 {
     /// <summary>How far clocks may differ.</summary>

@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Sessions;
 
@@ -14,6 +15,7 @@ public sealed record SessionTokens(
     string AccessToken, DateTimeOffset AccessTokenExpiresAt, string RefreshToken, DateTimeOffset RefreshTokenExpiresAt, string DeviceToken, User User);
 
 /// <summary>Makes the tokens of a session; the caller saves.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class SessionIssuer(SchoolDbContext db, AccessTokens accessTokens, KnownDevices devices, TimeProvider clock)
 {
     /// <summary>Adds the session's next refresh token to the present unit of work and makes both tokens.</summary>

@@ -1,6 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Sessions;
 
@@ -42,6 +43,7 @@ public sealed record SecondFactorChallenge(Guid UserId, AuthenticationMethod Met
 public sealed record Device(Guid? KnownId, string Token);
 
 /// <summary>Opens sessions: where every way to sign in ends, so that none forgets the second factor, the log or the limit.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class SessionOpener(SchoolDbContext db, SealedTokens tokens, SessionIssuer issuer, CallOrigin origin, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>A user has so many open sessions at most; the longest unused end first.</summary>

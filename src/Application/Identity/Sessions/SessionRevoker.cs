@@ -1,10 +1,12 @@
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Ends sessions, and tells every replica at once: calls with their access tokens are refused, their streams end.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class SessionRevoker(SchoolDbContext db, LiveHints hints, TimeProvider clock)
 {
     /// <summary>The topic whose hint says that sessions have ended.</summary>

@@ -1,10 +1,12 @@
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Domain.Instructors;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Tells an applicant, by e-mail and in the feed, where the application stands.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class ApplicationNews(WorkOutbox outbox)
 {
     /// <summary>Adds the news to the present unit of work.</summary>

@@ -3,11 +3,13 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>The one application of a person that is not over.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class OpenApplications(SchoolDbContext db, IOptions<InstructorOptions> options, TimeProvider clock)
 {
     /// <summary>Finds it, or begins one in the present unit of work.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Instructors.PayoutAccounts;
 
 /// <summary>Reads a connected account from Stripe and keeps what it says now; called when Stripe announces a change.</summary>
-public sealed class MirrorPayoutAccount(SchoolDbContext db, ConnectedAccounts accounts, TimeProvider clock)
+public sealed class SyncPayoutAccount(SchoolDbContext db, ConnectedAccounts accounts, TimeProvider clock)
 {
     /// <summary>Mirrors the account; one we do not know is ignored.</summary>
     public async Task ExecuteAsync(string stripeAccountId, CancellationToken cancellationToken)

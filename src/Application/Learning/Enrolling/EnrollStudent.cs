@@ -26,7 +26,7 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
     /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     /// <returns>The enrollment in each course.</returns>
-    public async Task<IReadOnlyDictionary<Guid, Guid>> InAllAsync(Guid studentId, IReadOnlyCollection<Guid> courseIds, string source, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<Guid, Guid>> InAllAsync(Guid studentId, IReadOnlyCollection<Guid> courseIds, string source, CancellationToken cancellationToken)
     {
         // The student's lock: two payments that make enrollments in the same courses do so one after the other. Then the others, in the order in which whoever
         // follows a payment takes them.

@@ -3,10 +3,12 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Loads enrollments by id and owner, and the lessons they are pinned to.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class Enrollments(SchoolDbContext db)
 {
     /// <summary>Reads the actor's own enrollment.</summary>

@@ -4,6 +4,7 @@ using ESchool.Data;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Learning.Progress;
 
@@ -11,6 +12,7 @@ namespace ESchool.Application.Learning.Progress;
 /// Notices that nothing required is missing any more and asks for the certificate, in the transaction that made it so: a lesson was completed, or what the
 /// student must fulfil has changed.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Looks whether the course is complete now; the enrollment must be locked. Counts what this unit of work has changed, saved or not. The caller saves.</summary>

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using ESchool.Data;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Learning.Progress;
 
 /// <summary>The video lessons of published versions, kept in memory: what was published never changes.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class PinnedLessons
 {
     /// <summary>A version's lessons take some kilobytes; beyond this many versions all are forgotten and read again.</summary>

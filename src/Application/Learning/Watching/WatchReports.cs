@@ -20,6 +20,7 @@ public sealed record WatchRequest(Guid StudentId, Guid EnrollmentId, Guid Lesson
 /// Credits the reports of many players in one transaction: the enrollments are locked in the order of their ids, so that replicas never wait for each
 /// other in a circle; the Domain credits report after report; everything is written by three statements.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class WatchReports
 {
     /// <summary>A transaction of a few milliseconds.</summary>

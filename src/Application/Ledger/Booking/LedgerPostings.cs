@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger.Booking;
 
@@ -7,6 +8,7 @@ namespace ESchool.Application.Ledger.Booking;
 /// The one writer of the ledger: one or many transactions in two round trips, whatever their number. The accounts are locked, the domain decides, and what it
 /// decided is written.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class LedgerPostings(SchoolDbContext db, LedgerAccounts accounts, TimeProvider clock)
 {
     private const string InsertTransactions =

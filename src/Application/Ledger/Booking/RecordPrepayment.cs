@@ -43,7 +43,7 @@ public sealed class RecordPrepayment(LedgerPostings postings)
     /// <param name="amount">What is credited, without tax.</param>
     /// <param name="fromDeferred">As much of that as comes out of months that are not over.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
-    public Task GrantCreditAsync(Guid creditId, Money amount, Money fromDeferred, CancellationToken cancellationToken)
+    internal Task GrantCreditAsync(Guid creditId, Money amount, Money fromDeferred, CancellationToken cancellationToken)
     {
         PostingLine[] lines =
         [

@@ -3,10 +3,12 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger.Statements;
 
 /// <summary>Reads an instructor's part of the ledger as a statement, in one snapshot.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class StatementReader(SchoolDbContext db)
 {
     /// <summary>By the time of posting, and by ids where times are equal: the same period is always read in the same order.</summary>

@@ -1,11 +1,13 @@
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>Computes the hashes of seals from the rows they cover. Rows are streamed: a seal may cover any number of them.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class LedgerChain(SchoolDbContext db)
 {
     private const int SealsAtOnce = 500;

@@ -1,8 +1,6 @@
-using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Ledger.Verification;
@@ -15,7 +13,7 @@ namespace ESchool.Application.Ledger.Verification;
 public sealed record LedgerReport(long Transactions, long Entries, LedgerSeal? NewestSeal, IReadOnlyList<string> Findings);
 
 /// <summary>Checks the whole ledger, in one snapshot, by asking the entries and not the program.</summary>
-public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, AlertAdministrators alert, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<VerifyLedger> logger)
+public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, IOptions<LedgerOptions> options, TimeProvider clock)
 {
     private const int MaximumFindings = 100;
 
@@ -33,40 +31,6 @@ public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, AlertAdm
         var transactions = await db.LedgerTransactions.LongCountAsync(cancellationToken);
         var entries = await db.LedgerEntries.LongCountAsync(cancellationToken);
         return new LedgerReport(transactions, entries, newest, [.. findings.Take(MaximumFindings)]);
-    }
-
-    /// <summary>Says whether the chain still holds a seal as it was noted elsewhere.</summary>
-    /// <param name="number">The seal's number.</param>
-    /// <param name="hash">The hash that was noted.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>A finding; null when it does.</returns>
-    public async Task<string?> CompareAsync(long number, byte[] hash, CancellationToken cancellationToken)
-    {
-        var held = await db.LedgerSeals.Where(s => s.Number == number).Select(s => s.Hash).SingleOrDefaultAsync(cancellationToken);
-        return held is null ? $"Seal {number} was noted and is not there."
-            : held.AsSpan().SequenceEqual(hash) ? null
-            : $"Seal {number} was noted as {Convert.ToHexStringLower(hash)} and is {Convert.ToHexStringLower(held)}.";
-    }
-
-    /// <summary>Checks it, notes the newest seal in the log, and alerts the administrators to findings; run every day.</summary>
-    public async Task CheckDayAsync(CancellationToken cancellationToken)
-    {
-        var report = await ExecuteAsync(cancellationToken);
-        logger.LogInformation(
-            "The ledger was verified: {Transactions} transactions, {Entries} entries, {Findings} findings. Seal {Seal} is {Hash}.",
-            report.Transactions, report.Entries, report.Findings.Count, report.NewestSeal?.Number ?? 0, Convert.ToHexStringLower(report.NewestSeal?.Hash ?? SealHash.OfNothing));
-        if (report.Findings.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var finding in report.Findings)
-        {
-            logger.LogError("The ledger is not sound: {Finding}", finding);
-        }
-
-        await alert.AlertAsync(new LedgerUnsound(report.Findings.Count), cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>What the chain itself can't tell: what was never sealed, and what came into the journal with a time long past.</summary>

@@ -1,6 +1,7 @@
 using ESchool.Application.Media.Ffmpeg;
 using ESchool.Application.Media.Ffmpeg.Sandbox;
 using ESchool.Application.Media.Ffmpeg.Sources;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ namespace ESchool.Application.Media.Transcoding;
 /// Recordings of a camera that somebody put one behind the other, byte by byte (<c>cat</c>, <c>copy /b</c>): their times begin anew in the middle, so that all
 /// but one would be taken for nothing. They are written anew, uncoded, with times that go on.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class JoinedRecordings(SandboxedProcesses processes, IOptions<MediaOptions> options, ILogger<JoinedRecordings> logger)
 {
     private readonly PacketReader packets = new(processes, options.Value);

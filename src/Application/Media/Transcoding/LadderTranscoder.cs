@@ -4,12 +4,14 @@ using ESchool.Application.Media.Ffmpeg.Sandbox;
 using ESchool.Application.Media.Ffmpeg.Segments;
 using ESchool.Application.Media.Ffmpeg.Sources;
 using ESchool.Domain.Media;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>Makes the HLS ladder of a video: H.264 and AAC in encrypted MPEG-TS segments of four seconds that are aligned across the rungs.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<MediaOptions> options, ILogger<LadderTranscoder> logger)
 {
     private const int KeyBytes = 16;

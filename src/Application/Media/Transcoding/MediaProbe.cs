@@ -4,12 +4,14 @@ using ESchool.Application.Media.Ffmpeg;
 using ESchool.Application.Media.Ffmpeg.Sandbox;
 using ESchool.Application.Media.Ffmpeg.Sources;
 using FFMpegCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>Finds out whether a file is a video we process, and how long, large and fast it is. What it refuses, it refuses in words that say what to do.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptions> options, ILogger<MediaProbe> logger)
 {
     private const int MaximumDescriptionCharacters = 256 * 1024;

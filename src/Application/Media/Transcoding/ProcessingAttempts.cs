@@ -3,6 +3,7 @@ using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Media.Transcoding;
 
@@ -13,6 +14,7 @@ public sealed class AttemptSupersededException() : Exception("A later attempt ha
 /// The records of processing attempts, each fenced by its epoch: whoever no longer holds the latest epoch cannot change anything, however
 /// late it wakes up.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox, LiveHints hints)
 {
     /// <summary>Begins the next attempt.</summary>

@@ -2,10 +2,12 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Media.Uploading;
 
 /// <summary>Loads uploads by id and owner.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class Uploads(SchoolDbContext db)
 {
     /// <summary>Loads the actor's own upload with its signed parts and its asset.</summary>

@@ -13,9 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Memberships.Revenue;
 
 /// <summary>Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.</summary>
-public sealed class SettleInvoice(
+public sealed class SyncInvoice(
     SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock,
-    ILogger<SettleInvoice> logger)
+    ILogger<SyncInvoice> logger)
 {
     private const int Whole = 10_000;
 
@@ -41,10 +41,10 @@ public sealed class SettleInvoice(
             throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has the payment but not its fee yet.", ("dependency", "stripe"));
         }
 
-        await db.InTransactionAsync(() => SettleAsync(subscriptionId, report, cancellationToken), cancellationToken);
+        await db.InTransactionAsync(() => SyncAsync(subscriptionId, report, cancellationToken), cancellationToken);
     }
 
-    private async Task SettleAsync(Guid subscriptionId, InvoiceReport report, CancellationToken cancellationToken)
+    private async Task SyncAsync(Guid subscriptionId, InvoiceReport report, CancellationToken cancellationToken)
     {
         if (report.Due.MinorUnits < 0)
         {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Ends memberships of accounts that were closed, at Stripe, so that nobody pays for an account that is gone: with their period at first, and at once when the account is erased. Run every hour.</summary>
-public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, FollowSubscription follow, Stripe.Billing.Subscriptions subscriptions)
+public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, SyncSubscription sync, Stripe.Billing.Subscriptions subscriptions)
 {
     /// <summary>Ends what is to be ended. An account that is restored keeps a membership that ends with its period, and may resume it.</summary>
     /// <returns>How many memberships were ended.</returns>
@@ -31,7 +31,7 @@ public sealed class EndClosedMemberships(SchoolDbContext db, Sweep sweep, Follow
         await (closed.IsErased
             ? subscriptions.CancelAsync(closed.StripeId, cancellationToken)
             : subscriptions.SetCancelAtPeriodEndAsync(closed.StripeId, cancels: true, cancellationToken));
-        await follow.ExecuteAsync(closed.StripeId, cancellationToken);
+        await sync.ExecuteAsync(closed.StripeId, cancellationToken);
         return true;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Ends a membership now: at Stripe first, so that nothing is renewed or charged, then here. Nothing is given back by it.</summary>
-public sealed class EndSubscription(SchoolDbContext db, Stripe.Billing.Subscriptions subscriptions, FollowSubscription follow) : IHandle<EndSubscriptionWork>
+public sealed class EndSubscription(SchoolDbContext db, Stripe.Billing.Subscriptions subscriptions, SyncSubscription sync) : IHandle<EndSubscriptionWork>
 {
     Task IHandle<EndSubscriptionWork>.HandleAsync(EndSubscriptionWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.SubscriptionId, cancellationToken);
@@ -19,7 +19,7 @@ public sealed class EndSubscription(SchoolDbContext db, Stripe.Billing.Subscript
         if (stripeSubscriptionId is not null)
         {
             await subscriptions.CancelAsync(stripeSubscriptionId, cancellationToken);
-            await follow.ExecuteAsync(stripeSubscriptionId, cancellationToken);
+            await sync.ExecuteAsync(stripeSubscriptionId, cancellationToken);
         }
     }
 }

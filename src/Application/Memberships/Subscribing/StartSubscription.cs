@@ -17,7 +17,7 @@ namespace ESchool.Application.Memberships.Subscribing;
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartSubscription(
-    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, FollowSubscription follow, PriceOfPlan priceOfPlan, Stripe.Billing.Customers customers,
+    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, SyncSubscription sync, PriceOfPlan priceOfPlan, Stripe.Billing.Customers customers,
     Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
@@ -54,7 +54,7 @@ public sealed class StartSubscription(
 
         if (open.HasNotBegun)
         {
-            await follow.CloseCheckoutAsync(open, cancellationToken);
+            await sync.CloseCheckoutAsync(open, cancellationToken);
             db.ChangeTracker.Clear();
         }
 
@@ -107,7 +107,7 @@ public sealed class StartSubscription(
         }
         catch (StripeRefusedException refusal)
         {
-            await follow.FailAsync(subscription.Id, refusal.Message);
+            await sync.FailAsync(subscription.Id, refusal.Message);
             throw Refused(subscription, refusal.Message);
         }
     }

@@ -14,10 +14,10 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
-public sealed class FollowSubscription(
+public sealed class SyncSubscription(
     SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess,
     MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
-    ILogger<FollowSubscription> logger)
+    ILogger<SyncSubscription> logger)
 {
     private const int Attempts = 10;
 
@@ -36,7 +36,7 @@ public sealed class FollowSubscription(
                 return;
             }
 
-            if (await db.InTransactionAsync(() => FollowAsync(subscriptionId, report, revision, cancellationToken), cancellationToken))
+            if (await db.InTransactionAsync(() => ApplyAsync(subscriptionId, report, revision, cancellationToken), cancellationToken))
             {
                 return;
             }
@@ -49,7 +49,7 @@ public sealed class FollowSubscription(
 
     /// <summary>Brings a subscription to what its checkout session says.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public async Task SettleCheckoutAsync(Guid subscriptionId, CheckoutReport report, CancellationToken cancellationToken)
+    internal async Task SyncCheckoutAsync(Guid subscriptionId, CheckoutReport report, CancellationToken cancellationToken)
     {
         if (report.StripeSubscriptionId is { } stripeSubscriptionId)
         {
@@ -75,10 +75,10 @@ public sealed class FollowSubscription(
         }
 
         await checkouts.ExpireAsync(subscription.StripeSessionId!, cancellationToken);
-        await SettleCheckoutAsync(subscription.Id, await checkouts.GetAsync(subscription.StripeSessionId!, cancellationToken), cancellationToken);
+        await SyncCheckoutAsync(subscription.Id, await checkouts.GetAsync(subscription.StripeSessionId!, cancellationToken), cancellationToken);
     }
 
-    private async Task<bool> FollowAsync(Guid subscriptionId, SubscriptionReport report, int revision, CancellationToken cancellationToken)
+    private async Task<bool> ApplyAsync(Guid subscriptionId, SubscriptionReport report, int revision, CancellationToken cancellationToken)
     {
         if (await subscriptions.LockAsync(subscriptionId, cancellationToken) is not { } subscription)
         {

@@ -13,7 +13,7 @@ namespace ESchool.Application.Payments.Checkout;
 /// lost with the answer, and a call that is just getting it is refused when it saves.
 /// </summary>
 public sealed class CloseOrder(
-    SchoolDbContext db, Stripe.Checkouts checkouts, ReversibleOrders orders, HoldCoupon holdCoupon, SettleCheckout settle) : IHandle<CloseOrderWork>
+    SchoolDbContext db, Stripe.Checkouts checkouts, ReversibleOrders orders, HoldCoupon holdCoupon, SyncCheckout sync) : IHandle<CloseOrderWork>
 {
     Task IHandle<CloseOrderWork>.HandleAsync(CloseOrderWork work, CancellationToken cancellationToken) => ExecuteAsync(work.OrderId, cancellationToken);
 
@@ -26,7 +26,7 @@ public sealed class CloseOrder(
         if (await db.InTransactionAsync(() => EndAsync(orderId, order => order.Expire(), cancellationToken), cancellationToken) is { } sessionId)
         {
             await checkouts.ExpireAsync(sessionId, cancellationToken);
-            await settle.ExecuteAsync(sessionId, cancellationToken);
+            await sync.ExecuteAsync(sessionId, cancellationToken);
         }
 
         db.ChangeTracker.Clear();

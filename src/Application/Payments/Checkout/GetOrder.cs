@@ -16,7 +16,7 @@ public sealed class GetOrder(SchoolDbContext db)
 
     /// <summary>Reads the caller's own.</summary>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>
-    public Task<Order> OwnAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
+    internal Task<Order> OwnAsync(Actor actor, Guid orderId, CancellationToken cancellationToken) =>
         FindAsync(db.Orders.Where(o => o.Id == orderId && o.StudentId == actor.UserId), orderId, cancellationToken);
 
     private static async Task<Order> FindAsync(IQueryable<Order> orders, Guid orderId, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payments.Checkout;
 
@@ -12,6 +13,7 @@ namespace ESchool.Application.Payments.Checkout;
 /// Nobody pays for what they have. When a student gets a course, open pages that sell nothing else are closed; who pays on one all the same, because the page was faster, gets
 /// the money back.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Asks for the closing of the student's open orders of what the student has by now. Called inside the transaction that gives it; the caller saves.</summary>

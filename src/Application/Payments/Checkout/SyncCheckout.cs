@@ -13,9 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
-public sealed class SettleCheckout(
+public sealed class SyncCheckout(
     SchoolDbContext db, Stripe.Checkouts checkouts, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, RecordSale recordSale,
-    WorkOutbox outbox, TimeProvider clock, ILogger<SettleCheckout> logger)
+    WorkOutbox outbox, TimeProvider clock, ILogger<SyncCheckout> logger)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>
@@ -24,7 +24,7 @@ public sealed class SettleCheckout(
 
     /// <summary>Moves the order of a session on; one that is of no order is not ours.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not know its fee yet.</exception>
-    public async Task ApplyAsync(CheckoutReport report, CancellationToken cancellationToken)
+    internal async Task ApplyAsync(CheckoutReport report, CancellationToken cancellationToken)
     {
         if (report.References[PaymentReferences.Order] is not { } orderId)
         {
@@ -37,10 +37,10 @@ public sealed class SettleCheckout(
             throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has the payment but not its fee yet.", ("dependency", "stripe"));
         }
 
-        await db.InTransactionAsync(() => SettleAsync(orderId, report, cancellationToken), cancellationToken);
+        await db.InTransactionAsync(() => SyncAsync(orderId, report, cancellationToken), cancellationToken);
     }
 
-    private async Task SettleAsync(Guid orderId, CheckoutReport report, CancellationToken cancellationToken)
+    private async Task SyncAsync(Guid orderId, CheckoutReport report, CancellationToken cancellationToken)
     {
         var order = await db.Orders.Where(o => o.Id == orderId).ForUpdate().SingleOrDefaultAsync(cancellationToken);
         if (order is null || (order.StripeSessionId is not null && order.StripeSessionId != report.Id))

@@ -13,9 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Brings an order to what Stripe says about a dispute now: the only place where disputed money is booked.</summary>
-public sealed class SettleDispute(
+public sealed class SyncDispute(
     SchoolDbContext db, Stripe.Disputes disputes, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock,
-    ILogger<SettleDispute> logger)
+    ILogger<SyncDispute> logger)
 {
     /// <summary>Reads the dispute from Stripe and books it. Done again it changes nothing.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments.Gifts;
 
 /// <summary>The codes of gifts: whoever has one redeems the gift. They are sealed with the school's key, so nobody makes one up, and none is kept.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class GiftCodes(SealedTokens tokens, IOptions<PublicOptions> addresses)
 {
     private const string Purpose = "gift";

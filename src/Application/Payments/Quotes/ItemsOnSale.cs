@@ -3,10 +3,12 @@ using ESchool.Application.Catalog.Storefront;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payments.Quotes;
 
 /// <summary>Finds what can be bought now.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)
 {
     /// <summary>Finds a course or a bundle.</summary>

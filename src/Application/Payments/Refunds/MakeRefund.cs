@@ -10,7 +10,7 @@ namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Carries a decided refund out at Stripe. Begun again after a crash at any point, it finds what was made and makes no second one.</summary>
 public sealed class MakeRefund(
-    SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SettleRefund settle, WorkOutbox outbox, TimeProvider clock) : IHandle<RefundWork>
+    SchoolDbContext db, Stripe.Refunds refunds, ReversibleOrders orders, SyncRefund sync, WorkOutbox outbox, TimeProvider clock) : IHandle<RefundWork>
 {
     Task IHandle<RefundWork>.HandleAsync(RefundWork work, CancellationToken cancellationToken) => ExecuteAsync(work.RefundId, cancellationToken);
 
@@ -29,7 +29,7 @@ public sealed class MakeRefund(
             new StripeReference(PaymentReferences.Refund, refund.Id), new StripeReference(PaymentReferences.Order, refund.OrderId), chargeId!, refund.Amount);
         try
         {
-            await settle.ApplyAsync(await refunds.CreateAsync(request, cancellationToken), cancellationToken);
+            await sync.ApplyAsync(await refunds.CreateAsync(request, cancellationToken), cancellationToken);
         }
         catch (StripeRefusedException refusal)
         {

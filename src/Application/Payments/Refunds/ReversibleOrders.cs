@@ -5,10 +5,12 @@ using ESchool.Domain.Payments;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>What refunds and disputes of an order have in common. An order is locked first, then its enrollment, its earning, and the accounts.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderReversal> reversals)
 {
     /// <summary>Loads an order and locks it until the transaction ends.</summary>

@@ -12,9 +12,9 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
-public sealed class SettleRefund(
+public sealed class SyncRefund(
     SchoolDbContext db, Stripe.Refunds refunds, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock,
-    ILogger<SettleRefund> logger)
+    ILogger<SyncRefund> logger)
 {
     /// <summary>Reads the refund from Stripe and books it.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
@@ -29,7 +29,7 @@ public sealed class SettleRefund(
     /// <exception cref="DomainException">
     /// <c>DEPENDENCY_UNAVAILABLE</c>: the order's payment is not booked yet, or Stripe has not converted the money yet.
     /// </exception>
-    public async Task<ChargedBy?> ApplyAsync(RefundReport report, CancellationToken cancellationToken)
+    internal async Task<ChargedBy?> ApplyAsync(RefundReport report, CancellationToken cancellationToken)
     {
         if (await orderOfCharge.ExecuteAsync(report.Charge, report.ChargeReferences, cancellationToken) is not { } orderId)
         {

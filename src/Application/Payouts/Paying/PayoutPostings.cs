@@ -7,10 +7,12 @@ using ESchool.Domain;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>The ledger side of a payout's life; each posting belongs to the transaction that moves the payout.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox)
 {
     /// <summary>Loads a payout and locks it until the transaction ends.</summary>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>Takes a payout's transfer back at Stripe, or a part of it, such as one to the wrong account. What came back is the instructor's again.</summary>
-public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SettleTransfer settle, AuditTrail audit)
+public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SyncTransfer sync, AuditTrail audit)
 {
     /// <summary>
     /// Sees to it that so much of the payout is reversed in all: what is reversed at Stripe already counts, so that a call sent again does nothing more.
@@ -33,7 +33,7 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, Settl
         var refusal = await ReverseAsync(payout, wanted, cancellationToken);
 
         // What Stripe has is booked also when the program is being stopped, or when nothing was left to do.
-        await settle.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None);
+        await sync.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None);
         return refusal is null
             ? await db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payoutId, CancellationToken.None)
             : throw new DomainException(PayoutReasons.PayoutNotReversible, "Stripe does not take the payout back: {message}", ("payout", $"payouts/{payoutId}"), ("message", refusal));

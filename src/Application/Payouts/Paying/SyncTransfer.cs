@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>Brings a payout to what Stripe says about its transfer now: what was reversed of it is the instructor's again. The payout stays PAID.</summary>
-public sealed class SettleTransfer(SchoolDbContext db, Transfers transfers, PayoutPostings postings, TimeProvider clock, ILogger<SettleTransfer> logger)
+public sealed class SyncTransfer(SchoolDbContext db, Transfers transfers, PayoutPostings postings, TimeProvider clock, ILogger<SyncTransfer> logger)
 {
     /// <summary>Reads the transfer with its reversals from Stripe, and books what is new. Done again, or with older news, it changes nothing.</summary>
     /// <exception cref="DomainException">
@@ -19,7 +19,7 @@ public sealed class SettleTransfer(SchoolDbContext db, Transfers transfers, Payo
 
     /// <summary>Books what Stripe said.</summary>
     /// <exception cref="DomainException"><c>PAYOUT_NOT_FOUND</c>; <c>DEPENDENCY_UNAVAILABLE</c>: that the transfer was made is not booked yet.</exception>
-    public async Task ApplyAsync(TransferReport report, CancellationToken cancellationToken)
+    internal async Task ApplyAsync(TransferReport report, CancellationToken cancellationToken)
     {
         if (report.References[TransferPayout.ReferenceKind] is not { } payoutId)
         {

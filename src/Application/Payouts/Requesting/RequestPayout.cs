@@ -29,7 +29,7 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <returns>False when it was done.</returns>
     /// <exception cref="DomainException">As when the instructor requests it.</exception>
-    public Task<bool> OfMonthAsync(Guid instructorId, string currency, DateOnly month, CancellationToken cancellationToken) => db.InTransactionAsync(
+    internal Task<bool> OfMonthAsync(Guid instructorId, string currency, DateOnly month, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
             var payable = await postings.LockPayableAsync(instructorId, currency, cancellationToken);

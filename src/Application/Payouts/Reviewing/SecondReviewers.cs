@@ -4,6 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Payouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payouts.Reviewing;
@@ -12,6 +13,7 @@ namespace ESchool.Application.Payouts.Reviewing;
 /// Sees to it that four eyes are two people's: an administrator can make another one and act as both. Whoever was made an administrator lately counts as the one who made
 /// them, and so on; two who count as the same are one pair of eyes.
 /// </summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class SecondReviewers(SchoolDbContext db, IOptions<PayoutOptions> options, TimeProvider clock)
 {
     private const string Granted = "role.grant";

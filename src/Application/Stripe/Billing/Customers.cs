@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 using PortalOptions = global::Stripe.BillingPortal.SessionCreateOptions;
@@ -6,6 +7,7 @@ using PortalOptions = global::Stripe.BillingPortal.SessionCreateOptions;
 namespace ESchool.Application.Stripe.Billing;
 
 /// <summary>Stripe's customers and their billing portal.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Customers(StripeCalls calls)
 {
     /// <summary>Makes a customer, or finds the one made before.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -24,6 +25,7 @@ public sealed record InvoiceReport(
     DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, ChargeReport? Charge, bool IsOutside, Money Due, Money ChargedDue);
 
 /// <summary>Stripe's invoices.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Invoices(StripeCalls calls)
 {
     /// <summary>Reads an invoice with its charge and Stripe's fee.</summary>

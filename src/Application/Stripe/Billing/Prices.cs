@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -13,6 +14,7 @@ namespace ESchool.Application.Stripe.Billing;
 public sealed record PriceRequest(StripeReference For, string Name, Money Amount, string Interval, string? TaxBehavior);
 
 /// <summary>Stripe's prices.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Prices(StripeCalls calls)
 {
     /// <summary>Makes a price, or finds the one made before.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -19,6 +20,7 @@ public sealed record SubscriptionReport(
     DateTimeOffset PeriodStart, DateTimeOffset PeriodEnd, bool CancelsAtPeriodEnd, DateTimeOffset? EndedAt);
 
 /// <summary>Stripe's subscriptions.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Subscriptions(StripeCalls calls)
 {
     /// <summary>Reads a subscription.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -16,6 +17,7 @@ public sealed record AccountReport(bool DetailsSubmitted, bool PayoutsEnabled);
 public sealed record BankPayoutReport(string Currency, bool HasFailed, string Message);
 
 /// <summary>Stripe's connected accounts.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class ConnectedAccounts(StripeCalls calls)
 {
     /// <summary>Makes a connected account, or finds the one made before.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using Stripe;
 using static ESchool.Application.Stripe.StripeCalls;
 
@@ -37,6 +38,7 @@ public abstract record TransferOutcome
 public sealed record TransferReport(string Id, StripeReferences References, IReadOnlyList<(string Id, Money Amount)> Reversals);
 
 /// <summary>Stripe's transfers to connected accounts, and what is taken back of them.</summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class Transfers(StripeCalls calls)
 {
     /// <summary>Makes a transfer. Sent again it is the same transfer.</summary>

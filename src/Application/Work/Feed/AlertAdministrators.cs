@@ -1,10 +1,12 @@
 using ESchool.Data;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Work.Feed;
 
 /// <summary>Puts an event into the feed of every administrator.</summary>
+[Registered(ServiceLifetime.Scoped)]
 public sealed class AlertAdministrators(SchoolDbContext db, WorkOutbox outbox)
 {
     /// <summary>Adds the events to the present unit of work; the caller saves.</summary>

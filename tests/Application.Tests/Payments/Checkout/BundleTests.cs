@@ -159,7 +159,7 @@ public sealed class BundleTests : IAsyncLifetime
 
         var (ofOneCourse, admin) = (await CouponAsync(bundle.Courses[0].Id), await school.AdminAsync());
         await Refused.WithAsync(PaymentReasons.CouponNotFound, () => QuoteAsync(ofOneCourse.Code));
-        var promotion = await school.DoAsync<CreateCoupon, Coupon>(c => c.PromoteAsync(
+        var promotion = await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
             admin, "EVERYTHING", new Discount(5_000, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
         var promoted = await school.BuyAsync(stripe, bundle, coupon: promotion.Code);
         Assert.Equal(2_450, promoted.TotalMinorUnits);

@@ -1,5 +1,6 @@
 using System.Text;
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.StripeEvents;
 using ESchool.Domain;
 using ESchool.Domain.Payments;
@@ -148,9 +149,9 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
     }
 
     private Task<Order> StartAsync(Actor student, PublishedTestCourse course, Guid requestId) =>
-        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, "", Page, CancellationToken.None));
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None));
 
-    private Task SettleAsync(Order order) => school.DoAsync<SettleCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
+    private Task SettleAsync(Order order) => school.DoAsync<SyncCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
 
     private Task<OrderState> StateAsync(Order order) => school.ReadAsync(db => db.Orders.Where(o => o.Id == order.Id).Select(o => o.State).SingleAsync());
 }

@@ -2,6 +2,7 @@ using ESchool.Application.Catalog.Authoring;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Domain;
@@ -105,7 +106,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         var other = await school.PublishedCourseAsync(instructor: course.Instructor);
         var bundle = await school.DoAsync<CreateBundle, OfferedBundle>(c => c.ExecuteAsync(course.Instructor, "Both", [course.Id, other.Id], [new Money(9_900, "EUR")], CancellationToken.None));
         var single = await StartAsync(Guid.NewGuid());
-        var both = await school.DoAsync<StartCheckout, Order>(s => s.BundleAsync(student, Guid.NewGuid(), bundle.Bundle.Id, "", Page, CancellationToken.None));
+        var both = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Bundle(bundle.Bundle.Id), "", Page, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(both.CheckoutUrl!));
         await school.SettleAsync(both);
         Assert.Contains(
@@ -118,7 +119,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         Assert.Equal(OrderState.Refunded, (await school.OrderAsync(single.Id)).State);
     }
 
-    private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, course.Id, "", Page, CancellationToken.None));
+    private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None));
 
     private Task PriceAsync(long minorUnits) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(minorUnits, "EUR"), [], CancellationToken.None));
 
@@ -126,7 +127,7 @@ public sealed class OutdatedPageTests : IAsyncLifetime
     {
         var giver = await school.StudentAsync();
         var card = new GiftCard($"{Guid.NewGuid():N}@eschool.test", "");
-        var gift = await school.DoAsync<StartCheckout, Order>(s => s.GiveAsync(giver, Guid.NewGuid(), course.Id, "", card, Page, CancellationToken.None));
+        var gift = await school.DoAsync<StartGiftCheckout, Order>(s => s.ExecuteAsync(giver, Guid.NewGuid(), course.Id, "", card, Page, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(gift.CheckoutUrl!));
         await school.SettleAsync(gift);
         var link = await school.DoAsync<GiftCodes, Uri>(codes => Task.FromResult(codes.LinkOf(gift.Id)));

@@ -95,5 +95,5 @@ public sealed class PriceListTests : IAsyncLifetime
     private Task<PublishedCourse> ReadAsync() => school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
 
     private Task<Order> StartAsync(string currency) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), course.Id, "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", Currency: currency), CancellationToken.None));
+        s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(course.Id), "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", Currency: currency), CancellationToken.None));
 }

@@ -184,7 +184,7 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
         Assert.Equal(OrderState.Expired, (await school.OrderAsync(abandoned.Id)).State);
         Assert.Equal(410, await stripe.PayAsync(abandoned.CheckoutUrl!));
         var stranger = await school.StudentAsync();
-        var refusal = await Refused.WithAsync(PaymentReasons.CouponNotApplicable, () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(stranger, Guid.NewGuid(), course.Id, coupon, Page(), CancellationToken.None)));
+        var refusal = await Refused.WithAsync(PaymentReasons.CouponNotApplicable, () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(stranger, Guid.NewGuid(), ItemId.Course(course.Id), coupon, Page(), CancellationToken.None)));
         Assert.Equal(CouponObstacle.UsedUp, refusal.Metadata["obstacle"]);
         Assert.Equal(303, await stripe.PayAsync(next.CheckoutUrl!));
         await school.SettleAsync(next);
@@ -228,7 +228,7 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
     private static CheckoutPage Page(string place = "thanks") => new($"https://eschool.test/{place}", "https://eschool.test/");
 
     private Task<Order> StartAsync(PublishedTestCourse what, string coupon = "", Guid? requestId = null, CheckoutPage? page = null) =>
-        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), what.Id, coupon, page ?? Page(), CancellationToken.None));
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), ItemId.Course(what.Id), coupon, page ?? Page(), CancellationToken.None));
 
     private Task<Subscription> SubscribeAsync(Plan plan, CheckoutPage? page = null) =>
         school.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(student, Guid.NewGuid(), plan.Id, page ?? Page(), CancellationToken.None));

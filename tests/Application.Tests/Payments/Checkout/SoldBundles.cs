@@ -1,5 +1,6 @@
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
@@ -42,7 +43,7 @@ internal static class SoldBundles
     }
 
     public static Task<Order> StartAsync(this TestSchool school, Actor student, TestBundle bundle, string coupon = "", Guid? requestId = null, string currency = "") =>
-        school.DoAsync<StartCheckout, Order>(s => s.BundleAsync(student, requestId ?? Guid.NewGuid(), bundle.Id, coupon, Page with { Currency = currency }, CancellationToken.None));
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), ItemId.Bundle(bundle.Id), coupon, Page with { Currency = currency }, CancellationToken.None));
 
     /// <summary>A bundle bought and paid at Stripe, and booked.</summary>
     public static async Task<Order> BuyAsync(

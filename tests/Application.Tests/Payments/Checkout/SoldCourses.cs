@@ -44,5 +44,5 @@ internal static class SoldCourses
             new StripeReferences(new Dictionary<string, string> { ["order"] = order.Id.ToString() }),
             new Money(minorUnits, "EUR"), HasArrived: true, hasFailed, "", Settlement: null);
 
-    public static Task HearAsync(this TestSchool school, RefundReport report) => school.DoAsync<SettleRefund>(s => s.ApplyAsync(report, CancellationToken.None));
+    public static Task HearAsync(this TestSchool school, RefundReport report) => school.DoAsync<SyncRefund>(s => s.ApplyAsync(report, CancellationToken.None));
 }

@@ -177,12 +177,12 @@ public sealed class CouponTests : IAsyncLifetime
     private async Task<Coupon> PromotionAsync(int basisPoints)
     {
         var admin = await school.AdminAsync();
-        return await school.DoAsync<CreateCoupon, Coupon>(c => c.PromoteAsync(
+        return await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
             admin, $"P{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
     }
 
     private Task<Order> StartAsync(Actor student, string code) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), course.Id, code, new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
+        s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(course.Id), code, new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
 
     private Task<int> RedemptionsAsync(Coupon coupon) => school.ReadAsync(db => db.Coupons.Where(c => c.Id == coupon.Id).Select(c => c.Redemptions).SingleAsync());
 }

@@ -1,5 +1,6 @@
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Disputes;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Ledger;
@@ -146,7 +147,7 @@ public sealed class DisputeTests : IAsyncLifetime
     {
         var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", "2026-11");
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), course.Id, "", page, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(course.Id), "", page, CancellationToken.None));
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!));
         await school.SettleAsync(order);
         var stripeDispute = await stripe.DisputeAsync((await school.OrderAsync(order.Id)).StripeChargeId!);

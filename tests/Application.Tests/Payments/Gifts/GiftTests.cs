@@ -1,6 +1,7 @@
 using ESchool.Application.Notifications;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
@@ -127,8 +128,8 @@ public sealed class GiftTests : IAsyncLifetime
         var order = await StartAsync(requestId);
         Assert.Equal(order.Id, await school.ReadAsync(db => db.Orders.Select(o => o.Id).SingleAsync()));
         Assert.NotEqual(order.Id, (await StartAsync(Guid.NewGuid())).Id);
-        await Refused.WithAsync(CallReasons.RequestIdReused, () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(giver, requestId, course.Id, "", Page, CancellationToken.None)));
-        var own = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(giver, Guid.NewGuid(), course.Id, "", Page, CancellationToken.None));
+        await Refused.WithAsync(CallReasons.RequestIdReused, () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(giver, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None)));
+        var own = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(giver, Guid.NewGuid(), ItemId.Course(course.Id), "", Page, CancellationToken.None));
         Assert.False(own.IsGift);
     }
 
@@ -136,7 +137,7 @@ public sealed class GiftTests : IAsyncLifetime
     public async Task WhatIsFree_IsNotGiven()
     {
         var free = await school.PublishedCourseAsync(price: new Money(0, "EUR"));
-        await Refused.WithAsync(PaymentReasons.GiftIsFree, () => school.DoAsync<StartCheckout>(s => s.GiveAsync(giver, Guid.NewGuid(), free.Id, "", new GiftCard("ada@eschool.test", ""), Page, CancellationToken.None)));
+        await Refused.WithAsync(PaymentReasons.GiftIsFree, () => school.DoAsync<StartGiftCheckout>(s => s.ExecuteAsync(giver, Guid.NewGuid(), free.Id, "", new GiftCard("ada@eschool.test", ""), Page, CancellationToken.None)));
         Assert.Equal(0, await school.ReadAsync(db => db.Orders.CountAsync()));
     }
 
@@ -152,8 +153,8 @@ public sealed class GiftTests : IAsyncLifetime
         Assert.Single(await Mails.ToAsync(recipient));
     }
 
-    private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartCheckout, Order>(
-        s => s.GiveAsync(giver, requestId, course.Id, "", new GiftCard(recipient, "Happy birthday!"), Page, CancellationToken.None));
+    private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartGiftCheckout, Order>(
+        s => s.ExecuteAsync(giver, requestId, course.Id, "", new GiftCard(recipient, "Happy birthday!"), Page, CancellationToken.None));
 
     private async Task<Order> GiveAsync()
     {

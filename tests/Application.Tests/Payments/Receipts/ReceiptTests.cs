@@ -1,4 +1,5 @@
 using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Receipts;
 using ESchool.Application.Tests.Payments.Checkout;
 using ESchool.Domain;
@@ -73,7 +74,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/");
-        var open = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), course.Id, "", page, CancellationToken.None));
+        var open = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(course.Id), "", page, CancellationToken.None));
         await Refused.WithAsync(PaymentReasons.OrderNotPaid, () => CreateAsync(buyer, open.Id));
         await Refused.WithAsync(PaymentReasons.OrderNotFound, async () => await CreateAsync(await school.StudentAsync(), open.Id));
     }

@@ -176,7 +176,7 @@ public sealed class TaxTests : IAsyncLifetime
     {
         var (student, free) = (await school.StudentAsync(), await school.PublishedCourseAsync(price: new Money(0, "EUR")));
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/");
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), free.Id, "", page, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(free.Id), "", page, CancellationToken.None));
         Assert.Equal((OrderState.Paid, 0, 0), (order.State, order.TaxMinorUnits, order.Charged.MinorUnits));
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerTransactions.CountAsync()));
         Assert.Equal(new Money(0, "EUR"), (await PreviewAsync(school, null, free)).Charged);
@@ -266,7 +266,7 @@ public sealed class TaxTests : IAsyncLifetime
     private async Task<string> PromotionAsync(int basisPoints)
     {
         var admin = await school.AdminAsync();
-        return (await school.DoAsync<CreateCoupon, Coupon>(c => c.PromoteAsync(
+        return (await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
             admin, $"P{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None))).Code;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 /// Runs ffmpeg and ffprobe on files that nobody trusts: no shell, no network, no privileges, bounded resources, a bare environment, and no
 /// life beyond this program's. The wrappers (unshare, prlimit, setpriv) replace each other by <c>exec</c>, so a command is one process.
 /// </summary>
+[Registered(ServiceLifetime.Singleton)]
 public sealed class SandboxedProcesses : IDisposable
 {
     private const int KeptErrorCharacters = 16 * 1024;

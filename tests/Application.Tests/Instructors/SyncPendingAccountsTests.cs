@@ -4,7 +4,7 @@ using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Instructors;
 
-public sealed class MirrorPendingAccountsTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
+public sealed class SyncPendingAccountsTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
 {
     private readonly TestSchool school = fixture.School;
 
@@ -20,10 +20,10 @@ public sealed class MirrorPendingAccountsTests(SchoolFixture fixture) : IClassFi
 
         // No webhook endpoint is registered: Stripe's word that the account has changed reaches nobody.
         Assert.False((await AccountAsync(ready)).PayoutsEnabled);
-        await school.DoAsync<MirrorPendingAccounts>(m => m.ExecuteAsync(CancellationToken.None));
+        await school.DoAsync<SyncPendingAccounts>(m => m.ExecuteAsync(CancellationToken.None));
         Assert.Equal((true, true), ((await AccountAsync(ready)).DetailsSubmitted, (await AccountAsync(ready)).PayoutsEnabled));
         Assert.False((await AccountAsync(unfinished)).PayoutsEnabled);
-        await school.DoAsync<MirrorPendingAccounts>(m => m.ExecuteAsync(CancellationToken.None));
+        await school.DoAsync<SyncPendingAccounts>(m => m.ExecuteAsync(CancellationToken.None));
         Assert.True((await AccountAsync(ready)).PayoutsEnabled);
     }
 

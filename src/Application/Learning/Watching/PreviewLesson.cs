@@ -1,0 +1,28 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Learning.Watching;
+
+/// <summary>Opens a playback of a draft's lesson: for its instructor, or for staff who review it.</summary>
+public sealed class PreviewLesson(SchoolDbContext db, PlaybackTickets tickets, AuditTrail audit)
+{
+    /// <summary>Opens it; what staff open is in the audit log.</summary>
+    /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>, <c>LESSON_NOT_PLAYABLE</c>.</exception>
+    public async Task<Playback> ExecuteAsync(Actor actor, Guid courseId, Guid lessonId, CancellationToken cancellationToken)
+    {
+        var lesson = await db.Courses
+            .Where(c => c.Id == courseId && (c.InstructorId == actor.UserId || (actor.ReadsAll && (c.State != CourseState.Draft || c.LatestVersion > 0))))
+            .SelectMany(c => c.Sections, (c, s) => new { c.InstructorId, s.Lessons }).SelectMany(s => s.Lessons, (s, l) => new { l.Id, l.AssetId, IsOwn = s.InstructorId == actor.UserId })
+            .Where(l => l.Id == lessonId).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new DomainException(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"courses/{courseId}/lessons/{lessonId}"));
+        if (!lesson.IsOwn)
+        {
+            audit.Note(actor, "course.play_submitted", $"courses/{courseId}/lessons/{lessonId}");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return await tickets.OpenAsync(actor, Guid.Empty, lesson.AssetId, 0, cancellationToken);
+    }
+}
