@@ -20,7 +20,7 @@ public sealed class MigrationTests : IAsyncLifetime
         owner = new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__Owner")) { Database = name, Pooling = false }.ConnectionString;
     }
 
-    public async ValueTask DisposeAsync() => await OnStackAsync($"DROP DATABASE {name} WITH (FORCE)");
+    public async ValueTask DisposeAsync() => await TestDatabase.DropAsync(name);
 
     /// <summary>A row of the first release is there after all migrations since, and the schema is that of a database made today.</summary>
     [Fact]

@@ -37,23 +37,22 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await DropAsync(Name);
+
+    /// <summary>Drops a database once nobody uses it any more: a connection that is being closed is still one for a moment, and the owner may not end those of others.</summary>
+    public static Task DropAsync(string name) => Wait.UntilAsync($"The end of {name}", async () =>
     {
-        // A connection that is being closed is still one for a moment, and the owner may not end those of the application's role.
-        await Wait.UntilAsync($"The end of {Name}", async () =>
+        NpgsqlConnection.ClearAllPools();
+        try
         {
-            NpgsqlConnection.ClearAllPools();
-            try
-            {
-                await ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
-                return true;
-            }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
-            {
-                return false;
-            }
-        });
-    }
+            await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            return true;
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return false;
+        }
+    });
 
     private static async Task<string> CreateTemplateAsync()
     {
