@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ESchool.Application.Administration;
 using ESchool.Application.Administration.Dashboard;
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Sessions;
