@@ -33,8 +33,11 @@ internal sealed class NotificationGrpcService(LiveStreams streams, SealedTokens 
         {
             await foreach (var one in context.UseCase<FollowNotifications>().ExecuteAsync(actor, after, token))
             {
-                resume = TokenAt(actor, one.Sequence);
-                await live.SendAsync(new WatchResponse { Notification = one.ToWire(), ResumeToken = resume }, one.Sequence, token);
+                var here = TokenAt(actor, one.Sequence);
+                await live.SendAsync(new WatchResponse { Notification = one.ToWire(), ResumeToken = here }, one.Sequence, token);
+
+                // Only now: a frame that is in line before this notification must not lead past it.
+                resume = here;
             }
         }
 
