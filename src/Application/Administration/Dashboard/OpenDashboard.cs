@@ -22,8 +22,8 @@ public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeP
         // The audit log is append-only and its id is the ticket's: a second use meets the first's row.
         var first = await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO administration.audit_events (id, actor_id, action, resource, happened_at)
-            VALUES ({ticket.TicketId}, {ticket.AdminId}, {"dashboard.open"}, {$"users/{ticket.AdminId}"}, {now}) ON CONFLICT (id) DO NOTHING
+            INSERT INTO administration.audit_events (id, actor_id, action, resource, network, user_agent, happened_at)
+            VALUES ({ticket.TicketId}, {ticket.AdminId}, {"dashboard.open"}, {$"users/{ticket.AdminId}"}, '', '', {now}) ON CONFLICT (id) DO NOTHING
             """,
             cancellationToken);
         return first == 1 ? tokens.Create(DashboardTicket.CookiePurpose, ticket with { ExpiresAt = now + Lifetime }) : null;
