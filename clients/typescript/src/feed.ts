@@ -9,8 +9,8 @@ export interface FeedOptions extends FollowOptions {
 }
 
 /**
- * The user's feed, through any number of lost connections: in order, once each. Frames about the line itself are left out. Without a resume token, a
- * connection that breaks before its first response begins anew at the moment it is back.
+ * The user's feed, through any number of lost connections: in order, once each. Frames about the line itself are left out. The first response, which the
+ * server sends at once, says where the feed is.
  */
 export async function* watchFeed(client: Client<typeof NotificationService>, options: FeedOptions = {}): AsyncGenerator<WatchResponse> {
   let position = options.resumeToken ? { resumeToken: options.resumeToken } : {};

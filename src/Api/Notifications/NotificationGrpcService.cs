@@ -29,8 +29,12 @@ internal sealed class NotificationGrpcService(LiveStreams streams, SealedTokens 
         var resume = TokenAt(actor, after);
         var live = streams.Open(responseStream, context);
 
+        WatchResponse Alive() => new() { Heartbeat = new Heartbeat(), ResumeToken = resume };
+
         async Task FollowFeedAsync(CancellationToken token)
         {
+            // At once: a line that breaks before anything happened has its place, too.
+            await live.SendAsync(Alive(), sequence: null, token);
             await foreach (var one in context.UseCase<FollowNotifications>().ExecuteAsync(actor, after, token))
             {
                 var here = TokenAt(actor, one.Sequence);
@@ -51,7 +55,7 @@ internal sealed class NotificationGrpcService(LiveStreams streams, SealedTokens 
 
         await live.RunAsync(
             () => new WatchResponse { Closing = new Closing { Message = "The server is stopping; watch again." }, ResumeToken = resume },
-            _ => new WatchResponse { Heartbeat = new Heartbeat(), ResumeToken = resume },
+            _ => Alive(),
             actor.Roles.HasFlag(Roles.Instructor) ? [FollowFeedAsync, FollowAssetsAsync] : [FollowFeedAsync]);
     }
 
