@@ -5,7 +5,6 @@ using ESchool.Application.Certificates;
 using ESchool.Application.Chat;
 using ESchool.Application.Identity;
 using ESchool.Application.Instructors;
-using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Memberships;
@@ -46,7 +45,6 @@ public static class SchoolRegistration
             .AddInstructors()
             .AddCatalog()
             .AddMedia()
-            .AddLearning()
             .AddCertificates()
             .AddStripe(configuration)
             .AddPayments()

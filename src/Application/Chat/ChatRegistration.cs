@@ -12,9 +12,6 @@ internal static class ChatRegistration
     /// <summary>Batches go one after the other, so few connections are enough; and on few connections, statements stay prepared and Postgres' caches warm.</summary>
     private const int Connections = 4;
 
-    public static IServiceCollection AddChat(this IServiceCollection services, string connectionString)
-    {
+    public static IServiceCollection AddChat(this IServiceCollection services, string connectionString) =>
         services.AddKeyedSingleton(Database, (_, _) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections }));
-        return services;
-    }
 }
