@@ -1,5 +1,6 @@
 using ESchool.Contracts.Chat.V1;
 using ESchool.Contracts.Notifications.V1;
+using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Grpc.Core;
 using Grpc.Net.Client;
