@@ -1,3 +1,4 @@
+using ESchool.Application.Ledger.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Ledger;
@@ -8,6 +9,7 @@ internal static class LedgerRegistration
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddSchoolOptions<LedgerOptions>(LedgerOptions.Section);
+        services.AddSingleton<ILedgerCheck, JournalLedgerCheck>();
         return services;
     }
 }

@@ -1,4 +1,6 @@
+using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Memberships.Revenue;
+using ESchool.Application.Memberships.Subscribing;
 using ESchool.Application.Payments.Refunds;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +12,8 @@ internal static class MembershipsRegistration
     public static IServiceCollection AddMemberships(this IServiceCollection services)
     {
         services.AddSchoolOptions<MembershipOptions>(MembershipOptions.Section);
+        services.AddSingleton<ILedgerCheck, RevenueLedgerCheck>();
+        services.AddSingleton<ILedgerCheck, CreditLedgerCheck>();
         return services.AddScoped<IOrderReversal, MembershipReversals>();
     }
 }

@@ -1,3 +1,6 @@
+using ESchool.Application.Ledger.Verification;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Disputes;
 using ESchool.Application.Payments.Receipts;
 using ESchool.Application.Payments.Refunds;
 using ESchool.Application.Payments.Tax;
@@ -13,6 +16,10 @@ internal static class PaymentsRegistration
         services.AddSchoolOptions<RefundOptions>(RefundOptions.Section);
         services.AddSchoolOptions<ReceiptOptions>(ReceiptOptions.Section);
         services.AddSchoolOptions<TaxOptions>(TaxOptions.Section);
+        services.AddSingleton<ILedgerCheck, SaleLedgerCheck>();
+        services.AddSingleton<ILedgerCheck, RefundLedgerCheck>();
+        services.AddSingleton<ILedgerCheck, DisputeLedgerCheck>();
+        services.AddSingleton<ILedgerCheck, TaxLedgerCheck>();
         return services.AddScoped<IOrderReversal, SaleReversals>();
     }
 }

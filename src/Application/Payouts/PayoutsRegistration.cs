@@ -1,3 +1,4 @@
+using ESchool.Application.Ledger.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Payouts;
@@ -8,6 +9,7 @@ internal static class PayoutsRegistration
     public static IServiceCollection AddPayouts(this IServiceCollection services)
     {
         services.AddSchoolOptions<PayoutOptions>(PayoutOptions.Section);
+        services.AddSingleton<ILedgerCheck, PayoutLedgerCheck>();
         return services;
     }
 }
