@@ -9,6 +9,7 @@ using ESchool.Api.Identity;
 using ESchool.Api.Media;
 using ESchool.Api.StripeEvents;
 using ESchool.Application;
+using ESchool.Application.RateLimits;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OpenTelemetry.Metrics;

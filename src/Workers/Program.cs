@@ -1,4 +1,5 @@
 using ESchool.Application;
+using ESchool.Application.RateLimits;
 using ESchool.Workers;
 using ESchool.Workers.Dashboard;
 using Hangfire;
@@ -37,7 +38,7 @@ if (await OperatorVerbs.RunAsync(args, app) is { } exitCode)
     return exitCode;
 }
 
-app.UseTrustedProxies();
+app.UseTrustedProxies(app.Configuration.GetSection(TrustedProxies.Setting).Get<string[]>() ?? []);
 app.UseMiddleware<DashboardHeaders>();
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
 app.UseMiddleware<DashboardActs>();
