@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -10,6 +11,9 @@ namespace ESchool.Application.Catalog.Authoring;
 [Registered(ServiceLifetime.Scoped)]
 public sealed class CourseDrafts(SchoolDbContext db)
 {
+    /// <summary>What was ever submitted: only that is shown to staff. A draft that its instructor never showed to anybody is private.</summary>
+    public static Expression<Func<Course, bool>> WasSubmitted { get; } = course => course.State != CourseState.Draft || course.LatestVersion > 0;
+
     /// <summary>Loads the actor's own draft with sections and lessons, to be changed.</summary>
     /// <param name="actor">The owner.</param>
     /// <param name="courseId">The course.</param>
