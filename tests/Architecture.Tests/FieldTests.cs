@@ -66,7 +66,7 @@ public sealed partial class FieldTests
         message.File.Package.StartsWith("google.", StringComparison.Ordinal) || !seen.Add(message)
             ? []
             : message.Fields.InDeclarationOrder().SelectMany(IEnumerable<FieldDescriptor> (field) =>
-                field.FieldType == FieldType.Message && !RequiredFields.Is(field, FieldBehavior.OutputOnly) ? [field, .. Sent(field.MessageType, seen)] : [field]);
+                field.FieldType == FieldType.Message && !ContractRules.Is(field, FieldBehavior.OutputOnly) ? [field, .. Sent(field.MessageType, seen)] : [field]);
 
     private static string? TypeOf(MessageDescriptor message) => message.GetOptions()?.GetExtension(ResourceExtensions.Resource)?.Type;
 

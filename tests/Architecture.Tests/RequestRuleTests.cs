@@ -61,17 +61,17 @@ public sealed class RequestRuleTests : IDisposable
     [Fact]
     public void WhatTheContractRequires_IsRefusedWhenItIsAbsent()
     {
-        var accepted = FieldsOfRequests().Where(place => RequiredFields.Is(place.Field, FieldBehavior.Required))
-            .Where(place => ViolationsOf(place, value: null) == 0).Select(place => place.ToString());
+        var accepted = FieldsOfRequests().Where(place => ContractRules.Is(place.Field, FieldBehavior.Required))
+            .Where(place => ViolationsOf(place, value: null).Count == 0).Select(place => place.ToString());
         Assert.Empty(accepted);
     }
 
-    /// <summary>Each limit of the contract is the server's: what is just within breaks fewer rules than what is just beyond.</summary>
+    /// <summary>Each limit of the contract is the server's: what is just within is not refused for it, and what is just beyond is.</summary>
     [Fact]
     public void EveryLimitOfTheContract_IsTheServers()
     {
         var differing = FieldsOfRequests()
-            .SelectMany(place => Edges(place.Field).Where(edge => ViolationsOf(place, edge.Within) >= ViolationsOf(place, edge.Beyond)).Select(edge => $"{place}: {edge.Name}"));
+            .SelectMany(place => Edges(place.Field).Where(edge => ViolationsOf(place, edge.Within).Contains(edge.Fault) || !ViolationsOf(place, edge.Beyond).Any(fault => fault == edge.Fault || fault == FieldFault.Required)).Select(edge => $"{place}: {edge.Name}"));
         Assert.Empty(differing);
     }
 
@@ -80,10 +80,10 @@ public sealed class RequestRuleTests : IDisposable
         var options = field.GetOptions();
         if (options?.GetExtension(OptionsExtensions.Text) is { } text)
         {
-            yield return new Edge("max_length", new string('a', text.MaxLength), new string('a', text.MaxLength + 1));
+            yield return new Edge("max_length", FieldFault.TooLong, new string('a', text.MaxLength), new string('a', text.MaxLength + 1));
             if (text.MinLength > 1)
             {
-                yield return new Edge("min_length", new string('a', text.MinLength), new string('a', text.MinLength - 1));
+                yield return new Edge("min_length", FieldFault.TooShort, new string('a', text.MinLength), new string('a', text.MinLength - 1));
             }
         }
 
@@ -91,21 +91,21 @@ public sealed class RequestRuleTests : IDisposable
         {
             if (range.HasMax)
             {
-                yield return new Edge("max", (int)range.Max, (int)range.Max + 1);
+                yield return new Edge("max", FieldFault.OutOfRange, (int)range.Max, (int)range.Max + 1);
             }
 
             if (range.HasMin)
             {
-                yield return new Edge("min", (int)range.Min, (int)range.Min - 1);
+                yield return new Edge("min", FieldFault.OutOfRange, (int)range.Min, (int)range.Min - 1);
             }
         }
 
         if (options?.GetExtension(OptionsExtensions.Items) is { } items)
         {
-            yield return new Edge("max", items.Max, items.Max + 1);
+            yield return new Edge("max", FieldFault.TooMany, items.Max, items.Max + 1);
             if (items.Min > 1)
             {
-                yield return new Edge("min", items.Min, items.Min - 1);
+                yield return new Edge("min", FieldFault.TooFew, items.Min, items.Min - 1);
             }
         }
     }
@@ -115,7 +115,7 @@ public sealed class RequestRuleTests : IDisposable
 
     private static IEnumerable<Place> FieldsOf(MessageDescriptor request, MessageDescriptor message, IReadOnlyList<FieldDescriptor> way)
     {
-        foreach (var field in message.Fields.InDeclarationOrder().Where(field => !RequiredFields.Is(field, FieldBehavior.OutputOnly)))
+        foreach (var field in message.Fields.InDeclarationOrder().Where(field => !ContractRules.Is(field, FieldBehavior.OutputOnly)))
         {
             yield return new Place(request, way, field);
             if (field is { FieldType: FieldType.Message, IsMap: false } && field.MessageType.File.Package.StartsWith("eschool.", StringComparison.Ordinal))
@@ -128,8 +128,8 @@ public sealed class RequestRuleTests : IDisposable
         }
     }
 
-    /// <summary>How many rules a request breaks that holds nothing but this value, at this field.</summary>
-    private int ViolationsOf(Place place, object? value)
+    /// <summary>What is wrong, at this field, with a request that holds nothing but this value.</summary>
+    private IReadOnlyList<FieldFault> ViolationsOf(Place place, object? value)
     {
         var request = place.Request.Parser.ParseFrom(ByteString.Empty);
         var message = request;
@@ -165,16 +165,16 @@ public sealed class RequestRuleTests : IDisposable
         try
         {
             require.Invoke(provider.GetRequiredService<RequestRules>(), [request]);
-            return 0;
+            return [];
         }
         catch (System.Reflection.TargetInvocationException refused) when (refused.InnerException is DomainException refusal)
         {
-            return refusal.FieldViolations.Count(violation => violation.Field == place.Path);
+            return [.. refusal.FieldViolations.Where(violation => violation.Field == place.Path).Select(violation => violation.Fault)];
         }
     }
 
     /// <summary>A value that a limit allows, and the next one, which it does not.</summary>
-    private sealed record Edge(string Name, object Within, object Beyond);
+    private sealed record Edge(string Name, FieldFault Fault, object Within, object Beyond);
 
     /// <summary>A field, and the messages that lead to it from a request.</summary>
     private sealed record Place(MessageDescriptor Request, IReadOnlyList<FieldDescriptor> Way, FieldDescriptor Field)

@@ -8,12 +8,7 @@ namespace ESchool.Api.Administration;
 
 internal sealed class ReviewCourseRequestRules : AbstractValidator<ReviewCourseRequest>
 {
-    public ReviewCourseRequestRules()
-    {
-        RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewCourseRequest.Types.Decision.Unspecified).WithMessage("must be given.");
-        RuleFor(r => r.Message).MustBeLines(0, 2_000);
-        RuleFor(r => r.Message).MustBeLines(1, 2_000).When(r => r.Decision == ReviewCourseRequest.Types.Decision.RequestChanges);
-    }
+    public ReviewCourseRequestRules() => RuleFor(r => r.Message).NotEmpty().When(r => r.Decision == ReviewCourseRequest.Types.Decision.RequestChanges);
 }
 
 internal sealed class VerifyLedgerRequestRules : AbstractValidator<VerifyLedgerRequest>
@@ -31,31 +26,9 @@ internal sealed class CompareWithStripeRequestRules : AbstractValidator<CompareW
 
     public CompareWithStripeRequestRules()
     {
-        RuleFor(r => r.StartTime).NotNull().WithMessage("must be given.");
-        RuleFor(r => r.EndTime).NotNull().WithMessage("must be given.");
         RuleFor(r => r.EndTime).Must((r, end) => end > r.StartTime && end.ToDateTimeOffset() - r.StartTime.ToDateTimeOffset() <= Longest)
             .When(r => r.StartTime is not null && r.EndTime is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be up to 31 days after start_time.");
     }
-}
-
-internal sealed class ListUsersRequestRules : AbstractValidator<ListUsersRequest>
-{
-    public ListUsersRequestRules()
-    {
-        RuleFor(r => r.Email).MustBeText(0, 254);
-        RuleFor(r => r.Query).MustBeText(3, 100).When(r => r.Query.Length > 0);
-        RuleFor(r => r.Role).IsInEnum();
-    }
-}
-
-internal sealed class SuspendUserRequestRules : AbstractValidator<SuspendUserRequest>
-{
-    public SuspendUserRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 500);
-}
-
-internal sealed class SuspendCourseRequestRules : AbstractValidator<SuspendCourseRequest>
-{
-    public SuspendCourseRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 500);
 }
 
 internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>
@@ -66,13 +39,4 @@ internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest
 internal sealed class RevokeRoleRequestRules : AbstractValidator<RevokeRoleRequest>
 {
     public RevokeRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support or Role.Instructor).WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue).WithMessage("must be ROLE_ADMIN, ROLE_SUPPORT or ROLE_INSTRUCTOR.");
-}
-
-internal sealed class ListAuditEventsRequestRules : AbstractValidator<ListAuditEventsRequest>
-{
-    public ListAuditEventsRequestRules()
-    {
-        RuleFor(r => r.Resource).MustBeText(0, 200);
-        RuleFor(r => r.Action).MustBeText(0, 100);
-    }
 }

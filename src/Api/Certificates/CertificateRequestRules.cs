@@ -10,7 +10,6 @@ internal sealed class VerifyCertificateRequestRules : AbstractValidator<VerifyCe
     public VerifyCertificateRequestRules()
     {
         RuleFor(r => r.ByCase).NotEqual(VerifyCertificateRequest.ByOneofCase.None).WithMessage("must be serial or pdf_sha256.");
-        RuleFor(r => r.Serial).MaximumLength(500).WithMessage("must have at most 500 characters.").When(r => r.HasSerial);
         RuleFor(r => r.PdfSha256).Must(hash => hash.Length == 32).WithFault(hash => hash.Length < 32 ? FieldFault.TooShort : FieldFault.TooLong).WithMessage("must have 32 bytes.").When(r => r.HasPdfSha256);
     }
 }

@@ -32,7 +32,7 @@ internal static class ChatMapping
 
 internal sealed class SendMessageRequestRules : AbstractValidator<SendMessageRequest>
 {
-    public SendMessageRequestRules() => RuleFor(r => r.ClientMessageId).MustBeRequestId(required: true);
+    public SendMessageRequestRules() => RuleFor(r => r.ClientMessageId).MustBeUuid();
 }
 
 internal sealed class SubscribeRequestRules : AbstractValidator<SubscribeRequest>

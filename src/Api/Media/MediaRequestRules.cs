@@ -14,8 +14,6 @@ internal sealed partial class CreateUploadRequestRules : AbstractValidator<Creat
 
     public CreateUploadRequestRules()
     {
-        RuleFor(r => r.RequestId).MustBeRequestId();
-        RuleFor(r => r.FileName).MustBeText(1, 255);
         RuleFor(r => r.SizeBytes).GreaterThan(0).WithMessage(
             "must be more than 0: this file is empty. Look whether the recording was saved, and choose it again.");
         RuleFor(r => r.ContentType).Must(IsVideo).WithFault(FieldFault.UnknownValue).WithMessage("must be the media type of a video (video/…), application/octet-stream or empty. This file says to be something else: choose the video itself.");
@@ -37,7 +35,6 @@ internal sealed class SignUploadPartsRequestRules : AbstractValidator<SignUpload
 {
     public SignUploadPartsRequestRules()
     {
-        RuleFor(r => r.Parts).Must(parts => parts.Count is >= 1 and <= 100).WithFault(parts => FieldFaults.OfCount(parts.Count, 1)).WithMessage("must have 1 to 100 parts.");
         RuleForEach(r => r.Parts).Must(part => part.Md5.Length == 16).WithFault(FieldFault.Malformed).WithMessage("must have an md5 of 16 bytes.");
     }
 }

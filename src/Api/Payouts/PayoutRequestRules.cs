@@ -6,15 +6,6 @@ using Date = Google.Type.Date;
 
 namespace ESchool.Api.Payouts;
 
-internal sealed class RequestPayoutRequestRules : AbstractValidator<RequestPayoutRequest>
-{
-    public RequestPayoutRequestRules()
-    {
-        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.Amount).NotNull().WithMessage("must be given.");
-    }
-}
-
 internal sealed class SimulatePayoutRequestRules : AbstractValidator<SimulatePayoutRequest>
 {
     public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithFault(FieldFault.UnknownValue).WithMessage("must be an ISO 4217 code the school knows.");
@@ -27,7 +18,6 @@ internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStat
     public ExportStatementRequestRules()
     {
         RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithFault(FieldFault.UnknownValue).WithMessage("must be an ISO 4217 code the school knows.");
-        RuleFor(r => r.Format).IsInEnum().NotEqual(ExportStatementRequest.Types.Format.Unspecified).WithMessage("must be given.");
         RuleFor(r => r.PeriodCase).NotEqual(ExportStatementRequest.PeriodOneofCase.None).OverridePropertyName("month").WithMessage("or days must be given.");
         RuleFor(r => r.Month).Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1)).When(r => r.Month is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a year from 2000 and a month, with the day 0.");
         RuleFor(r => r.Days.FirstDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
@@ -41,42 +31,18 @@ internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStat
     private static bool Exists(int year, int month, int day) => year is >= 2000 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 }
 
-internal sealed class ListPayoutsRequestRules : AbstractValidator<ListPayoutsRequest>
-{
-    public ListPayoutsRequestRules() => RuleFor(r => r.State).IsInEnum();
-}
-
 internal sealed class ReviewPayoutRequestRules : AbstractValidator<ReviewPayoutRequest>
 {
-    public ReviewPayoutRequestRules()
-    {
-        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
-        RuleFor(r => r.Decision).IsInEnum().NotEqual(ReviewPayoutRequest.Types.Decision.Unspecified).WithMessage("must be given.");
-        RuleFor(r => r.Message).MustBeLines(0, 2_000);
-        RuleFor(r => r.Message).MustBeLines(1, 2_000).When(r => r.Decision == ReviewPayoutRequest.Types.Decision.Reject);
-    }
+    public ReviewPayoutRequestRules() => RuleFor(r => r.Message).NotEmpty().When(r => r.Decision == ReviewPayoutRequest.Types.Decision.Reject);
 }
 
 internal sealed class ReviewPayoutsRequestRules : AbstractValidator<ReviewPayoutsRequest>
 {
-    private const int Most = 50;
-
     public ReviewPayoutsRequestRules()
     {
-        RuleFor(r => r.Reviews).Must(reviews => reviews.Count is > 0 and <= Most).WithFault(reviews => FieldFaults.OfCount(reviews.Count, 1)).WithMessage($"must be 1 to {Most}.");
         RuleFor(r => r.Reviews).Must(reviews => reviews.DistinctBy(r => r.Name).Count() == reviews.Count && reviews.DistinctBy(r => r.RequestId).Count() == reviews.Count)
             .WithFault(FieldFault.Duplicate).WithMessage("must name each payout, and each request_id, once.");
         RuleForEach(r => r.Reviews).SetValidator(new ReviewPayoutRequestRules());
         RuleForEach(r => r.Reviews).Must(review => ResourceNames.Parse(review.Name, "payouts/{payout}") is not null).WithFault(FieldFault.Malformed).WithMessage("must have a name of the form payouts/{payout}.");
     }
-}
-
-internal sealed class ReversePayoutRequestRules : AbstractValidator<ReversePayoutRequest>
-{
-    public ReversePayoutRequestRules() => RuleFor(r => r.Reason).MustBeLines(1, 2_000);
-}
-
-internal sealed class SetPayoutScheduleRequestRules : AbstractValidator<SetPayoutScheduleRequest>
-{
-    public SetPayoutScheduleRequestRules() => RuleFor(r => r.Schedule).IsInEnum().NotEqual(PayoutTerms.Types.Schedule.Unspecified).WithMessage("must be given.");
 }

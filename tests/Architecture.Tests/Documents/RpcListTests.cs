@@ -1,12 +1,10 @@
 using System.Text;
 using ESchool.Api.Calls;
-using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Rates;
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Options.V1;
-using FluentValidation;
+using Google.Api;
 using Google.Protobuf.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Architecture.Tests.Documents;
 
@@ -29,17 +27,13 @@ public sealed class RpcListTests
     [Fact]
     public void TheList_IsThatOfTheContract()
     {
-        var services = new ServiceCollection();
-        services.AddOptions().AddSingleton<Frontends>();
-        RequestRules.AddTo(services);
-        using var provider = services.BuildServiceProvider();
         var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
         foreach (var service in ContractServices.Descriptors)
         {
             text.Append($"## {service.FullName["eschool.".Length..]}\n\n| rpc | who | rate | request_id |\n|---|---|---|---|\n");
             foreach (var method in service.Methods)
             {
-                text.Append($"| {NameOf(method)} | {WhoOf(method)} | {RateClasses.Of(method)} | {RequestIdOf(method, provider)} |\n");
+                text.Append($"| {NameOf(method)} | {WhoOf(method)} | {RateClasses.Of(method)} | {RequestIdOf(method)} |\n");
             }
 
             text.Append('\n');
@@ -61,17 +55,7 @@ public sealed class RpcListTests
         return method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? $"{who}, step-up" : who;
     }
 
-    /// <summary>Needed is what the rules of an empty request miss.</summary>
-    private static string RequestIdOf(MethodDescriptor method, IServiceProvider provider)
-    {
-        if (method.InputType.FindFieldByName("request_id") is null)
-        {
-            return "";
-        }
-
-        var type = method.InputType.ClrType;
-        var rules = (IValidator)provider.GetRequiredService(typeof(IValidator<>).MakeGenericType(type));
-        var empty = (IValidationContext)Activator.CreateInstance(typeof(ValidationContext<>).MakeGenericType(type), Activator.CreateInstance(type))!;
-        return rules.Validate(empty).Errors.Exists(error => error.PropertyName == "RequestId") ? "required" : "optional";
-    }
+    private static string RequestIdOf(MethodDescriptor method) => method.InputType.FindFieldByName("request_id") is { } field
+        ? ContractRules.Is(field, FieldBehavior.Required) ? "required" : "optional"
+        : "";
 }

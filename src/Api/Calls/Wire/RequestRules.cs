@@ -7,7 +7,7 @@ using Google.Protobuf;
 
 namespace ESchool.Api.Calls.Wire;
 
-/// <summary>Checks the shape of requests; all violations are reported at once, by the contract's field names.</summary>
+/// <summary>Checks the shape of requests, by the contract's options and then by a validator if there is one; all violations are reported at once, by the contract's field names.</summary>
 internal sealed class RequestRules(IServiceProvider services)
 {
     /// <summary>Refuses a request of the wrong shape.</summary>
@@ -20,11 +20,11 @@ internal sealed class RequestRules(IServiceProvider services)
             throw Invalid(faults);
         }
 
-        var missing = request is IMessage sent ? RequiredFields.MissingIn(sent).ToList() : [];
+        var broken = request is IMessage sent ? ContractRules.FaultsIn(sent).ToList() : [];
         var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
         var refused = (result?.Errors ?? []).Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
-            .Where(violation => !missing.Exists(field => field.Field == violation.Field));
-        if (missing.Concat(refused).ToList() is { Count: > 0 } violations)
+            .Where(violation => !broken.Exists(field => field.Field == violation.Field));
+        if (broken.Concat(refused).ToList() is { Count: > 0 } violations)
         {
             throw Invalid(violations);
         }

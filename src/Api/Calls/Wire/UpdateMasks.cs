@@ -1,4 +1,6 @@
 using ESchool.Domain;
+using Google.Api;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace ESchool.Api.Calls.Wire;
@@ -7,6 +9,23 @@ namespace ESchool.Api.Calls.Wire;
 internal static class UpdateMasks
 {
     private const string Everything = "*";
+    private const string Etag = "etag";
+
+    /// <summary>An update replaces what it names, also by nothing.</summary>
+    public static FieldMask.MergeOptions Replacing { get; } = new() { ReplaceMessageFields = true, ReplacePrimitiveFields = true, ReplaceRepeatedFields = true };
+
+    /// <summary>The fields to change of a resource whose fields can all be changed, except for those that the contract says are output only, its name and its etag.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="resource">The field that holds the resource, for refusals.</param>
+    /// <param name="sent">The resource.</param>
+    /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>
+    public static FieldMask Read(FieldMask? mask, string resource, IMessage sent)
+    {
+        var fields = sent.Descriptor.Fields.InDeclarationOrder()
+            .Where(field => field.Name != Etag && !ContractRules.Is(field, FieldBehavior.OutputOnly) && !ContractRules.Is(field, FieldBehavior.Identifier)).ToList();
+        var populated = fields.Where(field => ContractRules.IsGiven(field, sent)).Select(field => field.Name);
+        return new FieldMask { Paths = { Read(mask, resource, [.. fields.Select(field => field.Name)], populated) } };
+    }
 
     /// <summary>The paths to change: those of the mask, all for <c>*</c>, or without a mask the populated ones.</summary>
     /// <param name="mask">The mask.</param>

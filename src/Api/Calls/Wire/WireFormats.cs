@@ -61,15 +61,9 @@ internal static class WireFormats
     /// <summary>Whole seconds as the wire has them.</summary>
     public static Duration ToDuration(this long seconds) => new() { Seconds = seconds };
 
-    /// <summary>The rule of a request id.</summary>
-    public static IRuleBuilderOptions<T, string> MustBeRequestId<T>(this IRuleBuilder<T, string> rule, bool required = false) =>
-        rule.Must(id => (id.Length == 0 && !required) || (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithFault(FieldFaults.OfForm).WithMessage("must be a UUID made by the client.");
-
-    /// <summary>The rule of texts of one line: a length in characters, and nothing that people cannot see (<see cref="VisibleText"/>).</summary>
-    public static IRuleBuilderOptions<T, string> MustBeText<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) => rule.MustHaveLength(minimum, maximum).MustBeVisible(manyLines: false);
-
-    /// <summary>The rule of texts that may have several lines.</summary>
-    public static IRuleBuilderOptions<T, string> MustBeLines<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) => rule.MustHaveLength(minimum, maximum).MustBeVisible(manyLines: true);
+    /// <summary>The rule of ids that clients make.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeUuid<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(id => (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithFault(FieldFaults.OfForm).WithMessage("must be a UUID made by the client.");
 
     /// <summary>The rule of e-mail addresses that are looked up: whatever no account can have is simply not found.</summary>
     public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) => rule.MustBeMailbox(allowUtf8: true);
@@ -84,11 +78,4 @@ internal static class WireFormats
         email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal)
             ? Domain.Identity.EmailAddress.FaultOf(email, allowUtf8)
             : "must be an e-mail address.";
-
-    /// <summary>In characters as people count them.</summary>
-    private static IRuleBuilderOptions<T, string> MustHaveLength<T>(this IRuleBuilder<T, string> rule, int minimum, int maximum) =>
-        rule.Must(text => TextLength.Of(text.Trim()) >= minimum && TextLength.IsWithin(text, maximum)).WithFault(text => FieldFaults.OfLength(text, maximum)).WithMessage($"must have {minimum} to {maximum} characters.");
-
-    private static IRuleBuilderOptions<T, string> MustBeVisible<T>(this IRuleBuilder<T, string> rule, bool manyLines) =>
-        rule.Must(text => VisibleText.FaultOf(text, manyLines) is null).WithFault(FieldFault.ForbiddenCharacter).WithMessage((_, text) => VisibleText.FaultOf(text, manyLines));
 }

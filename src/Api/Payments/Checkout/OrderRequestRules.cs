@@ -11,12 +11,9 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
 {
     public StartCheckoutRequestRules(Frontends frontends)
     {
-        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
         RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("or course must be given, not both.");
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);
-        RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
-        RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
 }
@@ -26,10 +23,8 @@ internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceR
     public PreviewPriceRequestRules()
     {
         RuleFor(r => r.CountryCode).Matches("^([A-Z]{2})?$").WithMessage("must be an ISO 3166-1 code of two letters, such as DE, or empty.");
-        RuleFor(r => r.PostalCode).MustBeText(0, 20);
         RuleFor(r => r.PostalCode).Empty().When(r => r.CountryCode.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("needs a country_code.");
         RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("or course must be given, not both.");
-        RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
 }

@@ -12,18 +12,9 @@ internal sealed class StartGiftCheckoutRequestRules : AbstractValidator<StartGif
 {
     public StartGiftCheckoutRequestRules(Frontends frontends, IOptions<IdentityOptions> identity)
     {
-        RuleFor(r => r.RequestId).MustBeRequestId(required: true);
         RuleFor(r => r.RecipientEmail).MustBeMailbox(identity.Value.AllowUtf8Addresses);
-        RuleFor(r => r.Message).MustBeLines(0, 500);
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);
-        RuleFor(r => r.CouponCode).MaximumLength(CouponSpecRules.LongestCode);
-        RuleFor(r => r.AcceptedTerms).MustBeText(0, 100);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
-}
-
-internal sealed class RedeemGiftRequestRules : AbstractValidator<RedeemGiftRequest>
-{
-    public RedeemGiftRequestRules() => RuleFor(r => r.Code).MustBeText(1, 500);
 }
