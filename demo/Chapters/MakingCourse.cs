@@ -23,10 +23,13 @@ public static class MakingCourse
             new CreateCourseRequest
             {
                 RequestId = Guid.NewGuid().ToString(),
-                Title = "Compilers in an Afternoon",
-                Summary = "From letters to machine code, with nothing left out.",
-                Description = "Two short lectures and an article that lead through **every** phase of a compiler.",
-                Language = "en",
+                Course = new CourseDraft
+                {
+                    Title = "Compilers in an Afternoon",
+                    Summary = "From letters to machine code, with nothing left out.",
+                    Description = "Two short lectures and an article that lead through **every** phase of a compiler.",
+                    Language = "en",
+                },
             },
             headers)).Course.Name;
         var basics = await AddSectionAsync(authoring, cast, "From text to trees");

@@ -53,6 +53,9 @@ public static class PersonalData
     /// <summary>The text tells nothing about the person.</summary>
     public static PropertyBuilder<T> IsNotPersonal<T>(this PropertyBuilder<T> property) => property.HasAnnotation(PersonalAnnotation, false);
 
+    /// <inheritdoc cref="IsNotPersonal{T}(PropertyBuilder{T})"/>
+    public static ComplexTypePropertyBuilder IsNotPersonal(this ComplexTypePropertyBuilder property) => property.HasAnnotation(PersonalAnnotation, false);
+
     /// <summary>The value is a secret: no export holds it, and nothing of it stays after an erasure.</summary>
     /// <param name="property">The value.</param>
     /// <param name="erased">SQL of what stands there after an erasure.</param>

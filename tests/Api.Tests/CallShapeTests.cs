@@ -87,11 +87,11 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     {
         var instructor = await fixture.School.InstructorAsync();
         var headers = await fixture.HeadersAsync(instructor);
-        var request = new CreateCourseRequest { RequestId = Guid.NewGuid().ToString(), Title = "Once", Language = "en" };
+        var request = new CreateCourseRequest { RequestId = Guid.NewGuid().ToString(), Course = new CourseDraft { Title = "Once", Language = "en" } };
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Authoring.CreateCourseAsync(request, headers).ResponseAsync));
         Assert.Single(answers.Select(a => a.Course.Name).Distinct());
         Assert.Equal(1, await fixture.School.ReadAsync(db => db.Courses.CountAsync(c => c.InstructorId == instructor.UserId)));
-        request.Title = "Another body";
+        request.Course.Title = "Another body";
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_ID_REUSED", () => Authoring.CreateCourseAsync(request, headers).ResponseAsync);
     }
 
@@ -110,7 +110,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
         for (var i = 0; i < 3; i++)
         {
-            await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = $"Course {i}", Language = "en" }, headers);
+            await Authoring.CreateCourseAsync(new CreateCourseRequest { Course = new CourseDraft { Title = $"Course {i}", Language = "en" } }, headers);
         }
 
         var first = await Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest { PageSize = 2 }, headers);
@@ -128,7 +128,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     public async Task AnUpdate_ChangesWhatItsMaskNames_AndRefusesAStaleEtag()
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
-        var made = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Before", Summary = "Kept", Language = "en" }, headers)).Course;
+        var made = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Course = new CourseDraft { Title = "Before", Summary = "Kept", Language = "en" } }, headers)).Course;
         var update = new UpdateCourseRequest { Course = new CourseDraft { Name = made.Name, Title = "After", Etag = made.Etag }, UpdateMask = new FieldMask { Paths = { "title" } } };
         var changed = (await Authoring.UpdateCourseAsync(update, headers)).Course;
         Assert.Equal(("After", "Kept"), (changed.Title, changed.Summary));
@@ -142,7 +142,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     public async Task AMask_MayNameEverything_OrAFieldOfAMessage()
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
-        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Before", Summary = "Goes", Language = "en" }, headers)).Course;
+        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Course = new CourseDraft { Title = "Before", Summary = "Goes", Language = "en" } }, headers)).Course;
         var all = new UpdateCourseRequest { Course = new CourseDraft { Name = course.Name, Title = "After", Language = "de" }, UpdateMask = new FieldMask { Paths = { "*" } } };
         var changed = (await Authoring.UpdateCourseAsync(all, headers)).Course;
         Assert.Equal(("After", "", "de"), (changed.Title, changed.Summary, changed.Language));
@@ -166,7 +166,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     public async Task AVerb_ThatWasSentAnOldEtag_IsRefused()
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
-        var read = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Read", Language = "en" }, headers)).Course;
+        var read = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Course = new CourseDraft { Title = "Read", Language = "en" } }, headers)).Course;
         var price = new SetPriceRequest { Name = read.Name, Price = new Money { CurrencyCode = "EUR", Units = 49 }, Etag = read.Etag };
         Assert.Equal(49, (await Authoring.SetPriceAsync(price, headers)).Course.Price.Units);
         await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.SetPriceAsync(price, headers).ResponseAsync);
@@ -183,7 +183,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     public async Task Money_FinerThanItsCurrency_IsRefused(string currency, long units, int nanos)
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
-        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Title = "Priced", Language = "en" }, headers)).Course.Name;
+        var course = (await Authoring.CreateCourseAsync(new CreateCourseRequest { Course = new CourseDraft { Title = "Priced", Language = "en" } }, headers)).Course.Name;
         var request = new SetPriceRequest { Name = course, Price = new Money { CurrencyCode = currency, Units = units, Nanos = nanos } };
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.SetPriceAsync(request, headers).ResponseAsync);
     }

@@ -23,7 +23,7 @@ public sealed class PersonalDataTests
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
         var silent = from entity in db.Model.GetEntityTypes()
                      where !string.IsNullOrEmpty(PersonalData.OwnerOf(entity))
-                     from property in entity.GetProperties()
+                     from property in entity.GetFlattenedProperties()
                      where property.ClrType == typeof(string) && PersonalData.IsPersonal(property) is null
                      select $"{entity.DisplayName()}.{property.Name}";
         Assert.Empty(silent);
@@ -36,7 +36,7 @@ public sealed class PersonalDataTests
         string[] words = ["user_id", "owner_id", "student_id", "learner_id", "instructor_id", "applicant_id", "sender_id", "actor_id"];
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
         var disowned = from entity in db.Model.GetEntityTypes()
-                       where string.IsNullOrEmpty(PersonalData.OwnerOf(entity)) && entity.GetProperties().Any(property => words.Contains(property.GetColumnName()))
+                       where string.IsNullOrEmpty(PersonalData.OwnerOf(entity)) && entity.GetFlattenedProperties().Any(property => words.Contains(property.GetColumnName()))
                        select entity.DisplayName();
         Assert.Empty(disowned);
     }

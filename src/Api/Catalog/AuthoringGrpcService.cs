@@ -4,6 +4,7 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog.Authoring;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain.Catalog;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LessonDraft = ESchool.Application.Catalog.Authoring.LessonDraft;
 
@@ -19,22 +20,16 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
     public override Task<CreateCourseResponse> CreateCourse(CreateCourseRequest request, ServerCallContext context) =>
         idempotent.RunAsync(context, request, request.RequestId, async () =>
         {
-            var text = new CourseText(request.Title, request.Summary, request.Description, request.Language);
-            return new CreateCourseResponse { Course = (await context.UseCase<CreateCourse>().ExecuteAsync(context.Actor(), text, context.CancellationToken)).ToWire() };
+            var course = await context.UseCase<CreateCourse>().ExecuteAsync(context.Actor(), request.Course.ToText(), context.CancellationToken);
+            return new CreateCourseResponse { Course = course.ToWire() };
         });
 
     public override async Task<UpdateCourseResponse> UpdateCourse(UpdateCourseRequest request, ServerCallContext context)
     {
-        var draft = request.Course;
-        var mask = UpdateMasks.Read(request.UpdateMask, "course", ["title", "summary", "description", "language"], Populated(draft));
+        var sent = request.Course;
+        var mask = UpdateMasks.Read(request.UpdateMask, "course", sent);
         var course = await context.UseCase<UpdateCourse>().ExecuteAsync(
-            context.Actor(), ResourceNames.One(draft.Name, CoursePattern, "course.name"), draft.Etag.ToRowVersion(),
-            text => new CourseText(
-                mask.Contains("title") ? draft.Title : text.Title,
-                mask.Contains("summary") ? draft.Summary : text.Summary,
-                mask.Contains("description") ? draft.Description : text.Description,
-                mask.Contains("language") ? draft.Language : text.Language),
-            context.CancellationToken);
+            context.Actor(), ResourceNames.One(sent.Name, CoursePattern, "course.name"), sent.Etag.ToRowVersion(), text => Changed(text, sent, mask), context.CancellationToken);
         return new UpdateCourseResponse { Course = course.ToWire() };
     }
 
@@ -108,10 +103,12 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         return new GetSubmittedCourseResponse { Course = course.ToWire() };
     }
 
-    private static IEnumerable<string> Populated(CourseDraft draft)
+    private static CourseText Changed(CourseText text, CourseDraft sent, FieldMask mask)
     {
-        (string Path, bool Is)[] fields = [("title", draft.Title.Length > 0), ("summary", draft.Summary.Length > 0), ("description", draft.Description.Length > 0), ("language", draft.Language.Length > 0)];
-        return fields.Where(f => f.Is).Select(f => f.Path);
+        var draft = new CourseDraft();
+        text.DescribeIn(draft);
+        mask.Merge(sent, draft, UpdateMasks.Replacing);
+        return draft.ToText();
     }
 
     private static IEnumerable<string> Populated(Contracts.Catalog.V1.LessonDraft lesson)

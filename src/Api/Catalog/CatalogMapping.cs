@@ -13,10 +13,6 @@ internal static class CatalogMapping
         var wire = new Wire.Course
         {
             Name = $"courses/{course.CourseId}",
-            Title = course.Title,
-            Summary = course.Summary,
-            Description = course.Description,
-            Language = course.Language,
             Instructor = $"users/{course.InstructorId}",
             InstructorDisplayName = course.InstructorName,
             Price = course.Price.ToWire(),
@@ -25,6 +21,7 @@ internal static class CatalogMapping
             PublishTime = course.PublishedAt.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
         };
+        course.Text.DescribeIn(wire);
         foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))
         {
             wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(course, l)) } });
@@ -52,10 +49,6 @@ internal static class CatalogMapping
         var wire = new Wire.CourseDraft
         {
             Name = $"courses/{course.Id}",
-            Title = course.Title,
-            Summary = course.Summary,
-            Description = course.Description,
-            Language = course.Language,
             Price = course.Price?.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
             State = (Wire.CourseDraft.Types.State)course.State,
@@ -67,6 +60,7 @@ internal static class CatalogMapping
             SuspendReason = course.SuspendReason,
             Instructor = $"users/{course.InstructorId}",
         };
+        course.Text.DescribeIn(wire);
         if (course.PublishedVersion > 0)
         {
             wire.PublishedVersion = course.PublishedVersion;

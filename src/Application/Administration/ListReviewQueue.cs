@@ -27,7 +27,7 @@ public sealed class ListReviewQueue(SchoolDbContext db)
         }
 
         var rows = await waiting.OrderBy(c => c.SubmittedAt).ThenBy(c => c.Id).Take(page.Size + 1)
-            .Select(c => new ReviewItem(c.Id, c.Title, c.InstructorId, c.SubmittedAt!.Value)).ToListAsync(cancellationToken);
+            .Select(c => new ReviewItem(c.Id, c.Text.Title, c.InstructorId, c.SubmittedAt!.Value)).ToListAsync(cancellationToken);
         return Page<ReviewItem>.Of(rows, page.Size, item => $"{item.SubmittedAt.UtcTicks}/{item.CourseId}");
     }
 }

@@ -30,7 +30,7 @@ public sealed class IssueCertificate(SchoolDbContext db, CertificatePrinter prin
                          select new { enrollment, version, learner.DisplayName }).AsNoTracking().SingleAsync(cancellationToken);
         var completedAt = row.enrollment.CompletedAt ?? throw new InvalidOperationException($"Enrollment {enrollmentId} is not complete.");
         var facts = new CertificateFacts(
-            row.DisplayName, row.version.Title, row.version.Number, row.version.InstructorName, (row.version.VideoSeconds + 59) / 60, completedAt);
+            row.DisplayName, row.version.Text.Title, row.version.Number, row.version.InstructorName, (row.version.VideoSeconds + 59) / 60, completedAt);
 
         var certificate = await printer.PrintAsync(certificateId, enrollmentId, row.enrollment.StudentId, facts, cancellationToken);
         db.Certificates.Add(certificate);

@@ -25,10 +25,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
 
         // What was sold stays as it was sold: a course is a work, not a statement about a person.
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
-        builder.Property(c => c.Title).IsNotPersonal();
-        builder.Property(c => c.Summary).IsNotPersonal();
-        builder.Property(c => c.Description).IsNotPersonal();
-        builder.Property(c => c.Language).IsNotPersonal();
+        builder.HasText(c => c.Text);
         builder.Property(c => c.PriceCurrency).IsNotPersonal();
         builder.Property(c => c.OtherCurrencies).IsNotPersonal();
         builder.Property(c => c.ReviewMessage).IsNotPersonal();

@@ -26,10 +26,7 @@ internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<
         builder.HasIndex(SearchColumn).HasMethod("gin").HasStorageParameter("fastupdate", "off");
 
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
-        builder.Property(v => v.Title).IsNotPersonal();
-        builder.Property(v => v.Summary).IsNotPersonal();
-        builder.Property(v => v.Description).IsNotPersonal();
-        builder.Property(v => v.Language).IsNotPersonal();
+        builder.HasText(v => v.Text);
         builder.Property(v => v.InstructorName).IsPersonal("'Former instructor'");
     }
 }

@@ -562,10 +562,6 @@ namespace ESchool.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     instructor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    title = table.Column<string>(type: "text", nullable: false),
-                    summary = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    language = table.Column<string>(type: "text", nullable: false),
                     price_minor_units = table.Column<long>(type: "bigint", nullable: true),
                     price_currency = table.Column<string>(type: "text", nullable: true),
                     other_currencies = table.Column<string[]>(type: "text[]", nullable: true),
@@ -581,7 +577,11 @@ namespace ESchool.Data.Migrations
                     is_instructor_blocked = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1136,15 +1136,15 @@ namespace ESchool.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     course_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
-                    title = table.Column<string>(type: "text", nullable: false),
-                    summary = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    language = table.Column<string>(type: "text", nullable: false),
                     instructor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     instructor_name = table.Column<string>(type: "text", nullable: false),
                     video_seconds = table.Column<int>(type: "integer", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true, computedColumnSql: "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')", stored: true)
+                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true, computedColumnSql: "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')", stored: true),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

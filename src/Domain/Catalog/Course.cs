@@ -39,7 +39,7 @@ public sealed class Course
         State = CourseState.Draft;
         CreatedAt = now;
         EditedAt = now;
-        SetText(text);
+        Text = text;
     }
 
     /// <summary>The course's id.</summary>
@@ -48,17 +48,8 @@ public sealed class Course
     /// <summary>Whose it is.</summary>
     public Guid InstructorId { get; private set; }
 
-    /// <summary>The title.</summary>
-    public string Title { get; private set; } = "";
-
-    /// <summary>One or two sentences for lists.</summary>
-    public string Summary { get; private set; } = "";
-
-    /// <summary>The whole description, as Markdown.</summary>
-    public string Description { get; private set; } = "";
-
-    /// <summary>The language it is taught in, a BCP 47 tag.</summary>
-    public string Language { get; private set; } = "";
+    /// <summary>The words that describe it.</summary>
+    public CourseText Text { get; private set; } = null!;
 
     /// <summary>The price in minor units; null until it is set.</summary>
     public long? PriceMinorUnits { get; private set; }
@@ -122,12 +113,12 @@ public sealed class Course
     /// <param name="minorUnits">An amount for each.</param>
     public static IReadOnlyList<Money> PricesOf(IEnumerable<string> currencies, IEnumerable<long> minorUnits) => [.. currencies.Zip(minorUnits, (currency, minor) => new Money(minor, currency))];
 
-    /// <summary>Changes title, summary, description and language.</summary>
+    /// <summary>Changes the words that describe it.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
     public void Edit(CourseText text, DateTimeOffset now)
     {
         BeginEdit(now);
-        SetText(text);
+        Text = text;
     }
 
     /// <summary>Adds a section at the end.</summary>
@@ -326,14 +317,6 @@ public sealed class Course
         EditedAt = now;
     }
 
-    private void SetText(CourseText text)
-    {
-        Title = text.Title.Trim();
-        Summary = text.Summary.Trim();
-        Description = text.Description.Trim();
-        Language = text.Language;
-    }
-
     private void Require(params CourseState[] allowed)
     {
         if (!allowed.Contains(State))
@@ -342,10 +325,3 @@ public sealed class Course
         }
     }
 }
-
-/// <summary>The words that describe a course.</summary>
-/// <param name="Title">The title; 3 to 120 characters.</param>
-/// <param name="Summary">One or two sentences; at most 500 characters.</param>
-/// <param name="Description">Markdown; at most 20000 characters.</param>
-/// <param name="Language">A BCP 47 tag.</param>
-public sealed record CourseText(string Title, string Summary, string Description, string Language);

@@ -18,17 +18,8 @@ public sealed class CurriculumVersion
     /// <summary>Counted from 1 within the course.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The course's title.</summary>
-    public string Title { get; private set; } = "";
-
-    /// <summary>One or two sentences for lists.</summary>
-    public string Summary { get; private set; } = "";
-
-    /// <summary>The whole description, as Markdown.</summary>
-    public string Description { get; private set; } = "";
-
-    /// <summary>The language it is taught in, a BCP 47 tag.</summary>
-    public string Language { get; private set; } = "";
+    /// <summary>The words that describe the course.</summary>
+    public CourseText Text { get; private set; } = null!;
 
     /// <summary>The instructor.</summary>
     public Guid InstructorId { get; private set; }
@@ -52,10 +43,7 @@ public sealed class CurriculumVersion
             Id = Guid.CreateVersion7(now),
             CourseId = course.Id,
             Number = course.LatestVersion,
-            Title = course.Title,
-            Summary = course.Summary,
-            Description = course.Description,
-            Language = course.Language,
+            Text = course.Text,
             InstructorId = course.InstructorId,
             InstructorName = instructorName,
             PublishedAt = now,

@@ -132,7 +132,7 @@ public sealed class OffSaleTests : IAsyncLifetime
     public async Task Reviewers_ReadAndPlayWhatWasSubmitted_AndNobodysDrafts()
     {
         var (course, admin, support, stranger) = (await school.PublishedCourseAsync(), await school.AdminAsync(), await school.SupportAsync(), await school.InstructorAsync());
-        Assert.Equal("Compilers in an Afternoon", (await ReadAsync(support, course.Id)).Title);
+        Assert.Equal("Compilers in an Afternoon", (await ReadAsync(support, course.Id)).Text.Title);
         foreach (var staff in new[] { admin, support })
         {
             var playback = await school.DoAsync<PreviewLesson, Playback>(c => c.ExecuteAsync(staff, course.Id, course.VideoLessonId, CancellationToken.None));

@@ -45,7 +45,7 @@ public sealed class CourseTests
         course.Review(approve: true, "");
         var version = course.Publish(Ready, "Grace", Now);
         course.Edit(new CourseText("Another title", "", "", "en"), Now);
-        Assert.Equal("Compilers", version.Title);
+        Assert.Equal("Compilers", version.Text.Title);
         Assert.Equal(1, version.Number);
         Assert.Equal(60, version.VideoSeconds);
         Assert.Equal(CourseState.Draft, course.State);

@@ -4,7 +4,7 @@ using ESchool.Domain.Catalog;
 
 namespace ESchool.Application.Catalog.Authoring;
 
-/// <summary>Changes title, summary, description or language of a draft.</summary>
+/// <summary>Changes the words that describe a course.</summary>
 public sealed class UpdateCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
 {
     /// <summary>Changes what <paramref name="change"/> makes of the present text.</summary>
@@ -12,7 +12,7 @@ public sealed class UpdateCourse(SchoolDbContext db, CourseDrafts drafts, TimePr
     public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, Func<CourseText, CourseText> change, CancellationToken cancellationToken)
     {
         var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);
-        course.Edit(change(new CourseText(course.Title, course.Summary, course.Description, course.Language)), clock.GetUtcNow());
+        course.Edit(change(course.Text), clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         return course;
     }

@@ -26,7 +26,11 @@ public sealed class GetCourse(SchoolReads reads)
             throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
         }
 
-        var course = PublishedCourse.Read(rows) with { OtherPrices = rows.IsDBNull(13) ? [] : Course.PricesOf(rows.GetFieldValue<string[]>(13), rows.GetFieldValue<long[]>(14)) };
+        var others = rows.GetOrdinal("other_currencies");
+        var course = PublishedCourse.Read(rows) with
+        {
+            OtherPrices = rows.IsDBNull(others) ? [] : Course.PricesOf(rows.GetFieldValue<string[]>(others), rows.GetFieldValue<long[]>(others + 1)),
+        };
         await rows.NextResultAsync(cancellationToken);
         var lessons = new List<PublishedLesson>();
         while (await rows.ReadAsync(cancellationToken))

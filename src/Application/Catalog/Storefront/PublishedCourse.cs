@@ -1,3 +1,4 @@
+using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Npgsql;
@@ -8,24 +9,21 @@ namespace ESchool.Application.Catalog.Storefront;
 /// <param name="VersionId">The version.</param>
 /// <param name="CourseId">The course.</param>
 /// <param name="Number">The version's number, counted from 1.</param>
-/// <param name="Title">The title.</param>
-/// <param name="Summary">One or two sentences for lists.</param>
-/// <param name="Description">The whole description, as Markdown.</param>
-/// <param name="Language">The language it is taught in, a BCP 47 tag.</param>
+/// <param name="Text">The words that describe it.</param>
 /// <param name="InstructorId">The instructor.</param>
 /// <param name="InstructorName">The instructor's name when it was published.</param>
 /// <param name="VideoSeconds">All videos together, in seconds.</param>
 /// <param name="PublishedAt">When this version was published.</param>
 /// <param name="Price">What it costs.</param>
 public sealed record PublishedCourse(
-    Guid VersionId, Guid CourseId, int Number, string Title, string Summary, string Description, string Language, Guid InstructorId, string InstructorName,
-    int VideoSeconds, DateTimeOffset PublishedAt, Money Price)
+    Guid VersionId, Guid CourseId, int Number, CourseText Text, Guid InstructorId, string InstructorName, int VideoSeconds, DateTimeOffset PublishedAt, Money Price)
 {
-    /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c> and <c>catalog.courses c</c>.</summary>
-    internal const string Columns = """
-        v.id, v.course_id, v.number, v.title, v.summary, v.description, v.language, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at,
-        c.price_minor_units, c.price_currency
-        """;
+    private const int FirstOfText = 9;
+
+    /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c> and <c>catalog.courses c</c>; they come first.</summary>
+    internal static readonly string Columns =
+        $"v.id, v.course_id, v.number, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency, {RecordColumns<CourseText>.Of("v")}";
+
 
     /// <summary>Of all versions, those on sale.</summary>
     internal const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
@@ -37,8 +35,8 @@ public sealed record PublishedCourse(
     public IReadOnlyList<PublishedLesson> Lessons { get; init; } = [];
 
     internal static PublishedCourse Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetGuid(7), row.GetString(8),
-        row.GetInt32(9), row.GetFieldValue<DateTimeOffset>(10), new Money(row.GetInt64(11), row.GetString(12)));
+        row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), RecordColumns<CourseText>.Read(row, FirstOfText), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
+        row.GetFieldValue<DateTimeOffset>(6), new Money(row.GetInt64(7), row.GetString(8)));
 }
 
 /// <summary>A lesson as the public sees it.</summary>

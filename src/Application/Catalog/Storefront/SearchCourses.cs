@@ -15,10 +15,10 @@ public sealed class SearchCourses(SchoolReads reads)
 
     private static readonly Guid BeforeAll = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    private const string Newest = $"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
+    private static readonly string Newest = $"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
 
     /// <summary>The key is the rank's exact bits and the id: equal ranks are told apart, and none is skipped or shown twice.</summary>
-    private const string Best = $"""
+    private static readonly string Best = $"""
         WITH candidates AS MATERIALIZED (
             SELECT v.id, v.search FROM {PublishedCourse.OnSale} WHERE v.search @@ websearch_to_tsquery('english', $1) LIMIT $2
         ), ranked AS (
@@ -66,7 +66,7 @@ public sealed class SearchCourses(SchoolReads reads)
         var found = new List<(PublishedCourse Course, float Rank)>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            found.Add((PublishedCourse.Read(rows), rows.GetFloat(13)));
+            found.Add((PublishedCourse.Read(rows), rows.GetFloat(rows.FieldCount - 1)));
         }
 
         var cut = Page<(PublishedCourse Course, float Rank)>.Of(found, page.Size, hit => $"{BitConverter.SingleToInt32Bits(hit.Rank)}/{hit.Course.VersionId}");

@@ -43,7 +43,7 @@ internal sealed record PersonalTable(string Schema, string Table, string Owner, 
         .. from entity in model.GetEntityTypes()
            let owner = PersonalData.OwnerOf(entity)
            where !string.IsNullOrEmpty(owner)
-           let columns = entity.GetProperties().Where(p => !p.IsShadowProperty() || p.IsForeignKey()).Select(PersonalColumn.Of).ToList()
+           let columns = entity.GetFlattenedProperties().Where(p => !p.IsShadowProperty() || p.IsForeignKey()).Select(PersonalColumn.Of).ToList()
            select new PersonalTable(entity.GetSchema()!, entity.GetTableName()!, owner, PersonalData.OnErasureOf(entity)!.Value, columns),
     ];
 

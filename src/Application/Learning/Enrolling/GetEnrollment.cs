@@ -35,7 +35,7 @@ internal static class EnrollmentViews
         join version in db.CurriculumVersions on enrollment.CurriculumVersionId equals version.Id
         select new EnrollmentView(
             enrollment,
-            version.Title,
+            version.Text.Title,
             version.Number,
             db.CurriculumLessons.Count(l => l.VersionId == version.Id && l.Required
                 && db.LessonProgress.Any(p => p.EnrollmentId == enrollment.Id && p.LessonId == l.LessonId && p.CompletedAt != null)),

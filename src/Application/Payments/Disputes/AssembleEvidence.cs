@@ -63,7 +63,7 @@ public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption cons
             join version in db.CurriculumVersions on enrollment.CurriculumVersionId equals version.Id
             where granted.Contains(enrollment.Id)
             orderby enrollment.Id, lesson.Position
-            select new { CourseTitle = version.Title, lesson.LessonId, lesson.Title, Progress = progress }).AsNoTracking().ToListAsync(cancellationToken);
+            select new { CourseTitle = version.Text.Title, lesson.LessonId, lesson.Title, Progress = progress }).AsNoTracking().ToListAsync(cancellationToken);
         var sessions = (await db.WatchSessions.AsNoTracking().Where(s => granted.Contains(s.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(s => s.LessonId);
         return opened.ConvertAll(o => new WatchReceipt(
             o.CourseTitle, o.Title, o.Progress.OpenedAt, o.Progress.CompletedAt, o.Progress.Watched.Seconds, sessions[o.LessonId].Sum(s => s.Sequences.Seconds)));

@@ -19,7 +19,7 @@ public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)
     private async Task<ItemOnSale> FindCourseAsync(ItemId id, CancellationToken cancellationToken)
     {
         var course = await courses.ExecuteAsync(id.CourseId!.Value, cancellationToken);
-        return new ItemOnSale(id, course.InstructorId, course.Title, [course.Price, .. course.OtherPrices], [new SoldCourse(course.CourseId, course.Title)]);
+        return new ItemOnSale(id, course.InstructorId, course.Text.Title, [course.Price, .. course.OtherPrices], [new SoldCourse(course.CourseId, course.Text.Title)]);
     }
 
     private async Task<ItemOnSale> FindBundleAsync(ItemId id, Guid bundleId, CancellationToken cancellationToken)
