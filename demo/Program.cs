@@ -22,7 +22,8 @@ catch (Exception fault) when (fault is StoryException or RpcException or HttpReq
 void SayWhatIsLeft(Cast cast)
 {
     var grpc = cast.Addresses.Grpc.Authority;
-    narrator.Say($"""
+    narrator.Say(
+        $"""
 
         Everything worked. Still running, until ./eschool down:
           gRPC       {cast.Addresses.Grpc}
@@ -41,5 +42,6 @@ void SayWhatIsLeft(Cast cast)
           grpcurl -plaintext {grpc} list
           grpcurl -plaintext -d '{"{"}"query":"compilers"{"}"}' {grpc} eschool.catalog.v1.CatalogService/SearchCourses
           grpcurl -plaintext -d '{"{"}"email":"{cast.Student.Email}","password":"{cast.Student.Password}"{"}"}' {grpc} eschool.identity.v1.IdentityService/SignIn
-        """);
+        """
+    );
 }

@@ -57,7 +57,9 @@ internal sealed record BenchOptions
                     names.Add(name);
                     break;
                 case var other:
-                    throw new ArgumentException($"No bench and no option is called {other}. Benches: {string.Join(", ", known)}. Options: --rounds N, --secs N, --quick, --json FILE.");
+                    throw new ArgumentException(
+                        $"No bench and no option is called {other}. Benches: {string.Join(", ", known)}. Options: --rounds N, --secs N, --quick, --json FILE."
+                    );
             }
         }
 
@@ -70,7 +72,10 @@ internal sealed record BenchOptions
     }
 
     private static int Number(IReadOnlyList<string> arguments, int index, int least, int most) =>
-        index < arguments.Count && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        index < arguments.Count
+        && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
             ? number
             : throw new ArgumentException($"{arguments[index - 1]} needs a number from {least} to {most}.");
 }

@@ -31,7 +31,9 @@ internal sealed class BenchReport(BenchOptions options)
     public void Print()
     {
         var machine = Machine();
-        Console.WriteLine($"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {machine.Cores} cores ({machine.Processor}), {machine.MemoryGibibytes} GiB, {machine.System}, {machine.Runtime}, Node.js {machine.Node}, {machine.Postgres}; {options.Rounds} rounds of {options.Time.TotalSeconds:0} s{(options.Quick ? ", quick: not a measurement" : "")}");
+        Console.WriteLine(
+            $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {machine.Cores} cores ({machine.Processor}), {machine.MemoryGibibytes} GiB, {machine.System}, {machine.Runtime}, Node.js {machine.Node}, {machine.Postgres}; {options.Rounds} rounds of {options.Time.TotalSeconds:0} s{(options.Quick ? ", quick: not a measurement" : "")}"
+        );
         foreach (var findings in found)
         {
             findings.Print(Console.Out);
@@ -48,30 +50,42 @@ internal sealed class BenchReport(BenchOptions options)
     {
         if (options.JsonFile is { } file)
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(
-                new
-                {
-                    Time = DateTimeOffset.UtcNow,
-                    Machine = Machine(),
-                    options.Rounds,
-                    Seconds = options.Time.TotalSeconds,
-                    options.Quick,
-                    BenchOptions.Seed,
-                    Measures = found.Select(f => new { f.Measure, f.Samples, f.Figures, f.Goals }),
-                    Failures = failures,
-                },
-                Format));
+            File.WriteAllText(
+                file,
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        Time = DateTimeOffset.UtcNow,
+                        Machine = Machine(),
+                        options.Rounds,
+                        Seconds = options.Time.TotalSeconds,
+                        options.Quick,
+                        BenchOptions.Seed,
+                        Measures = found.Select(f => new
+                        {
+                            f.Measure,
+                            f.Samples,
+                            f.Figures,
+                            f.Goals,
+                        }),
+                        Failures = failures,
+                    },
+                    Format
+                )
+            );
         }
     }
 
-    private static MachineFacts Machine() => new(
-        Environment.ProcessorCount,
-        Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
-        (int)Math.Round(double.Parse(Field("/proc/meminfo", "MemTotal")!.Split(' ')[0], CultureInfo.InvariantCulture) / (1 << 20)),
-        RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription,
-        Say("node", "--version"),
-        Say(Pgbench.Program, "--version"));
+    private static MachineFacts Machine() =>
+        new(
+            Environment.ProcessorCount,
+            Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
+            (int)Math.Round(double.Parse(Field("/proc/meminfo", "MemTotal")!.Split(' ')[0], CultureInfo.InvariantCulture) / (1 << 20)),
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription,
+            Say("node", "--version"),
+            Say(Pgbench.Program, "--version")
+        );
 
     private static string? Field(string file, string name) =>
         File.ReadLines(file).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim();

@@ -3,7 +3,9 @@ using ESchool.Tests.Support;
 
 namespace ESchool.Bench.Harness;
 
-/// <summary>Many courses on sale: one is published through the domain, and copied inside the database. A million through the domain would take an hour.</summary>
+/// <summary>
+/// Many courses on sale: one is published through the domain, and copied inside the database. A million through the domain would take an hour.
+/// </summary>
 internal static class Catalogue
 {
     /// <summary>In every tenth course.</summary>
@@ -29,23 +31,31 @@ internal static class Catalogue
                    (lpad(to_hex(26214400 + i), 8, '0') || '-0000-7000-8000-000000000002')::uuid AS version,
                    (SELECT string_agg('word' || floor(power(20000::float8, random()))::int, ' ') FROM generate_series(1, 4 + i - i)) AS title,
                    (SELECT string_agg('word' || floor(power(20000::float8, random()))::int, ' ') FROM generate_series(1, 10 + i - i))
-                       || CASE WHEN i % 10 = 0 THEN ' {CommonWord}' ELSE '' END || CASE WHEN i % greatest({courses} / 10, 1) = 0 THEN ' {RareWord}' ELSE '' END AS summary
+                       || CASE WHEN i % 10 = 0 THEN ' {CommonWord}' ELSE '' END || CASE WHEN i % greatest({courses} / 10,
+                           1) = 0 THEN ' {RareWord}' ELSE '' END AS summary
             FROM generate_series(1, {courses}) AS i;
             CREATE TEMP TABLE model AS SELECT c.*, v.id AS version_id, v.instructor_name, v.video_seconds, v.published_at
             FROM catalog.courses c JOIN catalog.curriculum_versions v ON v.course_id = c.id;
-            INSERT INTO catalog.courses (id, instructor_id, title, summary, description, language, price_minor_units, price_currency, state, review_message, submitted_at, published_version, created_at, edited_at)
-            SELECT made.course, instructor_id, made.title, made.summary, description, language, price_minor_units, price_currency, state, review_message, submitted_at, published_version, created_at, edited_at
+            INSERT INTO catalog.courses (id, instructor_id, title, summary, description, language, price_minor_units, price_currency, state,
+                review_message, submitted_at, published_version, created_at, edited_at)
+            SELECT made.course, instructor_id, made.title, made.summary, description, language, price_minor_units, price_currency, state,
+                review_message, submitted_at, published_version, created_at, edited_at
             FROM made, model;
-            INSERT INTO catalog.curriculum_versions (id, course_id, number, title, summary, description, language, instructor_id, instructor_name, video_seconds, published_at)
-            SELECT made.version, made.course, published_version, made.title, made.summary, description, language, instructor_id, instructor_name, video_seconds, published_at
+            INSERT INTO catalog.curriculum_versions (id, course_id, number, title, summary, description, language, instructor_id, instructor_name,
+                video_seconds, published_at)
+            SELECT made.version, made.course, published_version, made.title, made.summary, description, language, instructor_id, instructor_name,
+                video_seconds, published_at
             FROM made, model;
-            INSERT INTO catalog.curriculum_lessons (version_id, lesson_id, position, section_id, section_title, title, kind, required, asset_id, video_seconds, threshold_basis_points, markdown, minimum_dwell_seconds)
-            SELECT made.version, lesson_id, position, section_id, section_title, l.title, kind, required, asset_id, l.video_seconds, threshold_basis_points, markdown, minimum_dwell_seconds
+            INSERT INTO catalog.curriculum_lessons (version_id, lesson_id, position, section_id, section_title, title, kind, required, asset_id,
+                video_seconds, threshold_basis_points, markdown, minimum_dwell_seconds)
+            SELECT made.version, lesson_id, position, section_id, section_title, l.title, kind, required, asset_id, l.video_seconds,
+                threshold_basis_points, markdown, minimum_dwell_seconds
             FROM made, model JOIN catalog.curriculum_lessons l ON l.version_id = model.version_id;
             SET maintenance_work_mem = '512MB';
             CREATE INDEX ix_curriculum_versions_search ON catalog.curriculum_versions USING gin (search) WITH (fastupdate = off);
             ANALYZE catalog.courses, catalog.curriculum_versions, catalog.curriculum_lessons;
-            """);
+            """
+        );
     }
 
     /// <summary>The courses' ids.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Bench.Harness.Peers;
+
 namespace ESchool.Bench.Harness;
 
 /// <summary>What we hold ourselves to.</summary>
@@ -61,7 +62,9 @@ internal sealed class Findings(string measure)
             to.WriteLine("|---|---|---|---|---|");
             foreach (var (name, taken) in samples)
             {
-                to.WriteLine($"| {name} | {Rate(Median(taken, s => s.PerSecond))} | {Median(taken, s => s.P50):N2} | {Median(taken, s => s.P99):N2} | {Median(taken, s => s.CpuMicroseconds):N1} |");
+                to.WriteLine(
+                    $"| {name} | {Rate(Median(taken, s => s.PerSecond))} | {Median(taken, s => s.P50):N2} | {Median(taken, s => s.P99):N2} | {Median(taken, s => s.CpuMicroseconds):N1} |"
+                );
             }
 
             to.WriteLine();
@@ -79,7 +82,9 @@ internal sealed class Findings(string measure)
             to.WriteLine("|---|---|---|---|---|---|");
             foreach (var goal in goals)
             {
-                to.WriteLine($"| {goal.Text} | {goal.Value.Median:N3} | {goal.Value.Least:N3} | {goal.Value.Most:N3} | {(goal.IsCeiling ? "≤" : "≥")} {goal.Bound} | {(goal.IsMet ? "met" : "**not met**")} |");
+                to.WriteLine(
+                    $"| {goal.Text} | {goal.Value.Median:N3} | {goal.Value.Least:N3} | {goal.Value.Most:N3} | {(goal.IsCeiling ? "≤" : "≥")} {goal.Bound} | {(goal.IsMet ? "met" : "**not met**")} |"
+                );
             }
         }
     }

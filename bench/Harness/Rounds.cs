@@ -1,4 +1,5 @@
 using ESchool.Bench.Harness.Peers;
+
 namespace ESchool.Bench.Harness;
 
 /// <summary>
@@ -33,7 +34,9 @@ internal sealed class Rounds
             {
                 var sample = await contender.MeasureAsync(options.Time, cancellationToken);
                 taken[contender.Name].Add(sample);
-                Console.Error.WriteLine($"    round {round}/{options.Rounds}  {contender.Name,-28} {Findings.Rate(sample.PerSecond),10}/s  p50 {sample.P50,8:N2}  p99 {sample.P99,8:N2} ms  cpu {sample.CpuMicroseconds,7:N0} µs");
+                Console.Error.WriteLine(
+                    $"    round {round}/{options.Rounds}  {contender.Name, -28} {Findings.Rate(sample.PerSecond), 10}/s  p50 {sample.P50, 8:N2}  p99 {sample.P99, 8:N2} ms  cpu {sample.CpuMicroseconds, 7:N0} µs"
+                );
             }
         }
 

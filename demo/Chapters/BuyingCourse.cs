@@ -12,7 +12,9 @@ public static class BuyingCourse
         await cast.Student.RegisterAsync(cast.Mailbox);
         cast.Narrator.Step($"{cast.Student.Name} registered and verified {cast.Student.Email}");
 
-        var found = await new CatalogService.CatalogServiceClient(cast.Channel).SearchCoursesAsync(new SearchCoursesRequest { Query = "compilers afternoon", PageSize = 200 });
+        var found = await new CatalogService.CatalogServiceClient(cast.Channel).SearchCoursesAsync(
+            new SearchCoursesRequest { Query = "compilers afternoon", PageSize = 200 }
+        );
         var course = found.Courses.SingleOrDefault(c => c.Name == cast.Course) ?? throw new StoryException("The search does not find the course.");
         cast.Narrator.Step($"she searched for \"compilers afternoon\" and found \"{course.Title}\" by {course.InstructorDisplayName}");
 
@@ -25,12 +27,20 @@ public static class BuyingCourse
                 SuccessUrl = "http://127.0.0.1:3000/thanks?session={CHECKOUT_SESSION_ID}",
                 CancelUrl = "http://127.0.0.1:3000/courses",
             },
-            cast.Student.Headers);
+            cast.Student.Headers
+        );
         await StripePage.PayAsync(cast.Http, new Uri(checkout.CheckoutUrl), cast.Student);
         cast.Narrator.Step("she paid EUR 49 on Stripe's checkout page");
 
-        var order = await Polling.UntilAsync("The enrollment", TimeSpan.FromSeconds(60), async () =>
-            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+        var order = await Polling.UntilAsync(
+            "The enrollment",
+            TimeSpan.FromSeconds(60),
+            async () =>
+                (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order
+                    is { State: Order.Types.State.Paid } paid
+                    ? paid
+                    : null
+        );
         cast.Enrollment = order.Enrollment;
         cast.Narrator.Step($"the signed webhook arrived, the order is PAID and the enrollment live: {cast.Enrollment}");
     }

@@ -56,7 +56,12 @@ public static class Chatting
         public static async Task<ChatLine> JoinAsync(ChatService.ChatServiceClient chat, Person person, string conversation, long lastSeen)
         {
             var line = new ChatLine(chat, person);
-            await line.call.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = conversation, LastSeenSequence = lastSeen } });
+            await line.call.RequestStream.WriteAsync(
+                new ConnectRequest
+                {
+                    Join = new ConnectRequest.Types.Join { Conversation = conversation, LastSeenSequence = lastSeen },
+                }
+            );
             await line.ReadUntilAsync(frame => frame.Joined is not null);
             return line;
         }
@@ -64,7 +69,12 @@ public static class Chatting
         public async Task SendAsync(string text)
         {
             var id = Guid.NewGuid().ToString();
-            await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = id, Text = text } });
+            await call.RequestStream.WriteAsync(
+                new ConnectRequest
+                {
+                    Send = new ConnectRequest.Types.Send { ClientMessageId = id, Text = text },
+                }
+            );
             await ReadUntilAsync(frame => frame.Ack?.ClientMessageId == id);
         }
 

@@ -23,10 +23,21 @@ public static class GivingIt
         cast.Narrator.Step($"she downloaded her receipt: {path}");
 
         await GiveBackAsync(cast, orders, gift);
-        var enrollment = (await new LearningService.LearningServiceClient(cast.Channel).GetEnrollmentAsync(new GetEnrollmentRequest { Name = redeemed.Enrollment }, cast.Friend.Headers)).Enrollment;
-        cast.Narrator.Step(enrollment.State == Enrollment.Types.State.Ended ? "her friend's access has ended with it" : throw new StoryException("The friend still has access."));
+        var enrollment = (
+            await new LearningService.LearningServiceClient(cast.Channel).GetEnrollmentAsync(
+                new GetEnrollmentRequest { Name = redeemed.Enrollment },
+                cast.Friend.Headers
+            )
+        ).Enrollment;
+        cast.Narrator.Step(
+            enrollment.State == Enrollment.Types.State.Ended
+                ? "her friend's access has ended with it"
+                : throw new StoryException("The friend still has access.")
+        );
         var ledger = await new AdministrationService.AdministrationServiceClient(cast.Channel).VerifyLedgerAsync(new VerifyLedgerRequest(), cast.Admin.Headers);
-        cast.Narrator.Step(ledger.Balanced ? "VerifyLedger: balanced" : throw new StoryException($"The ledger is not balanced: {string.Join(" ", ledger.Findings)}"));
+        cast.Narrator.Step(
+            ledger.Balanced ? "VerifyLedger: balanced" : throw new StoryException($"The ledger is not balanced: {string.Join(" ", ledger.Findings)}")
+        );
     }
 
     private static async Task<Order> BuyAsync(Cast cast, GiftService.GiftServiceClient gifts, OrderService.OrderServiceClient orders)
@@ -42,19 +53,42 @@ public static class GivingIt
                 CancelUrl = "http://127.0.0.1:3000/courses",
                 AcceptedTerms = "2026-11",
             },
-            cast.Student.Headers);
+            cast.Student.Headers
+        );
         await StripePage.PayAsync(cast.Http, new Uri(checkout.CheckoutUrl), cast.Student);
         cast.Narrator.Step($"{cast.Student.Name} bought the course once more, for {cast.Friend.Name}");
-        return await Polling.UntilAsync("The payment of the gift", TimeSpan.FromSeconds(60), async () =>
-            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
+        return await Polling.UntilAsync(
+            "The payment of the gift",
+            TimeSpan.FromSeconds(60),
+            async () =>
+                (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, cast.Student.Headers)).Order
+                    is { State: Order.Types.State.Paid } paid
+                    ? paid
+                    : null
+        );
     }
 
     private static async Task GiveBackAsync(Cast cast, OrderService.OrderServiceClient orders, Order gift)
     {
-        var refund = (await new RefundService.RefundServiceClient(cast.Channel).IssueRefundAsync(
-            new IssueRefundRequest { RequestId = Guid.NewGuid().ToString(), Name = gift.Name, Reason = "He had it already." }, cast.Admin.Headers)).Refund;
-        await Polling.UntilAsync("The refund", TimeSpan.FromSeconds(60), async () =>
-            (await orders.GetOrderAsync(new GetOrderRequest { Name = gift.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Refunded } back ? back : null);
+        var refund = (
+            await new RefundService.RefundServiceClient(cast.Channel).IssueRefundAsync(
+                new IssueRefundRequest
+                {
+                    RequestId = Guid.NewGuid().ToString(),
+                    Name = gift.Name,
+                    Reason = "He had it already.",
+                },
+                cast.Admin.Headers
+            )
+        ).Refund;
+        await Polling.UntilAsync(
+            "The refund",
+            TimeSpan.FromSeconds(60),
+            async () =>
+                (await orders.GetOrderAsync(new GetOrderRequest { Name = gift.Name }, cast.Student.Headers)).Order is { State: Order.Types.State.Refunded } back
+                    ? back
+                    : null
+        );
         cast.Narrator.Step($"the administrator gave it back: Stripe made {refund.Name}, the order is REFUNDED");
     }
 }

@@ -29,7 +29,10 @@ public static class LearningIt
     {
         try
         {
-            await new CertificateService.CertificateServiceClient(cast.Channel).GetCertificateAsync(new GetCertificateRequest { Name = $"{cast.Enrollment}/certificate" }, cast.Student.Headers);
+            await new CertificateService.CertificateServiceClient(cast.Channel).GetCertificateAsync(
+                new GetCertificateRequest { Name = $"{cast.Enrollment}/certificate" },
+                cast.Student.Headers
+            );
             throw new StoryException("The school gave a certificate for nothing.");
         }
         catch (RpcException refusal) when (refusal.StatusCode == StatusCode.FailedPrecondition)
@@ -41,7 +44,10 @@ public static class LearningIt
 
     private static async Task WatchAsync(Cast cast, LearningService.LearningServiceClient learning, string lesson, bool skipsFirst)
     {
-        var playback = await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = lesson }, cast.Student.Headers);
+        var playback = await new PlaybackService.PlaybackServiceClient(cast.Channel).CreatePlaybackAsync(
+            new CreatePlaybackRequest { Lesson = lesson },
+            cast.Student.Headers
+        );
         var (renditions, segments) = await new HlsPlayer(cast.Http).FetchAsync(new Uri(playback.MasterPlaylistUrl));
         cast.Narrator.Step($"her player fetched {string.Join(", ", renditions)}, the key and {segments} encrypted segments");
         var player = new WatchReports(learning, cast.Student, lesson, (int)playback.VideoDuration.Seconds);
@@ -75,20 +81,29 @@ public static class LearningIt
     private static async Task TakeCertificateAsync(Cast cast)
     {
         var certificates = new CertificateService.CertificateServiceClient(cast.Channel);
-        var certificate = await Polling.UntilAsync("The certificate", TimeSpan.FromSeconds(60), async () =>
-        {
-            try
+        var certificate = await Polling.UntilAsync(
+            "The certificate",
+            TimeSpan.FromSeconds(60),
+            async () =>
             {
-                return (await certificates.GetCertificateAsync(new GetCertificateRequest { Name = $"{cast.Enrollment}/certificate" }, cast.Student.Headers)).Certificate;
+                try
+                {
+                    return (
+                        await certificates.GetCertificateAsync(new GetCertificateRequest { Name = $"{cast.Enrollment}/certificate" }, cast.Student.Headers)
+                    ).Certificate;
+                }
+                catch (RpcException notYet) when (notYet.StatusCode == StatusCode.Unavailable)
+                {
+                    return null;
+                }
             }
-            catch (RpcException notYet) when (notYet.StatusCode == StatusCode.Unavailable)
-            {
-                return null;
-            }
-        });
+        );
         cast.Narrator.Step($"100 %: certificate {certificate.Serial} was issued");
 
-        var download = await certificates.CreateCertificateDownloadAsync(new CreateCertificateDownloadRequest { Name = certificate.Name }, cast.Student.Headers);
+        var download = await certificates.CreateCertificateDownloadAsync(
+            new CreateCertificateDownloadRequest { Name = certificate.Name },
+            cast.Student.Headers
+        );
         var pdf = await cast.Http.GetByteArrayAsync(new Uri(download.Url));
         Directory.CreateDirectory(cast.OutputFolder);
         var path = Path.Combine(cast.OutputFolder, "certificate.pdf");
@@ -96,7 +111,9 @@ public static class LearningIt
         cast.Narrator.Step($"downloaded to {path}: {pdf.Length / 1024} KiB");
 
         var bySerial = (await certificates.VerifyCertificateAsync(new VerifyCertificateRequest { Serial = certificate.Serial })).Certificate;
-        var byFile = (await certificates.VerifyCertificateAsync(new VerifyCertificateRequest { PdfSha256 = ByteString.CopyFrom(SHA256.HashData(pdf)) })).Certificate;
+        var byFile = (
+            await certificates.VerifyCertificateAsync(new VerifyCertificateRequest { PdfSha256 = ByteString.CopyFrom(SHA256.HashData(pdf)) })
+        ).Certificate;
         if (!bySerial.Equals(byFile) || bySerial.LearnerName != cast.Student.Name)
         {
             throw new StoryException("The certificate does not verify.");

@@ -19,34 +19,73 @@ public static class MakingCourse
     {
         var authoring = new AuthoringService.AuthoringServiceClient(cast.Channel);
         var headers = cast.Instructor.Headers;
-        cast.Course = (await authoring.CreateCourseAsync(
-            new CreateCourseRequest
-            {
-                RequestId = Guid.NewGuid().ToString(),
-                Course = new CourseDraft
+        cast.Course = (
+            await authoring.CreateCourseAsync(
+                new CreateCourseRequest
                 {
-                    Title = "Compilers in an Afternoon",
-                    Summary = "From letters to machine code, with nothing left out.",
-                    Description = "Two short lectures and an article that lead through **every** phase of a compiler.",
-                    Language = "en",
+                    RequestId = Guid.NewGuid().ToString(),
+                    Course = new CourseDraft
+                    {
+                        Title = "Compilers in an Afternoon",
+                        Summary = "From letters to machine code, with nothing left out.",
+                        Description = "Two short lectures and an article that lead through **every** phase of a compiler.",
+                        Language = "en",
+                    },
                 },
-            },
-            headers)).Course.Name;
+                headers
+            )
+        ).Course.Name;
         var basics = await AddSectionAsync(authoring, cast, "From text to trees");
         var advanced = await AddSectionAsync(authoring, cast, "From trees to code");
         cast.Narrator.Step($"the course has its first draft: {cast.Course}");
 
         var first = await UploadAsync(cast, "How compilers work", FirstSlides);
         var second = await UploadAsync(cast, "How compilers optimize", SecondSlides);
-        await AddLessonAsync(authoring, cast, basics, new LessonDraft { Title = "How compilers work", Required = true, Video = new VideoContent { Asset = first } });
-        await AddLessonAsync(authoring, cast, basics, new LessonDraft
-        {
-            Title = "Read this before you go on",
-            Required = true,
-            Article = new ArticleContent { Markdown = "# Grammars\n\nA grammar says which trees there are.", MinimumDwellDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)) },
-        });
-        await AddLessonAsync(authoring, cast, advanced, new LessonDraft { Title = "How compilers optimize", Required = true, Video = new VideoContent { Asset = second } });
-        await authoring.SetPriceAsync(new SetPriceRequest { Name = cast.Course, Price = new Money { CurrencyCode = "EUR", Units = 49 } }, headers);
+        await AddLessonAsync(
+            authoring,
+            cast,
+            basics,
+            new LessonDraft
+            {
+                Title = "How compilers work",
+                Required = true,
+                Video = new VideoContent { Asset = first },
+            }
+        );
+        await AddLessonAsync(
+            authoring,
+            cast,
+            basics,
+            new LessonDraft
+            {
+                Title = "Read this before you go on",
+                Required = true,
+                Article = new ArticleContent
+                {
+                    Markdown = "# Grammars\n\nA grammar says which trees there are.",
+                    MinimumDwellDuration = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)),
+                },
+            }
+        );
+        await AddLessonAsync(
+            authoring,
+            cast,
+            advanced,
+            new LessonDraft
+            {
+                Title = "How compilers optimize",
+                Required = true,
+                Video = new VideoContent { Asset = second },
+            }
+        );
+        await authoring.SetPriceAsync(
+            new SetPriceRequest
+            {
+                Name = cast.Course,
+                Price = new Money { CurrencyCode = "EUR", Units = 49 },
+            },
+            headers
+        );
         await PublishAsync(authoring, cast);
     }
 
@@ -54,16 +93,36 @@ public static class MakingCourse
     {
         var administration = new AdministrationService.AdministrationServiceClient(cast.Channel);
         await authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = cast.Course }, cast.Instructor.Headers);
-        await administration.ReviewCourseAsync(new ReviewCourseRequest { Name = cast.Course, Decision = ReviewCourseRequest.Types.Decision.Approve }, cast.Admin.Headers);
+        await administration.ReviewCourseAsync(
+            new ReviewCourseRequest { Name = cast.Course, Decision = ReviewCourseRequest.Types.Decision.Approve },
+            cast.Admin.Headers
+        );
         var published = (await authoring.PublishCourseAsync(new PublishCourseRequest { Name = cast.Course }, cast.Instructor.Headers)).Course;
         cast.Narrator.Step($"submitted, approved, published: version {published.PublishedVersion} is on sale for EUR 49");
     }
 
-    private static async Task<string> AddSectionAsync(AuthoringService.AuthoringServiceClient authoring, Cast cast, string title) =>
-        (await authoring.CreateSectionAsync(new CreateSectionRequest { RequestId = Guid.NewGuid().ToString(), Parent = cast.Course, Title = title }, cast.Instructor.Headers)).Section.Name;
+    private static async Task<string> AddSectionAsync(AuthoringService.AuthoringServiceClient authoring, Cast cast, string title) => (
+            await authoring.CreateSectionAsync(
+                new CreateSectionRequest
+                {
+                    RequestId = Guid.NewGuid().ToString(),
+                    Parent = cast.Course,
+                    Title = title,
+                },
+                cast.Instructor.Headers
+            )
+        ).Section.Name;
 
     private static async Task AddLessonAsync(AuthoringService.AuthoringServiceClient authoring, Cast cast, string section, LessonDraft lesson) =>
-        await authoring.CreateLessonAsync(new CreateLessonRequest { RequestId = Guid.NewGuid().ToString(), Parent = section, Lesson = lesson }, cast.Instructor.Headers);
+        await authoring.CreateLessonAsync(
+            new CreateLessonRequest
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Parent = section,
+                Lesson = lesson,
+            },
+            cast.Instructor.Headers
+        );
 
     /// <returns>The asset, ready to be played.</returns>
     private static async Task<string> UploadAsync(Cast cast, string title, string[] slides)
@@ -74,9 +133,16 @@ public static class MakingCourse
             var path = await LectureMaker.MakeAsync(folder.FullName, title, slides);
             cast.Narrator.Step($"recorded the lecture \"{title}\": {new FileInfo(path).Length / 1024} KiB");
             using var watching = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-            using var feed = new NotificationService.NotificationServiceClient(cast.Channel).Watch(new WatchRequest(), cast.Instructor.Headers, cancellationToken: watching.Token);
+            using var feed = new NotificationService.NotificationServiceClient(cast.Channel).Watch(
+                new WatchRequest(),
+                cast.Instructor.Headers,
+                cancellationToken: watching.Token
+            );
             await feed.ResponseHeadersAsync;
-            var asset = await new PartUploader(cast.Channel, cast.Http, cast.Instructor).UploadAsync(path, percent => cast.Narrator.Progress("uploading straight to S3   ", percent));
+            var asset = await new PartUploader(cast.Channel, cast.Http, cast.Instructor).UploadAsync(
+                path,
+                percent => cast.Narrator.Progress("uploading straight to S3   ", percent)
+            );
             await FollowAsync(cast, feed, asset.Name);
             return asset.Name;
         }
@@ -119,13 +185,17 @@ public static class MakingCourse
 
     private static async Task TellEndAsync(Cast cast, string asset)
     {
-        var ended = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)).Asset;
+        var ended = (
+            await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = asset }, cast.Instructor.Headers)
+        ).Asset;
         if (ended.State != Asset.Types.State.Ready)
         {
             throw new StoryException($"The lecture was not processed: {ended.FailureMessage}");
         }
 
         cast.Narrator.Progress("transcoding to an HLS ladder", 100);
-        cast.Narrator.Step($"ready: {ended.VideoDuration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ended.Renditions.Select(r => $"{r.Height}p"))}");
+        cast.Narrator.Step(
+            $"ready: {ended.VideoDuration.ToTimeSpan().TotalSeconds:0.0} s in {string.Join(", ", ended.Renditions.Select(r => $"{r.Height}p"))}"
+        );
     }
 }

@@ -10,7 +10,8 @@ public sealed class DocumentUploader(GrpcChannel channel, HttpClient http, Perso
     private readonly InstructorService.InstructorServiceClient instructors = new(channel);
 
     /// <summary>A picture of one pixel.</summary>
-    public static byte[] Picture { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+    public static byte[] Picture { get; } =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
     /// <summary>A PDF with a line of text.</summary>
     public static byte[] OnePage(string text)
@@ -40,7 +41,15 @@ public sealed class DocumentUploader(GrpcChannel channel, HttpClient http, Perso
 
     public async Task UploadAsync(ApplicationDocument.Types.Kind kind, string contentType, byte[] content)
     {
-        var upload = await instructors.CreateApplicationUploadAsync(new CreateApplicationUploadRequest { Name = application, Kind = kind, ContentType = contentType }, applicant.Headers);
+        var upload = await instructors.CreateApplicationUploadAsync(
+            new CreateApplicationUploadRequest
+            {
+                Name = application,
+                Kind = kind,
+                ContentType = contentType,
+            },
+            applicant.Headers
+        );
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in upload.Fields)
         {
@@ -54,6 +63,9 @@ public sealed class DocumentUploader(GrpcChannel channel, HttpClient http, Perso
             throw new StoryException($"S3 refused the {kind}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
 
-        await instructors.CompleteApplicationUploadAsync(new CompleteApplicationUploadRequest { Name = application, Upload = upload.Upload }, applicant.Headers);
+        await instructors.CompleteApplicationUploadAsync(
+            new CompleteApplicationUploadRequest { Name = application, Upload = upload.Upload },
+            applicant.Headers
+        );
     }
 }

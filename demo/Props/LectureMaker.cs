@@ -16,15 +16,39 @@ public static class LectureMaker
         await RunAsync("espeak-ng", ["-s", "150", "-w", voice, $"{title}. {string.Join(". ", slides)}."]);
         var filters = slides.Select((text, i) => Slide(folder, title, text, i)).ToList();
         var length = (slides.Count * SecondsPerSlide).ToString(CultureInfo.InvariantCulture);
-        await RunAsync("ffmpeg",
-        [
-            "-v", "error", "-y",
-            "-f", "lavfi", "-i", $"color=c=0x1d3557:s=1280x720:r=25:d={length}",
-            "-i", voice,
-            "-filter_complex", $"[0:v]{string.Join(",", filters)}[v];[1:a]apad[a]",
-            "-map", "[v]", "-map", "[a]", "-t", length,
-            "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart", video,
-        ]);
+        await RunAsync(
+            "ffmpeg",
+            [
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "lavfi",
+                "-i",
+                $"color=c=0x1d3557:s=1280x720:r=25:d={length}",
+                "-i",
+                voice,
+                "-filter_complex",
+                $"[0:v]{string.Join(",", filters)}[v];[1:a]apad[a]",
+                "-map",
+                "[v]",
+                "-map",
+                "[a]",
+                "-t",
+                length,
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-movflags",
+                "+faststart",
+                video,
+            ]
+        );
         return video;
     }
 

@@ -23,7 +23,7 @@ public sealed class Narrator(TextWriter output, bool isTerminal)
     public void Step(string text)
     {
         Present = text;
-        output.WriteLine($"[{watch.Elapsed.TotalSeconds,5:0.0}s]   {text}");
+        output.WriteLine($"[{watch.Elapsed.TotalSeconds, 5:0.0}s]   {text}");
     }
 
     /// <summary>Draws how far something is; on a terminal in place, elsewhere a line every tenth.</summary>
@@ -31,7 +31,7 @@ public sealed class Narrator(TextWriter output, bool isTerminal)
     {
         Present = what.Trim();
         var bar = new string('#', percent * BarWidth / 100).PadRight(BarWidth, '.');
-        var line = $"[{watch.Elapsed.TotalSeconds,5:0.0}s]   {what} [{bar}] {percent,3} %";
+        var line = $"[{watch.Elapsed.TotalSeconds, 5:0.0}s]   {what} [{bar}] {percent, 3} %";
         if (isTerminal)
         {
             output.Write($"\r{line}{(percent >= 100 ? "\n" : "")}");

@@ -14,7 +14,13 @@ public sealed class PartUploader(GrpcChannel channel, HttpClient http, Person in
     public async Task<Asset> UploadAsync(string path, Action<int> progress)
     {
         var bytes = await File.ReadAllBytesAsync(path);
-        var request = new CreateUploadRequest { RequestId = Guid.NewGuid().ToString(), FileName = Path.GetFileName(path), SizeBytes = bytes.Length, ContentType = "video/mp4" };
+        var request = new CreateUploadRequest
+        {
+            RequestId = Guid.NewGuid().ToString(),
+            FileName = Path.GetFileName(path),
+            SizeBytes = bytes.Length,
+            ContentType = "video/mp4",
+        };
         var upload = (await uploads.CreateUploadAsync(request, instructor.Headers)).Upload;
         for (var number = 1; number <= upload.PartCount; number++)
         {
@@ -29,7 +35,9 @@ public sealed class PartUploader(GrpcChannel channel, HttpClient http, Person in
     private async Task SendAsync(Upload upload, int number, byte[] bytes)
     {
         var toSign = new SignUploadPartsRequest.Types.PartToSign { PartNumber = number, Md5 = ByteString.CopyFrom(MD5.HashData(bytes)) };
-        var signed = (await uploads.SignUploadPartsAsync(new SignUploadPartsRequest { Name = upload.Name, Parts = { toSign } }, instructor.Headers)).Parts.Single();
+        var signed = (
+            await uploads.SignUploadPartsAsync(new SignUploadPartsRequest { Name = upload.Name, Parts = { toSign } }, instructor.Headers)
+        ).Parts.Single();
         using var put = new HttpRequestMessage(HttpMethod.Put, signed.Url) { Content = new ByteArrayContent(bytes) };
         foreach (var (name, value) in signed.Headers)
         {

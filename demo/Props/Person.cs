@@ -27,7 +27,15 @@ public sealed class Person(GrpcChannel channel, string name, string email, strin
     public async Task RegisterAsync(Mailbox mailbox)
     {
         var identity = new IdentityService.IdentityServiceClient(channel);
-        await identity.RegisterAsync(new RegisterRequest { RequestId = Guid.NewGuid().ToString(), Email = email, Password = password, DisplayName = name });
+        await identity.RegisterAsync(
+            new RegisterRequest
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Email = email,
+                Password = password,
+                DisplayName = name,
+            }
+        );
         var token = await mailbox.FindTokenAsync(email);
         await identity.VerifyEmailAsync(new VerifyEmailRequest { Token = token });
         await SignInAsync();
@@ -57,5 +65,7 @@ public sealed class Person(GrpcChannel channel, string name, string email, strin
 
     /// <summary>Gets the next tokens; they carry roles given since.</summary>
     public async Task RefreshAsync() =>
-        session = (await new IdentityService.IdentityServiceClient(channel).RefreshSessionAsync(new RefreshSessionRequest { RefreshToken = session!.RefreshToken })).Session;
+        session = (
+            await new IdentityService.IdentityServiceClient(channel).RefreshSessionAsync(new RefreshSessionRequest { RefreshToken = session!.RefreshToken })
+        ).Session;
 }

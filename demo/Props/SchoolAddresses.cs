@@ -4,9 +4,17 @@ namespace ESchool.Demo.Props;
 public sealed record SchoolAddresses(Uri Grpc, Uri Web, Uri Workers, Uri Mail, Uri S3, string AdminEmail, string AdminPassword, string AdminTotpSecret)
 {
     /// <summary>Reads them from the environment that `./eschool up` writes.</summary>
-    public static SchoolAddresses FromEnvironment() => new(
-        Address("ESCHOOL_GRPC_URL"), Address("ESCHOOL_WEB_URL"), Address("ESCHOOL_WORKERS_URL"), Address("ESCHOOL_MAIL_URL"), Address("S3__ServiceUrl"),
-        Required("ESCHOOL_ADMIN_EMAIL"), Required("ESCHOOL_ADMIN_PASSWORD"), Required("ESCHOOL_ADMIN_TOTP_SECRET"));
+    public static SchoolAddresses FromEnvironment() =>
+        new(
+            Address("ESCHOOL_GRPC_URL"),
+            Address("ESCHOOL_WEB_URL"),
+            Address("ESCHOOL_WORKERS_URL"),
+            Address("ESCHOOL_MAIL_URL"),
+            Address("S3__ServiceUrl"),
+            Required("ESCHOOL_ADMIN_EMAIL"),
+            Required("ESCHOOL_ADMIN_PASSWORD"),
+            Required("ESCHOOL_ADMIN_TOTP_SECRET")
+        );
 
     private static Uri Address(string name) => new(Required(name));
 

@@ -11,16 +11,25 @@ public sealed class WatchReports(LearningService.LearningServiceClient learning,
 
     public int Seconds => seconds;
 
-    public async Task<RecordWatchResponse> ReportAsync(int from, int to) => await learning.RecordWatchAsync(
-        new RecordWatchRequest
-        {
-            Name = lesson,
-            SessionId = sessionId,
-            Sequence = ++sequence,
-            Ranges = { new VideoRange { StartPosition = new Duration { Seconds = from }, EndPosition = new Duration { Seconds = to } } },
-            Position = Duration.FromTimeSpan(TimeSpan.FromSeconds(to)),
-        },
-        student.Headers);
+    public async Task<RecordWatchResponse> ReportAsync(int from, int to) =>
+        await learning.RecordWatchAsync(
+            new RecordWatchRequest
+            {
+                Name = lesson,
+                SessionId = sessionId,
+                Sequence = ++sequence,
+                Ranges =
+                {
+                    new VideoRange
+                    {
+                        StartPosition = new Duration { Seconds = from },
+                        EndPosition = new Duration { Seconds = to },
+                    },
+                },
+                Position = Duration.FromTimeSpan(TimeSpan.FromSeconds(to)),
+            },
+            student.Headers
+        );
 
     /// <summary>Plays from the beginning to the end in real time.</summary>
     public async Task<RecordWatchResponse> WatchAsync(int secondsPerReport, Action<int> progress)

@@ -56,7 +56,8 @@ check_javascript() {
 
 bash dev/stack/install.sh lint
 shopt -s nullglob
-check "dotnet format" dotnet format ESchool.sln --verify-no-changes --severity warn
+check "dotnet tools" dotnet tool restore
+check "C# formatting" dotnet csharpier check .
 check "buf lint" dev/node_modules/.bin/buf lint
 check_breaking
 check_compose

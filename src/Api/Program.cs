@@ -23,25 +23,37 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 var outages = new OutageLines(TimeProvider.System);
 
 // As a provider of .NET's own factory, which keeps a logger for each category: Serilog's factory makes a new one for every call.
-builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
-    new LoggerConfiguration()
-        .ReadFrom.Configuration(builder.Configuration)
-        .Enrich.FromLogContext()
-        .Filter.ByExcluding(line => outages.IsOneTooMany(line.Properties.GetValueOrDefault("SourceContext")?.ToString() ?? "", line.Exception))
-        .Enrich.With<TicketsInPaths>()
-        .WriteTo.Console(new RenderedCompactJsonFormatter())
-        .CreateLogger(),
-    dispose: true);
+builder
+    .Logging.ClearProviders()
+    .SetMinimumLevel(LogLevel.Trace)
+    .AddSerilog(
+        new LoggerConfiguration()
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .Filter.ByExcluding(line => outages.IsOneTooMany(line.Properties.GetValueOrDefault("SourceContext")?.ToString() ?? "", line.Exception))
+            .Enrich.With<TicketsInPaths>()
+            .WriteTo.Console(new RenderedCompactJsonFormatter())
+            .CreateLogger(),
+        dispose: true
+    );
 builder.Services.AddSchool(builder.Configuration);
 builder.AddCalls();
 builder.Services.AddGrpcHealthChecks();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
 if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
 {
-    builder.Services.AddOpenTelemetry()
+    builder
+        .Services.AddOpenTelemetry()
         .ConfigureResource(resource => resource.AddService("eschool-api"))
-        .WithTracing(traces => traces.AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments($"/{PlaybackEndpoints.Prefix}")).AddNpgsql().AddOtlpExporter())
-        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql", RateLimits.MeterName).AddOtlpExporter());
+        .WithTracing(traces =>
+            traces
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments($"/{PlaybackEndpoints.Prefix}"))
+                .AddNpgsql()
+                .AddOtlpExporter()
+        )
+        .WithMetrics(metrics =>
+            metrics.AddAspNetCoreInstrumentation().AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql", RateLimits.MeterName).AddOtlpExporter()
+        );
 }
 
 var app = builder.Build();

@@ -38,11 +38,12 @@ public sealed class AuditTrail(SchoolDbContext db, CallOrigin origin, IServiceSc
         await own.SaveChangesAsync(CancellationToken.None);
     }
 
-    private AuditEvent Event(Guid actorId, string action, string resource, object? before, object? after) => new(actorId, action, resource, clock.GetUtcNow())
-    {
-        Network = origin.Network,
-        UserAgent = origin.UserAgent,
-        Before = before is null ? null : JsonSerializer.Serialize(before, JsonSerializerOptions.Web),
-        After = after is null ? null : JsonSerializer.Serialize(after, JsonSerializerOptions.Web),
-    };
+    private AuditEvent Event(Guid actorId, string action, string resource, object? before, object? after) =>
+        new(actorId, action, resource, clock.GetUtcNow())
+        {
+            Network = origin.Network,
+            UserAgent = origin.UserAgent,
+            Before = before is null ? null : JsonSerializer.Serialize(before, JsonSerializerOptions.Web),
+            After = after is null ? null : JsonSerializer.Serialize(after, JsonSerializerOptions.Web),
+        };
 }

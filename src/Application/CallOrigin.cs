@@ -19,13 +19,16 @@ public sealed class CallOrigin
     /// <summary>Roughly where the caller is: the first 24 bits of an IPv4 address, 48 of an IPv6 address.</summary>
     public string Network { get; private set; } = "";
 
-    /// <summary>Who shares the caller's count of failed attempts: the IPv4 address, or the /64 of IPv6, which one customer holds. Stored only as a keyed hash.</summary>
-    public string CountedNetwork => Address switch
-    {
-        null => "",
-        { AddressFamily: AddressFamily.InterNetwork } => Address.ToString(),
-        _ => Masked(Address, CountedBitsOfV6),
-    };
+    /// <summary>
+    /// Who shares the caller's count of failed attempts: the IPv4 address, or the /64 of IPv6, which one customer holds. Stored only as a keyed hash.
+    /// </summary>
+    public string CountedNetwork =>
+        Address switch
+        {
+            null => "",
+            { AddressFamily: AddressFamily.InterNetwork } => Address.ToString(),
+            _ => Masked(Address, CountedBitsOfV6),
+        };
 
     /// <summary>What the caller's program calls itself.</summary>
     public string UserAgent { get; private set; } = "";
@@ -38,7 +41,8 @@ public sealed class CallOrigin
         UserAgent = userAgent.Length > MaximumUserAgent ? userAgent[..MaximumUserAgent] : userAgent;
     }
 
-    private static string NetworkOf(IPAddress address) => Masked(address, address.AddressFamily == AddressFamily.InterNetwork ? NetworkBitsOfV4 : NetworkBitsOfV6);
+    private static string NetworkOf(IPAddress address) =>
+        Masked(address, address.AddressFamily == AddressFamily.InterNetwork ? NetworkBitsOfV4 : NetworkBitsOfV6);
 
     private static string Masked(IPAddress address, int bits)
     {

@@ -12,8 +12,7 @@ public sealed class DatabaseHealthCheck(SchoolDbContext db) : IHealthCheck
     {
         try
         {
-            var applied = await db.Database
-                .SqlQuery<string>($"SELECT migration_id AS \"Value\" FROM migrations.history").ToListAsync(cancellationToken);
+            var applied = await db.Database.SqlQuery<string>($"SELECT migration_id AS \"Value\" FROM migrations.history").ToListAsync(cancellationToken);
             var missing = db.Database.GetMigrations().Except(applied).ToList();
             if (missing.Count > 0)
             {

@@ -9,7 +9,11 @@ namespace ESchool.Application;
 /// <param name="flush">Does a batch and answers every request, in the same order. When it fails, every caller of the batch is told.</param>
 /// <param name="maximumBatch">How many requests one flush takes at most.</param>
 /// <param name="flushes">How many flushes may be on their way at once; one, when they would wait for each other's locks.</param>
-public sealed class GroupCommit<TRequest, TResult>(Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<Outcome<TResult>>>> flush, int maximumBatch, int flushes = 1)
+public sealed class GroupCommit<TRequest, TResult>(
+    Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<Outcome<TResult>>>> flush,
+    int maximumBatch,
+    int flushes = 1
+)
 {
     private readonly Lock gate = new();
     private readonly Queue<Batch> waiting = new();

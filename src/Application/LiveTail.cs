@@ -19,7 +19,12 @@ public sealed class LiveTail(LiveHints hints)
     /// <param name="numberOf">A row's number.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<T> FollowAsync<T>(
-        string topic, long after, Func<long, CancellationToken, Task<IReadOnlyList<T>>> read, Func<T, long> numberOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string topic,
+        long after,
+        Func<long, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<T, long> numberOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var listener = hints.Listen(topic);
         while (true)

@@ -5,7 +5,8 @@ using Npgsql;
 namespace ESchool.Application;
 
 /// <summary>
-/// Says which log lines about an outage are too many. While Postgres or another server does not answer, every call and every loop meets the same fault: one line of each
+/// Says which log lines about an outage are too many. While Postgres or another server does not answer, every call and every loop meets the same fault: one
+/// line of each
 /// category in ten seconds tells all there is to tell.
 /// </summary>
 public sealed class OutageLines(TimeProvider clock)
@@ -29,10 +30,11 @@ public sealed class OutageLines(TimeProvider clock)
         return since != now && (since > now - Interval || !last.TryUpdate(category, now, since));
     }
 
-    private static bool IsOutage(Exception? fault) => fault switch
-    {
-        null => false,
-        NpgsqlException { IsTransient: true } or SocketException => true,
-        _ => IsOutage(fault.InnerException),
-    };
+    private static bool IsOutage(Exception? fault) =>
+        fault switch
+        {
+            null => false,
+            NpgsqlException { IsTransient: true } or SocketException => true,
+            _ => IsOutage(fault.InnerException),
+        };
 }

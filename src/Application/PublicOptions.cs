@@ -23,6 +23,8 @@ public sealed class PublicOptions
     /// <summary>The frontend's origin, as browsers send it: it may call, upload and play.</summary>
     public string WebOrigin => WebUrl.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Further origins that browsers may be sent back to after a payment or an onboarding, besides <see cref="WebUrl"/> and those that may call the Api.</summary>
+    /// <summary>
+    /// Further origins that browsers may be sent back to after a payment or an onboarding, besides <see cref="WebUrl"/> and those that may call the Api.
+    /// </summary>
     public IList<string> ReturnOrigins { get; } = [];
 }

@@ -56,11 +56,11 @@ public static class SchoolRegistration
     }
 
     internal static void AddSchoolOptions<TOptions>(this IServiceCollection services, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        where TOptions : class => services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 
     /// <summary>
-    /// A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one per request. What they share
+    /// A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one per request. What they
+    /// share
     /// carries <see cref="RegisteredAttribute"/>.
     /// </summary>
     private static void AddUseCases(this IServiceCollection services)
@@ -73,7 +73,11 @@ public static class SchoolRegistration
             }
         }
 
-        foreach (var type in typeof(SchoolRegistration).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true } && t.GetMethod("ExecuteAsync") is not null))
+        foreach (
+            var type in typeof(SchoolRegistration)
+                .Assembly.GetExportedTypes()
+                .Where(t => t is { IsClass: true, IsSealed: true } && t.GetMethod("ExecuteAsync") is not null)
+        )
         {
             services.AddScoped(type);
             foreach (var handled in type.GetInterfaces().Where(IsOfWork))

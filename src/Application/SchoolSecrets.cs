@@ -53,5 +53,6 @@ public sealed class SchoolSecrets
     }
 
     /// <summary>The 32-byte key of a purpose. Purposes are few and never made of input: each key is derived once.</summary>
-    private byte[] KeyFor(string purpose) => keys.GetOrAdd(purpose, name => HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, 32, info: Encoding.UTF8.GetBytes(name)));
+    private byte[] KeyFor(string purpose) =>
+        keys.GetOrAdd(purpose, name => HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, 32, info: Encoding.UTF8.GetBytes(name)));
 }

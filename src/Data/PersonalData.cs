@@ -30,19 +30,16 @@ public static class PersonalData
     /// <param name="predicate">SQL that is true for the rows of the person <c>@user</c>.</param>
     /// <param name="onErasure">What becomes of them.</param>
     public static void BelongsTo<T>(this EntityTypeBuilder<T> builder, string predicate, OnErasure onErasure)
-        where T : class =>
-        builder.HasAnnotation(OwnerAnnotation, predicate).HasAnnotation(ErasureAnnotation, (int)onErasure);
+        where T : class => builder.HasAnnotation(OwnerAnnotation, predicate).HasAnnotation(ErasureAnnotation, (int)onErasure);
 
     /// <inheritdoc cref="BelongsTo{T}(EntityTypeBuilder{T}, string, OnErasure)"/>
     public static void BelongsTo<TOwner, T>(this OwnedNavigationBuilder<TOwner, T> builder, string predicate, OnErasure onErasure)
         where TOwner : class
-        where T : class =>
-        builder.HasAnnotation(OwnerAnnotation, predicate).HasAnnotation(ErasureAnnotation, (int)onErasure);
+        where T : class => builder.HasAnnotation(OwnerAnnotation, predicate).HasAnnotation(ErasureAnnotation, (int)onErasure);
 
     /// <summary>Says that the table holds nothing about a person.</summary>
     public static void BelongsToNobody<T>(this EntityTypeBuilder<T> builder)
-        where T : class =>
-        builder.HasAnnotation(OwnerAnnotation, "");
+        where T : class => builder.HasAnnotation(OwnerAnnotation, "");
 
     /// <summary>The text tells something about the person.</summary>
     /// <param name="property">The text.</param>

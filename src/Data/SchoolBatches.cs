@@ -18,7 +18,9 @@ public static class SchoolBatches
     /// <summary>Adds a statement.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="sql">The statement, always the same text: it is prepared once a connection.</param>
-    /// <param name="values">Its parameters <c>$1</c>, <c>$2</c> …; arrays are columns for <c>unnest</c>. One array of objects alone must be cast to <c>object</c>.</param>
+    /// <param name="values">
+    /// Its parameters <c>$1</c>, <c>$2</c> …; arrays are columns for <c>unnest</c>. One array of objects alone must be cast to <c>object</c>.
+    /// </param>
     public static NpgsqlBatch With(this NpgsqlBatch batch, string sql, params object[] values)
     {
         var command = new NpgsqlBatchCommand(sql);

@@ -30,18 +30,28 @@ public static class SchoolGuards
             $"""
             CREATE TABLE IF NOT EXISTS migrations.guards (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), fingerprint text NOT NULL)
             """,
-            cancellationToken);
+            cancellationToken
+        );
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO migrations.guards (fingerprint) VALUES ({Fingerprint}) ON CONFLICT (singleton) DO UPDATE SET fingerprint = excluded.fingerprint", cancellationToken);
+            $"INSERT INTO migrations.guards (fingerprint) VALUES ({Fingerprint}) ON CONFLICT (singleton) DO UPDATE SET fingerprint = excluded.fingerprint",
+            cancellationToken
+        );
     }
 
     private static string Read()
     {
         var assembly = typeof(SchoolGuards).Assembly;
-        return string.Join('\n', assembly.GetManifestResourceNames().Where(name => name.StartsWith("Guards/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
-        }));
+        return string.Join(
+            '\n',
+            assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith("Guards/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name =>
+                {
+                    using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                    return reader.ReadToEnd();
+                })
+        );
     }
 }

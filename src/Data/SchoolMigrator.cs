@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace ESchool.Data;
 
-/// <summary>Brings the database to the present model and gives the application's role its rights. Run by an operator or `up`, never by a program's start.</summary>
+/// <summary>
+/// Brings the database to the present model and gives the application's role its rights. Run by an operator or `up`, never by a program's start.
+/// </summary>
 public static class SchoolMigrator
 {
     /// <param name="ownerConnectionString">A role that owns the database.</param>
@@ -31,10 +33,17 @@ public static class SchoolMigrator
     private static string GrantsTo(string role, SchoolDbContext db)
     {
         var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(role);
-        var grants = db.Model.GetEntityTypes().Select(entity => entity.GetSchema()).Distinct().Order().Select(schema => $"""
-            GRANT USAGE ON SCHEMA {schema} TO {quoted};
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {quoted};
-            """);
+        var grants = db
+            .Model.GetEntityTypes()
+            .Select(entity => entity.GetSchema())
+            .Distinct()
+            .Order()
+            .Select(schema =>
+                $"""
+                    GRANT USAGE ON SCHEMA {schema} TO {quoted};
+                    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {quoted};
+                    """
+            );
 
         // What a guard says is written once is also beyond the application's rights.
         return $"""

@@ -25,5 +25,6 @@ public static class SchoolTransactions
                 await work();
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -45,14 +45,15 @@ public sealed partial class DomainException : Exception
         Name().Replace(template, name => values.GetValueOrDefault(name.Groups[1].Value, name.Value));
 
     /// <summary>A value as our own logs show it.</summary>
-    private static string Write(object value) => value switch
-    {
-        string text => text,
-        DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-        IEnumerable<Enum> several => string.Join(", ", several),
-        Enum or int or long or Money => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        _ => throw new ArgumentException($"Metadata has no values of the type {value.GetType()}: an id goes out as a resource name.", nameof(value)),
-    };
+    private static string Write(object value) =>
+        value switch
+        {
+            string text => text,
+            DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
+            IEnumerable<Enum> several => string.Join(", ", several),
+            Enum or int or long or Money => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            _ => throw new ArgumentException($"Metadata has no values of the type {value.GetType()}: an id goes out as a resource name.", nameof(value)),
+        };
 
     [GeneratedRegex(@"\{([a-z0-9_]+)\}")]
     private static partial Regex Name();

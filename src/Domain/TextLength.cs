@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ESchool.Domain;
 
-/// <summary>Counts characters as people do: what is seen as one counts as one, be it a letter with its accents, a flag, or a family of emoji (extended grapheme clusters, UAX #29).</summary>
+/// <summary>
+/// Counts characters as people do: what is seen as one counts as one, be it a letter with its accents, a flag, or a family of emoji (extended grapheme
+/// clusters, UAX #29).
+/// </summary>
 public static class TextLength
 {
     /// <summary>
@@ -14,5 +17,6 @@ public static class TextLength
     public static int Of(string text) => new StringInfo(text).LengthInTextElements;
 
     /// <summary>True when a text has at most so many characters.</summary>
-    public static bool IsWithin(string text, int maximum) => text.Length <= maximum || (text.Length <= (long)maximum * UnitsPerCharacter && Of(text) <= maximum);
+    public static bool IsWithin(string text, int maximum) =>
+        text.Length <= maximum || (text.Length <= (long)maximum * UnitsPerCharacter && Of(text) <= maximum);
 }

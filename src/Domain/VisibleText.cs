@@ -4,7 +4,8 @@ using System.Text;
 namespace ESchool.Domain;
 
 /// <summary>
-/// What texts that people see may consist of: names, titles, descriptions, reasons, messages. Refused is what deceives or what nobody can see: control characters,
+/// What texts that people see may consist of: names, titles, descriptions, reasons, messages. Refused is what deceives or what nobody can see: control
+/// characters,
 /// bidirectional overrides, text of invisible characters only, an accent that stands on nothing (Unicode TR 36).
 /// </summary>
 public static class VisibleText
@@ -25,7 +26,7 @@ public static class VisibleText
     public static string? FaultOf(string text, bool manyLines, bool bidi = false)
     {
         Rune? before = null;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (!Rune.TryGetRuneAt(text, i, out var rune))
             {
@@ -50,14 +51,19 @@ public static class VisibleText
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            line.Append(Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) ? " " : IsBidiControl(rune.Value) ? "" : rune.ToString());
+            line.Append(
+                Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) ? " "
+                : IsBidiControl(rune.Value) ? ""
+                : rune.ToString()
+            );
         }
 
         return string.Join(' ', line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>
-    /// Keeps the direction of a text to itself: a text with bidirectional controls is closed and set apart from what stands around it (UAX 9, isolates), so that it
+    /// Keeps the direction of a text to itself: a text with bidirectional controls is closed and set apart from what stands around it (UAX 9, isolates), so
+    /// that it
     /// cannot turn the name or the time beside it. Any other text stays as it is.
     /// </summary>
     public static string Isolate(string text)
@@ -97,18 +103,19 @@ public static class VisibleText
         return true;
     }
 
-    private static string? FaultOf(Rune rune, Rune? before, bool manyLines) => rune.Value switch
-    {
-        '\n' or '\r' or '\t' => manyLines ? null : "a line break or tab",
-        0x2028 or 0x2029 => manyLines ? null : "a line break",
-        _ when Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control => "a control character",
-        _ when IsBidiControl(rune.Value) => "which changes the direction of the text around it",
-        0xFEFF or >= 0xFFF9 and <= 0xFFFC => "an invisible mark",
-        >= 0xE0000 and <= 0xE0FFF => IsPartOfSequence(rune, before) ? null : "an invisible mark",
-        _ when (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF => "which is no character",
-        _ when IsMark(rune) && (before is null || Rune.IsWhiteSpace(before.Value)) => "an accent without a letter",
-        _ => null,
-    };
+    private static string? FaultOf(Rune rune, Rune? before, bool manyLines) =>
+        rune.Value switch
+        {
+            '\n' or '\r' or '\t' => manyLines ? null : "a line break or tab",
+            0x2028 or 0x2029 => manyLines ? null : "a line break",
+            _ when Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control => "a control character",
+            _ when IsBidiControl(rune.Value) => "which changes the direction of the text around it",
+            0xFEFF or >= 0xFFF9 and <= 0xFFFC => "an invisible mark",
+            >= 0xE0000 and <= 0xE0FFF => IsPartOfSequence(rune, before) ? null : "an invisible mark",
+            _ when (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF => "which is no character",
+            _ when IsMark(rune) && (before is null || Rune.IsWhiteSpace(before.Value)) => "an accent without a letter",
+            _ => null,
+        };
 
     /// <summary>Flags of regions are a black flag and tags; variants of Han are a letter and a selector.</summary>
     private static bool IsPartOfSequence(Rune rune, Rune? before) =>
@@ -117,9 +124,21 @@ public static class VisibleText
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
-    private static bool IsSeen(Rune rune) => !Blanks.Contains(rune.Value) && Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+    private static bool IsSeen(Rune rune) =>
+        !Blanks.Contains(rune.Value)
+        && Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.PrivateUse
+            );
 
     /// <summary>Embeddings, overrides and isolates. The marks U+200E, U+200F and U+061C turn nothing but themselves, and Arabic and Hebrew need them.</summary>
     private static bool IsBidiControl(int value) => value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);

@@ -12,12 +12,13 @@ internal static class OperatorVerbs
 {
     /// <summary>Runs the verb of the command line.</summary>
     /// <returns>The exit code, or null when there is no verb and the workers are to run.</returns>
-    public static async Task<int?> RunAsync(string[] args, WebApplication app) => args switch
-    {
-        ["migrate", ..] => await MigrateAsync(app),
-        ["create-admin", ..] => await CreateAdminAsync(app),
-        _ => null,
-    };
+    public static async Task<int?> RunAsync(string[] args, WebApplication app) =>
+        args switch
+        {
+            ["migrate", ..] => await MigrateAsync(app),
+            ["create-admin", ..] => await CreateAdminAsync(app),
+            _ => null,
+        };
 
     private static async Task<int> MigrateAsync(WebApplication app)
     {
@@ -33,7 +34,10 @@ internal static class OperatorVerbs
 
     private static async Task PrepareSchedulerAsync(string owner, string role)
     {
-        _ = new PostgreSqlStorage(new NpgsqlConnectionFactory(owner, SchedulerRegistration.StorageOptions(prepareSchema: true)), SchedulerRegistration.StorageOptions(prepareSchema: true));
+        _ = new PostgreSqlStorage(
+            new NpgsqlConnectionFactory(owner, SchedulerRegistration.StorageOptions(prepareSchema: true)),
+            SchedulerRegistration.StorageOptions(prepareSchema: true)
+        );
         await using var connection = new NpgsqlConnection(owner);
         await connection.OpenAsync();
         var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(role);
@@ -43,7 +47,8 @@ internal static class OperatorVerbs
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {SchedulerRegistration.Schema} TO {quoted};
             GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA {SchedulerRegistration.Schema} TO {quoted};
             """,
-            connection);
+            connection
+        );
         await grant.ExecuteNonQueryAsync();
     }
 
@@ -58,7 +63,9 @@ internal static class OperatorVerbs
         }
 
         await using var scope = app.Services.CreateAsyncScope();
-        var made = await scope.ServiceProvider.GetRequiredService<CreateAdmin>().ExecuteAsync(email, password, app.Configuration["ESCHOOL_ADMIN_TOTP_SECRET"], CancellationToken.None);
+        var made = await scope
+            .ServiceProvider.GetRequiredService<CreateAdmin>()
+            .ExecuteAsync(email, password, app.Configuration["ESCHOOL_ADMIN_TOTP_SECRET"], CancellationToken.None);
         Console.WriteLine(made ? $"Made the administrator {email}." : $"{email} is an administrator.");
         return 0;
     }

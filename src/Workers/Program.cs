@@ -13,20 +13,25 @@ using Serilog.Formatting.Compact;
 // The settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var outages = new OutageLines(TimeProvider.System);
-builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
-    new LoggerConfiguration()
-        .ReadFrom.Configuration(builder.Configuration)
-        .Enrich.FromLogContext()
-        .Filter.ByExcluding(line => outages.IsOneTooMany(line.Properties.GetValueOrDefault("SourceContext")?.ToString() ?? "", line.Exception))
-        .WriteTo.Console(new RenderedCompactJsonFormatter())
-        .CreateLogger(),
-    dispose: true);
+builder
+    .Logging.ClearProviders()
+    .SetMinimumLevel(LogLevel.Trace)
+    .AddSerilog(
+        new LoggerConfiguration()
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .Filter.ByExcluding(line => outages.IsOneTooMany(line.Properties.GetValueOrDefault("SourceContext")?.ToString() ?? "", line.Exception))
+            .WriteTo.Console(new RenderedCompactJsonFormatter())
+            .CreateLogger(),
+        dispose: true
+    );
 builder.Services.AddSchool(builder.Configuration);
 builder.Services.AddScheduler(builder.Configuration.GetConnectionString("School")!);
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
 if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
 {
-    builder.Services.AddOpenTelemetry()
+    builder
+        .Services.AddOpenTelemetry()
         .ConfigureResource(resource => resource.AddService("eschool-workers"))
         .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter())
         .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Npgsql").AddOtlpExporter());

@@ -27,14 +27,39 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<SealLedger>("seal-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<RetryWaitingPayouts>("retry-waiting-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/2 * * * *");
-        jobs.AddOrUpdate<RequestMonthlyPayouts>("request-monthly-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(10));
+        jobs.AddOrUpdate<RequestMonthlyPayouts>(
+            "request-monthly-payouts",
+            Queues.Payouts,
+            useCase => useCase.ExecuteAsync(CancellationToken.None),
+            Cron.Hourly(10)
+        );
         jobs.AddOrUpdate<DivideMonths>("divide-months", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(15));
-        jobs.AddOrUpdate<SyncLapsedSubscriptions>("sync-lapsed-subscriptions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
-        jobs.AddOrUpdate<EndClosedMemberships>("end-closed-memberships", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(45));
+        jobs.AddOrUpdate<SyncLapsedSubscriptions>(
+            "sync-lapsed-subscriptions",
+            Queues.Default,
+            useCase => useCase.ExecuteAsync(CancellationToken.None),
+            "*/5 * * * *"
+        );
+        jobs.AddOrUpdate<EndClosedMemberships>(
+            "end-closed-memberships",
+            Queues.Default,
+            useCase => useCase.ExecuteAsync(CancellationToken.None),
+            Cron.Hourly(45)
+        );
         jobs.AddOrUpdate<SweepStripeEvents>("sweep-stripe-events", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SyncPendingAccounts>("sync-pending-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * *");
-        jobs.AddOrUpdate<DeleteApplicationDocuments>("delete-application-documents", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(50));
-        jobs.AddOrUpdate<AbandonExpiredUploads>("abandon-expired-uploads", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly());
+        jobs.AddOrUpdate<DeleteApplicationDocuments>(
+            "delete-application-documents",
+            Queues.Default,
+            useCase => useCase.ExecuteAsync(CancellationToken.None),
+            Cron.Hourly(50)
+        );
+        jobs.AddOrUpdate<AbandonExpiredUploads>(
+            "abandon-expired-uploads",
+            Queues.Default,
+            useCase => useCase.ExecuteAsync(CancellationToken.None),
+            Cron.Hourly()
+        );
         jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
         jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));
         jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
@@ -66,7 +91,8 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         await db.SignInAttempts.Where(a => a.BlockedUntil < now.AddDays(-1)).ExecuteDeleteAsync(cancellationToken);
         await db.Registrations.Where(r => r.CreatedAt < month).ExecuteDeleteAsync(cancellationToken);
         await db.MailsToRecipients.Where(m => m.Since < now.AddDays(-1)).ExecuteDeleteAsync(cancellationToken);
-        await db.RefreshTokens.Where(t => t.UsedAt < now.AddMinutes(-1) && t.SealedSuccessor != null)
+        await db
+            .RefreshTokens.Where(t => t.UsedAt < now.AddMinutes(-1) && t.SealedSuccessor != null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.SealedSuccessor, (byte[]?)null), cancellationToken);
         await db.Sessions.Where(s => s.ExpiresAt < month || s.RevokedAt < month).ExecuteDeleteAsync(cancellationToken);
     }

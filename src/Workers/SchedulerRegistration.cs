@@ -21,35 +21,38 @@ internal static class SchedulerRegistration
     /// </summary>
     private static readonly TimeSpan LockLifetime = TimeSpan.FromSeconds(10);
 
-    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) => new()
-    {
-        SchemaName = Schema,
-        PrepareSchemaIfNecessary = prepareSchema,
-        UseSlidingInvisibilityTimeout = true,
-        InvisibilityTimeout = Invisibility,
-        DistributedLockTimeout = LockLifetime,
-        QueuePollInterval = TimeSpan.FromSeconds(1),
+    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) =>
+        new()
+        {
+            SchemaName = Schema,
+            PrepareSchemaIfNecessary = prepareSchema,
+            UseSlidingInvisibilityTimeout = true,
+            InvisibilityTimeout = Invisibility,
+            DistributedLockTimeout = LockLifetime,
+            QueuePollInterval = TimeSpan.FromSeconds(1),
 
-        // Without its storage the scheduler must not pretend to run.
-        AllowDegradedModeWithoutStorage = false,
+            // Without its storage the scheduler must not pretend to run.
+            AllowDegradedModeWithoutStorage = false,
 
-        // Long polling left jobs fetched and never run until the invisibility timeout.
-        EnableLongPolling = false,
-    };
+            // Long polling left jobs fetched and never run until the invisibility timeout.
+            EnableLongPolling = false,
+        };
 
     public static void AddScheduler(this IServiceCollection services, string connectionString)
     {
-        services.AddHangfire((provider, hangfire) =>
-        {
-            // Not before Hangfire has its log: its filters keep the one they are made with, and failures would be silent.
-            JobFilterProviders.Providers.Add(new WorkFilters());
-            hangfire
-                .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-                .UseSimpleAssemblyNameTypeSerializer()
-                .UseRecommendedSerializerSettings()
-                .UseFilter(new DeadLetterFilter(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>()))
-                .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), StorageOptions(prepareSchema: false));
-        });
+        services.AddHangfire(
+            (provider, hangfire) =>
+            {
+                // Not before Hangfire has its log: its filters keep the one they are made with, and failures would be silent.
+                JobFilterProviders.Providers.Add(new WorkFilters());
+                hangfire
+                    .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+                    .UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UseFilter(new DeadLetterFilter(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>()))
+                    .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), StorageOptions(prepareSchema: false));
+            }
+        );
         services.AddServer(Queues.Payouts, workers: 2);
         services.AddServer(Queues.Media, workers: 1);
         services.AddServer(Queues.Mail, workers: 4);
@@ -58,13 +61,14 @@ internal static class SchedulerRegistration
         services.AddHostedService<WorkFolderSweep>();
     }
 
-    private static void AddServer(this IServiceCollection services, string queue, int workers) => services.AddHangfireServer(server =>
-    {
-        server.ServerName = $"{Environment.MachineName}-{queue}";
-        server.Queues = [queue];
-        server.WorkerCount = workers;
-        server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
-        server.CancellationCheckInterval = TimeSpan.FromSeconds(2);
-        server.ShutdownTimeout = TimeSpan.FromSeconds(10);
-    });
+    private static void AddServer(this IServiceCollection services, string queue, int workers) =>
+        services.AddHangfireServer(server =>
+        {
+            server.ServerName = $"{Environment.MachineName}-{queue}";
+            server.Queues = [queue];
+            server.WorkerCount = workers;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.CancellationCheckInterval = TimeSpan.FromSeconds(2);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+        });
 }

@@ -13,7 +13,11 @@ public sealed class AccessTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     [Fact]
     public async Task WithoutAToken_WhatIsNotPublicIsRefused()
     {
-        await Status.OfAsync(StatusCode.Unauthenticated, "ACCESS_TOKEN_INVALID", () => Users.GetUserAsync(new GetUserRequest { Name = "users/me" }).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.Unauthenticated,
+            "ACCESS_TOKEN_INVALID",
+            () => Users.GetUserAsync(new GetUserRequest { Name = "users/me" }).ResponseAsync
+        );
         await Catalog.SearchCoursesAsync(new SearchCoursesRequest());
     }
 
@@ -21,8 +25,16 @@ public sealed class AccessTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     public async Task WithoutTheRole_TheCallIsRefused()
     {
         var student = await fixture.HeadersAsync(await fixture.School.StudentAsync());
-        await Status.OfAsync(StatusCode.PermissionDenied, "ROLE_MISSING", () => Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest(), student).ResponseAsync);
-        await Status.OfAsync(StatusCode.PermissionDenied, "ROLE_MISSING", () => Administration.VerifyLedgerAsync(new VerifyLedgerRequest(), student).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.PermissionDenied,
+            "ROLE_MISSING",
+            () => Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest(), student).ResponseAsync
+        );
+        await Status.OfAsync(
+            StatusCode.PermissionDenied,
+            "ROLE_MISSING",
+            () => Administration.VerifyLedgerAsync(new VerifyLedgerRequest(), student).ResponseAsync
+        );
     }
 
     [Fact]
@@ -32,8 +44,16 @@ public sealed class AccessTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var headers = await fixture.HeadersAsync(admin);
         await Administration.VerifyLedgerAsync(new VerifyLedgerRequest(), headers);
         await Users.SignOutAsync(new SignOutRequest(), headers);
-        await Status.OfAsync(StatusCode.Unauthenticated, "ACCESS_TOKEN_INVALID", () => Administration.VerifyLedgerAsync(new VerifyLedgerRequest(), headers).ResponseAsync);
-        await Status.OfAsync(StatusCode.Unauthenticated, "ACCESS_TOKEN_INVALID", () => Earnings.ListPayoutsAsync(new ListPayoutsRequest(), headers).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.Unauthenticated,
+            "ACCESS_TOKEN_INVALID",
+            () => Administration.VerifyLedgerAsync(new VerifyLedgerRequest(), headers).ResponseAsync
+        );
+        await Status.OfAsync(
+            StatusCode.Unauthenticated,
+            "ACCESS_TOKEN_INVALID",
+            () => Earnings.ListPayoutsAsync(new ListPayoutsRequest(), headers).ResponseAsync
+        );
     }
 
     [Fact]
@@ -44,12 +64,31 @@ public sealed class AccessTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var enrollment = await fixture.School.EnrollmentAsync(owner, course);
         var other = await fixture.HeadersAsync(await fixture.School.StudentAsync());
         var otherInstructor = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
-        var foreign = await Status.OfAsync(StatusCode.NotFound, "ENROLLMENT_NOT_FOUND", () => Learning.GetEnrollmentAsync(new GetEnrollmentRequest { Name = $"enrollments/{enrollment}" }, other).ResponseAsync);
+        var foreign = await Status.OfAsync(
+            StatusCode.NotFound,
+            "ENROLLMENT_NOT_FOUND",
+            () => Learning.GetEnrollmentAsync(new GetEnrollmentRequest { Name = $"enrollments/{enrollment}" }, other).ResponseAsync
+        );
         var absentId = Guid.CreateVersion7();
-        var absent = await Status.OfAsync(StatusCode.NotFound, "ENROLLMENT_NOT_FOUND", () => Learning.GetEnrollmentAsync(new GetEnrollmentRequest { Name = $"enrollments/{absentId}" }, other).ResponseAsync);
-        Assert.Equal(absent.Message.Replace($"{absentId}", "", StringComparison.Ordinal), foreign.Message.Replace($"{enrollment}", "", StringComparison.Ordinal));
-        await Status.OfAsync(StatusCode.NotFound, "COURSE_NOT_FOUND", () => Authoring.GetCourseDraftAsync(new GetCourseDraftRequest { Name = $"courses/{course.Id}" }, otherInstructor).ResponseAsync);
-        await Status.OfAsync(StatusCode.NotFound, "COURSE_NOT_FOUND", () => Authoring.PublishCourseAsync(new PublishCourseRequest { Name = $"courses/{course.Id}" }, otherInstructor).ResponseAsync);
+        var absent = await Status.OfAsync(
+            StatusCode.NotFound,
+            "ENROLLMENT_NOT_FOUND",
+            () => Learning.GetEnrollmentAsync(new GetEnrollmentRequest { Name = $"enrollments/{absentId}" }, other).ResponseAsync
+        );
+        Assert.Equal(
+            absent.Message.Replace($"{absentId}", "", StringComparison.Ordinal),
+            foreign.Message.Replace($"{enrollment}", "", StringComparison.Ordinal)
+        );
+        await Status.OfAsync(
+            StatusCode.NotFound,
+            "COURSE_NOT_FOUND",
+            () => Authoring.GetCourseDraftAsync(new GetCourseDraftRequest { Name = $"courses/{course.Id}" }, otherInstructor).ResponseAsync
+        );
+        await Status.OfAsync(
+            StatusCode.NotFound,
+            "COURSE_NOT_FOUND",
+            () => Authoring.PublishCourseAsync(new PublishCourseRequest { Name = $"courses/{course.Id}" }, otherInstructor).ResponseAsync
+        );
     }
 
     private IdentityService.IdentityServiceClient Users => new(fixture.Channel);

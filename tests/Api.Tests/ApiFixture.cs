@@ -49,14 +49,17 @@ public class ApiFixture : IAsyncLifetime
         var course = await School.PublishedCourseAsync();
         var student = await School.StudentAsync();
         await School.EnrollmentAsync(student, course);
-        var conversation = (await School.DoAsync<StartConversation, Application.Chat.ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))).Conversation;
+        var conversation = (
+            await School.DoAsync<StartConversation, Application.Chat.ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))
+        ).Conversation;
         return (student, course.Instructor, conversation.Id);
     }
 
     public async Task<string> TokenAsync(Actor actor)
     {
         var (user, session) = await School.ReadAsync(async db =>
-            (await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId), await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId)));
+            (await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId), await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId))
+        );
         return School.Services.GetRequiredService<AccessTokens>().Issue(user, session).Token;
     }
 }
@@ -64,7 +67,10 @@ public class ApiFixture : IAsyncLifetime
 /// <summary>Expects a status with an ErrorInfo.</summary>
 internal static class Status
 {
-    private static readonly HashSet<string> FieldFaults = [.. Contracts.Errors.V1.FieldFaultReflection.Descriptor.EnumTypes.Single().Values.Select(value => value.Name)];
+    private static readonly HashSet<string> FieldFaults =
+    [
+        .. Contracts.Errors.V1.FieldFaultReflection.Descriptor.EnumTypes.Single().Values.Select(value => value.Name),
+    ];
 
     public static async Task<Google.Rpc.Status> OfAsync(StatusCode code, string reason, Func<Task> call)
     {
@@ -74,7 +80,10 @@ internal static class Status
         var info = status.GetDetail<Google.Rpc.ErrorInfo>();
         Assert.Equal((code, reason, "eschool"), (fault.StatusCode, info?.Reason, info?.Domain));
         MetadataForm.Check(reason, info!.Metadata);
-        Assert.All(status.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations ?? [], violation => Assert.Contains($"FIELD_FAULT_{violation.Reason}", FieldFaults));
+        Assert.All(
+            status.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations ?? [],
+            violation => Assert.Contains($"FIELD_FAULT_{violation.Reason}", FieldFaults)
+        );
         return status;
     }
 }

@@ -40,7 +40,11 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         Assert.Equal(Bundle.Types.State.Withdrawn, withdrawn.State);
         var other = await fixture.HeadersAsync(await fixture.School.StudentAsync());
         await Status.OfAsync(StatusCode.FailedPrecondition, "BUNDLE_NOT_ON_SALE", () => Orders.StartCheckoutAsync(Checkout(made.Name), other).ResponseAsync);
-        await Status.OfAsync(StatusCode.NotFound, "BUNDLE_NOT_FOUND", () => Orders.StartCheckoutAsync(Checkout($"bundles/{Guid.NewGuid()}"), other).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.NotFound,
+            "BUNDLE_NOT_FOUND",
+            () => Orders.StartCheckoutAsync(Checkout($"bundles/{Guid.NewGuid()}"), other).ResponseAsync
+        );
     }
 
     [Fact]
@@ -62,7 +66,11 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         both.Course = $"courses/{Guid.NewGuid()}";
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Orders.StartCheckoutAsync(both, student).ResponseAsync);
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Orders.StartCheckoutAsync(Checkout(""), student).ResponseAsync);
-        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Orders.PreviewPriceAsync(new PreviewPriceRequest { Course = both.Course, Bundle = both.Bundle }, student).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.InvalidArgument,
+            "REQUEST_INVALID",
+            () => Orders.PreviewPriceAsync(new PreviewPriceRequest { Course = both.Course, Bundle = both.Bundle }, student).ResponseAsync
+        );
     }
 
     [Fact]
@@ -71,19 +79,45 @@ public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         var (instructor, courses) = await CoursesAsync();
         var headers = await fixture.HeadersAsync(instructor);
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.CreateBundleAsync(Request(courses[..1]), headers).ResponseAsync);
-        await Status.OfAsync(StatusCode.InvalidArgument, "BUNDLE_INVALID", () => Authoring.CreateBundleAsync(Request([courses[0], courses[0]]), headers).ResponseAsync);
-        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.CreateBundleAsync(new CreateBundleRequest { Title = "No price", Courses = { courses } }, headers).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.InvalidArgument,
+            "BUNDLE_INVALID",
+            () => Authoring.CreateBundleAsync(Request([courses[0], courses[0]]), headers).ResponseAsync
+        );
+        await Status.OfAsync(
+            StatusCode.InvalidArgument,
+            "REQUEST_INVALID",
+            () => Authoring.CreateBundleAsync(new CreateBundleRequest { Title = "No price", Courses = { courses } }, headers).ResponseAsync
+        );
     }
 
     private static CreateBundleRequest Request(IEnumerable<string> courses) =>
-        new() { RequestId = Guid.NewGuid().ToString(), Title = "All about compilers", Courses = { courses }, Price = new WireMoney { CurrencyCode = "EUR" } };
+        new()
+        {
+            RequestId = Guid.NewGuid().ToString(),
+            Title = "All about compilers",
+            Courses = { courses },
+            Price = new WireMoney { CurrencyCode = "EUR" },
+        };
 
     private static StartCheckoutRequest Checkout(string bundle) =>
-        new() { RequestId = Guid.NewGuid().ToString(), Bundle = bundle, SuccessUrl = "https://eschool.test/thanks", CancelUrl = "https://eschool.test/" };
+        new()
+        {
+            RequestId = Guid.NewGuid().ToString(),
+            Bundle = bundle,
+            SuccessUrl = "https://eschool.test/thanks",
+            CancelUrl = "https://eschool.test/",
+        };
 
     private async Task<(Actor Instructor, string[] Courses)> CoursesAsync()
     {
         var instructor = await fixture.School.InstructorAsync();
-        return (instructor, [$"courses/{(await fixture.School.PublishedCourseAsync(instructor: instructor)).Id}", $"courses/{(await fixture.School.PublishedCourseAsync(instructor: instructor)).Id}"]);
+        return (
+            instructor,
+            [
+                $"courses/{(await fixture.School.PublishedCourseAsync(instructor: instructor)).Id}",
+                $"courses/{(await fixture.School.PublishedCourseAsync(instructor: instructor)).Id}",
+            ]
+        );
     }
 }

@@ -64,12 +64,28 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     public async Task ABrowser_SubscribesAndSendsOverGrpcWeb()
     {
         var (student, _, conversation) = await fixture.TalkingAsync();
-        using var web = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, new HttpClientHandler()), HttpVersion = System.Net.HttpVersion.Version11 });
+        using var web = GrpcChannel.ForAddress(
+            fixture.Api.Web,
+            new GrpcChannelOptions
+            {
+                HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, new HttpClientHandler()),
+                HttpVersion = System.Net.HttpVersion.Version11,
+            }
+        );
         var chat = new ChatService.ChatServiceClient(web);
         var headers = await fixture.HeadersAsync(student);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var subscription = chat.Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, headers, cancellationToken: patience.Token);
-        var request = new SendMessageRequest { Conversation = $"conversations/{conversation}", ClientMessageId = Guid.NewGuid().ToString(), Text = "From a browser" };
+        using var subscription = chat.Subscribe(
+            new SubscribeRequest { Conversation = $"conversations/{conversation}" },
+            headers,
+            cancellationToken: patience.Token
+        );
+        var request = new SendMessageRequest
+        {
+            Conversation = $"conversations/{conversation}",
+            ClientMessageId = Guid.NewGuid().ToString(),
+            Text = "From a browser",
+        };
         var first = await chat.SendMessageAsync(request, headers);
         var again = await chat.SendMessageAsync(request, headers);
         Assert.Equal(first.Message, again.Message);
@@ -82,7 +98,12 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     {
         var (student, _, _) = await fixture.TalkingAsync();
         using var call = new ChatService.ChatServiceClient(fixture.Channel).Connect(await fixture.HeadersAsync(student));
-        await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = "Hello?" } });
+        await call.RequestStream.WriteAsync(
+            new ConnectRequest
+            {
+                Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = "Hello?" },
+            }
+        );
         await Status.OfAsync(StatusCode.InvalidArgument, "JOIN_MISSING", () => call.ResponseStream.MoveNext(CancellationToken.None));
     }
 
@@ -95,7 +116,10 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         var headers = await fixture.HeadersAsync(student);
         using var line = await Line.JoinAsync(fixture.Channel, headers, conversation, lastSeen);
         await Status.OfAsync(StatusCode.InvalidArgument, "SEQUENCE_UNKNOWN", () => line.ReadAsync(_ => false));
-        using var call = new ChatService.ChatServiceClient(fixture.Channel).Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen }, headers);
+        using var call = new ChatService.ChatServiceClient(fixture.Channel).Subscribe(
+            new SubscribeRequest { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen },
+            headers
+        );
         var status = await Status.OfAsync(StatusCode.InvalidArgument, "SEQUENCE_UNKNOWN", () => call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal("0", status.GetDetail<Google.Rpc.ErrorInfo>()!.Metadata["last_sequence"]);
     }
@@ -110,11 +134,17 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var chat = new ChatService.ChatServiceClient(channel);
         using var connected = chat.Connect(headers, cancellationToken: patience.Token);
-        await connected.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}" } });
-        using var subscribed = chat.Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, headers, cancellationToken: patience.Token);
+        await connected.RequestStream.WriteAsync(
+            new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}" } }
+        );
+        using var subscribed = chat.Subscribe(
+            new SubscribeRequest { Conversation = $"conversations/{conversation}" },
+            headers,
+            cancellationToken: patience.Token
+        );
         using var watched = new NotificationService.NotificationServiceClient(channel).Watch(new WatchRequest(), headers, cancellationToken: patience.Token);
 
-        for (var beats = 0; beats < 3;)
+        for (var beats = 0; beats < 3; )
         {
             Assert.True(await connected.ResponseStream.MoveNext(patience.Token));
             beats += connected.ResponseStream.Current.Heartbeat is null ? 0 : 1;
@@ -129,7 +159,11 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         }
 
         // Whoever goes on from a heartbeat goes on from where the stream was.
-        using var again = new NotificationService.NotificationServiceClient(channel).Watch(new WatchRequest { ResumeToken = watched.ResponseStream.Current.ResumeToken }, headers, cancellationToken: patience.Token);
+        using var again = new NotificationService.NotificationServiceClient(channel).Watch(
+            new WatchRequest { ResumeToken = watched.ResponseStream.Current.ResumeToken },
+            headers,
+            cancellationToken: patience.Token
+        );
         Assert.True(await again.ResponseStream.MoveNext(patience.Token));
     }
 
@@ -139,7 +173,11 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     {
         var headers = await fixture.HeadersAsync(await fixture.School.StudentAsync());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        using var watched = new NotificationService.NotificationServiceClient(fixture.Channel).Watch(new WatchRequest(), headers, cancellationToken: patience.Token);
+        using var watched = new NotificationService.NotificationServiceClient(fixture.Channel).Watch(
+            new WatchRequest(),
+            headers,
+            cancellationToken: patience.Token
+        );
         Assert.True(await watched.ResponseStream.MoveNext(patience.Token));
         Assert.NotNull(watched.ResponseStream.Current.Heartbeat);
         Assert.NotEmpty(watched.ResponseStream.Current.ResumeToken);
@@ -159,10 +197,16 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     public async Task AReaderWhoDoesNotRead_IsClosed_AndTheOthersGoOn()
     {
         var (student, instructor, conversation) = await fixture.TalkingAsync();
-        await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__StreamQueueLength", "16"), ("Calls__SlowReaderPatience", "00:00:01"), ("Calls__RateLimits__Enabled", "false")]);
+        await using var api = await SchoolProcess.StartApiAsync(
+            fixture.School.Database,
+            settings: [("Calls__StreamQueueLength", "16"), ("Calls__SlowReaderPatience", "00:00:01"), ("Calls__RateLimits__Enabled", "false")]
+        );
         using var channel = GrpcChannel.ForAddress(api.Grpc!);
         using var stuckChannel = GrpcChannel.ForAddress(api.Grpc!);
-        using var stuck = new ChatService.ChatServiceClient(stuckChannel).Subscribe(new SubscribeRequest { Conversation = $"conversations/{conversation}" }, await fixture.HeadersAsync(student));
+        using var stuck = new ChatService.ChatServiceClient(stuckChannel).Subscribe(
+            new SubscribeRequest { Conversation = $"conversations/{conversation}" },
+            await fixture.HeadersAsync(student)
+        );
         await stuck.ResponseHeadersAsync;
         using var line = await Line.JoinAsync(channel, await fixture.HeadersAsync(instructor), conversation, 0);
         var sent = 0;
@@ -211,12 +255,18 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         private readonly AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call;
         private readonly List<Message> messages = [];
 
-        private Line(GrpcChannel channel, Metadata headers) => call = new ChatService.ChatServiceClient(channel).Connect(headers, cancellationToken: patience.Token);
+        private Line(GrpcChannel channel, Metadata headers) =>
+            call = new ChatService.ChatServiceClient(channel).Connect(headers, cancellationToken: patience.Token);
 
         public static async Task<Line> JoinAsync(GrpcChannel channel, Metadata headers, Guid conversation, long lastSeen)
         {
             var line = new Line(channel, headers);
-            await line.call.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen } });
+            await line.call.RequestStream.WriteAsync(
+                new ConnectRequest
+                {
+                    Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}", LastSeenSequence = lastSeen },
+                }
+            );
             return line;
         }
 
@@ -224,14 +274,24 @@ public sealed class ChatStreamTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         public async Task<string> SendAsync(string text)
         {
             var id = Guid.NewGuid().ToString();
-            await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = id, Text = text } });
+            await call.RequestStream.WriteAsync(
+                new ConnectRequest
+                {
+                    Send = new ConnectRequest.Types.Send { ClientMessageId = id, Text = text },
+                }
+            );
             await ReadUntilAsync(frame => frame.Ack?.ClientMessageId == id);
             return id;
         }
 
         public async Task<string> SendRefusedAsync(string text)
         {
-            await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = text } });
+            await call.RequestStream.WriteAsync(
+                new ConnectRequest
+                {
+                    Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = text },
+                }
+            );
             return (await ReadUntilAsync(frame => frame.Refused is not null)).Refused.Reason;
         }
 

@@ -26,7 +26,11 @@ public sealed class PlaybackTests(ApiFixture fixture) : IClassFixture<ApiFixture
         Assert.DoesNotContain("X-Amz", playlist, StringComparison.Ordinal);
 
         var address = await SentToAsync(segment);
-        Assert.InRange(int.Parse(System.Web.HttpUtility.ParseQueryString(address.Query)["X-Amz-Expires"]!, System.Globalization.CultureInfo.InvariantCulture), 1, (int)LongestAddress.TotalSeconds);
+        Assert.InRange(
+            int.Parse(System.Web.HttpUtility.ParseQueryString(address.Query)["X-Amz-Expires"]!, System.Globalization.CultureInfo.InvariantCulture),
+            1,
+            (int)LongestAddress.TotalSeconds
+        );
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(new Uri(folder, "240p/1.ts")));
         Assert.Equal(HttpStatusCode.NotFound, await StatusOfAsync(new Uri(folder, "720p/0.ts")));
     }
@@ -36,8 +40,12 @@ public sealed class PlaybackTests(ApiFixture fixture) : IClassFixture<ApiFixture
     {
         var (student, _, folder) = await OpenAsync();
         var assetId = await fixture.School.ReadAsync(db => db.Assets.OrderByDescending(a => a.Id).Select(a => a.Id).FirstAsync());
-        await fixture.School.DoAsync<ObjectStorage>(s => s.UploadAsync(s.MediaBucket, $"renditions/{assetId}/1/240p/segment-00000.ts", new byte[188], "video/mp2t", CancellationToken.None));
-        await fixture.School.DoAsync<ObjectStorage>(async s => await TestSchool.On(fixture.School.Database, ("S3:AllowedOrigins:0", ApiFixture.FrontendOrigin)).PrepareStorageAsync());
+        await fixture.School.DoAsync<ObjectStorage>(s =>
+            s.UploadAsync(s.MediaBucket, $"renditions/{assetId}/1/240p/segment-00000.ts", new byte[188], "video/mp2t", CancellationToken.None)
+        );
+        await fixture.School.DoAsync<ObjectStorage>(async s =>
+            await TestSchool.On(fixture.School.Database, ("S3:AllowedOrigins:0", ApiFixture.FrontendOrigin)).PrepareStorageAsync()
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, await SentToAsync(new Uri(folder, "240p/0.ts")));
 
         // What browsers say after a redirect to another origin.
@@ -67,7 +75,9 @@ public sealed class PlaybackTests(ApiFixture fixture) : IClassFixture<ApiFixture
         var (_, enrollmentId, folder) = await OpenAsync();
         Assert.Equal(HttpStatusCode.Redirect, await StatusOfAsync(new Uri(folder, "240p/0.ts")));
 
-        await fixture.School.ReadAsync(db => db.Enrollments.Where(e => e.Id == enrollmentId).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EnrollmentState.Ended)));
+        await fixture.School.ReadAsync(db =>
+            db.Enrollments.Where(e => e.Id == enrollmentId).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EnrollmentState.Ended))
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(new Uri(folder, "240p/0.ts")));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(new Uri(folder, "key")));
@@ -81,7 +91,9 @@ public sealed class PlaybackTests(ApiFixture fixture) : IClassFixture<ApiFixture
         var student = await fixture.School.StudentAsync();
         var enrollmentId = await fixture.School.EnrollmentAsync(student, course);
         var playback = await new PlaybackService.PlaybackServiceClient(fixture.Channel).CreatePlaybackAsync(
-            new CreatePlaybackRequest { Lesson = $"enrollments/{enrollmentId}/lessons/{course.VideoLessonId}" }, await fixture.HeadersAsync(student));
+            new CreatePlaybackRequest { Lesson = $"enrollments/{enrollmentId}/lessons/{course.VideoLessonId}" },
+            await fixture.HeadersAsync(student)
+        );
         return (student, enrollmentId, new Uri(fixture.Api.Web, new Uri(new Uri(playback.MasterPlaylistUrl), ".").AbsolutePath));
     }
 

@@ -23,14 +23,26 @@ public sealed class SecureEndpointTests(ApiFixture fixture) : IClassFixture<ApiF
         var address = new UriBuilder(SchoolProcess.FreeAddress()) { Scheme = "https", Host = "localhost" }.Uri;
         var (certificate, key) = WriteCertificate(folder.FullName);
         await using var api = await SchoolProcess.StartApiAsync(
-            fixture.School.Database, settings: [
-                ("Kestrel__Endpoints__Secure__Url", address.ToString()), ("Kestrel__Endpoints__Secure__Protocols", "Http1AndHttp2"),
-                ("Kestrel__Endpoints__Secure__Certificate__Path", certificate), ("Kestrel__Endpoints__Secure__Certificate__KeyPath", key),
-            ]);
+            fixture.School.Database,
+            settings:
+            [
+                ("Kestrel__Endpoints__Secure__Url", address.ToString()),
+                ("Kestrel__Endpoints__Secure__Protocols", "Http1AndHttp2"),
+                ("Kestrel__Endpoints__Secure__Certificate__Path", certificate),
+                ("Kestrel__Endpoints__Secure__Certificate__KeyPath", key),
+            ]
+        );
 
         // As a browser does: gRPC-Web on one connection.
-        using var trusting = new SocketsHttpHandler { EnableMultipleHttp2Connections = false, SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" } };
-        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, trusting), HttpVersion = HttpVersion.Version20 });
+        using var trusting = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = false,
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" },
+        };
+        using var channel = GrpcChannel.ForAddress(
+            address,
+            new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, trusting), HttpVersion = HttpVersion.Version20 }
+        );
         var headers = await fixture.HeadersAsync(await fixture.School.StudentAsync());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var watching = new List<AsyncServerStreamingCall<WatchResponse>>();

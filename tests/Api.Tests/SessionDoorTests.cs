@@ -35,12 +35,14 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
         var (admin, student) = (await fixture.School.AdminAsync(), await fixture.School.StudentAsync());
         var headers = await fixture.HeadersAsync(student);
         using var watch = new NotificationService.NotificationServiceClient(fixture.Channel).Watch(new WatchRequest(), headers);
-        var ended = Status.OfAsync(StatusCode.Unauthenticated, "ACCESS_TOKEN_INVALID", async () =>
-        {
-            while (await watch.ResponseStream.MoveNext(CancellationToken.None))
+        var ended = Status.OfAsync(
+            StatusCode.Unauthenticated,
+            "ACCESS_TOKEN_INVALID",
+            async () =>
             {
+                while (await watch.ResponseStream.MoveNext(CancellationToken.None)) { }
             }
-        });
+        );
         await Administration.SuspendUserAsync(new SuspendUserRequest { Name = $"users/{student.UserId}", Reason = "Spam." }, await fixture.HeadersAsync(admin));
         var since = Stopwatch.StartNew();
         await ended.WaitAsync(TimeSpan.FromSeconds(5));
@@ -52,7 +54,17 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
     public async Task ABrowser_GetsTheRefreshToken_AsACookieNoScriptCanRead()
     {
         var email = await PersonAsync();
-        var (session, cookie) = await CallAsync("SignIn", new SignInRequest { Email = email, Password = Password, TokenDelivery = TokenDelivery.Cookie }, SignInResponse.Parser, r => r.Session);
+        var (session, cookie) = await CallAsync(
+            "SignIn",
+            new SignInRequest
+            {
+                Email = email,
+                Password = Password,
+                TokenDelivery = TokenDelivery.Cookie,
+            },
+            SignInResponse.Parser,
+            r => r.Session
+        );
         Assert.Empty(session.RefreshToken);
         Assert.StartsWith("__Host-eschool-refresh=", cookie, StringComparison.Ordinal);
         foreach (var attribute in new[] { "httponly", "secure", "samesite=strict", "path=/" })
@@ -62,12 +74,28 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
 
         Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
         var sent = cookie.Split(';')[0];
-        var (next, nextCookie) = await CallAsync("RefreshSession", new RefreshSessionRequest(), RefreshSessionResponse.Parser, r => r.Session, sent, origin: "https://frontend.test");
+        var (next, nextCookie) = await CallAsync(
+            "RefreshSession",
+            new RefreshSessionRequest(),
+            RefreshSessionResponse.Parser,
+            r => r.Session,
+            sent,
+            origin: "https://frontend.test"
+        );
         Assert.Empty(next.RefreshToken);
         Assert.NotEqual(sent, nextCookie.Split(';')[0]);
 
         // Another site's page, which some browser let send the cookie along, gets nothing, and the cookie is not used up.
-        var stolen = await Assert.ThrowsAsync<InvalidOperationException>(() => CallAsync("RefreshSession", new RefreshSessionRequest(), RefreshSessionResponse.Parser, r => r.Session, nextCookie.Split(';')[0], origin: "https://attacker.test"));
+        var stolen = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            CallAsync(
+                "RefreshSession",
+                new RefreshSessionRequest(),
+                RefreshSessionResponse.Parser,
+                r => r.Session,
+                nextCookie.Split(';')[0],
+                origin: "https://attacker.test"
+            )
+        );
         Assert.Contains("16", stolen.Message, StringComparison.Ordinal);
         await CallAsync("RefreshSession", new RefreshSessionRequest(), RefreshSessionResponse.Parser, r => r.Session, nextCookie.Split(';')[0]);
     }
@@ -76,7 +104,18 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
     public async Task ABrowser_ThatSignedInBefore_IsKnownByItsDeviceCookie_AndAnAppByTheFieldOfTheAnswer()
     {
         var email = await PersonAsync();
-        var (session, cookie) = await CallAsync("SignIn", new SignInRequest { Email = email, Password = Password, TokenDelivery = TokenDelivery.Cookie }, SignInResponse.Parser, r => r.Session, name: "device");
+        var (session, cookie) = await CallAsync(
+            "SignIn",
+            new SignInRequest
+            {
+                Email = email,
+                Password = Password,
+                TokenDelivery = TokenDelivery.Cookie,
+            },
+            SignInResponse.Parser,
+            r => r.Session,
+            name: "device"
+        );
         Assert.Empty(session.DeviceToken);
         foreach (var attribute in new[] { "httponly", "secure", "samesite=strict", "path=/", "expires=" })
         {
@@ -92,9 +131,31 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
             await Assert.ThrowsAsync<RpcException>(() => Users.SignInAsync(new SignInRequest { Email = email, Password = "not this one" }).ResponseAsync);
         }
 
-        await Status.OfAsync(StatusCode.ResourceExhausted, "TOO_MANY_ATTEMPTS", () => Users.SignInAsync(new SignInRequest { Email = email, Password = Password }).ResponseAsync);
-        await Users.SignInAsync(new SignInRequest { Email = email, Password = Password, DeviceToken = app });
-        await CallAsync("SignIn", new SignInRequest { Email = email, Password = Password, TokenDelivery = TokenDelivery.Cookie }, SignInResponse.Parser, r => r.Session, cookie.Split(';')[0]);
+        await Status.OfAsync(
+            StatusCode.ResourceExhausted,
+            "TOO_MANY_ATTEMPTS",
+            () => Users.SignInAsync(new SignInRequest { Email = email, Password = Password }).ResponseAsync
+        );
+        await Users.SignInAsync(
+            new SignInRequest
+            {
+                Email = email,
+                Password = Password,
+                DeviceToken = app,
+            }
+        );
+        await CallAsync(
+            "SignIn",
+            new SignInRequest
+            {
+                Email = email,
+                Password = Password,
+                TokenDelivery = TokenDelivery.Cookie,
+            },
+            SignInResponse.Parser,
+            r => r.Session,
+            cookie.Split(';')[0]
+        );
     }
 
     [Fact]
@@ -113,8 +174,21 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
         await AgeAsync(instructor);
         var earnings = new EarningsService.EarningsServiceClient(fixture.Channel);
         var headers = await fixture.HeadersAsync(instructor);
-        await Status.OfAsync(StatusCode.PermissionDenied, "STEP_UP_REQUIRED", () => earnings.RequestPayoutAsync(
-            new RequestPayoutRequest { RequestId = Guid.NewGuid().ToString(), Amount = new Google.Type.Money { CurrencyCode = "EUR", Units = 10 } }, headers).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.PermissionDenied,
+            "STEP_UP_REQUIRED",
+            () =>
+                earnings
+                    .RequestPayoutAsync(
+                        new RequestPayoutRequest
+                        {
+                            RequestId = Guid.NewGuid().ToString(),
+                            Amount = new Google.Type.Money { CurrencyCode = "EUR", Units = 10 },
+                        },
+                        headers
+                    )
+                    .ResponseAsync
+        );
         await earnings.ListPayoutsAsync(new ListPayoutsRequest(), headers);
     }
 
@@ -126,8 +200,14 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
         var grant = new GrantRoleRequest { Name = $"users/{student.UserId}", Role = Contracts.Roles.V1.Role.Support };
         await AgeAsync(admin);
         await Status.OfAsync(StatusCode.PermissionDenied, "STEP_UP_REQUIRED", () => Administration.GrantRoleAsync(grant, headers).ResponseAsync);
-        await fixture.School.ReadAsync(db => db.Sessions.Where(s => s.Id == admin.SessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, (DateTimeOffset?)null)));
-        await Status.OfAsync(StatusCode.PermissionDenied, "SECOND_FACTOR_REQUIRED", () => Administration.ListUsersAsync(new ListUsersRequest(), headers).ResponseAsync);
+        await fixture.School.ReadAsync(db =>
+            db.Sessions.Where(s => s.Id == admin.SessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.SecondFactorAt, (DateTimeOffset?)null))
+        );
+        await Status.OfAsync(
+            StatusCode.PermissionDenied,
+            "SECOND_FACTOR_REQUIRED",
+            () => Administration.ListUsersAsync(new ListUsersRequest(), headers).ResponseAsync
+        );
         Assert.False((await fixture.School.ReadAsync(db => db.Users.SingleAsync(u => u.Id == student.UserId))).Roles.HasFlag(Domain.Identity.Roles.Support));
     }
 
@@ -149,7 +229,9 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
     private Task AgeAsync(Actor actor)
     {
         var before = DateTimeOffset.UtcNow.AddMinutes(-11);
-        return fixture.School.ReadAsync(db => db.Sessions.Where(s => s.Id == actor.SessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, before)));
+        return fixture.School.ReadAsync(db =>
+            db.Sessions.Where(s => s.Id == actor.SessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, before))
+        );
     }
 
     private async Task<bool> IsRefusedAsync(Metadata headers)
@@ -169,20 +251,32 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
     {
         var email = $"{Guid.NewGuid():N}@eschool.test";
         await fixture.School.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Password, "Ada", CancellationToken.None));
-        await fixture.School.ReadAsync(db => db.Users.Where(u => u.EmailNormalized == email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailVerifiedAt, DateTimeOffset.UtcNow)));
+        await fixture.School.ReadAsync(db =>
+            db.Users.Where(u => u.EmailNormalized == email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailVerifiedAt, DateTimeOffset.UtcNow))
+        );
         return email;
     }
 
     /// <summary>Calls as a browser does, by gRPC-Web.</summary>
     private async Task<(Session Session, string Cookie)> CallAsync<TResponse>(
-        string method, IMessage request, MessageParser<TResponse> parser, Func<TResponse, Session> sessionOf, string? cookie = null, string? origin = null, string name = "refresh")
+        string method,
+        IMessage request,
+        MessageParser<TResponse> parser,
+        Func<TResponse, Session> sessionOf,
+        string? cookie = null,
+        string? origin = null,
+        string name = "refresh"
+    )
         where TResponse : IMessage<TResponse>
     {
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
         var message = request.ToByteArray();
         using var content = new ByteArrayContent([0, .. BitConverter.GetBytes(IPAddress.HostToNetworkOrder(message.Length)), .. message]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc-web+proto");
-        using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Api.Web, $"eschool.identity.v1.IdentityService/{method}")) { Content = content };
+        using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Api.Web, $"eschool.identity.v1.IdentityService/{method}"))
+        {
+            Content = content,
+        };
         if (cookie is not null)
         {
             call.Headers.Add("Cookie", cookie);
@@ -201,6 +295,9 @@ public sealed class SessionDoorTests(ApiFixture fixture) : IClassFixture<ApiFixt
 
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         var length = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(bytes, 1));
-        return (sessionOf(parser.ParseFrom(bytes, 5, length)), answer.Headers.GetValues("Set-Cookie").Single(cookies => cookies.StartsWith($"__Host-eschool-{name}=", StringComparison.Ordinal)));
+        return (
+            sessionOf(parser.ParseFrom(bytes, 5, length)),
+            answer.Headers.GetValues("Set-Cookie").Single(cookies => cookies.StartsWith($"__Host-eschool-{name}=", StringComparison.Ordinal))
+        );
     }
 }

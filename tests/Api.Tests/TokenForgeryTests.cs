@@ -23,8 +23,7 @@ namespace ESchool.Api.Tests;
 public sealed class TokenForgeryTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 {
     [Fact]
-    public async Task AlgNone_IsNoToken() =>
-        await RefusedAsync(await ForgeAsync((header, _) => header["alg"] = "none", (_, _) => []));
+    public async Task AlgNone_IsNoToken() => await RefusedAsync(await ForgeAsync((header, _) => header["alg"] = "none", (_, _) => []));
 
     [Fact]
     public async Task TheAlgorithm_SwappedForHs256_WithThePublicKeyAsSecret_IsNoToken()
@@ -57,7 +56,8 @@ public sealed class TokenForgeryTests(ApiFixture fixture) : IClassFixture<ApiFix
     [InlineData("sub", "not a user")]
     [InlineData("sid", null)]
     [InlineData("exp", null)]
-    public async Task AnotherAudienceIssuerOrShape_IsNoToken(string claim, string? value) => await RefusedAsync(await ForgeAsync((_, claims) => claims[claim] = value));
+    public async Task AnotherAudienceIssuerOrShape_IsNoToken(string claim, string? value) =>
+        await RefusedAsync(await ForgeAsync((_, claims) => claims[claim] = value));
 
     [Theory]
     [InlineData("unknown")]
@@ -71,9 +71,17 @@ public sealed class TokenForgeryTests(ApiFixture fixture) : IClassFixture<ApiFix
     {
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = own.ExportParameters(includePrivateParameters: false).Q;
-        var jwk = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
+        var jwk = new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y),
+        };
         await RefusedAsync(await ForgeAsync((header, _) => header["jwk"] = jwk, (_, signed) => own.SignData(signed, HashAlgorithmName.SHA256)));
-        await RefusedAsync(await ForgeAsync((header, _) => header["jku"] = "https://attacker.test/keys", (_, signed) => own.SignData(signed, HashAlgorithmName.SHA256)));
+        await RefusedAsync(
+            await ForgeAsync((header, _) => header["jku"] = "https://attacker.test/keys", (_, signed) => own.SignData(signed, HashAlgorithmName.SHA256))
+        );
     }
 
     [Fact]
@@ -121,7 +129,10 @@ public sealed class TokenForgeryTests(ApiFixture fixture) : IClassFixture<ApiFix
             var old = TestStack.Get("Identity__SigningKeyPath");
             var student = await fixture.School.StudentAsync();
             var signedByOld = await fixture.TokenAsync(student);
-            await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Identity__SigningKeyPath", next), ("Identity__AcceptedKeyPaths__0", old)]);
+            await using var api = await SchoolProcess.StartApiAsync(
+                fixture.School.Database,
+                settings: [("Identity__SigningKeyPath", next), ("Identity__AcceptedKeyPaths__0", old)]
+            );
             using var channel = GrpcChannel.ForAddress(api.Grpc!);
             await GetMeAsync(channel, signedByOld);
 
@@ -150,7 +161,10 @@ public sealed class TokenForgeryTests(ApiFixture fixture) : IClassFixture<ApiFix
     }
 
     private static async Task GetMeAsync(GrpcChannel channel, string token) =>
-        await new IdentityService.IdentityServiceClient(channel).GetUserAsync(new GetUserRequest { Name = "users/me" }, new Metadata { { "authorization", $"Bearer {token}" } });
+        await new IdentityService.IdentityServiceClient(channel).GetUserAsync(
+            new GetUserRequest { Name = "users/me" },
+            new Metadata { { "authorization", $"Bearer {token}" } }
+        );
 
     /// <summary>A token that is right in everything, issued so far from now.</summary>
     private async Task<string> IssuedAsync(TimeSpan fromNow, Actor? actor = null, string? keyPath = null)
@@ -160,11 +174,14 @@ public sealed class TokenForgeryTests(ApiFixture fixture) : IClassFixture<ApiFix
         clock.Advance(fromNow);
         using var keys = new SigningKeys(Options.Create(new IdentityOptions { SigningKeyPath = keyPath ?? TestStack.Get("Identity__SigningKeyPath") }));
         var (user, session) = await fixture.School.ReadAsync(async db =>
-            (await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId), await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId)));
+            (await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId), await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId))
+        );
         return new AccessTokens(keys, fixture.School.Services.GetRequiredService<IOptions<IdentityOptions>>(), clock).Issue(user, session).Token;
     }
 
-    /// <summary>A token with something changed and signed again, by the school's own key unless said otherwise: only the change can be what is refused.</summary>
+    /// <summary>
+    /// A token with something changed and signed again, by the school's own key unless said otherwise: only the change can be what is refused.
+    /// </summary>
     private async Task<string> ForgeAsync(Action<JsonNode, JsonNode> change, Func<ECDsa, byte[], byte[]>? sign = null)
     {
         var parts = (await fixture.TokenAsync(await fixture.School.StudentAsync())).Split('.');

@@ -44,8 +44,15 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>,
         var signed = await SignAsync(headers, upload, 1, signedBytes);
         Assert.NotEqual(HttpStatusCode.OK, await PutAsync(signed, RandomNumberGenerator.GetBytes(MiB)));
         Assert.NotEqual(HttpStatusCode.OK, await PutAsync(signed, signedBytes[..^1]));
-        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(signed, signedBytes, url => url.Replace("partNumber=1", "partNumber=2", StringComparison.Ordinal)));
-        var status = await Status.OfAsync(StatusCode.FailedPrecondition, "UPLOAD_INCOMPLETE", () => Uploads.CompleteUploadAsync(new CompleteUploadRequest { Name = upload.Name }, headers).ResponseAsync);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await PutAsync(signed, signedBytes, url => url.Replace("partNumber=1", "partNumber=2", StringComparison.Ordinal))
+        );
+        var status = await Status.OfAsync(
+            StatusCode.FailedPrecondition,
+            "UPLOAD_INCOMPLETE",
+            () => Uploads.CompleteUploadAsync(new CompleteUploadRequest { Name = upload.Name }, headers).ResponseAsync
+        );
         Assert.Equal($"{upload.Name}/parts/1", Assert.Single(status.GetDetail<Google.Rpc.PreconditionFailure>()!.Violations).Subject);
         Assert.Equal(HttpStatusCode.OK, await PutAsync(signed, signedBytes));
         Assert.True(Assert.Single((await Uploads.ListUploadPartsAsync(new ListUploadPartsRequest { Name = upload.Name }, headers)).Parts).Matches);
@@ -67,7 +74,11 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>,
         var upload = await CreateAsync(await fixture.HeadersAsync(await fixture.School.InstructorAsync()), MiB);
         var other = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
         await Status.OfAsync(StatusCode.NotFound, "UPLOAD_NOT_FOUND", () => SignAsync(other, upload, 1, new byte[MiB]));
-        await Status.OfAsync(StatusCode.NotFound, "ASSET_NOT_FOUND", () => Uploads.GetAssetAsync(new GetAssetRequest { Name = upload.Asset }, other).ResponseAsync);
+        await Status.OfAsync(
+            StatusCode.NotFound,
+            "ASSET_NOT_FOUND",
+            () => Uploads.GetAssetAsync(new GetAssetRequest { Name = upload.Asset }, other).ResponseAsync
+        );
     }
 
     [Theory]
@@ -103,7 +114,9 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>,
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
         var upload = await CreateAsync(headers, MiB);
         var id = Guid.Parse(upload.Name.Split('/')[1]);
-        await fixture.School.ReadAsync(db => db.Uploads.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(5))));
+        await fixture.School.ReadAsync(db =>
+            db.Uploads.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(5)))
+        );
         await SignAsync(headers, upload, 1, new byte[MiB]);
         Assert.True(await fixture.School.ReadAsync(db => db.Uploads.AnyAsync(u => u.Id == id && u.ExpiresAt > DateTimeOffset.UtcNow.AddHours(23))));
     }
@@ -111,7 +124,18 @@ public sealed class UploadTests(ApiFixture fixture) : IClassFixture<ApiFixture>,
     public void Dispose() => http.Dispose();
 
     private async Task<Upload> CreateAsync(Metadata headers, long size, string contentType = "video/mp4") =>
-        (await Uploads.CreateUploadAsync(new CreateUploadRequest { RequestId = Guid.NewGuid().ToString(), FileName = "lecture.mp4", SizeBytes = size, ContentType = contentType }, headers)).Upload;
+        (
+            await Uploads.CreateUploadAsync(
+                new CreateUploadRequest
+                {
+                    RequestId = Guid.NewGuid().ToString(),
+                    FileName = "lecture.mp4",
+                    SizeBytes = size,
+                    ContentType = contentType,
+                },
+                headers
+            )
+        ).Upload;
 
     private async Task<SignUploadPartsResponse.Types.SignedPart> SignAsync(Metadata headers, Upload upload, int number, byte[] bytes)
     {

@@ -19,7 +19,13 @@ public sealed class GroupCommitTests
         Assert.Equal(10, await first);
         var answers = await Task.WhenAll(others);
         Assert.Equal("20 30 40 50 60", string.Join(' ', answers));
-        Assert.Equal([[1], [2, 3, 4, 5, 6]], batches);
+        Assert.Equal(
+            [
+                [1],
+                [2, 3, 4, 5, 6],
+            ],
+            batches
+        );
     }
 
     [Fact]
@@ -76,7 +82,13 @@ public sealed class GroupCommitTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         gate.SetResult();
         Assert.Equal(20, await second);
-        Assert.Equal([[1], [2]], batches);
+        Assert.Equal(
+            [
+                [1],
+                [2],
+            ],
+            batches
+        );
     }
 
     [Fact]
@@ -89,24 +101,31 @@ public sealed class GroupCommitTests
         Assert.Equal(1_000, batches.Sum(b => b.Count));
     }
 
-    private GroupCommit<int, int> Commits(int maximumBatch = 100, int flushes = 1) => new(
-        async requests =>
-        {
-            lock (batches)
+    private GroupCommit<int, int> Commits(int maximumBatch = 100, int flushes = 1) =>
+        new(
+            async requests =>
             {
-                batches.Add([.. requests]);
+                lock (batches)
+                {
+                    batches.Add([.. requests]);
+                }
+
+                await gate.Task;
+                return [.. requests.Select(i => i < 0 ? Outcome<int>.Refused(new ArgumentException("negative")) : Outcome<int>.Of(i * 10))];
+            },
+            maximumBatch,
+            flushes
+        );
+
+    private async Task FlushesAsync(int count) =>
+        await ESchool.Tests.Support.Wait.UntilAsync(
+            $"{count} flushes",
+            () =>
+            {
+                lock (batches)
+                {
+                    return Task.FromResult(batches.Count == count);
+                }
             }
-
-            await gate.Task;
-            return [.. requests.Select(i => i < 0 ? Outcome<int>.Refused(new ArgumentException("negative")) : Outcome<int>.Of(i * 10))];
-        },
-        maximumBatch, flushes);
-
-    private async Task FlushesAsync(int count) => await ESchool.Tests.Support.Wait.UntilAsync($"{count} flushes", () =>
-    {
-        lock (batches)
-        {
-            return Task.FromResult(batches.Count == count);
-        }
-    });
+        );
 }

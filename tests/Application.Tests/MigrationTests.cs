@@ -29,7 +29,9 @@ public sealed class MigrationTests : IAsyncLifetime
         await using var db = Context();
         await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), TestContext.Current.CancellationToken);
         var id = Guid.CreateVersion7();
-        await ExecuteAsync($"INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at) VALUES ('{id}', 'from.before', '{{}}', 'once', now())");
+        await ExecuteAsync(
+            $"INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at) VALUES ('{id}', 'from.before', '{{}}', 'once', now())"
+        );
 
         await MigrateAsync();
 
@@ -90,7 +92,11 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     private Task MigrateAsync() =>
-        SchoolMigrator.MigrateAsync(owner, new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!, TestContext.Current.CancellationToken);
+        SchoolMigrator.MigrateAsync(
+            owner,
+            new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!,
+            TestContext.Current.CancellationToken
+        );
 
     private SchoolDbContext Context()
     {
@@ -111,15 +117,19 @@ public sealed class MigrationTests : IAsyncLifetime
     private async Task<List<string>> SchemaAsync()
     {
         await using var db = Context();
-        return await db.Database.SqlQueryRaw<string>(
-            """
-            SELECT line AS "Value" FROM (
-                SELECT format('%I.%I.%I %s %s %s', table_schema, table_name, column_name, data_type, is_nullable, column_default) AS line FROM information_schema.columns
-                UNION ALL SELECT indexdef FROM pg_indexes
-                UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
-                UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-                UNION ALL SELECT oid::regclass || ' ' || coalesce(relacl::text, '') FROM pg_class WHERE relkind = 'r') lines
-            WHERE line !~ '^(pg_|information_schema)' ORDER BY line
-            """).ToListAsync(TestContext.Current.CancellationToken);
+        return await db
+            .Database.SqlQueryRaw<string>(
+                """
+                SELECT line AS "Value" FROM (
+                    SELECT format('%I.%I.%I %s %s %s', table_schema, table_name, column_name, data_type, is_nullable, column_default) AS line
+                        FROM information_schema.columns
+                    UNION ALL SELECT indexdef FROM pg_indexes
+                    UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+                    UNION ALL SELECT oid::regclass || ' ' || coalesce(relacl::text, '') FROM pg_class WHERE relkind = 'r') lines
+                WHERE line !~ '^(pg_|information_schema)' ORDER BY line
+                """
+            )
+            .ToListAsync(TestContext.Current.CancellationToken);
     }
 }

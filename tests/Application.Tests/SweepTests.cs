@@ -57,8 +57,9 @@ public sealed class SweepTests : IAsyncLifetime
     {
         var (refused, ready) = (await school.InstructorAsync(), await school.InstructorAsync());
         await school.SaveAsync(new PayoutAccount(refused.UserId, "acct_of_another_platform", school.Clock.GetUtcNow().AddHours(-1)));
-        var link = await school.DoAsync<CreatePayoutOnboardingLink, OnboardingLink>(c => c.ExecuteAsync(
-            ready, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), "AT", CancellationToken.None));
+        var link = await school.DoAsync<CreatePayoutOnboardingLink, OnboardingLink>(c =>
+            c.ExecuteAsync(ready, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), "AT", CancellationToken.None)
+        );
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var form = new FormUrlEncodedContent([]);
         using var done = await http.PostAsync(new Uri(link.Url), form);
@@ -89,8 +90,12 @@ public sealed class SweepTests : IAsyncLifetime
         return await sweep.RunAsync<SchoolDbContext>(
             "tests",
             users.Where(u => u.DisplayName == "Bad" || u.DisplayName == "Good").OrderBy(u => u.Id).Select(u => u.Id),
-            async (db, id) => await db.Users.Where(u => u.Id == id).Select(u => u.DisplayName).SingleAsync() == "Good" ? true : throw new InvalidOperationException("This one is bad."),
-            CancellationToken.None);
+            async (db, id) =>
+                await db.Users.Where(u => u.Id == id).Select(u => u.DisplayName).SingleAsync() == "Good"
+                    ? true
+                    : throw new InvalidOperationException("This one is bad."),
+            CancellationToken.None
+        );
     }
 
     private Task<int> FailuresAsync() => school.ReadAsync(db => db.SweepFailures.Where(f => f.Sweep == "tests").SumAsync(f => f.Failures));

@@ -10,30 +10,42 @@ namespace ESchool.Architecture.Tests;
 public sealed partial class ContractTests
 {
     private static readonly IReadOnlyList<ServiceDescriptor> AllServices =
-        [.. typeof(Contracts.Identity.V1.IdentityService).Assembly.GetTypes()
+    [
+        .. typeof(Contracts.Identity.V1.IdentityService)
+            .Assembly.GetTypes()
             .Select(t => t.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
             .Where(p => p?.PropertyType == typeof(ServiceDescriptor))
-            .Select(p => (ServiceDescriptor)p!.GetValue(null)!)];
+            .Select(p => (ServiceDescriptor)p!.GetValue(null)!),
+    ];
 
     [Fact]
     public void EveryRpc_DeclaresItsAccess()
     {
-        var undeclared = AllServices.SelectMany(s => s.Methods).Where(m => (m.GetOptions()?.GetExtension(OptionsExtensions.Access) ?? Access.Unspecified) == Access.Unspecified);
+        var undeclared = AllServices
+            .SelectMany(s => s.Methods)
+            .Where(m => (m.GetOptions()?.GetExtension(OptionsExtensions.Access) ?? Access.Unspecified) == Access.Unspecified);
         Assert.Empty(undeclared.Select(m => m.FullName));
     }
 
     [Fact]
-    public void EveryService_IsServed() => Assert.Equal(AllServices.Select(s => s.FullName).Order(), ContractServices.Descriptors.Select(s => s.FullName).Order());
+    public void EveryService_IsServed() =>
+        Assert.Equal(AllServices.Select(s => s.FullName).Order(), ContractServices.Descriptors.Select(s => s.FullName).Order());
 
-    /// <summary>Whoever knows a service finds its file: <c>eschool.payments.v1.OrderService</c> is <c>payments/v1/order_service.proto</c>, served from <c>src/Api/Payments</c>.</summary>
+    /// <summary>
+    /// Whoever knows a service finds its file: <c>eschool.payments.v1.OrderService</c> is <c>payments/v1/order_service.proto</c>, served from
+    /// <c>src/Api/Payments</c>.
+    /// </summary>
     [Fact]
     public void EveryService_HasAFileOfItsOwn_AndItsFeatureAFolderOfApi()
     {
-        Assert.All(AllServices, service =>
-        {
-            Assert.Single(service.File.Services);
-            Assert.Equal($"{service.File.Package.Replace('.', '/')}/{Snake(service.Name)}.proto", service.File.Name);
-        });
+        Assert.All(
+            AllServices,
+            service =>
+            {
+                Assert.Single(service.File.Services);
+                Assert.Equal($"{service.File.Package.Replace('.', '/')}/{Snake(service.Name)}.proto", service.File.Name);
+            }
+        );
         var features = AllServices.Select(service => service.File.Package.Split('.')[1].Replace("_", "", StringComparison.Ordinal)).Distinct();
         var folders = new DirectoryInfo(Path.Combine(Repository.Root, "src/Api")).EnumerateDirectories().Select(folder => folder.Name.ToLowerInvariant());
         Assert.Empty(features.Except(folders));
@@ -45,9 +57,15 @@ public sealed partial class ContractTests
         string[] everybodys = ["google/", "eschool/errors/v1/", "eschool/options/v1/", "eschool/roles/v1/", "eschool/streams/v1/"];
 
         // The feed tells what happens in every feature.
-        var foreign = AllServices.Select(service => service.File).Where(file => file.Package != "eschool.notifications.v1").SelectMany(file => file.Dependencies
-            .Where(import => import.Package != file.Package && !everybodys.Any(start => import.Name.StartsWith(start, StringComparison.Ordinal)))
-            .Select(import => $"{file.Name} imports {import.Name}"));
+        var foreign = AllServices
+            .Select(service => service.File)
+            .Where(file => file.Package != "eschool.notifications.v1")
+            .SelectMany(file =>
+                file.Dependencies.Where(import =>
+                        import.Package != file.Package && !everybodys.Any(start => import.Name.StartsWith(start, StringComparison.Ordinal))
+                    )
+                    .Select(import => $"{file.Name} imports {import.Name}")
+            );
         Assert.Empty(foreign);
     }
 
@@ -66,7 +84,11 @@ public sealed partial class ContractTests
     public void EverySecretField_IsMarkedSensitive()
     {
         string[] secretWords = ["password", "access_token", "refresh_token", "checkout_url", "master_playlist_url"];
-        var unmarked = AllServices.Select(s => s.File).Distinct().SelectMany(f => f.MessageTypes).SelectMany(m => m.Fields.InDeclarationOrder())
+        var unmarked = AllServices
+            .Select(s => s.File)
+            .Distinct()
+            .SelectMany(f => f.MessageTypes)
+            .SelectMany(m => m.Fields.InDeclarationOrder())
             .Where(f => f.FieldType == FieldType.String && secretWords.Contains(f.Name) && f.GetOptions()?.GetExtension(OptionsExtensions.Sensitive) != true);
         Assert.Empty(unmarked.Select(f => f.FullName));
     }
@@ -89,7 +111,11 @@ public sealed partial class ContractTests
                 }
                 else if (inList && ErrorLine().Match(line) is { Success: true } error)
                 {
-                    wrong.AddRange(error.Groups["reason"].Length == 0 || reasons.Contains(error.Groups["reason"].Value.Replace("_", "", StringComparison.Ordinal)) ? [] : [$"{file}: {line}"]);
+                    wrong.AddRange(
+                        error.Groups["reason"].Length == 0 || reasons.Contains(error.Groups["reason"].Value.Replace("_", "", StringComparison.Ordinal))
+                            ? []
+                            : [$"{file}: {line}"]
+                    );
                 }
                 else if (inList && !line.StartsWith("//   ", StringComparison.Ordinal))
                 {
@@ -105,5 +131,6 @@ public sealed partial class ContractTests
     [GeneratedRegex(@"^// - [A-Z_]+(/(?<reason>[A-Z_]+))?: ", RegexOptions.ExplicitCapture)]
     private static partial Regex ErrorLine();
 
-    private static string Snake(string name) => string.Concat(name.Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
+    private static string Snake(string name) =>
+        string.Concat(name.Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
 }

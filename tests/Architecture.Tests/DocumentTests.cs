@@ -10,15 +10,20 @@ public sealed partial class DocumentTests
     [Fact]
     public void EverySourceFileThatIsNamed_Exists()
     {
-        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        var documents = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"));
         var text = string.Join('\n', documents.Select(File.ReadAllText));
         var files = Folders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')).ToList();
-        var missing = SourceFile().Matches(text).Select(match => match.Groups[1].Value)
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .ToList();
+        var missing = SourceFile()
+            .Matches(text)
+            .Select(match => match.Groups[1].Value)
             .Where(name => !name.AsSpan().ContainsAny('<', '…', '*'))
-            .SelectMany(Expanded).Where(name => !files.Exists(file => $"/{file}".EndsWith($"/{name}", StringComparison.Ordinal)));
+            .SelectMany(Expanded)
+            .Where(name => !files.Exists(file => $"/{file}".EndsWith($"/{name}", StringComparison.Ordinal)));
         Assert.Empty(missing.Distinct().Order());
     }
 

@@ -30,23 +30,34 @@ internal static partial class ErrorCatalog
 
             Without details come: DEADLINE_EXCEEDED, when the deadline passed; CANCELLED, when the caller gave up; UNIMPLEMENTED, for an rpc that the server does not have.
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         foreach (var (title, values) in SectionsOf("error_reason.proto", "ERROR_REASON_"))
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| reason | status | meaning | what a client does | metadata |\n|---|---|---|---|---|\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"\n## {title}\n\n| reason | status | meaning | what a client does | metadata |\n|---|---|---|---|---|\n"
+            );
             foreach (var value in values)
             {
-                page.Append(CultureInfo.InvariantCulture, $"| `{value.Name}` | {StatusOf(kinds[value.Name])} | {value.Meaning} | {value.Client} | {value.Metadata} |\n");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| `{value.Name}` | {StatusOf(kinds[value.Name])} | {value.Meaning} | {value.Client} | {value.Metadata} |\n"
+                );
             }
         }
 
-        page.Append("\n## Faults of fields\n\nINVALID_ARGUMENT names each wrong field in `BadRequest`: its path, one of these reasons, and a description.\n\n| reason | meaning |\n|---|---|\n");
+        page.Append(
+            "\n## Faults of fields\n\nINVALID_ARGUMENT names each wrong field in `BadRequest`: its path, one of these reasons, and a description.\n\n| reason | meaning |\n|---|---|\n"
+        );
         foreach (var value in SectionsOf("field_fault.proto", "FIELD_FAULT_").SelectMany(section => section.Values))
         {
             page.Append(CultureInfo.InvariantCulture, $"| `{value.Name}` | {value.Meaning} |\n");
         }
 
-        page.Append("\n## Obstacles\n\nValues of `obstacle` in the metadata of some reasons. That of `NOT_REFUNDABLE` is a value of `ExplainRefundResponse.Obstacle`.\n\n| obstacle | meaning |\n|---|---|\n");
+        page.Append(
+            "\n## Obstacles\n\nValues of `obstacle` in the metadata of some reasons. That of `NOT_REFUNDABLE` is a value of `ExplainRefundResponse.Obstacle`.\n\n| obstacle | meaning |\n|---|---|\n"
+        );
         foreach (var value in SectionsOf("obstacles.proto", "").SelectMany(section => section.Values))
         {
             page.Append(CultureInfo.InvariantCulture, $"| `{value.Name}` | {value.Meaning} |\n");
@@ -101,9 +112,13 @@ internal static partial class ErrorCatalog
             Assert.NotEmpty(comment);
             return new Entry(
                 name,
-                string.Join(' ', comment.Where(line => !line.StartsWith(ClientWord, StringComparison.Ordinal) && !line.StartsWith(MetadataWord, StringComparison.Ordinal))),
+                string.Join(
+                    ' ',
+                    comment.Where(line => !line.StartsWith(ClientWord, StringComparison.Ordinal) && !line.StartsWith(MetadataWord, StringComparison.Ordinal))
+                ),
                 comment.SingleOrDefault(line => line.StartsWith(ClientWord, StringComparison.Ordinal))?[ClientWord.Length..] ?? "",
-                comment.SingleOrDefault(line => line.StartsWith(MetadataWord, StringComparison.Ordinal))?[MetadataWord.Length..].TrimEnd('.') ?? "");
+                comment.SingleOrDefault(line => line.StartsWith(MetadataWord, StringComparison.Ordinal))?[MetadataWord.Length..].TrimEnd('.') ?? ""
+            );
         }
     }
 }

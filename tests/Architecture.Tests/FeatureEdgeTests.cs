@@ -23,7 +23,21 @@ public sealed class FeatureEdgeTests
         ["StripeEvents"] = ["Instructors", "Memberships", "Payments", "Payouts"],
         ["Chat"] = ["Learning"],
         ["Notifications"] = ["Payments"],
-        ["Administration"] = ["Catalog", "Certificates", "Chat", "Instructors", "Learning", "Ledger", "Media", "Memberships", "Notifications", "Payments", "Payouts", "StripeEvents"],
+        ["Administration"] =
+        [
+            "Catalog",
+            "Certificates",
+            "Chat",
+            "Instructors",
+            "Learning",
+            "Ledger",
+            "Media",
+            "Memberships",
+            "Notifications",
+            "Payments",
+            "Payouts",
+            "StripeEvents",
+        ],
     };
 
     /// <summary>What every feature may use, and what knows none of them.</summary>
@@ -49,16 +63,23 @@ public sealed class FeatureEdgeTests
     [Fact]
     public void TheRoot_KnowsNoFeature() =>
         RequireIndependent(
-            Types.InAssembly(typeof(Application.SchoolRegistration).Assembly).That().ResideInNamespaceMatching($@"^ESchool\.Application$").And().DoNotHaveName(nameof(Application.SchoolRegistration)),
-            AllowedEdges.Keys.Except(["Identity"]));
+            Types
+                .InAssembly(typeof(Application.SchoolRegistration).Assembly)
+                .That()
+                .ResideInNamespaceMatching($@"^ESchool\.Application$")
+                .And()
+                .DoNotHaveName(nameof(Application.SchoolRegistration)),
+            AllowedEdges.Keys.Except(["Identity"])
+        );
 
     [Fact]
     public void TheDocument_HasTheSameEdges()
     {
-        var documented = from row in Document.Read("docs/architecture.md").Table("| feature | may use |")
-                         from feature in row[0].Split(", ")
-                         let used = row[1].Split(':')[0]
-                         select $"{feature}: {(used == "–" ? "" : used == "all" ? string.Join(", ", AllowedEdges.Keys.Except(["Identity", feature]).Order()) : used)}";
+        var documented =
+            from row in Document.Read("docs/architecture.md").Table("| feature | may use |")
+            from feature in row[0].Split(", ")
+            let used = row[1].Split(':')[0]
+            select $"{feature}: {(used == "–" ? "" : used == "all" ? string.Join(", ", AllowedEdges.Keys.Except(["Identity", feature]).Order()) : used)}";
         Assert.Equal(AllowedEdges.Select(edges => $"{edges.Key}: {string.Join(", ", edges.Value)}").Order(), documented.Order());
     }
 

@@ -15,7 +15,8 @@ public sealed class FeedTests
     public void EveryKind_IsAMessageOfTheContract_AndTheOtherWayRound() =>
         Assert.Equal(
             Notification.Descriptor.Oneofs.Single(o => o.Name == "event").Fields.Select(f => f.Name).Order(StringComparer.Ordinal),
-            FeedEventType.All.Select(one => one.Kind.Replace('.', '_')).Order(StringComparer.Ordinal));
+            FeedEventType.All.Select(one => one.Kind.Replace('.', '_')).Order(StringComparer.Ordinal)
+        );
 
     /// <summary>What is stored of an event arrives on the wire: in its own message, with every field set.</summary>
     [Theory]
@@ -23,14 +24,24 @@ public sealed class FeedTests
     public void AnEvent_ArrivesAsItsOwnMessage_WithAllItsFields(string kind)
     {
         var type = FeedEventType.All.Single(one => one.Kind == kind).Type;
-        var happened = Activator.CreateInstance(type, [.. type.GetConstructors().Single(c => c.GetParameters() is not [{ ParameterType: var only }] || only != type).GetParameters().Select(p => SampleOf(p.ParameterType))]);
+        var happened = Activator.CreateInstance(
+            type,
+            [
+                .. type.GetConstructors()
+                    .Single(c => c.GetParameters() is not [{ ParameterType: var only }] || only != type)
+                    .GetParameters()
+                    .Select(p => SampleOf(p.ParameterType)),
+            ]
+        );
         var notification = StoredAs(kind, JsonSerializer.Serialize(happened, type)).ToWire();
         var field = Notification.Descriptor.FindFieldByName(kind.Replace('.', '_'));
         Assert.Equal(field.FieldNumber, (int)notification.EventCase);
         var message = (Google.Protobuf.IMessage)field.Accessor.GetValue(notification);
 
         // Of a oneof, one is set.
-        var unset = message.Descriptor.Fields.InFieldNumberOrder().Where(f => f.RealContainingOneof is null && f.Accessor.GetValue(message) is null or "" or 0)
+        var unset = message
+            .Descriptor.Fields.InFieldNumberOrder()
+            .Where(f => f.RealContainingOneof is null && f.Accessor.GetValue(message) is null or "" or 0)
             .Concat(message.Descriptor.RealOneofs().Where(o => o.Accessor.GetCaseFieldDescriptor(message) is null).SelectMany(o => o.Fields));
         Assert.Empty(unset.Select(f => f.FullName));
     }
@@ -45,7 +56,15 @@ public sealed class FeedTests
     private static UserEvent StoredAs(string kind, string payload)
     {
         var stored = (UserEvent)Activator.CreateInstance(typeof(UserEvent), nonPublic: true)!;
-        foreach (var (name, value) in new (string, object)[] { (nameof(UserEvent.Kind), kind), (nameof(UserEvent.Payload), payload), (nameof(UserEvent.Sequence), 7L), (nameof(UserEvent.HappenedAt), DateTimeOffset.UtcNow) })
+        foreach (
+            var (name, value) in new (string, object)[]
+            {
+                (nameof(UserEvent.Kind), kind),
+                (nameof(UserEvent.Payload), payload),
+                (nameof(UserEvent.Sequence), 7L),
+                (nameof(UserEvent.HappenedAt), DateTimeOffset.UtcNow),
+            }
+        )
         {
             typeof(UserEvent).GetProperty(name)!.SetValue(stored, value);
         }
@@ -63,5 +82,6 @@ public sealed class FeedTests
 internal static class Oneofs
 {
     /// <summary>The oneofs of a message, without those that only say that a field is optional.</summary>
-    public static IEnumerable<Google.Protobuf.Reflection.OneofDescriptor> RealOneofs(this Google.Protobuf.Reflection.MessageDescriptor message) => message.Oneofs.Where(o => !o.IsSynthetic);
+    public static IEnumerable<Google.Protobuf.Reflection.OneofDescriptor> RealOneofs(this Google.Protobuf.Reflection.MessageDescriptor message) =>
+        message.Oneofs.Where(o => !o.IsSynthetic);
 }

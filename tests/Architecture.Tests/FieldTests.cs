@@ -10,14 +10,22 @@ namespace ESchool.Architecture.Tests;
 public sealed partial class FieldTests
 {
     private static readonly IReadOnlyList<FileDescriptor> Files =
-        [.. ContractServices.Descriptors.Select(service => service.File).SelectMany(file => file.Dependencies.Append(file)).Distinct().Where(file => file.Name.StartsWith("eschool/", StringComparison.Ordinal))];
+    [
+        .. ContractServices
+            .Descriptors.Select(service => service.File)
+            .SelectMany(file => file.Dependencies.Append(file))
+            .Distinct()
+            .Where(file => file.Name.StartsWith("eschool/", StringComparison.Ordinal)),
+    ];
 
     private static readonly IReadOnlyList<MessageDescriptor> Messages = [.. Files.SelectMany(file => file.MessageTypes).SelectMany(WithNested)];
 
     [Fact]
     public void EveryFieldThatIsSent_SaysWhetherItMustBeGiven()
     {
-        var silent = ContractServices.Descriptors.SelectMany(service => service.Methods).SelectMany(method => Sent(method.InputType, []))
+        var silent = ContractServices
+            .Descriptors.SelectMany(service => service.Methods)
+            .SelectMany(method => Sent(method.InputType, []))
             .Where(field => field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior) is not { Count: > 0 });
         Assert.Empty(silent.Select(field => field.FullName).Distinct());
     }
@@ -25,16 +33,24 @@ public sealed partial class FieldTests
     [Fact]
     public void EveryMessageWithAName_IsAResource_OrNamesOne()
     {
-        var nameless = Messages.Where(message => message.FindFieldByName("name") is { FieldType: FieldType.String } name && TypeOf(message) is null && ReferenceOf(name) is null);
+        var nameless = Messages.Where(message =>
+            message.FindFieldByName("name") is { FieldType: FieldType.String } name && TypeOf(message) is null && ReferenceOf(name) is null
+        );
         Assert.Empty(nameless.Select(message => message.FullName));
     }
 
     [Fact]
     public void EveryReference_LeadsToAResource()
     {
-        var types = Messages.Select(TypeOf)
-            .Concat(Files.SelectMany(file => file.GetOptions()?.GetExtension(ResourceExtensions.ResourceDefinition) ?? []).Select(definition => definition.Type)).ToHashSet();
-        var lost = Messages.SelectMany(message => message.Fields.InDeclarationOrder()).Where(field => ReferenceOf(field) is { } type && type != "*" && !types.Contains(type));
+        var types = Messages
+            .Select(TypeOf)
+            .Concat(
+                Files.SelectMany(file => file.GetOptions()?.GetExtension(ResourceExtensions.ResourceDefinition) ?? []).Select(definition => definition.Type)
+            )
+            .ToHashSet();
+        var lost = Messages
+            .SelectMany(message => message.Fields.InDeclarationOrder())
+            .Where(field => ReferenceOf(field) is { } type && type != "*" && !types.Contains(type));
         Assert.Empty(lost.Select(field => $"{field.FullName}: {ReferenceOf(field)}"));
     }
 
@@ -42,18 +58,26 @@ public sealed partial class FieldTests
     [Fact]
     public void EveryCreate_OfAResource_TakesARequestId()
     {
-        var unsafeCalls = ContractServices.Descriptors.SelectMany(service => service.Methods).Where(method => method.Name.StartsWith("Create", StringComparison.Ordinal)
-            && method.OutputType.Fields.InDeclarationOrder().Any(field => field.FieldType == FieldType.Message && TypeOf(field.MessageType) is not null)
-            && method.InputType.FindFieldByName("request_id") is null);
+        var unsafeCalls = ContractServices
+            .Descriptors.SelectMany(service => service.Methods)
+            .Where(method =>
+                method.Name.StartsWith("Create", StringComparison.Ordinal)
+                && method.OutputType.Fields.InDeclarationOrder().Any(field => field.FieldType == FieldType.Message && TypeOf(field.MessageType) is not null)
+                && method.InputType.FindFieldByName("request_id") is null
+            );
         Assert.Empty(unsafeCalls.Select(method => method.FullName));
     }
 
-    /// <summary>A comment that shows a resource's name, such as <c>`courses/{course}`</c>, stands over a field with a reference, or over a resource's own name.</summary>
+    /// <summary>
+    /// A comment that shows a resource's name, such as <c>`courses/{course}`</c>, stands over a field with a reference, or over a resource's own name.
+    /// </summary>
     [Fact]
     public void EveryFieldThatHoldsAName_SaysOfWhat()
     {
         var fields = Messages.SelectMany(message => message.Fields.InDeclarationOrder()).ToDictionary(field => field.FullName);
-        var silent = Files.SelectMany(file => TextFields(file)).Where(field => ResourceName().IsMatch(field.Comment))
+        var silent = Files
+            .SelectMany(file => TextFields(file))
+            .Where(field => ResourceName().IsMatch(field.Comment))
             .Select(field => fields[field.FullName])
             .Where(field => ReferenceOf(field) is null && !(field.Name == "name" && TypeOf(field.ContainingType) is not null));
         Assert.Empty(silent.Select(field => field.FullName));
@@ -65,8 +89,14 @@ public sealed partial class FieldTests
     private static IEnumerable<FieldDescriptor> Sent(MessageDescriptor message, HashSet<MessageDescriptor> seen) =>
         message.File.Package.StartsWith("google.", StringComparison.Ordinal) || !seen.Add(message)
             ? []
-            : message.Fields.InDeclarationOrder().SelectMany(IEnumerable<FieldDescriptor> (field) =>
-                field.FieldType == FieldType.Message && !ContractRules.Is(field, FieldBehavior.OutputOnly) ? [field, .. Sent(field.MessageType, seen)] : [field]);
+            : message
+                .Fields.InDeclarationOrder()
+                .SelectMany(
+                    IEnumerable<FieldDescriptor> (field) =>
+                        field.FieldType == FieldType.Message && !ContractRules.Is(field, FieldBehavior.OutputOnly)
+                            ? [field, .. Sent(field.MessageType, seen)]
+                            : [field]
+                );
 
     private static string? TypeOf(MessageDescriptor message) => message.GetOptions()?.GetExtension(ResourceExtensions.Resource)?.Type;
 

@@ -24,7 +24,10 @@ public sealed class LayerTests
     {
         foreach (var (project, allowed) in AllowedReferences)
         {
-            var references = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+            var references = XDocument
+                .Load(Path.Combine(Repository.Root, project))
+                .Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
             Assert.Equal(allowed.Order(), references.Order());
         }
     }
@@ -56,7 +59,9 @@ public sealed class LayerTests
     public void NoFolder_IsADrawerForEverything()
     {
         string[] roots = ["protos", "src", "tests", "dev", "demo", "bench"];
-        var folders = roots.Select(root => new DirectoryInfo(Path.Combine(Repository.Root, root))).Where(d => d.Exists)
+        var folders = roots
+            .Select(root => new DirectoryInfo(Path.Combine(Repository.Root, root)))
+            .Where(d => d.Exists)
             .SelectMany(root => root.EnumerateDirectories("*", SearchOption.AllDirectories))
             .Where(d => !d.FullName.Contains("node_modules", StringComparison.Ordinal));
         Assert.Empty(folders.Where(d => BannedFolders.Contains(d.Name, StringComparer.OrdinalIgnoreCase)).Select(d => d.FullName));
@@ -67,8 +72,10 @@ public sealed class LayerTests
     public void NoFolder_HoldsMoreThanFifteenClasses()
     {
         string[] roots = ["src", "tests", "demo", "bench"];
-        var crowded = roots.SelectMany(root => new DirectoryInfo(Path.Combine(Repository.Root, root)).EnumerateFiles("*.cs", SearchOption.AllDirectories))
-            .GroupBy(file => Path.GetRelativePath(Repository.Root, file.DirectoryName!)).Where(folder => folder.Count() > 15);
+        var crowded = roots
+            .SelectMany(root => new DirectoryInfo(Path.Combine(Repository.Root, root)).EnumerateFiles("*.cs", SearchOption.AllDirectories))
+            .GroupBy(file => Path.GetRelativePath(Repository.Root, file.DirectoryName!))
+            .Where(folder => folder.Count() > 15);
         Assert.Empty(crowded.Select(folder => $"{folder.Key}: {folder.Count()}"));
     }
 
@@ -76,7 +83,10 @@ public sealed class LayerTests
     [Fact]
     public void EveryUseCase_IsASealedClass_WhoseOnePublicVerbIsExecute()
     {
-        var useCases = typeof(Application.SchoolRegistration).Assembly.GetExportedTypes().Where(t => t.GetMethods().Any(m => m.Name == "ExecuteAsync")).ToList();
+        var useCases = typeof(Application.SchoolRegistration)
+            .Assembly.GetExportedTypes()
+            .Where(t => t.GetMethods().Any(m => m.Name == "ExecuteAsync"))
+            .ToList();
         Assert.NotEmpty(useCases);
         Assert.All(useCases, type => Assert.True(type.IsSealed, $"{type.Name} is not sealed."));
         Assert.Empty(useCases.SelectMany(type => VerbsOf(type).Where(verb => verb.Name != "ExecuteAsync").Select(verb => $"{type.Name}.{verb.Name}")));
@@ -89,13 +99,21 @@ public sealed class LayerTests
     {
         var services = typeof(Api.Calls.CallOptions).Assembly.GetTypes().Where(t => t.Name.EndsWith("GrpcService", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(services);
-        var taken = services.SelectMany(s => s.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.ParameterType.GetMethod("ExecuteAsync") is not null).Select(p => $"{s.Name}: {p.ParameterType.Name}"));
+        var taken = services.SelectMany(s =>
+            s.GetConstructors()
+                .SelectMany(c => c.GetParameters())
+                .Where(p => p.ParameterType.GetMethod("ExecuteAsync") is not null)
+                .Select(p => $"{s.Name}: {p.ParameterType.Name}")
+        );
         Assert.Empty(taken);
     }
 
     private static IEnumerable<MethodInfo> VerbsOf(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(m => m.ReturnType.IsAssignableTo(typeof(Task)) || (m.ReturnType.IsGenericType && m.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)));
+            .Where(m =>
+                m.ReturnType.IsAssignableTo(typeof(Task))
+                || (m.ReturnType.IsGenericType && m.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+            );
 }
 
 internal static class Repository

@@ -31,7 +31,11 @@ public sealed partial class ModelTests
     public void EveryRaceThatIsTold_HasItsIndexInTheDatabase()
     {
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
-        var unique = db.Model.GetEntityTypes().SelectMany(entity => entity.GetIndexes()).Where(index => index.IsUnique).Select(index => index.GetDatabaseName());
+        var unique = db
+            .Model.GetEntityTypes()
+            .SelectMany(entity => entity.GetIndexes())
+            .Where(index => index.IsUnique)
+            .Select(index => index.GetDatabaseName());
         Assert.Empty(StatusMapping.KnownConstraints.Keys.Except(unique));
     }
 
@@ -39,9 +43,14 @@ public sealed partial class ModelTests
     [Fact]
     public void RowLocks_AreWrittenByHand_OnlyInBatches()
     {
-        var byHand = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Application"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file) is var text && (text.Contains("FOR UPDATE", StringComparison.Ordinal) || text.Contains("FOR NO KEY UPDATE", StringComparison.Ordinal))
-                && !text.Contains("NewBatch", StringComparison.Ordinal) && !text.Contains("NpgsqlBatch", StringComparison.Ordinal));
+        var byHand = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src/Application"), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                File.ReadAllText(file) is var text
+                && (text.Contains("FOR UPDATE", StringComparison.Ordinal) || text.Contains("FOR NO KEY UPDATE", StringComparison.Ordinal))
+                && !text.Contains("NewBatch", StringComparison.Ordinal)
+                && !text.Contains("NpgsqlBatch", StringComparison.Ordinal)
+            );
         Assert.Empty(byHand);
     }
 
@@ -50,22 +59,43 @@ public sealed partial class ModelTests
     public void InsertsByHand_NameEveryRequiredColumn()
     {
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
-        var required = db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.ToDictionary(
-            table => $"{table.Schema}.{table.Name}",
-            table => table.Columns.Where(c => !c.IsNullable && c.DefaultValueSql is null && c.DefaultValue is null && c.PropertyMappings.All(m => m.Property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None))
-                .Select(c => c.Name).ToList());
-        var inserts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Application"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => InsertByHand().Matches(File.ReadAllText(file))).ToList();
+        var required = db.GetService<IDesignTimeModel>()
+            .Model.GetRelationalModel()
+            .Tables.ToDictionary(
+                table => $"{table.Schema}.{table.Name}",
+                table =>
+                    table
+                        .Columns.Where(c =>
+                            !c.IsNullable
+                            && c.DefaultValueSql is null
+                            && c.DefaultValue is null
+                            && c.PropertyMappings.All(m => m.Property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None)
+                        )
+                        .Select(c => c.Name)
+                        .ToList()
+            );
+        var inserts = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src/Application"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => InsertByHand().Matches(File.ReadAllText(file)))
+            .ToList();
         Assert.NotEmpty(inserts);
-        Assert.Empty(inserts.SelectMany(insert => required[insert.Groups["table"].Value].Except(insert.Groups["columns"].Value.Split(',', StringSplitOptions.TrimEntries))
-            .Select(column => $"{insert.Groups["table"].Value} without {column}")));
+        Assert.Empty(
+            inserts.SelectMany(insert =>
+                required[insert.Groups["table"].Value]
+                    .Except(insert.Groups["columns"].Value.Split(',', StringSplitOptions.TrimEntries))
+                    .Select(column => $"{insert.Groups["table"].Value} without {column}")
+            )
+        );
     }
 
     [Fact]
     public void EveryKindOfWork_HasOneHandler_AndAJob()
     {
-        var handled = typeof(IWork).Assembly.GetExportedTypes().SelectMany(type => type.GetInterfaces())
-            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHandle<>)).Select(i => i.GetGenericArguments()[0].Name);
+        var handled = typeof(IWork)
+            .Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetInterfaces())
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHandle<>))
+            .Select(i => i.GetGenericArguments()[0].Name);
         Assert.Equal(WorkType.All.Select(work => work.Type.Name).Order(), handled.Order());
         Assert.Equal(WorkType.All.Select(work => work.Kind).Concat(JobCatalog.EventKinds).Order(), JobCatalog.Kinds.Distinct().Order());
     }

@@ -21,11 +21,12 @@ public sealed class PersonalDataTests
     public void EveryText_OfAPersonsRow_SaysWhetherItIsPersonal()
     {
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
-        var silent = from entity in db.Model.GetEntityTypes()
-                     where !string.IsNullOrEmpty(PersonalData.OwnerOf(entity))
-                     from property in entity.GetFlattenedProperties()
-                     where property.ClrType == typeof(string) && PersonalData.IsPersonal(property) is null
-                     select $"{entity.DisplayName()}.{property.Name}";
+        var silent =
+            from entity in db.Model.GetEntityTypes()
+            where !string.IsNullOrEmpty(PersonalData.OwnerOf(entity))
+            from property in entity.GetFlattenedProperties()
+            where property.ClrType == typeof(string) && PersonalData.IsPersonal(property) is null
+            select $"{entity.DisplayName()}.{property.Name}";
         Assert.Empty(silent);
     }
 
@@ -35,21 +36,37 @@ public sealed class PersonalDataTests
     {
         string[] words = ["user_id", "owner_id", "student_id", "learner_id", "instructor_id", "applicant_id", "sender_id", "actor_id"];
         using var db = new DesignTimeSchoolDbContextFactory().CreateDbContext([]);
-        var disowned = from entity in db.Model.GetEntityTypes()
-                       where string.IsNullOrEmpty(PersonalData.OwnerOf(entity)) && entity.GetFlattenedProperties().Any(property => words.Contains(property.GetColumnName()))
-                       select entity.DisplayName();
+        var disowned =
+            from entity in db.Model.GetEntityTypes()
+            where
+                string.IsNullOrEmpty(PersonalData.OwnerOf(entity)) && entity.GetFlattenedProperties().Any(property => words.Contains(property.GetColumnName()))
+            select entity.DisplayName();
         Assert.Empty(disowned);
     }
 
     [Fact]
     public void EveryPersonalField_OfTheContract_IsMarked()
     {
-        string[] words = ["email", "display_name", "bio", "expertise", "headline", "learner_name", "network", "user_agent", "time_zone", "locale", "avatar_url"];
-        var unmarked = from file in ContractServices.Descriptors.Select(service => service.File).Distinct()
-                       from message in AllMessages(file.MessageTypes)
-                       from field in message.Fields.InDeclarationOrder()
-                       where field.FieldType == FieldType.String && words.Contains(field.Name) && field.GetOptions()?.GetExtension(OptionsExtensions.Personal) != true
-                       select field.FullName;
+        string[] words =
+        [
+            "email",
+            "display_name",
+            "bio",
+            "expertise",
+            "headline",
+            "learner_name",
+            "network",
+            "user_agent",
+            "time_zone",
+            "locale",
+            "avatar_url",
+        ];
+        var unmarked =
+            from file in ContractServices.Descriptors.Select(service => service.File).Distinct()
+            from message in AllMessages(file.MessageTypes)
+            from field in message.Fields.InDeclarationOrder()
+            where field.FieldType == FieldType.String && words.Contains(field.Name) && field.GetOptions()?.GetExtension(OptionsExtensions.Personal) != true
+            select field.FullName;
         Assert.Empty(unmarked);
     }
 

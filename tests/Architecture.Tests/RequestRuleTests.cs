@@ -25,10 +25,14 @@ public sealed class RequestRuleTests : IDisposable
     }
 
     /// <summary>The requests of calls that send one; the frames of a client stream are checked by their service.</summary>
-    private static IEnumerable<MessageDescriptor> Requests => ContractServices.Descriptors.SelectMany(service => service.Methods).Where(method => !method.IsClientStreaming).Select(method => method.InputType);
+    private static IEnumerable<MessageDescriptor> Requests =>
+        ContractServices.Descriptors.SelectMany(service => service.Methods).Where(method => !method.IsClientStreaming).Select(method => method.InputType);
 
-    private IEnumerable<IValidationRule> Rules => services.Select(service => service.ServiceType).Where(type => type.IsAssignableTo(typeof(IValidator)))
-        .SelectMany(type => ((IValidator)provider.GetRequiredService(type)).CreateDescriptor().Rules);
+    private IEnumerable<IValidationRule> Rules =>
+        services
+            .Select(service => service.ServiceType)
+            .Where(type => type.IsAssignableTo(typeof(IValidator)))
+            .SelectMany(type => ((IValidator)provider.GetRequiredService(type)).CreateDescriptor().Rules);
 
     public void Dispose() => provider.Dispose();
 
@@ -36,8 +40,12 @@ public sealed class RequestRuleTests : IDisposable
     [Fact]
     public void EveryPredicate_SaysWhichFaultItFinds()
     {
-        var silent = Rules.SelectMany(rule => rule.Components.Select(component => (Rule: rule, Component: component)))
-            .Where(one => one.Component.Validator.Name == "PredicateValidator" && one.Component.GetType().GetProperty("CustomStateProvider")!.GetValue(one.Component) is null);
+        var silent = Rules
+            .SelectMany(rule => rule.Components.Select(component => (Rule: rule, Component: component)))
+            .Where(one =>
+                one.Component.Validator.Name == "PredicateValidator"
+                && one.Component.GetType().GetProperty("CustomStateProvider")!.GetValue(one.Component) is null
+            );
         Assert.Empty(silent.Select(one => $"{one.Rule.PropertyName}: {one.Component.GetUnformattedErrorMessage()}"));
     }
 
@@ -49,20 +57,25 @@ public sealed class RequestRuleTests : IDisposable
         // What leads to the rules of a message inside has nothing to say.
         Assert.Empty(used.Except(RequestRules.ContractLanguage.Words.Keys).Except(["ChildValidatorAdaptor"]));
         var language = new RequestRules.ContractLanguage();
-        Assert.All(RequestRules.ContractLanguage.Words.Keys, rule =>
-        {
-            var said = language.GetString(rule);
-            Assert.NotEmpty(said);
-            Assert.DoesNotContain("Property", said, StringComparison.Ordinal);
-            Assert.DoesNotContain("'", said, StringComparison.Ordinal);
-        });
+        Assert.All(
+            RequestRules.ContractLanguage.Words.Keys,
+            rule =>
+            {
+                var said = language.GetString(rule);
+                Assert.NotEmpty(said);
+                Assert.DoesNotContain("Property", said, StringComparison.Ordinal);
+                Assert.DoesNotContain("'", said, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
     public void WhatTheContractRequires_IsRefusedWhenItIsAbsent()
     {
-        var accepted = FieldsOfRequests().Where(place => ContractRules.Is(place.Field, FieldBehavior.Required))
-            .Where(place => ViolationsOf(place, value: null).Count == 0).Select(place => place.ToString());
+        var accepted = FieldsOfRequests()
+            .Where(place => ContractRules.Is(place.Field, FieldBehavior.Required))
+            .Where(place => ViolationsOf(place, value: null).Count == 0)
+            .Select(place => place.ToString());
         Assert.Empty(accepted);
     }
 
@@ -71,7 +84,14 @@ public sealed class RequestRuleTests : IDisposable
     public void EveryLimitOfTheContract_IsTheServers()
     {
         var differing = FieldsOfRequests()
-            .SelectMany(place => Edges(place.Field).Where(edge => ViolationsOf(place, edge.Within).Contains(edge.Fault) || !ViolationsOf(place, edge.Beyond).Any(fault => fault == edge.Fault || fault == FieldFault.Required)).Select(edge => $"{place}: {edge.Name}"));
+            .SelectMany(place =>
+                Edges(place.Field)
+                    .Where(edge =>
+                        ViolationsOf(place, edge.Within).Contains(edge.Fault)
+                        || !ViolationsOf(place, edge.Beyond).Any(fault => fault == edge.Fault || fault == FieldFault.Required)
+                    )
+                    .Select(edge => $"{place}: {edge.Name}")
+            );
         Assert.Empty(differing);
     }
 

@@ -14,7 +14,10 @@ public sealed partial class SettingsTests
     public void TheTable_NamesEverySetting_AndNoOther()
     {
         var settings = Sections().SelectMany(section => Settings(section.Options, $"{section.Name}__")).Select(setting => setting.Key).ToHashSet();
-        var documented = Rows().SelectMany(row => row.Keys).Where(key => Sections().Any(section => key.StartsWith($"{section.Name}__", StringComparison.Ordinal))).ToHashSet();
+        var documented = Rows()
+            .SelectMany(row => row.Keys)
+            .Where(key => Sections().Any(section => key.StartsWith($"{section.Name}__", StringComparison.Ordinal)))
+            .ToHashSet();
         Assert.Empty(settings.Except(documented).Order());
         Assert.Empty(documented.Except(settings).Order());
     }
@@ -22,13 +25,16 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheTable_HasTheDefaultsOfTheClasses()
     {
-        var defaults = Sections().SelectMany(section => Settings(section.Options, $"{section.Name}__")).DistinctBy(setting => setting.Key).ToDictionary(
-            setting => setting.Key, setting => setting.Default);
-        var wrong = from row in Rows()
-                    where row.Keys.Count == row.Defaults.Count
-                    from pair in row.Keys.Zip(row.Defaults)
-                    where defaults.TryGetValue(pair.First, out var value) && value is not null && value != pair.Second
-                    select $"{pair.First} is {defaults[pair.First]}, and the table says {pair.Second}";
+        var defaults = Sections()
+            .SelectMany(section => Settings(section.Options, $"{section.Name}__"))
+            .DistinctBy(setting => setting.Key)
+            .ToDictionary(setting => setting.Key, setting => setting.Default);
+        var wrong =
+            from row in Rows()
+            where row.Keys.Count == row.Defaults.Count
+            from pair in row.Keys.Zip(row.Defaults)
+            where defaults.TryGetValue(pair.First, out var value) && value is not null && value != pair.Second
+            select $"{pair.First} is {defaults[pair.First]}, and the table says {pair.Second}";
         Assert.Empty(wrong);
     }
 
@@ -65,13 +71,14 @@ public sealed partial class SettingsTests
     }
 
     /// <summary>A default as one writes it; null for what has none, or is said in words.</summary>
-    private static string? Text(object? value) => value switch
-    {
-        bool flag => flag ? "true" : "false",
-        TimeSpan time => time.ToString(time.Milliseconds == 0 ? "c" : @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture),
-        int or long or double => Convert.ToString(value, CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            TimeSpan time => time.ToString(time.Milliseconds == 0 ? "c" : @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture),
+            int or long or double => Convert.ToString(value, CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     private static List<Row> Rows()
     {
@@ -95,7 +102,10 @@ public sealed partial class SettingsTests
         }
 
         return new Row(
-            keys, [.. Code().Matches(cells.Length > 1 ? cells[1] : "").Select(match => match.Groups[1].Value)], cells.Length > 2 ? cells[2].Trim() : "");
+            keys,
+            [.. Code().Matches(cells.Length > 1 ? cells[1] : "").Select(match => match.Groups[1].Value)],
+            cells.Length > 2 ? cells[2].Trim() : ""
+        );
     }
 
     private sealed record Row(List<string> Keys, List<string> Defaults, string Meaning);

@@ -31,5 +31,6 @@ public sealed class TextLengthTests
     [Fact]
     public void ABookInTheAccentsOfOneLetter_IsTooLong() => Refuses("a" + new string('\u0301', 100_000));
 
-    private static void Refuses(string text) => Assert.Equal(ChatReasons.MessageInvalid, Assert.Throws<DomainException>(() => ChatMessage.RequireText(text)).Reason);
+    private static void Refuses(string text) =>
+        Assert.Equal(ChatReasons.MessageInvalid, Assert.Throws<DomainException>(() => ChatMessage.RequireText(text)).Reason);
 }

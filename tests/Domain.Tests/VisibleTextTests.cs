@@ -20,7 +20,8 @@ public sealed class VisibleTextTests
     [InlineData("Ada\u0085", "U+0085")]
     [InlineData("Ada\uFEFF", "U+FEFF")]
     [InlineData("Ada\0", "U+0000")]
-    public void WhatNobodyCanSee_IsRefused_ByName(string text, string named) => Assert.Contains(named, VisibleText.FaultOf(text, manyLines: false), StringComparison.Ordinal);
+    public void WhatNobodyCanSee_IsRefused_ByName(string text, string named) =>
+        Assert.Contains(named, VisibleText.FaultOf(text, manyLines: false), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -36,7 +37,8 @@ public sealed class VisibleTextTests
 
     /// <summary>By itself: half a character cannot be handed to a test.</summary>
     [Fact]
-    public void HalfACharacter_IsRefused_ByName() => Assert.Contains("U+D800", VisibleText.FaultOf($"{(char)0xD800}Ada", manyLines: false), StringComparison.Ordinal);
+    public void HalfACharacter_IsRefused_ByName() =>
+        Assert.Contains("U+D800", VisibleText.FaultOf($"{(char)0xD800}Ada", manyLines: false), StringComparison.Ordinal);
 
     [Fact]
     public void ManyLines_AreTaken_WhereTheyBelong() => Assert.Null(VisibleText.FaultOf("One\r\n\tTwo\n", manyLines: true));

@@ -24,7 +24,11 @@ public sealed class CanarySecretTests
     public async Task NoSecret_StandsInALogAJobATableOrARefusal()
     {
         using var mails = new PickyMailServer();
-        await using var running = await RunningSchool.StartAsync([.. Talkative, ("Identity__RefreshRepeatWindow", "00:00:00"), ("Smtp__Port", mails.Port.ToString())]);
+        await using var running = await RunningSchool.StartAsync([
+            .. Talkative,
+            ("Identity__RefreshRepeatWindow", "00:00:00"),
+            ("Smtp__Port", mails.Port.ToString()),
+        ]);
         await using var school = TestSchool.On(running.Database);
         await school.PrepareStorageAsync();
         using var channel = GrpcChannel.ForAddress(running.Api.Grpc!);

@@ -17,8 +17,15 @@ public sealed class KilledWorkersTests
     {
         await using var school = await RunningSchool.StartAsync();
         var addresses = new SchoolAddresses(
-            school.Api.Grpc!, school.Api.Web, school.Workers.Web, new Uri(TestStack.Get("ESCHOOL_MAIL_URL")), new Uri(TestStack.Get("S3__ServiceUrl")),
-            RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
+            school.Api.Grpc!,
+            school.Api.Web,
+            school.Workers.Web,
+            new Uri(TestStack.Get("ESCHOOL_MAIL_URL")),
+            new Uri(TestStack.Get("S3__ServiceUrl")),
+            RunningSchool.AdminEmail,
+            RunningSchool.AdminPassword,
+            RunningSchool.AdminTotpSecret
+        );
         var folder = Directory.CreateTempSubdirectory("eschool-killed-");
         try
         {
@@ -42,12 +49,16 @@ public sealed class KilledWorkersTests
         }
     }
 
-    private static Task<Asset> UntilAsync(Cast cast, string name, Func<Asset, bool> isWanted) => Wait.UntilAsync(
-        $"{name} as wanted",
-        async () =>
-        {
-            var asset = (await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = name }, cast.Instructor.Headers)).Asset;
-            return isWanted(asset) ? asset : null;
-        },
-        PatienceSeconds);
+    private static Task<Asset> UntilAsync(Cast cast, string name, Func<Asset, bool> isWanted) =>
+        Wait.UntilAsync(
+            $"{name} as wanted",
+            async () =>
+            {
+                var asset = (
+                    await new UploadService.UploadServiceClient(cast.Channel).GetAssetAsync(new GetAssetRequest { Name = name }, cast.Instructor.Headers)
+                ).Asset;
+                return isWanted(asset) ? asset : null;
+            },
+            PatienceSeconds
+        );
 }

@@ -17,8 +17,15 @@ public sealed class StoryTests(ITestOutputHelper output)
         try
         {
             var addresses = new SchoolAddresses(
-                school.Api.Grpc!, school.Api.Web, school.Workers.Web, new Uri(TestStack.Get("ESCHOOL_MAIL_URL")), new Uri(TestStack.Get("S3__ServiceUrl")),
-                RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
+                school.Api.Grpc!,
+                school.Api.Web,
+                school.Workers.Web,
+                new Uri(TestStack.Get("ESCHOOL_MAIL_URL")),
+                new Uri(TestStack.Get("S3__ServiceUrl")),
+                RunningSchool.AdminEmail,
+                RunningSchool.AdminPassword,
+                RunningSchool.AdminTotpSecret
+            );
             await Story.PlayAsync(addresses, new Narrator(told, isTerminal: false), folder.FullName);
             Assert.StartsWith("%PDF-", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "certificate.pdf")), StringComparison.Ordinal);
             RequireCleanLogs(school);

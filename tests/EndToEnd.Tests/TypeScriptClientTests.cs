@@ -28,14 +28,18 @@ public sealed class TypeScriptClientTests(ITestOutputHelper output)
         var student = await RegisterAsync(running, school, email);
         var course = await school.PublishedCourseAsync();
         await school.EnrollmentAsync(student, course);
-        await RunAsync("node", ["dist/tests/tour.js"], new()
-        {
-            ["ESCHOOL_TOUR_URL"] = running.Api.Web.ToString().TrimEnd('/'),
-            ["ESCHOOL_TOUR_ORIGIN"] = Origin,
-            ["ESCHOOL_TOUR_EMAIL"] = email,
-            ["ESCHOOL_TOUR_PASSWORD"] = Password,
-            ["ESCHOOL_TOUR_COURSE"] = $"courses/{course.Id}",
-        });
+        await RunAsync(
+            "node",
+            ["dist/tests/tour.js"],
+            new()
+            {
+                ["ESCHOOL_TOUR_URL"] = running.Api.Web.ToString().TrimEnd('/'),
+                ["ESCHOOL_TOUR_ORIGIN"] = Origin,
+                ["ESCHOOL_TOUR_EMAIL"] = email,
+                ["ESCHOOL_TOUR_PASSWORD"] = Password,
+                ["ESCHOOL_TOUR_COURSE"] = $"courses/{course.Id}",
+            }
+        );
     }
 
     /// <returns>A student who may upload too.</returns>
@@ -55,7 +59,12 @@ public sealed class TypeScriptClientTests(ITestOutputHelper output)
 
     private async Task RunAsync(string program, string[] arguments, Dictionary<string, string> settings)
     {
-        var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = Client, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Client,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in settings)
         {
             info.Environment[key] = value;

@@ -49,7 +49,13 @@ public static class A
     }
 
     /// <summary>A published course: one section with a required video lesson and a required article.</summary>
-    public static async Task<PublishedTestCourse> PublishedCourseAsync(this TestSchool school, int videoSeconds = 100, Money? price = null, bool withArticle = true, Actor? instructor = null)
+    public static async Task<PublishedTestCourse> PublishedCourseAsync(
+        this TestSchool school,
+        int videoSeconds = 100,
+        Money? price = null,
+        bool withArticle = true,
+        Actor? instructor = null
+    )
     {
         instructor ??= await school.InstructorAsync();
         var asset = await school.ReadyAssetAsync(instructor, videoSeconds);
@@ -94,11 +100,15 @@ public static class A
         await db.InTransactionAsync(
             async () =>
             {
-                var (clearing, available) = (AccountName.Platform(AccountKind.StripeClearing, currency), new AccountName(AccountKind.InstructorAvailable, instructor.UserId, currency));
+                var (clearing, available) = (
+                    AccountName.Platform(AccountKind.StripeClearing, currency),
+                    new AccountName(AccountKind.InstructorAvailable, instructor.UserId, currency)
+                );
                 var posting = new Posting(TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}", new(clearing, minorUnits), new(available, -minorUnits));
                 await scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync([posting], CancellationToken.None);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     public static async Task SaveAsync<TEntity>(this TestSchool school, TEntity entity)

@@ -14,8 +14,12 @@ public static class DatabaseSearch
         foreach (var table in await TablesAsync(connection))
         {
             await using var search = new NpgsqlCommand(
-                $"SELECT EXISTS (SELECT 1 FROM {table} t WHERE strpos(lower(t::text), lower($1)) > 0 OR strpos(t::text, encode(convert_to($1, 'UTF8'), 'hex')) > 0)", connection)
-            { Parameters = { new() { Value = word } } };
+                $"SELECT EXISTS (SELECT 1 FROM {table} t WHERE strpos(lower(t::text), lower($1)) > 0 OR strpos(t::text, encode(convert_to($1, 'UTF8'), 'hex')) > 0)",
+                connection
+            )
+            {
+                Parameters = { new() { Value = word } },
+            };
             if ((bool)(await search.ExecuteScalarAsync())!)
             {
                 found.Add(table);
@@ -29,7 +33,9 @@ public static class DatabaseSearch
     {
         var tables = new List<string>();
         await using var list = new NpgsqlCommand(
-            "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')", connection);
+            "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')",
+            connection
+        );
         await using var reader = await list.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

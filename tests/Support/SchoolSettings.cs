@@ -1,7 +1,10 @@
 using ESchool.Tests.Support.Servers;
+
 namespace ESchool.Tests.Support;
 
-/// <summary>The settings of one test class: its own database, its own Stripe account, its own buckets, its own part of Redis; everything else is the stack's.</summary>
+/// <summary>
+/// The settings of one test class: its own database, its own Stripe account, its own buckets, its own part of Redis; everything else is the stack's.
+/// </summary>
 public static class SchoolSettings
 {
     public const string StripeWebhookSecret = "whsec_of_the_tests";

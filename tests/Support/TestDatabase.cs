@@ -39,20 +39,26 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await DropAsync(Name);
 
-    /// <summary>Drops a database once nobody uses it any more: a connection that is being closed is still one for a moment, and the owner may not end those of others.</summary>
-    public static Task DropAsync(string name) => Wait.UntilAsync($"The end of {name}", async () =>
-    {
-        NpgsqlConnection.ClearAllPools();
-        try
-        {
-            await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            return true;
-        }
-        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
-        {
-            return false;
-        }
-    });
+    /// <summary>
+    /// Drops a database once nobody uses it any more: a connection that is being closed is still one for a moment, and the owner may not end those of others.
+    /// </summary>
+    public static Task DropAsync(string name) =>
+        Wait.UntilAsync(
+            $"The end of {name}",
+            async () =>
+            {
+                NpgsqlConnection.ClearAllPools();
+                try
+                {
+                    await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                    return true;
+                }
+                catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+                {
+                    return false;
+                }
+            }
+        );
 
     private static async Task<string> CreateTemplateAsync()
     {
@@ -60,7 +66,11 @@ public sealed class TestDatabase : IAsyncDisposable
         await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         await ExecuteAsync($"CREATE DATABASE {name}");
         var owner = Rename(TestStack.Get("ConnectionStrings__Owner"), name, pool: 1) + ";Pooling=false";
-        await SchoolMigrator.MigrateAsync(owner, new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!, CancellationToken.None);
+        await SchoolMigrator.MigrateAsync(
+            owner,
+            new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!,
+            CancellationToken.None
+        );
         return name;
     }
 

@@ -20,7 +20,10 @@ public static class TestStack
     {
         if (Environment.GetEnvironmentVariable("ConnectionStrings__Owner") is { Length: > 0 })
         {
-            return Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+            return Environment
+                .GetEnvironmentVariables()
+                .Cast<System.Collections.DictionaryEntry>()
+                .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
         }
 
         var directory = Path.Combine(Root, ".local", $"test-{Environment.ProcessId}");
@@ -40,10 +43,11 @@ public static class TestStack
         }
     }
 
-    private static Dictionary<string, string> ReadEnvironment(string path) => File.ReadLines(path)
-        .Where(line => line.StartsWith("export ", StringComparison.Ordinal))
-        .Select(line => line["export ".Length..].Split('=', 2))
-        .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
+    private static Dictionary<string, string> ReadEnvironment(string path) =>
+        File.ReadLines(path)
+            .Where(line => line.StartsWith("export ", StringComparison.Ordinal))
+            .Select(line => line["export ".Length..].Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
 
     private static string FindRoot()
     {

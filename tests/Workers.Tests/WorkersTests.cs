@@ -39,18 +39,24 @@ public sealed class WorkersTests : IAsyncLifetime
         var email = $"{Guid.NewGuid():N}@eschool.test";
         await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, "correct horse battery", "Ada", CancellationToken.None));
         using var http = new HttpClient();
-        var text = await Wait.UntilAsync("The verification e-mail", async () =>
-        {
-            using var mails = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{TestStack.Get("ESCHOOL_MAIL_URL")}/api/email?to.address={email}")));
-            return mails.RootElement.EnumerateArray().Select(m => m.GetProperty("text").GetString()).FirstOrDefault();
-        });
+        var text = await Wait.UntilAsync(
+            "The verification e-mail",
+            async () =>
+            {
+                using var mails = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{TestStack.Get("ESCHOOL_MAIL_URL")}/api/email?to.address={email}")));
+                return mails.RootElement.EnumerateArray().Select(m => m.GetProperty("text").GetString()).FirstOrDefault();
+            }
+        );
         var token = text.Split("verify-email?token=")[1].Split('\n', '\r', ' ')[0];
         await school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None));
         await school.DoAsync<SignIn>(s => s.ExecuteAsync(email, "correct horse battery", "", CancellationToken.None));
 
         // A mail scanner opens every link before the person does.
         await school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(token, CancellationToken.None));
-        await Refused.WithAsync(Domain.Identity.IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync($"{token}x", CancellationToken.None)));
+        await Refused.WithAsync(
+            Domain.Identity.IdentityReasons.VerificationTokenInvalid,
+            () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync($"{token}x", CancellationToken.None))
+        );
     }
 
     [Fact]
@@ -75,7 +81,9 @@ public sealed class WorkersTests : IAsyncLifetime
         await workers.DisposeAsync();
         workers = await SchoolProcess.StartWorkersAsync(school.Database);
         await Wait.UntilAsync("All events", async () => await PublishedAsync(user.UserId) >= Count, seconds: 150);
-        var events = await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user.UserId).OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Payload }).ToListAsync());
+        var events = await school.ReadAsync(db =>
+            db.UserEvents.Where(e => e.UserId == user.UserId).OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Payload }).ToListAsync()
+        );
         Assert.Equal(Enumerable.Range(1, Count).Select(i => (long)i), events.Select(e => e.Sequence));
         Assert.Equal(Count, events.Select(e => e.Payload).Distinct().Count());
     }
@@ -98,13 +106,27 @@ public sealed class WorkersTests : IAsyncLifetime
 
         workers = await SchoolProcess.StartWorkersAsync(school.Database, ("S3__ServiceUrl", SchoolProcess.FreeAddress().ToString()));
 
-        var waiting = await Wait.UntilAsync("The transcode to wait", () => school.ReadAsync(async db => await db.Database.SqlQueryRaw<string>(
-            """
-            SELECT s.reason AS "Value" FROM hangfire.job j JOIN hangfire.state s ON s.id = j.stateid
-            WHERE j.invocationdata::text LIKE '%TranscodeWork%' AND j.statename = 'Scheduled'
-            """).FirstOrDefaultAsync()));
+        var waiting = await Wait.UntilAsync(
+            "The transcode to wait",
+            () =>
+                school.ReadAsync(async db =>
+                    await db
+                        .Database.SqlQueryRaw<string>(
+                            """
+                            SELECT s.reason AS "Value" FROM hangfire.job j JOIN hangfire.state s ON s.id = j.stateid
+                            WHERE j.invocationdata::text LIKE '%TranscodeWork%' AND j.statename = 'Scheduled'
+                            """
+                        )
+                        .FirstOrDefaultAsync()
+                )
+        );
         Assert.Contains("object storage", waiting, StringComparison.Ordinal);
-        Assert.Equal(0, await school.ReadAsync(db => db.Database.SqlQueryRaw<int>("""SELECT count(*)::int AS "Value" FROM hangfire.jobparameter WHERE name = 'RetryCount'""").SingleAsync()));
+        Assert.Equal(
+            0,
+            await school.ReadAsync(db =>
+                db.Database.SqlQueryRaw<int>("""SELECT count(*)::int AS "Value" FROM hangfire.jobparameter WHERE name = 'RetryCount'""").SingleAsync()
+            )
+        );
     }
 
     [Fact]
@@ -112,11 +134,14 @@ public sealed class WorkersTests : IAsyncLifetime
     {
         workers.Kill();
         await workers.DisposeAsync();
-        await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync(
-            """
-            INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:lock:recurring-job:release-holds', now() AT TIME ZONE 'UTC')
-            ON CONFLICT (resource) DO UPDATE SET acquired = EXCLUDED.acquired
-            """));
+        await school.DoAsync<SchoolDbContext>(db =>
+            db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:lock:recurring-job:release-holds', now() AT TIME ZONE 'UTC')
+                ON CONFLICT (resource) DO UPDATE SET acquired = EXCLUDED.acquired
+                """
+            )
+        );
         workers = await SchoolProcess.StartWorkersAsync(school.Database);
     }
 
@@ -189,7 +214,10 @@ public sealed class WorkersTests : IAsyncLifetime
 
         async Task<HttpStatusCode> CommandAsync(string? origin)
         {
-            using var command = new HttpRequestMessage(HttpMethod.Post, "/hangfire/recurring/trigger") { Content = new FormUrlEncodedContent([new("jobs[]", "seal-ledger")]) };
+            using var command = new HttpRequestMessage(HttpMethod.Post, "/hangfire/recurring/trigger")
+            {
+                Content = new FormUrlEncodedContent([new("jobs[]", "seal-ledger")]),
+            };
             if (origin is not null)
             {
                 command.Headers.Add("Origin", origin);
@@ -227,14 +255,19 @@ public sealed class WorkersTests : IAsyncLifetime
         await school.DoAsync<SchoolDbContext>(async db =>
         {
             // A job that cannot succeed, in the state the scheduler leaves it in after the last retry.
-            db.OutboxMessages.Add(new Data.Outbox.OutboxMessage(TranscodeWork.Kind, """{"AssetId":"00000000-0000-0000-0000-000000000001"}""", "a test", DateTimeOffset.UtcNow));
+            db.OutboxMessages.Add(
+                new Data.Outbox.OutboxMessage(TranscodeWork.Kind, """{"AssetId":"00000000-0000-0000-0000-000000000001"}""", "a test", DateTimeOffset.UtcNow)
+            );
             await db.SaveChangesAsync();
         });
-        await Wait.UntilAsync("The failing job's retries to be exhausted", async () =>
-        {
-            await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync("UPDATE hangfire.set SET score = 0 WHERE key = 'schedule'"));
-            return await school.ReadAsync(db => db.DeadLetters.AnyAsync());
-        });
+        await Wait.UntilAsync(
+            "The failing job's retries to be exhausted",
+            async () =>
+            {
+                await school.DoAsync<SchoolDbContext>(db => db.Database.ExecuteSqlRawAsync("UPDATE hangfire.set SET score = 0 WHERE key = 'schedule'"));
+                return await school.ReadAsync(db => db.DeadLetters.AnyAsync());
+            }
+        );
         Assert.Equal(TranscodeWork.Kind, await school.ReadAsync(db => db.DeadLetters.Select(d => d.Kind).SingleAsync()));
         await Wait.UntilAsync("The alert", () => school.ReadAsync(db => db.UserEvents.AnyAsync(e => e.UserId == admin.UserId && e.Kind == "work.failed")));
     }

@@ -26,14 +26,17 @@ internal sealed class PeerDatabase(TestDatabase database)
     }
 
     /// <summary>HMAC-SHA256, the fastest a peer can check.</summary>
-    public string TokenOf(int subject) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = "bench",
-        Audience = "bench",
-        Expires = DateTime.UtcNow.AddHours(3),
-        SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256),
-        Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = subject.ToString() },
-    });
+    public string TokenOf(int subject) =>
+        new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = "bench",
+                Audience = "bench",
+                Expires = DateTime.UtcNow.AddHours(3),
+                SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256),
+                Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = subject.ToString() },
+            }
+        );
 
     public Task ExecuteAsync(string sql) => database.AsOwnerAsync(sql);
 }

@@ -8,7 +8,11 @@ namespace ESchool.Bench.Harness.Peers;
 /// <summary>What Postgres can do with a statement when nothing is in front of it.</summary>
 internal static partial class Pgbench
 {
-    private static readonly string Folder = Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin")).Last();
+    private static readonly string Folder = Directory
+        .EnumerateDirectories("/usr/lib/postgresql")
+        .Order(StringComparer.Ordinal)
+        .Select(folder => Path.Combine(folder, "bin"))
+        .Last();
 
     public static string Program => Path.Combine(Folder, "pgbench");
 
@@ -18,7 +22,14 @@ internal static partial class Pgbench
     /// <param name="time">How long.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="settings">Settings of the session, e.g. <c>plan_cache_mode=force_generic_plan</c>.</param>
-    public static async Task<Sample> MeasureAsync(TestDatabase database, string script, int clients, TimeSpan time, CancellationToken cancellationToken, string settings = "")
+    public static async Task<Sample> MeasureAsync(
+        TestDatabase database,
+        string script,
+        int clients,
+        TimeSpan time,
+        CancellationToken cancellationToken,
+        string settings = ""
+    )
     {
         var connection = new NpgsqlConnectionStringBuilder(database.OwnerConnection);
         var file = Path.GetTempFileName();
@@ -27,9 +38,26 @@ internal static partial class Pgbench
             await File.WriteAllTextAsync(file, script, cancellationToken);
             var output = await Command.RunAsync(
                 Program,
-                ["-n", "-M", "prepared", $"-c{clients}", "-j2", $"-T{time.TotalSeconds:0}", "-f", file, "-h", connection.Host!, "-p", connection.Port.ToString(), "-U", connection.Username!, connection.Database!],
+                [
+                    "-n",
+                    "-M",
+                    "prepared",
+                    $"-c{clients}",
+                    "-j2",
+                    $"-T{time.TotalSeconds:0}",
+                    "-f",
+                    file,
+                    "-h",
+                    connection.Host!,
+                    "-p",
+                    connection.Port.ToString(),
+                    "-U",
+                    connection.Username!,
+                    connection.Database!,
+                ],
                 cancellationToken,
-                new Dictionary<string, string> { ["PGPASSWORD"] = connection.Password!, ["PGOPTIONS"] = settings.Length == 0 ? "" : $"-c {settings}" });
+                new Dictionary<string, string> { ["PGPASSWORD"] = connection.Password!, ["PGOPTIONS"] = settings.Length == 0 ? "" : $"-c {settings}" }
+            );
             var count = long.Parse(Processed().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
             var perSecond = double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
             Findings.Require(Failed().Match(output) is not { Success: true } failed || failed.Groups[1].Value == "0", $"pgbench: {output}");

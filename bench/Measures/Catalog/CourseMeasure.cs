@@ -8,14 +8,17 @@ using Grpc.Net.Client;
 
 namespace ESchool.Bench.Measures.Catalog;
 
-/// <summary>What the public reads: one course with twenty lessons, and the newest twenty courses; read from Postgres every time, and kept for a second.</summary>
+/// <summary>
+/// What the public reads: one course with twenty lessons, and the newest twenty courses; read from Postgres every time, and kept for a second.
+/// </summary>
 internal sealed class CourseMeasure : IMeasure
 {
     private const int Connections = 32;
 
     private const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
 
-    private const string Columns = "v.id, v.course_id, v.number, v.title, v.summary, v.description, v.language, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency";
+    private const string Columns =
+        "v.id, v.course_id, v.number, v.title, v.summary, v.description, v.language, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency";
 
     // pgbench pipelines both statements of a course, as we do.
     private const string One = $"""
@@ -23,7 +26,8 @@ internal sealed class CourseMeasure : IMeasure
         \startpipeline
         SELECT {Columns} FROM {OnSale} WHERE c.id = (lpad(to_hex(26214400 + :i), 8, '0') || '-0000-7000-8000-000000000001')::uuid;
         SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds
-        FROM {OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = (lpad(to_hex(26214400 + :i), 8, '0') || '-0000-7000-8000-000000000001')::uuid ORDER BY l.position;
+        FROM {OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = (lpad(to_hex(26214400 + :i), 8, '0')
+            || '-0000-7000-8000-000000000001')::uuid ORDER BY l.position;
         \endpipeline
         """;
 
@@ -37,7 +41,10 @@ internal sealed class CourseMeasure : IMeasure
         await Catalogue.FillAsync(database, courses: 500, lessonsEach: 20);
         using var ids = new TemporaryFile();
         await ids.WriteAsync(await Catalogue.IdsAsync(database, 20));
-        await using var reading = await SchoolProcess.StartApiAsync(database, settings: [("Calls__RateLimits__Enabled", "false"), ("Calls__PublicPageLifetime", "00:00:00")]);
+        await using var reading = await SchoolProcess.StartApiAsync(
+            database,
+            settings: [("Calls__RateLimits__Enabled", "false"), ("Calls__PublicPageLifetime", "00:00:00")]
+        );
         await using var keeping = await SchoolProcess.StartApiAsync(database, settings: ("Calls__RateLimits__Enabled", "false"));
         await using var express = await Peer.StartAsync("course.mjs", new PeerDatabase(database).Environment, cancellationToken);
         foreach (var (what, text, sql) in new[] { ("one", "GetCourse", One), ("page", "20 newest courses", Page) })
@@ -48,9 +55,13 @@ internal sealed class CourseMeasure : IMeasure
                     new Contender("E-School", (time, token) => ReadAsync(reading.Web, reading.Id, "eschool", time, token)),
                     new Contender("E-School, kept a second", (time, token) => ReadAsync(keeping.Web, keeping.Id, "eschool", time, token)),
                     new Contender("Express", (time, token) => ReadAsync(express.Address, express.Id, "express", time, token)),
-                    new Contender("pgbench, generic plan", (time, token) => Pgbench.MeasureAsync(database, sql, clients: 8, time, token, "plan_cache_mode=force_generic_plan")),
+                    new Contender(
+                        "pgbench, generic plan",
+                        (time, token) => Pgbench.MeasureAsync(database, sql, clients: 8, time, token, "plan_cache_mode=force_generic_plan")
+                    ),
                 ],
-                cancellationToken);
+                cancellationToken
+            );
             findings.Add(rounds, $"{text}: ");
             findings.AtLeast($"{text}, to Express", rounds.Ratio("E-School", "Express", s => s.PerSecond), 2.5);
             findings.AtLeast($"{text}, to pgbench", rounds.Ratio("E-School", "pgbench, generic plan", s => s.PerSecond), 0.33);

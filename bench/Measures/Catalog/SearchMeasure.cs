@@ -41,7 +41,10 @@ internal sealed class SearchMeasure : IMeasure
     {
         await using var database = await TestDatabase.CreateAsync();
         await Catalogue.FillAsync(database, size, lessonsEach: 1);
-        await using var api = await SchoolProcess.StartApiAsync(database, settings: [("Calls__RateLimits__Enabled", "false"), ("Calls__PublicPageLifetime", "00:00:00")]);
+        await using var api = await SchoolProcess.StartApiAsync(
+            database,
+            settings: [("Calls__RateLimits__Enabled", "false"), ("Calls__PublicPageLifetime", "00:00:00")]
+        );
         var (shallow, deep) = await TokensAsync(api, size, cancellationToken);
         Findings.Require(await CountAsync(api, Catalogue.RareWord, cancellationToken) == 10, "The rare word is not found ten times.");
         var rounds = await Rounds.RunAsync(
@@ -53,7 +56,8 @@ internal sealed class SearchMeasure : IMeasure
                 new Contender("page at 90 %", (time, token) => SearchAsync("-", deep, time, token)),
                 new Contender("ranking all", (time, token) => Pgbench.MeasureAsync(database, RankAll, clients: 1, time, token)),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         findings.Add(rounds, $"{size:N0} courses: ");
         return rounds;
 
@@ -67,7 +71,7 @@ internal sealed class SearchMeasure : IMeasure
         using var channel = GrpcChannel.ForAddress(api.Grpc!);
         var client = new CatalogService.CatalogServiceClient(channel);
         var (shallow, token) = ("", "");
-        for (var seen = 0; seen < size * 0.9;)
+        for (var seen = 0; seen < size * 0.9; )
         {
             var page = await client.SearchCoursesAsync(new SearchCoursesRequest { PageSize = 200, PageToken = token }, cancellationToken: cancellationToken);
             seen += page.Courses.Count;
@@ -81,6 +85,13 @@ internal sealed class SearchMeasure : IMeasure
     private static async Task<int> CountAsync(SchoolProcess api, string words, CancellationToken cancellationToken)
     {
         using var channel = GrpcChannel.ForAddress(api.Grpc!);
-        return (await new CatalogService.CatalogServiceClient(channel).SearchCoursesAsync(new SearchCoursesRequest { Query = words }, cancellationToken: cancellationToken)).Courses.Count;
+        return (
+            await new CatalogService.CatalogServiceClient(channel).SearchCoursesAsync(
+                new SearchCoursesRequest { Query = words },
+                cancellationToken: cancellationToken
+            )
+        )
+            .Courses
+            .Count;
     }
 }

@@ -9,7 +9,9 @@ using ESchool.Tests.Support;
 
 namespace ESchool.Bench.Measures.Certificates;
 
-/// <summary>Certificates drawn on both cores, each of another person: embedded fonts, vectors, a QR code. The product's renderer runs in this process.</summary>
+/// <summary>
+/// Certificates drawn on both cores, each of another person: embedded fonts, vectors, a QR code. The product's renderer runs in this process.
+/// </summary>
 internal sealed class CertificateMeasure : IMeasure
 {
     private static readonly DateTimeOffset CompletedAt = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
@@ -22,34 +24,45 @@ internal sealed class CertificateMeasure : IMeasure
         await using var peer = await Peer.StartAsync(
             "certificate.mjs",
             new Dictionary<string, string> { ["FONTS"] = Path.Combine(TestStack.Root, "src", "Application", "Typesetting", "Fonts") },
-            cancellationToken);
+            cancellationToken
+        );
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
         var (number, bytes, theirBytes) = (0, 0, 0);
 
         var rounds = await Rounds.RunAsync(
             options,
             [
-                new Contender("E-School", (time, token) => Load.MeasureAsync(
-                    Environment.ProcessorCount,
-                    () =>
+                new Contender(
+                    "E-School",
+                    (time, token) =>
+                        Load.MeasureAsync(
+                            Environment.ProcessorCount,
+                            () =>
+                            {
+                                var pdf = Draw(renderer, Interlocked.Increment(ref number));
+                                Findings.Require(pdf.AsSpan().StartsWith("%PDF-"u8), "That is no PDF.");
+                                bytes = pdf.Length;
+                                return Task.FromResult(1);
+                            },
+                            time,
+                            token
+                        )
+                ),
+                new Contender(
+                    "PDFKit",
+                    async (time, token) =>
                     {
-                        var pdf = Draw(renderer, Interlocked.Increment(ref number));
-                        Findings.Require(pdf.AsSpan().StartsWith("%PDF-"u8), "That is no PDF.");
-                        bytes = pdf.Length;
-                        return Task.FromResult(1);
-                    },
-                    time, token)),
-                new Contender("PDFKit", async (time, token) =>
-                {
-                    var watch = Stopwatch.StartNew();
-                    var cpu = ProcessCpu.Of(peer.Id);
-                    using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri(peer.Address, $"draw?ms={time.TotalMilliseconds:0}"), token));
-                    var drawn = answer.RootElement.GetProperty("drawn").GetInt64();
-                    theirBytes = answer.RootElement.GetProperty("bytes").GetInt32();
-                    return new Sample(drawn, drawn / watch.Elapsed.TotalSeconds, CpuMicroseconds: (ProcessCpu.Of(peer.Id) - cpu).TotalMicroseconds / drawn);
-                }),
+                        var watch = Stopwatch.StartNew();
+                        var cpu = ProcessCpu.Of(peer.Id);
+                        using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri(peer.Address, $"draw?ms={time.TotalMilliseconds:0}"), token));
+                        var drawn = answer.RootElement.GetProperty("drawn").GetInt64();
+                        theirBytes = answer.RootElement.GetProperty("bytes").GetInt32();
+                        return new Sample(drawn, drawn / watch.Elapsed.TotalSeconds, CpuMicroseconds: (ProcessCpu.Of(peer.Id) - cpu).TotalMicroseconds / drawn);
+                    }
+                ),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         findings.Add(rounds);
         Findings.Require(SHA256.HashData(Draw(renderer, 1)).AsSpan().SequenceEqual(SHA256.HashData(Draw(renderer, 1))), "The same certificate has two files.");
         findings.Report("bytes of a certificate", bytes);

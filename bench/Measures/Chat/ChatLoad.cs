@@ -90,7 +90,7 @@ internal sealed class ChatLoad : IChatEvents, IDisposable
     {
         window = 0;
         var (began, cpuBefore) = (Stopwatch.GetTimestamp(), cpu());
-        for (var count = 0L; Stopwatch.GetElapsedTime(began) < time;)
+        for (var count = 0L; Stopwatch.GetElapsedTime(began) < time; )
         {
             for (; count < (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond); count++)
             {
@@ -115,7 +115,12 @@ internal sealed class ChatLoad : IChatEvents, IDisposable
 
     void IChatEvents.Delivered(int client, long sequence, ReadOnlySpan<byte> message)
     {
-        if (message.Length != TextLength || !Hex(message[..CounterAt], out var sender) || !Hex(message[CounterAt..TimeAt], out var counter) || !Hex(message[TimeAt..HeadLength], out var time))
+        if (
+            message.Length != TextLength
+            || !Hex(message[..CounterAt], out var sender)
+            || !Hex(message[CounterAt..TimeAt], out var counter)
+            || !Hex(message[TimeAt..HeadLength], out var time)
+        )
         {
             throw new IOException("A message came that nobody sent.");
         }
@@ -189,7 +194,10 @@ internal sealed class ChatLoad : IChatEvents, IDisposable
         var began = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Findings.Require(Stopwatch.GetElapsedTime(began) < Patience, $"{what}: not within {Patience.TotalSeconds} s; {sent.Sum(s => (long)s)} sent, {acknowledged} acknowledged, {delivered} delivered.");
+            Findings.Require(
+                Stopwatch.GetElapsedTime(began) < Patience,
+                $"{what}: not within {Patience.TotalSeconds} s; {sent.Sum(s => (long)s)} sent, {acknowledged} acknowledged, {delivered} delivered."
+            );
             Turn(10);
         }
     }

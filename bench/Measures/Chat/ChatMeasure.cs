@@ -33,14 +33,19 @@ internal sealed class ChatMeasure : IMeasure
             findings.Report($"{label}, {Talk.PerSecond} a second: p50, to {Loose}", paced.Ratio(Ours, Loose, s => s.P50).Median);
             findings.Report($"{label}, {Talk.PerSecond} a second: p99, to {Loose}", paced.Ratio(Ours, Loose, s => s.P99).Median);
 
-            Task<Rounds> RoundsAsync(int? perSecond) => Rounds.RunAsync(
-                options,
-                [
-                    new Contender(Ours, (time, token) => talk.SchoolAsync(ours, (i, seat, events) => new GrpcClient(i, ours.AddressOf(i), seat, events), perSecond, time)),
-                    new Contender(Kept, (time, token) => talk.PeerAsync(kept, isStored: true, perSecond, time)),
-                    new Contender(Loose, (time, token) => talk.PeerAsync(loose, isStored: false, perSecond, time)),
-                ],
-                cancellationToken);
+            Task<Rounds> RoundsAsync(int? perSecond) =>
+                Rounds.RunAsync(
+                    options,
+                    [
+                        new Contender(
+                            Ours,
+                            (time, token) => talk.SchoolAsync(ours, (i, seat, events) => new GrpcClient(i, ours.AddressOf(i), seat, events), perSecond, time)
+                        ),
+                        new Contender(Kept, (time, token) => talk.PeerAsync(kept, isStored: true, perSecond, time)),
+                        new Contender(Loose, (time, token) => talk.PeerAsync(loose, isStored: false, perSecond, time)),
+                    ],
+                    cancellationToken
+                );
         }
 
         await talk.RequireStoredAsync();

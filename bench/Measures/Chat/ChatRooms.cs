@@ -28,7 +28,9 @@ internal sealed class ChatRooms
             var course = await school.PublishedCourseAsync(instructor: instructor);
             var student = await school.StudentAsync();
             await school.EnrollmentAsync(student, course);
-            var conversation = (await school.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))).Conversation;
+            var conversation = (
+                await school.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))
+            ).Conversation;
             made.rooms.Add((conversation.Id, await TokenAsync(student), await TokenAsync(instructor)));
         }
 
@@ -37,19 +39,26 @@ internal sealed class ChatRooms
         async Task<string> TokenAsync(Actor actor)
         {
             var (user, session) = await school.ReadAsync(async db =>
-                (await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId), await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId)));
+                (
+                    await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId),
+                    await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == actor.SessionId)
+                )
+            );
             return tokens.Issue(user, session).Token;
         }
     }
 
-    public Task CreatePeerTablesAsync(PeerDatabase peers) => peers.ExecuteAsync(
-        $"""
-        CREATE SCHEMA peer;
-        CREATE TABLE peer.rooms (id int PRIMARY KEY, last bigint NOT NULL DEFAULT 0);
-        INSERT INTO peer.rooms SELECT i FROM generate_series(0, {Count - 1}) AS i;
-        CREATE TABLE peer.messages (room int NOT NULL REFERENCES peer.rooms, sequence bigint NOT NULL, sender int NOT NULL, id uuid NOT NULL, text text NOT NULL,
-            sent_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (room, sequence), UNIQUE (room, sender, id));
-        """);
+    public Task CreatePeerTablesAsync(PeerDatabase peers) =>
+        peers.ExecuteAsync(
+            $"""
+            CREATE SCHEMA peer;
+            CREATE TABLE peer.rooms (id int PRIMARY KEY, last bigint NOT NULL DEFAULT 0);
+            INSERT INTO peer.rooms SELECT i FROM generate_series(0, {Count - 1}) AS i;
+            CREATE TABLE peer.messages (room int NOT NULL REFERENCES peer.rooms, sequence bigint NOT NULL, sender int NOT NULL, id uuid NOT NULL,
+                text text NOT NULL,
+                sent_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (room, sequence), UNIQUE (room, sender, id));
+            """
+        );
 
     /// <summary>So many devices in each room, half of them the student's; they have seen what is there.</summary>
     public async Task<IReadOnlyList<ChatSeat>> SeatsAsync(int each)

@@ -22,10 +22,21 @@ internal sealed class ChatWebMeasure : IMeasure
             var rounds = await Rounds.RunAsync(
                 options,
                 [
-                    new Contender(Ours, (time, _) => talk.SchoolAsync(ours, (i, seat, events) => new GrpcWebClient(i, ours.AddressOf(i), seat, events), perSecond, time, isOrdered: false)),
+                    new Contender(
+                        Ours,
+                        (time, _) =>
+                            talk.SchoolAsync(
+                                ours,
+                                (i, seat, events) => new GrpcWebClient(i, ours.AddressOf(i), seat, events),
+                                perSecond,
+                                time,
+                                isOrdered: false
+                            )
+                    ),
                     new Contender(Kept, (time, _) => talk.PeerAsync(kept, isStored: true, perSecond, time)),
                 ],
-                cancellationToken);
+                cancellationToken
+            );
             findings.Add(rounds, perSecond is null ? "saturated: " : $"{perSecond} messages a second: ");
         }
 

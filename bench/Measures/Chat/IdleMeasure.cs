@@ -32,7 +32,12 @@ internal sealed class IdleMeasure : IMeasure
         {
             var peerSeats = rooms.PeerSeats(Each, peers);
             var silence = new Silence();
-            var (memory, cpu) = await HoldAsync(peer, [.. peerSeats.Select<ChatSeat, Func<Link>>((seat, i) => () => new SocketIoClient(i, peer.AddressOf(i), seat, silence))], peerSeats.Count, cancellationToken);
+            var (memory, cpu) = await HoldAsync(
+                peer,
+                [.. peerSeats.Select<ChatSeat, Func<Link>>((seat, i) => () => new SocketIoClient(i, peer.AddressOf(i), seat, silence))],
+                peerSeats.Count,
+                cancellationToken
+            );
             findings.Report("Socket.io, KiB a device", memory);
             findings.Report("Socket.io, share of a core", cpu);
         }
@@ -45,71 +50,83 @@ internal sealed class IdleMeasure : IMeasure
         async Task<(double Memory, double Cpu)> OfSchoolAsync(int streamsEach)
         {
             await using var api = await ChatReplicas.StartSchoolAsync(school.Database, 1, isWeb: false, Talk.Settings);
-            return await HoldAsync(api, [.. seats.Chunk(streamsEach).Select<ChatSeat[], Func<Link>>(some => () => new IdleLink(api.AddressOf(0), some))], seats.Count, cancellationToken);
+            return await HoldAsync(
+                api,
+                [.. seats.Chunk(streamsEach).Select<ChatSeat[], Func<Link>>(some => () => new IdleLink(api.AddressOf(0), some))],
+                seats.Count,
+                cancellationToken
+            );
         }
     }
 
     private static Spread One(double value) => new(value, value, value);
 
-    private static Task<(double Memory, double Cpu)> HoldAsync(ChatReplicas server, IReadOnlyList<Func<Link>> open, int devices, CancellationToken cancellationToken) => Task.Factory.StartNew(
-        () =>
-        {
-            using var epoll = new Epoll();
-            var links = new List<Link>();
-            var buffer = new byte[1 << 20];
-            try
+    private static Task<(double Memory, double Cpu)> HoldAsync(
+        ChatReplicas server,
+        IReadOnlyList<Func<Link>> open,
+        int devices,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Factory.StartNew(
+            () =>
             {
-                // The first crowd pays for what every process needs once.
-                var (counted, before) = (0, 0L);
-                foreach (var crowd in open.Chunk(Math.Max(1, Crowd * open.Count / devices)))
+                using var epoll = new Epoll();
+                var links = new List<Link>();
+                var buffer = new byte[1 << 20];
+                try
                 {
-                    foreach (var one in crowd)
+                    // The first crowd pays for what every process needs once.
+                    var (counted, before) = (0, 0L);
+                    foreach (var crowd in open.Chunk(Math.Max(1, Crowd * open.Count / devices)))
                     {
-                        var link = one();
-                        epoll.Watch(link.Socket, links.Count);
-                        links.Add(link);
+                        foreach (var one in crowd)
+                        {
+                            var link = one();
+                            epoll.Watch(link.Socket, links.Count);
+                            links.Add(link);
+                        }
+
+                        var began = Stopwatch.GetTimestamp();
+                        while (!links.TrueForAll(link => link.IsReady))
+                        {
+                            Findings.Require(Stopwatch.GetElapsedTime(began) < Patience, "Devices do not get in.");
+                            Turn(10);
+                        }
+
+                        (counted, before) = before == 0 ? (links.Count, server.ResidentBytes) : (counted, before);
+                        cancellationToken.ThrowIfCancellationRequested();
                     }
 
-                    var began = Stopwatch.GetTimestamp();
-                    while (!links.TrueForAll(link => link.IsReady))
+                    Wait();
+                    var cpu = server.Cpu;
+                    Wait();
+                    var share = (server.Cpu - cpu) / Settling;
+                    return ((server.ResidentBytes - before) / KibibyteBytes / ((links.Count - counted) * (devices / links.Count)), share);
+                }
+                finally
+                {
+                    links.ForEach(link => link.Dispose());
+                }
+
+                void Wait()
+                {
+                    for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Settling; )
                     {
-                        Findings.Require(Stopwatch.GetElapsedTime(began) < Patience, "Devices do not get in.");
-                        Turn(10);
+                        Turn(100);
                     }
-
-                    (counted, before) = before == 0 ? (links.Count, server.ResidentBytes) : (counted, before);
-                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
-                Wait();
-                var cpu = server.Cpu;
-                Wait();
-                var share = (server.Cpu - cpu) / Settling;
-                return ((server.ResidentBytes - before) / KibibyteBytes / ((links.Count - counted) * (devices / links.Count)), share);
-            }
-            finally
-            {
-                links.ForEach(link => link.Dispose());
-            }
-
-            void Wait()
-            {
-                for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Settling;)
+                void Turn(int milliseconds)
                 {
-                    Turn(100);
+                    var count = epoll.Wait(milliseconds);
+                    for (var i = 0; i < count; i++)
+                    {
+                        links[epoll.NumberOf(i)].Receive(buffer);
+                    }
                 }
-            }
-
-            void Turn(int milliseconds)
-            {
-                var count = epoll.Wait(milliseconds);
-                for (var i = 0; i < count; i++)
-                {
-                    links[epoll.NumberOf(i)].Receive(buffer);
-                }
-            }
-        },
-        TaskCreationOptions.LongRunning);
+            },
+            TaskCreationOptions.LongRunning
+        );
 
     private sealed class Silence : IChatEvents
     {

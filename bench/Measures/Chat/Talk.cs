@@ -16,7 +16,11 @@ internal sealed class Talk : IAsyncDisposable
 
     /// <summary>No limits of how often, and tokens that outlive the run.</summary>
     public static readonly (string Key, string Value)[] Settings =
-        [("Calls__RateLimits__Enabled", "false"), ("Calls__MaximumStreamsPerCaller", "10000"), ("Identity__AccessTokenLifetime", "03:00:00")];
+    [
+        ("Calls__RateLimits__Enabled", "false"),
+        ("Calls__MaximumStreamsPerCaller", "10000"),
+        ("Identity__AccessTokenLifetime", "03:00:00"),
+    ];
 
     private readonly TestSchool school;
     private readonly ChatRooms rooms;
@@ -46,8 +50,16 @@ internal sealed class Talk : IAsyncDisposable
     /// <param name="open">Connects a device.</param>
     /// <param name="perSecond">How many messages; null for as many as go.</param>
     /// <param name="time">How long.</param>
-    /// <param name="isOrdered">False when a sender's messages go over several connections and may overtake each other; the numbers are still without gaps.</param>
-    public async Task<Sample> SchoolAsync(ChatReplicas replicas, Func<int, ChatSeat, IChatEvents, IChatClient> open, int? perSecond, TimeSpan time, bool isOrdered = true)
+    /// <param name="isOrdered">
+    /// False when a sender's messages go over several connections and may overtake each other; the numbers are still without gaps.
+    /// </param>
+    public async Task<Sample> SchoolAsync(
+        ChatReplicas replicas,
+        Func<int, ChatSeat, IChatEvents, IChatClient> open,
+        int? perSecond,
+        TimeSpan time,
+        bool isOrdered = true
+    )
     {
         var seats = await rooms.SeatsAsync(Each);
         var (sample, count) = await RunAsync(seats, open, isOrdered, isNumbered: true, replicas, perSecond, time);
@@ -58,7 +70,15 @@ internal sealed class Talk : IAsyncDisposable
     public async Task<Sample> PeerAsync(ChatReplicas replicas, bool isStored, int? perSecond, TimeSpan time)
     {
         // With a pool of connections, messages of one sender may overtake each other: only that all arrive is asked for.
-        var (sample, count) = await RunAsync(rooms.PeerSeats(Each, Peers), (i, seat, events) => new SocketIoClient(i, replicas.AddressOf(i), seat, events), isOrdered: !isStored, isNumbered: false, replicas, perSecond, time);
+        var (sample, count) = await RunAsync(
+            rooms.PeerSeats(Each, Peers),
+            (i, seat, events) => new SocketIoClient(i, replicas.AddressOf(i), seat, events),
+            isOrdered: !isStored,
+            isNumbered: false,
+            replicas,
+            perSecond,
+            time
+        );
         peerAcknowledged += isStored ? count : 0;
         return sample;
     }
@@ -68,7 +88,9 @@ internal sealed class Talk : IAsyncDisposable
     {
         var stored = await Database.AskAsync<long>("SELECT count(*) FROM chat.messages");
         Findings.Require(stored == acknowledged, $"{acknowledged} messages were acknowledged and {stored} are stored.");
-        var gaps = await Database.AskAsync<long>("SELECT count(*) FROM chat.conversations c WHERE c.last_sequence <> (SELECT count(*) FROM chat.messages m WHERE m.conversation_id = c.id)");
+        var gaps = await Database.AskAsync<long>(
+            "SELECT count(*) FROM chat.conversations c WHERE c.last_sequence <> (SELECT count(*) FROM chat.messages m WHERE m.conversation_id = c.id)"
+        );
         Findings.Require(gaps == 0, $"{gaps} conversations have a gap.");
         var peerStored = await Database.AskAsync<long>("SELECT count(*) FROM peer.messages");
         Findings.Require(peerStored == peerAcknowledged, $"{peerAcknowledged} messages were acknowledged by peers and {peerStored} are stored.");
@@ -77,7 +99,14 @@ internal sealed class Talk : IAsyncDisposable
     public ValueTask DisposeAsync() => school.DisposeAsync();
 
     private static Task<(Sample Sample, long Acknowledged)> RunAsync(
-        IReadOnlyList<ChatSeat> seats, Func<int, ChatSeat, IChatEvents, IChatClient> open, bool isOrdered, bool isNumbered, ChatReplicas replicas, int? perSecond, TimeSpan time) =>
+        IReadOnlyList<ChatSeat> seats,
+        Func<int, ChatSeat, IChatEvents, IChatClient> open,
+        bool isOrdered,
+        bool isNumbered,
+        ChatReplicas replicas,
+        int? perSecond,
+        TimeSpan time
+    ) =>
         Task.Factory.StartNew(
             () =>
             {
@@ -85,5 +114,6 @@ internal sealed class Talk : IAsyncDisposable
                 var sample = perSecond is { } rate ? load.Pace(rate, time, () => replicas.Cpu) : load.Saturate(Window, time, () => replicas.Cpu);
                 return (sample, load.Acknowledged);
             },
-            TaskCreationOptions.LongRunning);
+            TaskCreationOptions.LongRunning
+        );
 }

@@ -28,24 +28,38 @@ internal sealed class LoginMeasure : IMeasure
         var peers = new PeerDatabase(database);
         await SeedAsync(database, peers, emails, users: 2_000);
         await WatchMeasure.SeedAsync(database, null, students, null, 500);
-        await using var api = await SchoolProcess.StartApiAsync(database, settings: [("Calls__RateLimits__Enabled", "false"), ("Identity__FreeFailuresPerAddress", "100000")]);
-        await using var express = await Peer.StartAsync("login.mjs", new Dictionary<string, string>(peers.Environment) { ["PASSWORD"] = Password }, cancellationToken);
+        await using var api = await SchoolProcess.StartApiAsync(
+            database,
+            settings: [("Calls__RateLimits__Enabled", "false"), ("Identity__FreeFailuresPerAddress", "100000")]
+        );
+        await using var express = await Peer.StartAsync(
+            "login.mjs",
+            new Dictionary<string, string>(peers.Environment) { ["PASSWORD"] = Password },
+            cancellationToken
+        );
 
         var rounds = await Rounds.RunAsync(
             options,
             [
                 new Contender("E-School", SignInAsync),
-                new Contender("Express, bcryptjs", (time, token) => Wrk.MeasureAsync("login.lua", express.Address, Connections, time, [express.Id], token, "express", emails.Path, Password)),
+                new Contender(
+                    "Express, bcryptjs",
+                    (time, token) => Wrk.MeasureAsync("login.lua", express.Address, Connections, time, [express.Id], token, "express", emails.Path, Password)
+                ),
                 new Contender("watch, undisturbed", WatchAsync),
-                new Contender("watch, while sign-ins saturate", async (time, token) =>
-                {
-                    var flood = SignInAsync(time, token);
-                    var sample = await WatchAsync(time, token);
-                    await flood;
-                    return sample;
-                }),
+                new Contender(
+                    "watch, while sign-ins saturate",
+                    async (time, token) =>
+                    {
+                        var flood = SignInAsync(time, token);
+                        var sample = await WatchAsync(time, token);
+                        await flood;
+                        return sample;
+                    }
+                ),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         findings.Add(rounds);
         findings.AtLeast("sign-ins a second, to Express with bcryptjs", rounds.Ratio("E-School", "Express, bcryptjs", s => s.PerSecond), 1.7);
         findings.AtMost("p99 of watch reports, to undisturbed", rounds.Ratio("watch, while sign-ins saturate", "watch, undisturbed", s => s.P99), 2);
@@ -75,8 +89,10 @@ internal sealed class LoginMeasure : IMeasure
             $"""
             CREATE SCHEMA peer;
             CREATE TABLE peer.users (id int PRIMARY KEY, email text NOT NULL UNIQUE, password text NOT NULL);
-            CREATE TABLE peer.sessions (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id int NOT NULL REFERENCES peer.users, created_at timestamptz NOT NULL DEFAULT now());
+            CREATE TABLE peer.sessions (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id int NOT NULL REFERENCES peer.users,
+                created_at timestamptz NOT NULL DEFAULT now());
             INSERT INTO peer.users SELECT i, 'student' || i || '@eschool.test', '' FROM generate_series(0, {users - 1}) AS i;
-            """);
+            """
+        );
     }
 }

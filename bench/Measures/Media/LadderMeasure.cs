@@ -40,12 +40,21 @@ internal sealed class LadderMeasure : IMeasure
                 Piece("ffmpeg, top rung copied", () => footage.CopyTopAsync(fitting, cancellationToken)),
             ],
             cancellationToken,
-            warmUps: 0);
+            warmUps: 0
+        );
         findings.Add(rounds);
-        var better = Spread.Of(Enumerable.Range(0, fewer.Rounds).Select(i => Time("E-School", i) / Math.Min(Time("ffmpeg, single decode", i), Time("ffmpeg, halves in parallel", i))));
+        var better = Spread.Of(
+            Enumerable
+                .Range(0, fewer.Rounds)
+                .Select(i => Time("E-School", i) / Math.Min(Time("ffmpeg, single decode", i), Time("ffmpeg, halves in parallel", i)))
+        );
         findings.AtMost("time, to the better plain command", better, 1.05);
         findings.AtMost("time, to a run a rung", rounds.Ratio("ffmpeg, a run a rung", "E-School", s => s.PerSecond), 0.75);
-        findings.AtMost("time of a fitting source, to single decode", rounds.Ratio("ffmpeg, single decode, fitting source", "E-School, fitting source", s => s.PerSecond), 0.60);
+        findings.AtMost(
+            "time of a fitting source, to single decode",
+            rounds.Ratio("ffmpeg, single decode, fitting source", "E-School, fitting source", s => s.PerSecond),
+            0.60
+        );
 
         await footage.SingleDecodeAsync(large, cancellationToken);
         var plain = await footage.SsimAsync(footage.JoinTop(), large, cancellationToken);
@@ -57,12 +66,16 @@ internal sealed class LadderMeasure : IMeasure
         double Time(string contender, int round) => 1 / rounds.Samples[contender][round].PerSecond;
     }
 
-    private static Contender Piece(string name, Func<Task> act) => new(name, async (_, _) =>
-    {
-        var watch = Stopwatch.StartNew();
-        await act();
-        return new Sample(1, 1 / watch.Elapsed.TotalSeconds);
-    });
+    private static Contender Piece(string name, Func<Task> act) =>
+        new(
+            name,
+            async (_, _) =>
+            {
+                var watch = Stopwatch.StartNew();
+                await act();
+                return new Sample(1, 1 / watch.Elapsed.TotalSeconds);
+            }
+        );
 
     /// <summary>From the uploaded object to the published asset; the upload is the instructor's.</summary>
     private static async Task<Sample> ProcessAsync(TestSchool school, string source, CancellationToken cancellationToken)
@@ -88,7 +101,9 @@ internal sealed class LadderMeasure : IMeasure
         var key = RandomNumberGenerator.GetBytes(16);
         var output = Directory.CreateDirectory(Path.Combine(footage.Folder, "output")).FullName;
         var video = await school.Services.GetRequiredService<MediaProbe>().ProbeAsync(source, cancellationToken);
-        var ladder = await school.Services.GetRequiredService<LadderTranscoder>().TranscodeAsync(source, output, video, key, new Progress<int>(), cancellationToken);
+        var ladder = await school
+            .Services.GetRequiredService<LadderTranscoder>()
+            .TranscodeAsync(source, output, video, key, new Progress<int>(), cancellationToken);
         var path = Path.Combine(footage.Folder, "ours.ts");
         await using var joined = File.Create(path);
         using var aes = Aes.Create();
@@ -97,7 +112,10 @@ internal sealed class LadderMeasure : IMeasure
         {
             var iv = new byte[16];
             iv[^1] = (byte)index;
-            await joined.WriteAsync(aes.DecryptCbc(await File.ReadAllBytesAsync(Path.Combine(output, RenditionFiles.Segment(ladder[^1].Label, index)), cancellationToken), iv), cancellationToken);
+            await joined.WriteAsync(
+                aes.DecryptCbc(await File.ReadAllBytesAsync(Path.Combine(output, RenditionFiles.Segment(ladder[^1].Label, index)), cancellationToken), iv),
+                cancellationToken
+            );
         }
 
         return path;

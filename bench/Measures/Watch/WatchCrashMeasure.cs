@@ -58,13 +58,27 @@ internal sealed class WatchCrashMeasure : IMeasure
         {
             for (var sequence = 1; ; sequence++)
             {
-                var message = new RecordWatchRequest { Name = $"enrollments/{player[1]}/lessons/{player[2]}", SessionId = session.ToString(), Sequence = sequence };
-                message.Ranges.Add(new VideoRange { StartPosition = new Duration { Seconds = sequence % 500 }, EndPosition = new Duration { Seconds = (sequence % 500) + 5 } });
+                var message = new RecordWatchRequest
+                {
+                    Name = $"enrollments/{player[1]}/lessons/{player[2]}",
+                    SessionId = session.ToString(),
+                    Sequence = sequence,
+                };
+                message.Ranges.Add(
+                    new VideoRange
+                    {
+                        StartPosition = new Duration { Seconds = sequence % 500 },
+                        EndPosition = new Duration { Seconds = (sequence % 500) + 5 },
+                    }
+                );
                 using var request = new HttpRequestMessage(HttpMethod.Post, "eschool.learning.v1.LearningService/RecordWatch") { Content = Frame(message) };
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", player[0]);
                 using var answer = await http.SendAsync(request, killed);
                 var body = await answer.Content.ReadAsStringAsync(killed);
-                Findings.Require(body.Contains("grpc-status: 0", StringComparison.Ordinal) || body.Contains("grpc-status:0", StringComparison.Ordinal), $"A report was refused: {answer.StatusCode} {answer.Headers} {body}");
+                Findings.Require(
+                    body.Contains("grpc-status: 0", StringComparison.Ordinal) || body.Contains("grpc-status:0", StringComparison.Ordinal),
+                    $"A report was refused: {answer.StatusCode} {answer.Headers} {body}"
+                );
                 answered.Add((session, sequence));
             }
         }
@@ -86,7 +100,10 @@ internal sealed class WatchCrashMeasure : IMeasure
     {
         await using var connection = new NpgsqlConnection(database.OwnerConnection);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT session_id, generate_series(lower(r), upper(r) - 1) FROM learning.watch_sessions, unnest(sequences) AS r", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT session_id, generate_series(lower(r), upper(r) - 1) FROM learning.watch_sessions, unnest(sequences) AS r",
+            connection
+        );
         await using var rows = await command.ExecuteReaderAsync();
         var stored = new HashSet<(Guid, int)>();
         while (await rows.ReadAsync())

@@ -17,7 +17,8 @@ internal sealed class WatchMeasure : IMeasure
         \set lesson random(1, 10)
         \set low random(0, 500)
         INSERT INTO peer.progress AS p (enrollment, lesson, watched, position, session, sequence, reports)
-        SELECT e.id, :lesson, int4multirange(int4range(:low::int, :low::int + 5)), :low, '00000000-0000-4000-8000-000000000000', :low, 1 FROM peer.enrollments e WHERE e.id = :enrollment AND e.student = :enrollment
+        SELECT e.id, :lesson, int4multirange(int4range(:low::int, :low::int + 5)), :low, '00000000-0000-4000-8000-000000000000', :low, 1
+            FROM peer.enrollments e WHERE e.id = :enrollment AND e.student = :enrollment
         ON CONFLICT (enrollment, lesson) DO UPDATE
         SET watched = p.watched + excluded.watched, position = excluded.position, session = excluded.session, sequence = excluded.sequence, reports = p.reports + 1
         WHERE (p.session, p.sequence) IS DISTINCT FROM (excluded.session, excluded.sequence)
@@ -44,18 +45,22 @@ internal sealed class WatchMeasure : IMeasure
         var rounds = await Rounds.RunAsync(
             options,
             [
-                new Contender("E-School", async (time, token) =>
-                {
-                    var sample = await Wrk.MeasureAsync("watch.lua", api.Web, Connections, time, [api.Id], token, "eschool", students.Path, $"{++run}");
-                    ours += sample.Count;
-                    runs++;
-                    return sample;
-                }),
+                new Contender(
+                    "E-School",
+                    async (time, token) =>
+                    {
+                        var sample = await Wrk.MeasureAsync("watch.lua", api.Web, Connections, time, [api.Id], token, "eschool", students.Path, $"{++run}");
+                        ours += sample.Count;
+                        runs++;
+                        return sample;
+                    }
+                ),
                 new Contender("Express", (time, token) => PeerAsync(express, time, token)),
                 new Contender("Express, batching", (time, token) => PeerAsync(batching, time, token)),
                 new Contender("pgbench, one by one", (time, token) => Pgbench.MeasureAsync(database, Upsert, clients: 32, time, token)),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         findings.Add(rounds);
 
         // What was in flight when the generator stopped may be stored without having been answered.
@@ -93,9 +98,11 @@ internal sealed class WatchMeasure : IMeasure
                 CREATE SCHEMA peer;
                 CREATE TABLE peer.enrollments (id int PRIMARY KEY, student int NOT NULL);
                 INSERT INTO peer.enrollments SELECT i, i FROM generate_series(1, {count}) AS i;
-                CREATE TABLE peer.progress (enrollment int NOT NULL REFERENCES peer.enrollments, lesson int NOT NULL, watched int4multirange NOT NULL, position int NOT NULL,
+                CREATE TABLE peer.progress (enrollment int NOT NULL REFERENCES peer.enrollments, lesson int NOT NULL,
+                    watched int4multirange NOT NULL, position int NOT NULL,
                     session uuid NOT NULL, sequence int NOT NULL, reports bigint NOT NULL, PRIMARY KEY (enrollment, lesson));
-                """);
+                """
+            );
             await peerStudents!.WriteAsync(Enumerable.Range(1, count).Select(i => $"{peers.TokenOf(i)} {i} {string.Join(' ', Enumerable.Range(1, Lessons))}"));
         }
     }

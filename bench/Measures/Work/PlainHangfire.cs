@@ -33,7 +33,9 @@ internal sealed class PlainHangfire
                 client.Enqueue(() => Publish(Guid.NewGuid(), "course.announced", "courses/1"));
                 return Task.FromResult(1);
             },
-            time, cancellationToken);
+            time,
+            cancellationToken
+        );
         enqueued += sample.Count;
         return sample;
     }

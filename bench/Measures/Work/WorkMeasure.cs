@@ -26,10 +26,16 @@ internal sealed class WorkMeasure : IMeasure
             CREATE SCHEMA peer;
             CREATE TABLE peer.feeds (user_id int PRIMARY KEY, last bigint NOT NULL);
             INSERT INTO peer.feeds SELECT i, 0 FROM generate_series(1, {Users}) AS i;
-            CREATE TABLE peer.events (user_id int NOT NULL, sequence bigint NOT NULL, kind text NOT NULL, resource text NOT NULL, details jsonb NOT NULL, request uuid NOT NULL UNIQUE, PRIMARY KEY (user_id, sequence));
+            CREATE TABLE peer.events (user_id int NOT NULL, sequence bigint NOT NULL, kind text NOT NULL, resource text NOT NULL,
+                details jsonb NOT NULL, request uuid NOT NULL UNIQUE, PRIMARY KEY (user_id, sequence));
             CREATE TABLE peer.queue (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload jsonb NOT NULL);
-            """);
-        await using var graphile = await Peer.StartAsync("work.mjs", new Dictionary<string, string>(peers.Environment) { ["USERS"] = $"{Users}" }, cancellationToken);
+            """
+        );
+        await using var graphile = await Peer.StartAsync(
+            "work.mjs",
+            new Dictionary<string, string>(peers.Environment) { ["USERS"] = $"{Users}" },
+            cancellationToken
+        );
         var plain = new PlainHangfire(theirs);
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
         var added = 0L;
@@ -45,7 +51,8 @@ internal sealed class WorkMeasure : IMeasure
                 new Contender("Hangfire, enqueued only", plain.MeasureAsync),
                 new Contender("table and SKIP LOCKED", LimitAsync),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         findings.Add(rounds);
         await fresh.CheckAsync();
         await used.CheckAsync();
@@ -54,10 +61,26 @@ internal sealed class WorkMeasure : IMeasure
         var starts = await fresh.LatenciesAsync(options.Quick ? 20 : 200, cancellationToken);
         findings.Report("commit to done p50, ms, 20 requests a second", starts[starts.Count / 2]);
         findings.Report("commit to done p99, ms, 20 requests a second", starts[(int)(0.99 * (starts.Count - 1))]);
-        findings.AtLeast("events a second, 100 in a request, to graphile-worker", rounds.Ratio("E-School, 100 in a request", "graphile-worker, 100 in a job", s => s.PerSecond), 1.5);
-        findings.AtLeast("events a second, a request each, to graphile-worker", rounds.Ratio("E-School, a request each", "graphile-worker, a job each", s => s.PerSecond), 1.5);
-        findings.AtLeast("events a second, 100 in a request, to what Hangfire enqueues one by one", rounds.Ratio("E-School, 100 in a request", "Hangfire, enqueued only", s => s.PerSecond), 10);
-        findings.AtLeast("events a second, 1 M behind to none", rounds.Ratio("E-School, 100, 1 M behind", "E-School, 100 in a request", s => s.PerSecond), 0.75);
+        findings.AtLeast(
+            "events a second, 100 in a request, to graphile-worker",
+            rounds.Ratio("E-School, 100 in a request", "graphile-worker, 100 in a job", s => s.PerSecond),
+            1.5
+        );
+        findings.AtLeast(
+            "events a second, a request each, to graphile-worker",
+            rounds.Ratio("E-School, a request each", "graphile-worker, a job each", s => s.PerSecond),
+            1.5
+        );
+        findings.AtLeast(
+            "events a second, 100 in a request, to what Hangfire enqueues one by one",
+            rounds.Ratio("E-School, 100 in a request", "Hangfire, enqueued only", s => s.PerSecond),
+            10
+        );
+        findings.AtLeast(
+            "events a second, 1 M behind to none",
+            rounds.Ratio("E-School, 100, 1 M behind", "E-School, 100 in a request", s => s.PerSecond),
+            0.75
+        );
         findings.AtMost("commit to done p99, seconds", Spread.Of([starts[(int)(0.99 * (starts.Count - 1))] / 1_000]), 1.5);
 
         async Task<Sample> GraphileAsync(bool batch, TimeSpan time, CancellationToken token)
@@ -81,7 +104,10 @@ internal sealed class WorkMeasure : IMeasure
                 INSERT INTO peer.queue (payload) SELECT jsonb_build_object('user', i) FROM generate_series(1, {Together}) AS i;
                 DELETE FROM peer.queue WHERE id IN (SELECT id FROM peer.queue ORDER BY id LIMIT {Together} FOR UPDATE SKIP LOCKED);
                 """,
-                clients: 8, time, token);
+                clients: 8,
+                time,
+                token
+            );
             return sample with { Count = sample.Count * Together, PerSecond = sample.PerSecond * Together };
         }
     }

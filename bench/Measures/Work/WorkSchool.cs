@@ -40,14 +40,19 @@ internal sealed class WorkSchool : IAsyncDisposable
         var ids = Enumerable.Range(1, users).Select(i => Guid.Parse($"00000000-0000-4000-8000-{i:000000000000}")).ToArray();
         await database.AsOwnerAsync(
             $$"""
-            INSERT INTO notifications.user_feeds SELECT ('00000000-0000-4000-8000-' || lpad(u::text, 12, '0'))::uuid, {{history / users}} FROM generate_series(1, {{users}}) AS u;
-            CREATE TEMP TABLE made AS SELECT u, s, lpad(to_hex(u::bigint * 1000000 + s), 32, '0')::uuid AS id FROM generate_series(1, {{users}}) AS u, generate_series(1, {{history / users}}) AS s;
+            INSERT INTO notifications.user_feeds SELECT ('00000000-0000-4000-8000-' || lpad(u::text, 12, '0'))::uuid, {{history / users}}
+                FROM generate_series(1, {{users}}) AS u;
+            CREATE TEMP TABLE made AS SELECT u, s, lpad(to_hex(u::bigint * 1000000 + s), 32, '0')::uuid AS id
+                FROM generate_series(1, {{users}}) AS u, generate_series(1, {{history / users}}) AS s;
             INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at, sent_at)
-                SELECT id, 'notifications.user_event', jsonb_build_object('UserId', u, 'Kind', 'course.announced', 'Resource', 'courses/' || s, 'Details', '{}'::jsonb), id::text, now(), now() FROM made;
+                SELECT id, 'notifications.user_event', jsonb_build_object('UserId', u, 'Kind', 'course.announced', 'Resource', 'courses/'
+                    || s, 'Details', '{}'::jsonb), id::text, now(), now() FROM made;
             INSERT INTO notifications.user_events (user_id, sequence, kind, resource, details, request_id, happened_at)
-                SELECT ('00000000-0000-4000-8000-' || lpad(u::text, 12, '0'))::uuid, s, 'course.announced', 'courses/' || s, '{}', id, now() FROM made;
+                SELECT ('00000000-0000-4000-8000-' || lpad(u::text, 12, '0'))::uuid, s, 'course.announced', 'courses/' || s, '{}', id, now()
+                    FROM made;
             ANALYZE outbox.messages, notifications.user_events, notifications.user_feeds;
-            """);
+            """
+        );
         return new WorkSchool(database, TestSchool.On(database), await SchoolProcess.StartWorkersAsync(database), ids, history / users * users);
     }
 
@@ -59,7 +64,9 @@ internal sealed class WorkSchool : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var cpu = ProcessCpu.Of(workers.Id);
-        var asked = (await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(() => AddAsync(inOne, watch, time, cancellationToken), cancellationToken)))).Sum();
+        var asked = (
+            await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(() => AddAsync(inOne, watch, time, cancellationToken), cancellationToken)))
+        ).Sum();
         added += asked;
         await Drain.UntilAsync(DoneAsync, added, cancellationToken);
         return new Sample(asked, asked / watch.Elapsed.TotalSeconds, CpuMicroseconds: (ProcessCpu.Of(workers.Id) - cpu).TotalMicroseconds / asked);
@@ -94,10 +101,16 @@ internal sealed class WorkSchool : IAsyncDisposable
     /// <summary>Everything that was asked for is there once, and numbered without gaps.</summary>
     public async Task CheckAsync()
     {
-        Findings.Require(await database.AskAsync<long>("SELECT count(*) FROM notifications.user_events") == added, "Not every request became an event, or one became two.");
         Findings.Require(
-            await database.AskAsync<long>("SELECT count(*) FROM (SELECT FROM notifications.user_events GROUP BY user_id HAVING max(sequence) <> count(*) OR min(sequence) <> 1) AS wrong") == 0,
-            "A feed has a gap.");
+            await database.AskAsync<long>("SELECT count(*) FROM notifications.user_events") == added,
+            "Not every request became an event, or one became two."
+        );
+        Findings.Require(
+            await database.AskAsync<long>(
+                "SELECT count(*) FROM (SELECT FROM notifications.user_events GROUP BY user_id HAVING max(sequence) <> count(*) OR min(sequence) <> 1) AS wrong"
+            ) == 0,
+            "A feed has a gap."
+        );
         Findings.Require(await database.AskAsync<long>("SELECT count(*) FROM outbox.messages WHERE sent_at IS NULL") == 0, "A request still waits.");
     }
 
@@ -113,7 +126,9 @@ internal sealed class WorkSchool : IAsyncDisposable
         var count = 0;
         while (watch.Elapsed < time && !cancellationToken.IsCancellationRequested)
         {
-            var events = Enumerable.Range(0, Together).Select(_ => FeedEventWork.Of(users[Random.Shared.Next(users.Length)], new CourseCompleted(Guid.NewGuid())));
+            var events = Enumerable
+                .Range(0, Together)
+                .Select(_ => FeedEventWork.Of(users[Random.Shared.Next(users.Length)], new CourseCompleted(Guid.NewGuid())));
             await school.DoAsync<IServiceProvider>(services =>
             {
                 Ask(services.GetRequiredService<WorkOutbox>(), events);

@@ -16,20 +16,26 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
     public override async Task<ListReviewQueueResponse> ListReviewQueue(ListReviewQueueRequest request, ServerCallContext context)
     {
         var arguments = new ListReviewQueueRequest();
-        var page = await context.UseCase<ListReviewQueue>().ExecuteAsync(pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListReviewQueue>()
+            .ExecuteAsync(pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListReviewQueueResponse { Items = { page.Items.Select(item => item.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<ReviewCourseResponse> ReviewCourse(ReviewCourseRequest request, ServerCallContext context)
     {
         var approve = request.Decision == ReviewCourseRequest.Types.Decision.Approve;
-        await context.UseCase<ReviewCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), approve, request.Message, context.CancellationToken);
+        await context
+            .UseCase<ReviewCourse>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), approve, request.Message, context.CancellationToken);
         return new ReviewCourseResponse();
     }
 
     public override async Task<SuspendCourseResponse> SuspendCourse(SuspendCourseRequest request, ServerCallContext context)
     {
-        await context.UseCase<SuspendCourse>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), request.Reason, context.CancellationToken);
+        await context
+            .UseCase<SuspendCourse>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), request.Reason, context.CancellationToken);
         return new SuspendCourseResponse();
     }
 
@@ -42,7 +48,10 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
     public override async Task<VerifyLedgerResponse> VerifyLedger(VerifyLedgerRequest request, ServerCallContext context)
     {
         var report = await context.UseCase<VerifyLedger>().ExecuteAsync(context.CancellationToken);
-        if (request.NotedSeal is { } noted && await context.UseCase<CompareSeal>().ExecuteAsync(noted.Number, Convert.FromHexString(noted.Hash), context.CancellationToken) is { } finding)
+        if (
+            request.NotedSeal is { } noted
+            && await context.UseCase<CompareSeal>().ExecuteAsync(noted.Number, Convert.FromHexString(noted.Hash), context.CancellationToken) is { } finding
+        )
         {
             report = report with { Findings = [finding, .. report.Findings] };
         }
@@ -52,8 +61,15 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
 
     public override async Task<CompareWithStripeResponse> CompareWithStripe(CompareWithStripeRequest request, ServerCallContext context)
     {
-        var comparison = await context.UseCase<CompareWithStripe>().ExecuteAsync(request.StartTime.ToDateTimeOffset(), request.EndTime.ToDateTimeOffset(), context.CancellationToken);
-        return new CompareWithStripeResponse { MovementCount = comparison.Movements, PostingCount = comparison.Postings, Differences = { comparison.Differences } };
+        var comparison = await context
+            .UseCase<CompareWithStripe>()
+            .ExecuteAsync(request.StartTime.ToDateTimeOffset(), request.EndTime.ToDateTimeOffset(), context.CancellationToken);
+        return new CompareWithStripeResponse
+        {
+            MovementCount = comparison.Movements,
+            PostingCount = comparison.Postings,
+            Differences = { comparison.Differences },
+        };
     }
 
     public override async Task<CreateDashboardLinkResponse> CreateDashboardLink(CreateDashboardLinkRequest request, ServerCallContext context)

@@ -26,17 +26,28 @@ internal sealed class CompareWithStripeRequestRules : AbstractValidator<CompareW
 
     public CompareWithStripeRequestRules()
     {
-        RuleFor(r => r.EndTime).Must((r, end) => end > r.StartTime && end.ToDateTimeOffset() - r.StartTime.ToDateTimeOffset() <= Longest)
-            .When(r => r.StartTime is not null && r.EndTime is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be up to 31 days after start_time.");
+        RuleFor(r => r.EndTime)
+            .Must((r, end) => end > r.StartTime && end.ToDateTimeOffset() - r.StartTime.ToDateTimeOffset() <= Longest)
+            .When(r => r.StartTime is not null && r.EndTime is not null)
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be up to 31 days after start_time.");
     }
 }
 
 internal sealed class GrantRoleRequestRules : AbstractValidator<GrantRoleRequest>
 {
-    public GrantRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support).WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue).WithMessage("must be ROLE_ADMIN or ROLE_SUPPORT; instructors are made by their application.");
+    public GrantRoleRequestRules() =>
+        RuleFor(r => r.Role)
+            .Must(role => role is Role.Admin or Role.Support)
+            .WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue)
+            .WithMessage("must be ROLE_ADMIN or ROLE_SUPPORT; instructors are made by their application.");
 }
 
 internal sealed class RevokeRoleRequestRules : AbstractValidator<RevokeRoleRequest>
 {
-    public RevokeRoleRequestRules() => RuleFor(r => r.Role).Must(role => role is Role.Admin or Role.Support or Role.Instructor).WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue).WithMessage("must be ROLE_ADMIN, ROLE_SUPPORT or ROLE_INSTRUCTOR.");
+    public RevokeRoleRequestRules() =>
+        RuleFor(r => r.Role)
+            .Must(role => role is Role.Admin or Role.Support or Role.Instructor)
+            .WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue)
+            .WithMessage("must be ROLE_ADMIN, ROLE_SUPPORT or ROLE_INSTRUCTOR.");
 }

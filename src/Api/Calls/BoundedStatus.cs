@@ -6,7 +6,8 @@ using Google.Rpc;
 namespace ESchool.Api.Calls;
 
 /// <summary>
-/// Keeps a status small. It travels in headers, and clients have little room for those: Node 16 KiB, proxies often 4 or 8. At most 20 violations, a count of the rest,
+/// Keeps a status small. It travels in headers, and clients have little room for those: Node 16 KiB, proxies often 4 or 8. At most 20 violations, a count of
+/// the rest,
 /// and under 4 KiB as it is written: the message percent-encoded, the details in base 64.
 /// </summary>
 internal static class BoundedStatus
@@ -51,7 +52,10 @@ internal static class BoundedStatus
         if (told > 0)
         {
             details.Add(
-                refusal.FieldViolations.Count > 0 ? Any.Pack(BadRequestOf(refusal.FieldViolations.Take(told))) : Any.Pack(PreconditionOf(refusal.Reason, refusal.Violations.Take(told))));
+                refusal.FieldViolations.Count > 0
+                    ? Any.Pack(BadRequestOf(refusal.FieldViolations.Take(told)))
+                    : Any.Pack(PreconditionOf(refusal.Reason, refusal.Violations.Take(told)))
+            );
         }
 
         if (retry is not null)
@@ -65,21 +69,33 @@ internal static class BoundedStatus
     /// <summary>A refusal is about the fields of its request or about the state of something, never about both.</summary>
     private static int CountOf(DomainException refusal) => refusal.FieldViolations.Count > 0 ? refusal.FieldViolations.Count : refusal.Violations.Count;
 
-    private static BadRequest BadRequestOf(IEnumerable<FieldViolation> violations) => new()
-    {
-        FieldViolations =
+    private static BadRequest BadRequestOf(IEnumerable<FieldViolation> violations) =>
+        new()
         {
-            violations.Select(v => new BadRequest.Types.FieldViolation
+            FieldViolations =
             {
-                Field = Clip(v.Field, TextBytes), Reason = ContractWords.Of(v.Fault), Description = Clip(v.Description, TextBytes),
-            }),
-        },
-    };
+                violations.Select(v => new BadRequest.Types.FieldViolation
+                {
+                    Field = Clip(v.Field, TextBytes),
+                    Reason = ContractWords.Of(v.Fault),
+                    Description = Clip(v.Description, TextBytes),
+                }),
+            },
+        };
 
-    private static PreconditionFailure PreconditionOf(Reason reason, IEnumerable<Violation> violations) => new()
-    {
-        Violations = { violations.Select(v => new PreconditionFailure.Types.Violation { Type = reason.Code, Subject = Clip(v.Subject, TextBytes), Description = Clip(v.Description, TextBytes) }) },
-    };
+    private static PreconditionFailure PreconditionOf(Reason reason, IEnumerable<Violation> violations) =>
+        new()
+        {
+            Violations =
+            {
+                violations.Select(v => new PreconditionFailure.Types.Violation
+                {
+                    Type = reason.Code,
+                    Subject = Clip(v.Subject, TextBytes),
+                    Description = Clip(v.Description, TextBytes),
+                }),
+            },
+        };
 
     /// <summary>Cuts a text by the bytes it takes percent-encoded.</summary>
     private static string Clip(string text, int maximum)

@@ -63,7 +63,10 @@ internal sealed class CallDeadlines(RequestDelegate next, IOptions<CallOptions> 
     /// <summary>Up to eight digits and a unit; anything else is left out of account, as gRPC does.</summary>
     private static TimeSpan? Read(string timeout)
     {
-        if (timeout.Length is < 2 or > 9 || !long.TryParse(timeout.AsSpan(0, timeout.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+        if (
+            timeout.Length is < 2 or > 9
+            || !long.TryParse(timeout.AsSpan(0, timeout.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
+        )
         {
             return null;
         }

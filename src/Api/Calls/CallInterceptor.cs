@@ -14,50 +14,78 @@ namespace ESchool.Api.Calls;
 /// What every call goes through, in this order and for all four shapes: a number for the log, rate, access, shape; and on the way out,
 /// every exception becomes a <c>google.rpc.Status</c>.
 /// </summary>
-internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, AccessPolicies policies, RequestRules rules, ILogger<CallInterceptor> logger) : Interceptor
+internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, AccessPolicies policies, RequestRules rules, ILogger<CallInterceptor> logger)
+    : Interceptor
 {
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, async () =>
-        {
-            // Health is asked by whoever watches over us, as often as they like.
-            await rates.RequireAsync(context, otherwise: RateClass.Unspecified);
-            await policies.RequireAsync(context);
-            rules.Require(request);
-            return await continuation(request, context);
-        });
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    ) =>
+        GuardAsync(
+            context,
+            async () =>
+            {
+                // Health is asked by whoever watches over us, as often as they like.
+                await rates.RequireAsync(context, otherwise: RateClass.Unspecified);
+                await policies.RequireAsync(context);
+                rules.Require(request);
+                return await continuation(request, context);
+            }
+        );
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, async () =>
-        {
-            await rates.RequireAsync(context, otherwise: RateClass.Stream);
-            using var stream = streams.Open(context);
-            await policies.RequireAsync(context);
-            rules.Require(request);
-            await continuation(request, responseStream, context);
-            return true;
-        });
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        GuardAsync(
+            context,
+            async () =>
+            {
+                await rates.RequireAsync(context, otherwise: RateClass.Stream);
+                using var stream = streams.Open(context);
+                await policies.RequireAsync(context);
+                rules.Require(request);
+                await continuation(request, responseStream, context);
+                return true;
+            }
+        );
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, async () =>
-        {
-            await rates.RequireAsync(context, otherwise: RateClass.Stream);
-            using var stream = streams.Open(context);
-            await policies.RequireAsync(context);
-            return await continuation(requestStream, context);
-        });
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        GuardAsync(
+            context,
+            async () =>
+            {
+                await rates.RequireAsync(context, otherwise: RateClass.Stream);
+                using var stream = streams.Open(context);
+                await policies.RequireAsync(context);
+                return await continuation(requestStream, context);
+            }
+        );
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, async () =>
-        {
-            await rates.RequireAsync(context, otherwise: RateClass.Stream);
-            using var stream = streams.Open(context);
-            await policies.RequireAsync(context);
-            await continuation(requestStream, responseStream, context);
-            return true;
-        });
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        GuardAsync(
+            context,
+            async () =>
+            {
+                await rates.RequireAsync(context, otherwise: RateClass.Stream);
+                using var stream = streams.Open(context);
+                await policies.RequireAsync(context);
+                await continuation(requestStream, responseStream, context);
+                return true;
+            }
+        );
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
@@ -80,10 +108,13 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
             JsonCalls.AddRetryAfter(context.GetHttpContext(), status);
             throw status.ToRpcException();
         }
-        catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException || StatusMapping.IsCallerGone(exception))
+        catch (Exception exception)
+            when (context.CancellationToken.IsCancellationRequested || exception is OperationCanceledException || StatusMapping.IsCallerGone(exception))
         {
             var expired = CallDeadlines.HasPassed(context);
-            throw new RpcException(new Status(expired ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, expired ? "The deadline passed." : "The caller gave up."));
+            throw new RpcException(
+                new Status(expired ? StatusCode.DeadlineExceeded : StatusCode.Cancelled, expired ? "The deadline passed." : "The caller gave up.")
+            );
         }
         catch (Exception exception)
         {

@@ -14,11 +14,18 @@ internal sealed class CallOptionsRules : IValidateOptions<CallOptions>
     {
         List<string> faults =
         [
-            .. options.AllowedOrigins.Where(o => !IsOrigin(o)).Select(o => $"Calls:AllowedOrigins: '{o}' is not an origin such as https://school.example; no wildcard, no path, no final slash."),
-            .. options.TrustedProxies.Where(p => !IPNetwork.TryParse(p, out _)).Select(p => $"Calls:TrustedProxies: '{p}' is not a network such as 10.0.0.0/8."),
-            .. Rates(options.RateLimits).Where(r => r.Rate.PerMinute is < 1 or > LargestRate || r.Rate.Burst is < 1 or > LargestRate)
+            .. options
+                .AllowedOrigins.Where(o => !IsOrigin(o))
+                .Select(o => $"Calls:AllowedOrigins: '{o}' is not an origin such as https://school.example; no wildcard, no path, no final slash."),
+            .. options
+                .TrustedProxies.Where(p => !IPNetwork.TryParse(p, out _))
+                .Select(p => $"Calls:TrustedProxies: '{p}' is not a network such as 10.0.0.0/8."),
+            .. Rates(options.RateLimits)
+                .Where(r => r.Rate.PerMinute is < 1 or > LargestRate || r.Rate.Burst is < 1 or > LargestRate)
                 .Select(r => $"Calls:RateLimits:{r.Name}: PerMinute and Burst must be from 1 to {LargestRate}."),
-            .. Times(options).Where(t => t.Time < TimeSpan.FromSeconds(1) || t.Time > TimeSpan.FromDays(1)).Select(t => $"Calls:{t.Name} must be from a second to a day."),
+            .. Times(options)
+                .Where(t => t.Time < TimeSpan.FromSeconds(1) || t.Time > TimeSpan.FromDays(1))
+                .Select(t => $"Calls:{t.Name} must be from a second to a day."),
         ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -31,16 +38,22 @@ internal sealed class CallOptionsRules : IValidateOptions<CallOptions>
         && uri.GetLeftPart(UriPartial.Authority) == text;
 
     private static IEnumerable<(string Name, RateOptions Rate)> Rates(RateLimitOptions options) =>
-    [
-        (nameof(options.Credentials), options.Credentials), (nameof(options.Read), options.Read), (nameof(options.Write), options.Write),
-        (nameof(options.Costly), options.Costly), (nameof(options.Stream), options.Stream),
-    ];
+        [
+            (nameof(options.Credentials), options.Credentials),
+            (nameof(options.Read), options.Read),
+            (nameof(options.Write), options.Write),
+            (nameof(options.Costly), options.Costly),
+            (nameof(options.Stream), options.Stream),
+        ];
 
     private static IEnumerable<(string Name, TimeSpan Time)> Times(CallOptions options) =>
-    [
-        (nameof(options.MaximumDeadline), options.MaximumDeadline), (nameof(options.FirstFrameTimeout), options.FirstFrameTimeout),
-        (nameof(options.MessageTimeout), options.MessageTimeout), (nameof(options.HeadersTimeout), options.HeadersTimeout),
-        (nameof(options.KeepAlivePingDelay), options.KeepAlivePingDelay), (nameof(options.KeepAlivePingTimeout), options.KeepAlivePingTimeout),
-        (nameof(options.SlowReaderPatience), options.SlowReaderPatience),
-    ];
+        [
+            (nameof(options.MaximumDeadline), options.MaximumDeadline),
+            (nameof(options.FirstFrameTimeout), options.FirstFrameTimeout),
+            (nameof(options.MessageTimeout), options.MessageTimeout),
+            (nameof(options.HeadersTimeout), options.HeadersTimeout),
+            (nameof(options.KeepAlivePingDelay), options.KeepAlivePingDelay),
+            (nameof(options.KeepAlivePingTimeout), options.KeepAlivePingTimeout),
+            (nameof(options.SlowReaderPatience), options.SlowReaderPatience),
+        ];
 }

@@ -7,6 +7,5 @@ internal static class CallUseCases
 {
     /// <summary>The use case, in the call's own scope.</summary>
     public static TUseCase UseCase<TUseCase>(this ServerCallContext context)
-        where TUseCase : notnull =>
-        context.GetHttpContext().RequestServices.GetRequiredService<TUseCase>();
+        where TUseCase : notnull => context.GetHttpContext().RequestServices.GetRequiredService<TUseCase>();
 }

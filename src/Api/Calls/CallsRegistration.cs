@@ -50,47 +50,70 @@ internal static class CallsRegistration
         services.AddGrpcReflection();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddSingleton<KnownTokens>();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, KnownTokens, RevokedSessions>((bearer, tokens, known, revoked) =>
-        {
-            bearer.SaveToken = false;
-            bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(known);
-            bearer.TokenValidationParameters = tokens.Validation;
-            bearer.Events = new JwtBearerEvents
-            {
-                OnTokenValidated = context =>
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<AccessTokens, KnownTokens, RevokedSessions>(
+                (bearer, tokens, known, revoked) =>
                 {
-                    if (AccessTokens.ActorOf(context.Principal!) is not { } actor || revoked.Contains(actor.SessionId))
+                    bearer.SaveToken = false;
+                    bearer.TokenHandlers.Clear();
+                    bearer.TokenHandlers.Add(known);
+                    bearer.TokenValidationParameters = tokens.Validation;
+                    bearer.Events = new JwtBearerEvents
                     {
-                        context.Fail("The session has ended.");
-                    }
+                        OnTokenValidated = context =>
+                        {
+                            if (AccessTokens.ActorOf(context.Principal!) is not { } actor || revoked.Contains(actor.SessionId))
+                            {
+                                context.Fail("The session has ended.");
+                            }
 
-                    return Task.CompletedTask;
-                },
-            };
-        });
+                            return Task.CompletedTask;
+                        },
+                    };
+                }
+            );
         services.AddCors();
-        services.AddOptions<CorsOptions>().Configure<IOptions<PublicOptions>>((cors, addresses) => cors.AddPolicy(BrowserPolicy, policy => policy
-            .WithOrigins([.. options.OriginsWith(addresses.Value)])
-            .WithMethods("GET", "POST")
-            .AllowCredentials()
+        services
+            .AddOptions<CorsOptions>()
+            .Configure<IOptions<PublicOptions>>(
+                (cors, addresses) =>
+                    cors.AddPolicy(
+                        BrowserPolicy,
+                        policy =>
+                            policy
+                                .WithOrigins([.. options.OriginsWith(addresses.Value)])
+                                .WithMethods("GET", "POST")
+                                .AllowCredentials()
+                                // The last three: tracing in browsers (W3C Trace Context and Baggage).
+                                .WithHeaders(
+                                    "authorization",
+                                    "content-type",
+                                    "x-grpc-web",
+                                    "x-user-agent",
+                                    "grpc-timeout",
+                                    "traceparent",
+                                    "tracestate",
+                                    "baggage"
+                                )
+                                .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin", "retry-after")
+                                .SetPreflightMaxAge(TimeSpan.FromHours(1))
+                    )
+            );
+        builder.WebHost.ConfigureKestrel(
+            (_, kestrel) =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaximumStreamsPerConnection;
 
-            // The last three: tracing in browsers (W3C Trace Context and Baggage).
-            .WithHeaders("authorization", "content-type", "x-grpc-web", "x-user-agent", "grpc-timeout", "traceparent", "tracestate", "baggage")
-            .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin", "retry-after")
-            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
-        builder.WebHost.ConfigureKestrel((_, kestrel) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaximumStreamsPerConnection;
+                // More than a message in base64, and than what the server reads ahead: gRPC itself refuses a message that is too large, by its first bytes.
+                kestrel.Limits.MaxRequestBodySize = (2L * options.MaximumMessageBytes) + (2 * kestrel.Limits.MaxRequestBufferSize ?? 0);
+                kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
 
-            // More than a message in base64, and than what the server reads ahead: gRPC itself refuses a message that is too large, by its first bytes.
-            kestrel.Limits.MaxRequestBodySize = (2L * options.MaximumMessageBytes) + (2 * kestrel.Limits.MaxRequestBufferSize ?? 0);
-            kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
-
-            // A dead peer is noticed, and an idle but living stream stays open. Only whole frames are signs of life.
-            kestrel.Limits.Http2.KeepAlivePingDelay = options.KeepAlivePingDelay;
-            kestrel.Limits.Http2.KeepAlivePingTimeout = options.KeepAlivePingTimeout;
-        });
+                // A dead peer is noticed, and an idle but living stream stays open. Only whole frames are signs of life.
+                kestrel.Limits.Http2.KeepAlivePingDelay = options.KeepAlivePingDelay;
+                kestrel.Limits.Http2.KeepAlivePingTimeout = options.KeepAlivePingTimeout;
+            }
+        );
     }
 }

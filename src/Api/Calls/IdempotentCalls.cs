@@ -29,7 +29,13 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
             return await call();
         }
 
-        var record = new IdempotencyRecord(context.Actor().UserId, context.Method, Guid.Parse(requestId), secrets.Sign(Purpose, request.ToByteArray()), clock.GetUtcNow());
+        var record = new IdempotencyRecord(
+            context.Actor().UserId,
+            context.Method,
+            Guid.Parse(requestId),
+            secrets.Sign(Purpose, request.ToByteArray()),
+            clock.GetUtcNow()
+        );
         return await db.InTransactionAsync(
             async () =>
             {
@@ -43,12 +49,20 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
                 await Same(record).ExecuteUpdateAsync(set => set.SetProperty(r => r.Response, bytes), context.CancellationToken);
                 return response;
             },
-            context.CancellationToken);
+            context.CancellationToken
+        );
     }
 
-    /// <summary>Runs one call of several, each safe to send again under a request id of its own. A refusal is an answer, and leaves nothing to the calls after it.</summary>
+    /// <summary>
+    /// Runs one call of several, each safe to send again under a request id of its own. A refusal is an answer, and leaves nothing to the calls after it.
+    /// </summary>
     /// <returns>The answer, or why there is none.</returns>
-    public async Task<(TResponse? Response, DomainException? Refusal)> TryRunAsync<TRequest, TResponse>(ServerCallContext context, TRequest request, string requestId, Func<Task<TResponse>> call)
+    public async Task<(TResponse? Response, DomainException? Refusal)> TryRunAsync<TRequest, TResponse>(
+        ServerCallContext context,
+        TRequest request,
+        string requestId,
+        Func<Task<TResponse>> call
+    )
         where TRequest : IMessage
         where TResponse : class, IMessage<TResponse>, new()
     {
@@ -73,7 +87,8 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
             VALUES ({record.ActorId}, {record.Method}, {record.RequestId}, {record.RequestHash}, {Array.Empty<byte>()}, {record.CreatedAt})
             ON CONFLICT DO NOTHING
             """,
-            cancellationToken) == 1;
+            cancellationToken
+        ) == 1;
 
     private async Task<TResponse> ReplayAsync<TResponse>(IdempotencyRecord record, CancellationToken cancellationToken)
         where TResponse : IMessage<TResponse>, new()
@@ -81,7 +96,11 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
         var first = await Same(record).AsNoTracking().SingleAsync(cancellationToken);
         return first.RequestHash.AsSpan().SequenceEqual(record.RequestHash)
             ? new MessageParser<TResponse>(() => new TResponse()).ParseFrom(first.Response)
-            : throw new DomainException(CallReasons.RequestIdReused, "The request_id was used before with another request.", ("request_id", record.RequestId.ToString()));
+            : throw new DomainException(
+                CallReasons.RequestIdReused,
+                "The request_id was used before with another request.",
+                ("request_id", record.RequestId.ToString())
+            );
     }
 
     private IQueryable<IdempotencyRecord> Same(IdempotencyRecord record) =>

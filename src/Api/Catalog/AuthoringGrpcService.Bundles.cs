@@ -11,14 +11,26 @@ namespace ESchool.Api.Catalog;
 internal sealed partial class AuthoringGrpcService
 {
     public override Task<CreateBundleResponse> CreateBundle(CreateBundleRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(context, request, request.RequestId, async () =>
-        {
-            var courseIds = request.Courses.Select(course => ResourceNames.One(course, CoursePattern, "courses")).ToList();
-            Domain.Money[] prices = [request.Price.ToMoney("price"), .. request.OtherPrices.Select(price => price.ToMoney("other_prices"))];
-            var bundle = await context.UseCase<CreateBundle>().ExecuteAsync(context.Actor(), request.Title, courseIds, prices, context.CancellationToken);
-            return new CreateBundleResponse { Bundle = bundle.ToWire() };
-        });
+        idempotent.RunAsync(
+            context,
+            request,
+            request.RequestId,
+            async () =>
+            {
+                var courseIds = request.Courses.Select(course => ResourceNames.One(course, CoursePattern, "courses")).ToList();
+                Domain.Money[] prices = [request.Price.ToMoney("price"), .. request.OtherPrices.Select(price => price.ToMoney("other_prices"))];
+                var bundle = await context.UseCase<CreateBundle>().ExecuteAsync(context.Actor(), request.Title, courseIds, prices, context.CancellationToken);
+                return new CreateBundleResponse { Bundle = bundle.ToWire() };
+            }
+        );
 
     public override async Task<WithdrawBundleResponse> WithdrawBundle(WithdrawBundleRequest request, ServerCallContext context) =>
-        new() { Bundle = (await context.UseCase<WithdrawBundle>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "bundles/{bundle}"), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Bundle = (
+                await context
+                    .UseCase<WithdrawBundle>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "bundles/{bundle}"), context.CancellationToken)
+            ).ToWire(),
+        };
 }

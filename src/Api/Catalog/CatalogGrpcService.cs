@@ -11,33 +11,57 @@ namespace ESchool.Api.Catalog;
 internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept) : CatalogService.CatalogServiceBase
 {
     public override Task<SearchCoursesResponse> SearchCourses(SearchCoursesRequest request, ServerCallContext context) =>
-        kept.GetAsync(request, context, async () =>
-        {
-            var arguments = new SearchCoursesRequest { Query = request.Query };
-            var page = await context.UseCase<SearchCourses>().ExecuteAsync(request.Query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
-            return new SearchCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
-        });
+        kept.GetAsync(
+            request,
+            context,
+            async () =>
+            {
+                var arguments = new SearchCoursesRequest { Query = request.Query };
+                var page = await context
+                    .UseCase<SearchCourses>()
+                    .ExecuteAsync(request.Query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+                return new SearchCoursesResponse
+                {
+                    Courses = { page.Items.Select(c => c.ToWire()) },
+                    NextPageToken = pages.NextPublic(context, page, arguments),
+                };
+            }
+        );
 
     public override Task<GetBundleResponse> GetBundle(GetBundleRequest request, ServerCallContext context) =>
-        kept.GetAsync(request, context, async () =>
-        {
-            var bundle = await context.UseCase<GetBundle>().ExecuteAsync(ResourceNames.One(request.Name, "bundles/{bundle}"), CancellationToken.None);
-            return new GetBundleResponse { Bundle = bundle.ToWire() };
-        });
+        kept.GetAsync(
+            request,
+            context,
+            async () =>
+            {
+                var bundle = await context.UseCase<GetBundle>().ExecuteAsync(ResourceNames.One(request.Name, "bundles/{bundle}"), CancellationToken.None);
+                return new GetBundleResponse { Bundle = bundle.ToWire() };
+            }
+        );
 
     public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) =>
-        kept.GetAsync(request, context, async () =>
-        {
-            var arguments = new ListBundlesRequest { Instructor = request.Instructor };
-            var instructorId = ResourceNames.One(request.Instructor, "users/{user}", "instructor");
-            var page = await context.UseCase<ListBundles>().ExecuteAsync(instructorId, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
-            return new ListBundlesResponse { Bundles = { page.Items.Select(b => b.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
-        });
+        kept.GetAsync(
+            request,
+            context,
+            async () =>
+            {
+                var arguments = new ListBundlesRequest { Instructor = request.Instructor };
+                var instructorId = ResourceNames.One(request.Instructor, "users/{user}", "instructor");
+                var page = await context
+                    .UseCase<ListBundles>()
+                    .ExecuteAsync(instructorId, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+                return new ListBundlesResponse { Bundles = { page.Items.Select(b => b.ToWire()) }, NextPageToken = pages.NextPublic(context, page, arguments) };
+            }
+        );
 
     public override Task<GetCourseResponse> GetCourse(GetCourseRequest request, ServerCallContext context) =>
-        kept.GetAsync(request, context, async () =>
-        {
-            var course = await context.UseCase<GetCourse>().ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
-            return new GetCourseResponse { Course = course.ToWire() };
-        });
+        kept.GetAsync(
+            request,
+            context,
+            async () =>
+            {
+                var course = await context.UseCase<GetCourse>().ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
+                return new GetCourseResponse { Course = course.ToWire() };
+            }
+        );
 }

@@ -30,19 +30,29 @@ internal static class CatalogMapping
         return wire;
     }
 
-    public static Wire.Bundle ToWire(this OfferedBundle offered) => new()
-    {
-        Name = $"bundles/{offered.Bundle.Id}",
-        Title = offered.Bundle.Title,
-        Instructor = $"users/{offered.Bundle.InstructorId}",
-        Courses = { offered.Courses.Select(c => new Wire.BundledCourse { Course = $"courses/{c.CourseId}", Title = c.Title, OnSale = c.IsOnSale }) },
-        Price = offered.Bundle.Price.ToWire(),
-        OtherPrices = { offered.Bundle.OtherPrices.Select(price => price.ToWire()) },
-        State = offered.Bundle.WithdrawnAt is not null ? Wire.Bundle.Types.State.Withdrawn
-            : offered.Missing is not null ? Wire.Bundle.Types.State.Incomplete
-            : Wire.Bundle.Types.State.OnSale,
-        CreateTime = offered.Bundle.CreatedAt.ToWire(),
-    };
+    public static Wire.Bundle ToWire(this OfferedBundle offered) =>
+        new()
+        {
+            Name = $"bundles/{offered.Bundle.Id}",
+            Title = offered.Bundle.Title,
+            Instructor = $"users/{offered.Bundle.InstructorId}",
+            Courses =
+            {
+                offered.Courses.Select(c => new Wire.BundledCourse
+                {
+                    Course = $"courses/{c.CourseId}",
+                    Title = c.Title,
+                    OnSale = c.IsOnSale,
+                }),
+            },
+            Price = offered.Bundle.Price.ToWire(),
+            OtherPrices = { offered.Bundle.OtherPrices.Select(price => price.ToWire()) },
+            State =
+                offered.Bundle.WithdrawnAt is not null ? Wire.Bundle.Types.State.Withdrawn
+                : offered.Missing is not null ? Wire.Bundle.Types.State.Incomplete
+                : Wire.Bundle.Types.State.OnSale,
+            CreateTime = offered.Bundle.CreatedAt.ToWire(),
+        };
 
     public static Wire.CourseDraft ToWire(this Course course)
     {
@@ -70,20 +80,31 @@ internal static class CatalogMapping
         return wire;
     }
 
-    public static Wire.SectionDraft ToWire(this Section section) => new()
-    {
-        Name = $"courses/{section.CourseId}/sections/{section.Id}",
-        Title = section.Title,
-        Lessons = { section.Lessons.OrderBy(l => l.Position).Select(l => l.ToWire(section.CourseId)) },
-    };
+    public static Wire.SectionDraft ToWire(this Section section) =>
+        new()
+        {
+            Name = $"courses/{section.CourseId}/sections/{section.Id}",
+            Title = section.Title,
+            Lessons = { section.Lessons.OrderBy(l => l.Position).Select(l => l.ToWire(section.CourseId)) },
+        };
 
     public static Wire.LessonDraft ToWire(this Lesson lesson, Guid courseId)
     {
-        var wire = new Wire.LessonDraft { Name = $"courses/{courseId}/lessons/{lesson.Id}", Title = lesson.Title, Required = lesson.Required, Etag = lesson.RowVersion.ToEtag() };
+        var wire = new Wire.LessonDraft
+        {
+            Name = $"courses/{courseId}/lessons/{lesson.Id}",
+            Title = lesson.Title,
+            Required = lesson.Required,
+            Etag = lesson.RowVersion.ToEtag(),
+        };
         switch (lesson.Content)
         {
             case VideoContent video:
-                wire.Video = new Wire.VideoContent { Asset = video.AssetId is { } id ? $"assets/{id}" : "", CompletionThresholdBasisPoints = video.ThresholdBasisPoints };
+                wire.Video = new Wire.VideoContent
+                {
+                    Asset = video.AssetId is { } id ? $"assets/{id}" : "",
+                    CompletionThresholdBasisPoints = video.ThresholdBasisPoints,
+                };
                 break;
             case ArticleContent article:
                 wire.Article = new Wire.ArticleContent { Markdown = article.Markdown, MinimumDwellDuration = article.MinimumDwellSeconds.ToDuration() };
@@ -94,34 +115,42 @@ internal static class CatalogMapping
     }
 
     /// <summary>A lesson's content from the wire.</summary>
-    public static LessonContent ToContent(this Wire.LessonDraft lesson) => lesson.ContentCase switch
-    {
-        Wire.LessonDraft.ContentOneofCase.Video => new VideoContent(
-            lesson.Video.Asset.Length == 0 ? null : ResourceNames.One(lesson.Video.Asset, "assets/{asset}", "lesson.video.asset"),
-            lesson.Video.HasCompletionThresholdBasisPoints ? lesson.Video.CompletionThresholdBasisPoints : VideoContent.DefaultThresholdBasisPoints),
-        _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
-    };
-
-    /// <summary>A lesson's content after an update: another one, or this one with the fields that the mask names. Another kind is refused by the lesson itself.</summary>
-    public static LessonContent Changed(this Wire.LessonDraft lesson, LessonContent present, IReadOnlySet<string> mask) => lesson.ContentCase == Wire.LessonDraft.ContentOneofCase.None
-        ? present
-        : (present, lesson.ToContent()) switch
+    public static LessonContent ToContent(this Wire.LessonDraft lesson) =>
+        lesson.ContentCase switch
         {
-            (VideoContent was, VideoContent sent) when !mask.Contains("video") => new VideoContent(
-                mask.Contains("video.asset") ? sent.AssetId : was.AssetId,
-                mask.Contains("video.completion_threshold_basis_points") ? sent.ThresholdBasisPoints : was.ThresholdBasisPoints),
-            (ArticleContent was, ArticleContent sent) when !mask.Contains("article") => new ArticleContent(
-                mask.Contains("article.markdown") ? sent.Markdown : was.Markdown,
-                mask.Contains("article.minimum_dwell_duration") ? sent.MinimumDwellSeconds : was.MinimumDwellSeconds),
-            (_, var sent) => sent,
+            Wire.LessonDraft.ContentOneofCase.Video => new VideoContent(
+                lesson.Video.Asset.Length == 0 ? null : ResourceNames.One(lesson.Video.Asset, "assets/{asset}", "lesson.video.asset"),
+                lesson.Video.HasCompletionThresholdBasisPoints ? lesson.Video.CompletionThresholdBasisPoints : VideoContent.DefaultThresholdBasisPoints
+            ),
+            _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
         };
 
-    private static Wire.CurriculumLesson ToWire(PublishedCourse course, PublishedLesson lesson) => new()
-    {
-        Name = $"courses/{course.CourseId}/lessons/{lesson.LessonId}",
-        Title = lesson.Title,
-        Kind = (Wire.LessonKind)lesson.Kind,
-        Required = lesson.Required,
-        VideoDuration = lesson.Kind == LessonKind.Video ? lesson.VideoSeconds.ToDuration() : null,
-    };
+    /// <summary>
+    /// A lesson's content after an update: another one, or this one with the fields that the mask names. Another kind is refused by the lesson itself.
+    /// </summary>
+    public static LessonContent Changed(this Wire.LessonDraft lesson, LessonContent present, IReadOnlySet<string> mask) =>
+        lesson.ContentCase == Wire.LessonDraft.ContentOneofCase.None
+            ? present
+            : (present, lesson.ToContent()) switch
+            {
+                (VideoContent was, VideoContent sent) when !mask.Contains("video") => new VideoContent(
+                    mask.Contains("video.asset") ? sent.AssetId : was.AssetId,
+                    mask.Contains("video.completion_threshold_basis_points") ? sent.ThresholdBasisPoints : was.ThresholdBasisPoints
+                ),
+                (ArticleContent was, ArticleContent sent) when !mask.Contains("article") => new ArticleContent(
+                    mask.Contains("article.markdown") ? sent.Markdown : was.Markdown,
+                    mask.Contains("article.minimum_dwell_duration") ? sent.MinimumDwellSeconds : was.MinimumDwellSeconds
+                ),
+                (_, var sent) => sent,
+            };
+
+    private static Wire.CurriculumLesson ToWire(PublishedCourse course, PublishedLesson lesson) =>
+        new()
+        {
+            Name = $"courses/{course.CourseId}/lessons/{lesson.LessonId}",
+            Title = lesson.Title,
+            Kind = (Wire.LessonKind)lesson.Kind,
+            Required = lesson.Required,
+            VideoDuration = lesson.Kind == LessonKind.Video ? lesson.VideoSeconds.ToDuration() : null,
+        };
 }

@@ -15,18 +15,20 @@ internal sealed class CreateCourseRequestRules : AbstractValidator<CreateCourseR
 {
     public CreateCourseRequestRules()
     {
-        When(r => r.Course is not null, () =>
-        {
-            RuleFor(r => r.Course.Title).NotEmpty();
-            RuleFor(r => r.Course.Language).NotEmpty().MustBeLanguage();
-        });
+        When(
+            r => r.Course is not null,
+            () =>
+            {
+                RuleFor(r => r.Course.Title).NotEmpty();
+                RuleFor(r => r.Course.Language).NotEmpty().MustBeLanguage();
+            }
+        );
     }
 }
 
 internal sealed class UpdateCourseRequestRules : AbstractValidator<UpdateCourseRequest>
 {
-    public UpdateCourseRequestRules() =>
-        RuleFor(r => r.Course.Language).MustBeLanguage().When(r => r.Course is { Language.Length: > 0 });
+    public UpdateCourseRequestRules() => RuleFor(r => r.Course.Language).MustBeLanguage().When(r => r.Course is { Language.Length: > 0 });
 }
 
 internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>
@@ -34,7 +36,9 @@ internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>
     public LessonDraftRules()
     {
         RuleFor(l => l.Article.MinimumDwellDuration)
-            .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0)).WithFault(FieldFault.OutOfRange).WithMessage("must be whole seconds, at most an hour.")
+            .Must(dwell => dwell is null || (dwell.Seconds is >= 0 and <= 3_600 && dwell.Nanos == 0))
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be whole seconds, at most an hour.")
             .When(l => l.Article is not null);
     }
 }
@@ -54,7 +58,15 @@ internal sealed class UpdateLessonRequestRules : AbstractValidator<UpdateLessonR
     public UpdateLessonRequestRules()
     {
         RuleFor(r => r.Lesson).SetValidator(new LessonDraftRules());
-        RuleFor(r => r.Lesson.ContentCase).NotEqual(LessonDraft.ContentOneofCase.None).WithMessage("must be given when update_mask names it.")
-            .When(r => r.Lesson is not null && r.UpdateMask is not null && r.UpdateMask.Paths.Any(path => path == "*" || path.StartsWith("video", StringComparison.Ordinal) || path.StartsWith("article", StringComparison.Ordinal)));
+        RuleFor(r => r.Lesson.ContentCase)
+            .NotEqual(LessonDraft.ContentOneofCase.None)
+            .WithMessage("must be given when update_mask names it.")
+            .When(r =>
+                r.Lesson is not null
+                && r.UpdateMask is not null
+                && r.UpdateMask.Paths.Any(path =>
+                    path == "*" || path.StartsWith("video", StringComparison.Ordinal) || path.StartsWith("article", StringComparison.Ordinal)
+                )
+            );
     }
 }

@@ -23,45 +23,53 @@ internal sealed class CertificateGrpcService(PageTokens pages) : CertificateServ
     public override async Task<ListCertificatesResponse> ListCertificates(ListCertificatesRequest request, ServerCallContext context)
     {
         var arguments = new ListCertificatesRequest();
-        var page = await context.UseCase<ListCertificates>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListCertificates>()
+            .ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListCertificatesResponse { Certificates = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<CreateCertificateDownloadResponse> CreateCertificateDownload(CreateCertificateDownloadRequest request, ServerCallContext context)
     {
-        var (url, expiresAt) = await context.UseCase<CreateCertificateDownload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+        var (url, expiresAt) = await context
+            .UseCase<CreateCertificateDownload>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
         return new CreateCertificateDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
     }
 
     public override async Task<ReissueCertificateResponse> ReissueCertificate(ReissueCertificateRequest request, ServerCallContext context)
     {
-        var certificate = await context.UseCase<ReissueCertificate>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
+        var certificate = await context
+            .UseCase<ReissueCertificate>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), context.CancellationToken);
         return new ReissueCertificateResponse { Certificate = certificate.ToWire() };
     }
 
     public override async Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context)
     {
-        var certificate = request.ByCase == VerifyCertificateRequest.ByOneofCase.Serial
-            ? await context.UseCase<VerifyCertificate>().ExecuteAsync(request.Serial, context.CancellationToken)
-            : await context.UseCase<VerifyCertificateFile>().ExecuteAsync(request.PdfSha256.ToByteArray(), context.CancellationToken);
+        var certificate =
+            request.ByCase == VerifyCertificateRequest.ByOneofCase.Serial
+                ? await context.UseCase<VerifyCertificate>().ExecuteAsync(request.Serial, context.CancellationToken)
+                : await context.UseCase<VerifyCertificateFile>().ExecuteAsync(request.PdfSha256.ToByteArray(), context.CancellationToken);
         return new VerifyCertificateResponse { Certificate = certificate.ToWire() };
     }
 }
 
 internal static class CertificateMapping
 {
-    public static Certificate ToWire(this Domain.Certificates.Certificate certificate) => new()
-    {
-        Name = $"certificates/{certificate.Id}",
-        Serial = certificate.Serial,
-        State = (Certificate.Types.State)certificate.State,
-        LearnerName = certificate.LearnerName,
-        CourseTitle = certificate.CourseTitle,
-        CurriculumVersion = certificate.CurriculumVersion,
-        InstructorName = certificate.InstructorName,
-        VideoDuration = (certificate.VideoMinutes * 60).ToDuration(),
-        CompleteTime = certificate.CompletedAt.ToWire(),
-        IssueTime = certificate.IssuedAt.ToWire(),
-        PdfSha256 = ByteString.CopyFrom(certificate.PdfSha256),
-    };
+    public static Certificate ToWire(this Domain.Certificates.Certificate certificate) =>
+        new()
+        {
+            Name = $"certificates/{certificate.Id}",
+            Serial = certificate.Serial,
+            State = (Certificate.Types.State)certificate.State,
+            LearnerName = certificate.LearnerName,
+            CourseTitle = certificate.CourseTitle,
+            CurriculumVersion = certificate.CurriculumVersion,
+            InstructorName = certificate.InstructorName,
+            VideoDuration = (certificate.VideoMinutes * 60).ToDuration(),
+            CompleteTime = certificate.CompletedAt.ToWire(),
+            IssueTime = certificate.IssuedAt.ToWire(),
+            PdfSha256 = ByteString.CopyFrom(certificate.PdfSha256),
+        };
 }

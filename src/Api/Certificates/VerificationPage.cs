@@ -12,7 +12,8 @@ namespace ESchool.Api.Certificates;
 /// <summary>The page behind a certificate's QR code: everything that is printed, as the school has it, for anybody with a browser.</summary>
 internal static class VerificationPage
 {
-    private const string Style = "body{font:1rem/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem}dt{color:#666}dd{margin:0 0 .8rem;overflow-wrap:anywhere}";
+    private const string Style =
+        "body{font:1rem/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem}dt{color:#666}dd{margin:0 0 .8rem;overflow-wrap:anywhere}";
 
     /// <summary>The page is text and this one style; nothing else runs, loads, is sent anywhere or frames it.</summary>
     private static readonly string Policy =
@@ -38,8 +39,11 @@ internal static class VerificationPage
         var heading = certificate.State == CertificateState.Active ? "Genuine and valid" : $"Not valid any more: {certificate.State}";
         (string Label, string Value)[] rows =
         [
-            ("Serial", certificate.Serial), ("Learner", certificate.LearnerName), ("Course", certificate.CourseTitle),
-            ("Curriculum version", certificate.CurriculumVersion.ToString(CultureInfo.InvariantCulture)), ("Instructor", certificate.InstructorName),
+            ("Serial", certificate.Serial),
+            ("Learner", certificate.LearnerName),
+            ("Course", certificate.CourseTitle),
+            ("Curriculum version", certificate.CurriculumVersion.ToString(CultureInfo.InvariantCulture)),
+            ("Instructor", certificate.InstructorName),
             ("Minutes of video", certificate.VideoMinutes.ToString(CultureInfo.InvariantCulture)),
             ("Completed", $"{certificate.CompletedAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} (UTC)"),
             ("SHA-256 of the PDF", Convert.ToHexStringLower(certificate.PdfSha256)),
@@ -47,11 +51,14 @@ internal static class VerificationPage
         return $"<h1>{heading}</h1><dl>{string.Concat(rows.Select(row => $"<dt>{row.Label}</dt><dd>{HtmlEncoder.Default.Encode(row.Value)}</dd>"))}</dl>";
     }
 
-    private static IResult Html(string body, int status) => Results.Text(
-        $"""
-        <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>E-School certificate</title>
-        <style>{Style}</style>
-        {body}</html>
-        """,
-        "text/html; charset=utf-8", statusCode: status);
+    private static IResult Html(string body, int status) =>
+        Results.Text(
+            $"""
+            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>E-School certificate</title>
+            <style>{Style}</style>
+            {body}</html>
+            """,
+            "text/html; charset=utf-8",
+            statusCode: status
+        );
 }

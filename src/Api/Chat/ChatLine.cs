@@ -37,7 +37,16 @@ internal sealed class ChatLine : IConversationListener, IDisposable
     private int isBeatDue;
 
     public ChatLine(
-        ChatOutput output, DateTimeOffset expiry, Func<MessageRun, byte[]> encode, byte[] goodbye, byte[] heartbeat, CallOptions options, TimeProvider clock, CancellationToken shutdown, CancellationToken aborted)
+        ChatOutput output,
+        DateTimeOffset expiry,
+        Func<MessageRun, byte[]> encode,
+        byte[] goodbye,
+        byte[] heartbeat,
+        CallOptions options,
+        TimeProvider clock,
+        CancellationToken shutdown,
+        CancellationToken aborted
+    )
     {
         this.output = output;
         this.expiry = expiry;
@@ -82,7 +91,10 @@ internal sealed class ChatLine : IConversationListener, IDisposable
 
         var isFull = reader?.Waiting >= options.StreamQueueLength || answers.Reader.Count >= options.StreamQueueLength;
         return isFull && output.Waiting >= options.SlowReaderPatience
-            ? new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Interlocked.Read(ref flushed))) { RetryAfter = TimeSpan.FromSeconds(1) }
+            ? new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Interlocked.Read(ref flushed)))
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            }
             : null;
     }
 

@@ -15,5 +15,15 @@ internal sealed class ChatLines(IHostApplicationLifetime lifetime, IOptions<Call
     /// <param name="goodbye">The frame that is sent when the server stops.</param>
     /// <param name="heartbeat">The frame that is sent when there is nothing to send.</param>
     public ChatLine Open(ServerCallContext context, Func<MessageRun, byte[]> encode, byte[] goodbye, byte[] heartbeat) =>
-        new(new ChatOutput(context.GetHttpContext().Response.BodyWriter, clock), context.TokenExpiry(), encode, goodbye, heartbeat, options.Value, clock, lifetime.ApplicationStopping, context.CancellationToken);
+        new(
+            new ChatOutput(context.GetHttpContext().Response.BodyWriter, clock),
+            context.TokenExpiry(),
+            encode,
+            goodbye,
+            heartbeat,
+            options.Value,
+            clock,
+            lifetime.ApplicationStopping,
+            context.CancellationToken
+        );
 }

@@ -29,7 +29,10 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         var conversationId = ResourceNames.One(join.Conversation, Pattern, "conversation");
         using var line = lines.Open(context, run => ChatFrames.Of(run).Connect, GoodbyeFrame, HeartbeatFrame);
         using var reader = await follow.ExecuteAsync(actor, conversationId, join.LastSeenSequence, line, context.CancellationToken);
-        await line.AnswerAsync(ChatFrames.Encode(new ConnectResponse { Joined = new ConnectResponse.Types.Joined { LastSequence = reader.LastAtJoin } }), context.CancellationToken);
+        await line.AnswerAsync(
+            ChatFrames.Encode(new ConnectResponse { Joined = new ConnectResponse.Types.Joined { LastSequence = reader.LastAtJoin } }),
+            context.CancellationToken
+        );
         await line.RunAsync(reader, token => ReceiveAsync(line, requests, actor, conversationId, context.GetHttpContext(), token));
     }
 
@@ -39,12 +42,20 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         var first = requests.MoveNext(cancellationToken);
         await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return first.IsCompletedSuccessfully && first.Result && requests.Current is { FrameCase: ConnectRequest.FrameOneofCase.Join, Join.LastSeenSequence: >= 0 }
+        return
+            first.IsCompletedSuccessfully && first.Result && requests.Current is { FrameCase: ConnectRequest.FrameOneofCase.Join, Join.LastSeenSequence: >= 0 }
             ? requests.Current.Join
             : throw new DomainException(ChatReasons.JoinMissing, "The first frame must be a join with a last_seen_sequence that is not negative.");
     }
 
-    private async Task ReceiveAsync(ChatLine line, IAsyncStreamReader<ConnectRequest> requests, Actor actor, Guid conversationId, HttpContext http, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        ChatLine line,
+        IAsyncStreamReader<ConnectRequest> requests,
+        Actor actor,
+        Guid conversationId,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         while (await requests.MoveNext(cancellationToken))
         {
@@ -58,7 +69,13 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         }
     }
 
-    private async Task<ConnectResponse> StoreAsync(Actor actor, Guid conversationId, ConnectRequest.Types.Send message, HttpContext http, CancellationToken cancellationToken)
+    private async Task<ConnectResponse> StoreAsync(
+        Actor actor,
+        Guid conversationId,
+        ConnectRequest.Types.Send message,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -66,18 +83,32 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
             {
                 throw new DomainException(ChatReasons.MessageInvalid, "client_message_id must be a UUID made by the client.")
                 {
-                    FieldViolations = [new FieldViolation("client_message_id", FieldFaults.OfForm(message.ClientMessageId), "must be a UUID made by the client.")],
+                    FieldViolations =
+                    [
+                        new FieldViolation("client_message_id", FieldFaults.OfForm(message.ClientMessageId), "must be a UUID made by the client."),
+                    ],
                 };
             }
 
             // A message on a stream counts like a call of SendMessage.
             await rates.RequireAsync(RateClass.Write, actor, http);
             var stored = await send.ExecuteAsync(actor, conversationId, clientMessageId, message.Text, cancellationToken);
-            return new ConnectResponse { Ack = new ConnectResponse.Types.Ack { ClientMessageId = message.ClientMessageId, Sequence = stored.Sequence } };
+            return new ConnectResponse
+            {
+                Ack = new ConnectResponse.Types.Ack { ClientMessageId = message.ClientMessageId, Sequence = stored.Sequence },
+            };
         }
         catch (DomainException refusal) when (refusal.Reason == ChatReasons.MessageInvalid || refusal.Reason == CallReasons.RateLimited)
         {
-            return new ConnectResponse { Refused = new ConnectResponse.Types.Refused { ClientMessageId = message.ClientMessageId, Reason = refusal.Reason.Code, Message = ContractWords.MessageOf(refusal) } };
+            return new ConnectResponse
+            {
+                Refused = new ConnectResponse.Types.Refused
+                {
+                    ClientMessageId = message.ClientMessageId,
+                    Reason = refusal.Reason.Code,
+                    Message = ContractWords.MessageOf(refusal),
+                },
+            };
         }
     }
 }

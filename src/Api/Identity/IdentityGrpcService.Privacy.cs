@@ -15,7 +15,9 @@ internal sealed partial class IdentityGrpcService
 
     public override async Task<GetDataExportResponse> GetDataExport(GetDataExportRequest request, ServerCallContext context)
     {
-        var (export, url) = await context.UseCase<GetDataExport>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "dataExports/{data_export}"), context.CancellationToken);
+        var (export, url) = await context
+            .UseCase<GetDataExport>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "dataExports/{data_export}"), context.CancellationToken);
         return new GetDataExportResponse { DataExport = export.ToWire(url) };
     }
 

@@ -14,13 +14,18 @@ internal sealed partial class IdentityGrpcService
     public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
     {
         var device = context.DeviceToken(request.DeviceToken);
-        var (session, challenge) = (await context.UseCase<SignIn>().ExecuteAsync(request.Email, request.Password, device, context.CancellationToken)).ToWire(context, request.TokenDelivery);
+        var (session, challenge) = (await context.UseCase<SignIn>().ExecuteAsync(request.Email, request.Password, device, context.CancellationToken)).ToWire(
+            context,
+            request.TokenDelivery
+        );
         return new SignInResponse { Session = session, SecondFactorChallenge = challenge };
     }
 
     public override async Task<AnswerSecondFactorResponse> AnswerSecondFactor(AnswerSecondFactorRequest request, ServerCallContext context)
     {
-        var tokens = await context.UseCase<AnswerSecondFactor>().ExecuteAsync(request.Challenge, request.Code, context.DeviceToken(request.DeviceToken), context.CancellationToken);
+        var tokens = await context
+            .UseCase<AnswerSecondFactor>()
+            .ExecuteAsync(request.Challenge, request.Code, context.DeviceToken(request.DeviceToken), context.CancellationToken);
         return new AnswerSecondFactorResponse { Session = context.Deliver(tokens, request.TokenDelivery) };
     }
 
@@ -55,11 +60,19 @@ internal sealed partial class IdentityGrpcService
             RevokeSessionsRequest.WhichOneofCase.AllOthers => new SessionSelection.Others(),
             _ => new SessionSelection.All(),
         };
-        return new RevokeSessionsResponse { RevokedCount = await context.UseCase<RevokeSessions>().ExecuteAsync(context.Actor(), selection, context.CancellationToken) };
+        return new RevokeSessionsResponse
+        {
+            RevokedCount = await context.UseCase<RevokeSessions>().ExecuteAsync(context.Actor(), selection, context.CancellationToken),
+        };
     }
 
     public override async Task<ConfirmIdentityResponse> ConfirmIdentity(ConfirmIdentityRequest request, ServerCallContext context) =>
-        new() { ExpireTime = (await context.UseCase<ConfirmIdentity>().ExecuteAsync(context.Actor(), request.Password, request.Code, context.CancellationToken)).ToWire() };
+        new()
+        {
+            ExpireTime = (
+                await context.UseCase<ConfirmIdentity>().ExecuteAsync(context.Actor(), request.Password, request.Code, context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<BeginTotpSetupResponse> BeginTotpSetup(BeginTotpSetupRequest request, ServerCallContext context)
     {

@@ -17,7 +17,12 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
     public override async Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context)
     {
         var requestId = request.RequestId.Length > 0 ? Guid.Parse(request.RequestId) : Guid.CreateVersion7();
-        return new RegisterResponse { MailCode = await context.UseCase<Register>().ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken) };
+        return new RegisterResponse
+        {
+            MailCode = await context
+                .UseCase<Register>()
+                .ExecuteAsync(requestId, request.Email, request.Password, request.DisplayName, context.CancellationToken),
+        };
     }
 
     public override async Task<VerifyEmailResponse> VerifyEmail(VerifyEmailRequest request, ServerCallContext context)
@@ -51,7 +56,12 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
     }
 
     public override async Task<GetUserResponse> GetUser(GetUserRequest request, ServerCallContext context) =>
-        new() { User = (await context.UseCase<GetUser>().ExecuteAsync(context.Actor(), UserIdOf(request.Name, "name", context), context.CancellationToken)).ToWire() };
+        new()
+        {
+            User = (
+                await context.UseCase<GetUser>().ExecuteAsync(context.Actor(), UserIdOf(request.Name, "name", context), context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
     {
@@ -62,14 +72,22 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
         string? Changed(string path, string value) => paths.Contains(path) ? value : null;
 
         var change = new UserChange(Changed("display_name", wire.DisplayName), Changed("time_zone", wire.TimeZone), Changed("locale", wire.Locale));
-        var profile = await context.UseCase<UpdateUser>().ExecuteAsync(context.Actor(), UserIdOf(wire.Name, "user.name", context), change, context.CancellationToken);
+        var profile = await context
+            .UseCase<UpdateUser>()
+            .ExecuteAsync(context.Actor(), UserIdOf(wire.Name, "user.name", context), change, context.CancellationToken);
         return new UpdateUserResponse { User = profile.ToWire() };
     }
 
     public override async Task<CreateAvatarUploadResponse> CreateAvatarUpload(CreateAvatarUploadRequest request, ServerCallContext context)
     {
         var upload = await context.UseCase<CreateAvatarUpload>().ExecuteAsync(context.Actor(), request.ContentType, context.CancellationToken);
-        return new CreateAvatarUploadResponse { Url = upload.Form.Url, Fields = { upload.Form.Fields.ToDictionary() }, ExpireTime = upload.Form.ExpiresAt.ToWire(), Upload = upload.UploadId.ToString() };
+        return new CreateAvatarUploadResponse
+        {
+            Url = upload.Form.Url,
+            Fields = { upload.Form.Fields.ToDictionary() },
+            ExpireTime = upload.Form.ExpiresAt.ToWire(),
+            Upload = upload.UploadId.ToString(),
+        };
     }
 
     public override async Task<SetAvatarResponse> SetAvatar(SetAvatarRequest request, ServerCallContext context)
@@ -84,5 +102,6 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
         return new DeleteAvatarResponse();
     }
 
-    private static Guid UserIdOf(string name, string field, ServerCallContext context) => name == "users/me" ? context.Actor().UserId : ResourceNames.One(name, UserPattern, field);
+    private static Guid UserIdOf(string name, string field, ServerCallContext context) =>
+        name == "users/me" ? context.Actor().UserId : ResourceNames.One(name, UserPattern, field);
 }

@@ -12,7 +12,9 @@ internal static class IdentityRules
 {
     /// <summary>A name of the IANA database; Windows' own names are not.</summary>
     public static IRuleBuilderOptions<T, string> MustBeTimeZone<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(zone => zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId).WithFault(FieldFaults.OfForm).WithMessage("must be an IANA time zone, such as Europe/Berlin.");
+        rule.Must(zone => zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId)
+            .WithFault(FieldFaults.OfForm)
+            .WithMessage("must be an IANA time zone, such as Europe/Berlin.");
 
     public static IRuleBuilderOptions<T, string> MustBeLocale<T>(this IRuleBuilder<T, string> rule) =>
         rule.Matches("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$").WithMessage("must be a BCP 47 language tag, such as de-CH.");
@@ -33,7 +35,10 @@ internal sealed class RevokeSessionsRequestRules : AbstractValidator<RevokeSessi
     public RevokeSessionsRequestRules()
     {
         RuleFor(r => r.WhichCase).NotEqual(RevokeSessionsRequest.WhichOneofCase.None).OverridePropertyName("which").WithMessage("must be given.");
-        RuleFor(r => r.AllOthers).Equal(true).When(r => r.WhichCase == RevokeSessionsRequest.WhichOneofCase.AllOthers).WithMessage("must be true when it is given.");
+        RuleFor(r => r.AllOthers)
+            .Equal(true)
+            .When(r => r.WhichCase == RevokeSessionsRequest.WhichOneofCase.AllOthers)
+            .WithMessage("must be true when it is given.");
         RuleFor(r => r.All).Equal(true).When(r => r.WhichCase == RevokeSessionsRequest.WhichOneofCase.All).WithMessage("must be true when it is given.");
     }
 }
@@ -41,7 +46,11 @@ internal sealed class RevokeSessionsRequestRules : AbstractValidator<RevokeSessi
 internal sealed class ConfirmIdentityRequestRules : AbstractValidator<ConfirmIdentityRequest>
 {
     public ConfirmIdentityRequestRules() =>
-        RuleFor(r => r).Must(r => r.Password.Length > 0 || r.Code.Length > 0).OverridePropertyName("password").WithFault(FieldFault.Required).WithMessage("or code must be given.");
+        RuleFor(r => r)
+            .Must(r => r.Password.Length > 0 || r.Code.Length > 0)
+            .OverridePropertyName("password")
+            .WithFault(FieldFault.Required)
+            .WithMessage("or code must be given.");
 }
 
 internal sealed class RequestPasswordResetRequestRules : AbstractValidator<RequestPasswordResetRequest>
@@ -53,11 +62,14 @@ internal sealed class UpdateUserRequestRules : AbstractValidator<UpdateUserReque
 {
     public UpdateUserRequestRules()
     {
-        When(r => r.User is not null, () =>
-        {
-            RuleFor(r => r.User.TimeZone).MustBeTimeZone().When(r => Changes(r, "time_zone", r.User.TimeZone));
-            RuleFor(r => r.User.Locale).MustBeLocale().When(r => Changes(r, "locale", r.User.Locale));
-        });
+        When(
+            r => r.User is not null,
+            () =>
+            {
+                RuleFor(r => r.User.TimeZone).MustBeTimeZone().When(r => Changes(r, "time_zone", r.User.TimeZone));
+                RuleFor(r => r.User.Locale).MustBeLocale().When(r => Changes(r, "locale", r.User.Locale));
+            }
+        );
     }
 
     private static bool Changes(UpdateUserRequest request, string path, string value) => value.Length > 0 || request.UpdateMask?.Paths.Contains(path) == true;
@@ -66,7 +78,10 @@ internal sealed class UpdateUserRequestRules : AbstractValidator<UpdateUserReque
 internal sealed class CreateAvatarUploadRequestRules : AbstractValidator<CreateAvatarUploadRequest>
 {
     public CreateAvatarUploadRequestRules() =>
-        RuleFor(r => r.ContentType).Must(CreateAvatarUpload.ContentTypes.Contains).WithFault(FieldFault.UnknownValue).WithMessage($"must be one of {string.Join(", ", CreateAvatarUpload.ContentTypes)}.");
+        RuleFor(r => r.ContentType)
+            .Must(CreateAvatarUpload.ContentTypes.Contains)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage($"must be one of {string.Join(", ", CreateAvatarUpload.ContentTypes)}.");
 }
 
 internal sealed class SetAvatarRequestRules : AbstractValidator<SetAvatarRequest>

@@ -11,7 +11,8 @@ using Wire = ESchool.Contracts.Identity.V1;
 namespace ESchool.Api.Identity;
 
 /// <summary>
-/// The refresh token and the device token as a browser keeps them: a cookie of this host alone that no script can read and that no other site's page sends along.
+/// The refresh token and the device token as a browser keeps them: a cookie of this host alone that no script can read and that no other site's page sends
+/// along.
 /// </summary>
 internal static class RefreshCookie
 {
@@ -47,7 +48,9 @@ internal static class RefreshCookie
 
     /// <summary>The device token of the message or of the cookie; empty without either.</summary>
     public static string DeviceToken(this ServerCallContext context, string inMessage) =>
-        inMessage.Length > 0 ? inMessage : context.GetHttpContext().Request.Cookies[DeviceName] is { Length: <= LongestDeviceToken } token ? token : "";
+        inMessage.Length > 0 ? inMessage
+        : context.GetHttpContext().Request.Cookies[DeviceName] is { Length: <= LongestDeviceToken } token ? token
+        : "";
 
     /// <summary>Deletes the cookie of the refresh token; the device stays known.</summary>
     public static void Delete(ServerCallContext context)
@@ -65,11 +68,22 @@ internal static class RefreshCookie
         var origin = http.Request.Headers[HeaderNames.Origin].ToString();
         return origin.Length == 0
             || origin == $"{http.Request.Scheme}://{http.Request.Host}"
-            || http.RequestServices.GetRequiredService<IOptions<Calls.CallOptions>>().Value.OriginsWith(http.RequestServices.GetRequiredService<IOptions<PublicOptions>>().Value).Contains(origin);
+            || http.RequestServices.GetRequiredService<IOptions<Calls.CallOptions>>()
+                .Value.OriginsWith(http.RequestServices.GetRequiredService<IOptions<PublicOptions>>().Value)
+                .Contains(origin);
     }
 
     private static DateTimeOffset DeviceExpiry(IServiceProvider services) =>
         services.GetRequiredService<TimeProvider>().GetUtcNow() + services.GetRequiredService<IOptions<IdentityOptions>>().Value.KnownDeviceLifetime;
 
-    private static CookieOptions Options(DateTimeOffset? expires) => new() { HttpOnly = true, Secure = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict, Path = "/", Expires = expires, IsEssential = true };
+    private static CookieOptions Options(DateTimeOffset? expires) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = true,
+            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
+            Path = "/",
+            Expires = expires,
+            IsEssential = true,
+        };
 }

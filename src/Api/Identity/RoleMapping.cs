@@ -5,7 +5,13 @@ namespace ESchool.Api.Identity;
 
 internal static class RoleMapping
 {
-    private static readonly (Roles Role, Role Wire)[] Pairs = [(Roles.Student, Role.Student), (Roles.Instructor, Role.Instructor), (Roles.Admin, Role.Admin), (Roles.Support, Role.Support)];
+    private static readonly (Roles Role, Role Wire)[] Pairs =
+    [
+        (Roles.Student, Role.Student),
+        (Roles.Instructor, Role.Instructor),
+        (Roles.Admin, Role.Admin),
+        (Roles.Support, Role.Support),
+    ];
 
     public static IEnumerable<Role> ToWire(this Roles roles) => Pairs.Where(pair => roles.HasFlag(pair.Role)).Select(pair => pair.Wire);
 

@@ -8,19 +8,20 @@ namespace ESchool.Api.Instructors;
 
 internal static class InstructorMapping
 {
-    public static Wire.Application ToWire(this InstructorApplication application) => new()
-    {
-        Name = $"applications/{application.Id}",
-        Applicant = $"users/{application.ApplicantId}",
-        Bio = application.Bio,
-        Expertise = application.Expertise,
-        State = (Wire.Application.Types.State)application.State,
-        ReviewMessage = application.ReviewMessage,
-        SubmitTime = application.SubmittedAt.ToWire(),
-        ReviewTime = application.ReviewedAt.ToWire(),
-        CreateTime = application.CreatedAt.ToWire(),
-        Documents = { application.Documents.OrderBy(document => document.Kind).Select(ToWire) },
-    };
+    public static Wire.Application ToWire(this InstructorApplication application) =>
+        new()
+        {
+            Name = $"applications/{application.Id}",
+            Applicant = $"users/{application.ApplicantId}",
+            Bio = application.Bio,
+            Expertise = application.Expertise,
+            State = (Wire.Application.Types.State)application.State,
+            ReviewMessage = application.ReviewMessage,
+            SubmitTime = application.SubmittedAt.ToWire(),
+            ReviewTime = application.ReviewedAt.ToWire(),
+            CreateTime = application.CreatedAt.ToWire(),
+            Documents = { application.Documents.OrderBy(document => document.Kind).Select(ToWire) },
+        };
 
     public static Wire.Application ToWire(this ApplicationView view)
     {
@@ -37,29 +38,32 @@ internal static class InstructorMapping
         return application;
     }
 
-    public static Wire.Instructor ToWire(this InstructorView instructor) => new()
-    {
-        Name = $"instructors/{instructor.UserId}",
-        User = $"users/{instructor.UserId}",
-        DisplayName = instructor.DisplayName,
-        Headline = instructor.Headline,
-        Bio = instructor.Bio,
-        Expertise = instructor.Expertise,
-    };
+    public static Wire.Instructor ToWire(this InstructorView instructor) =>
+        new()
+        {
+            Name = $"instructors/{instructor.UserId}",
+            User = $"users/{instructor.UserId}",
+            DisplayName = instructor.DisplayName,
+            Headline = instructor.Headline,
+            Bio = instructor.Bio,
+            Expertise = instructor.Expertise,
+        };
 
-    public static Wire.PayoutAccount ToWire(this PayoutAccount account) => new()
-    {
-        StripeAccount = account.StripeAccountId,
-        DetailsSubmitted = account.DetailsSubmitted,
-        PayoutsEnabled = account.PayoutsEnabled,
-        CountryCode = account.Country,
-    };
+    public static Wire.PayoutAccount ToWire(this PayoutAccount account) =>
+        new()
+        {
+            StripeAccount = account.StripeAccountId,
+            DetailsSubmitted = account.DetailsSubmitted,
+            PayoutsEnabled = account.PayoutsEnabled,
+            CountryCode = account.Country,
+        };
 
-    private static Wire.ApplicationDocument ToWire(ApplicationDocument document) => new()
-    {
-        Kind = (Wire.ApplicationDocument.Types.Kind)document.Kind,
-        ContentType = document.ContentType,
-        SizeBytes = document.SizeBytes,
-        UploadTime = document.UploadedAt.ToWire(),
-    };
+    private static Wire.ApplicationDocument ToWire(ApplicationDocument document) =>
+        new()
+        {
+            Kind = (Wire.ApplicationDocument.Types.Kind)document.Kind,
+            ContentType = document.ContentType,
+            SizeBytes = document.SizeBytes,
+            UploadTime = document.UploadedAt.ToWire(),
+        };
 }

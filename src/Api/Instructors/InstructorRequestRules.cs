@@ -10,14 +10,18 @@ namespace ESchool.Api.Instructors;
 internal sealed class CreateApplicationUploadRequestRules : AbstractValidator<CreateApplicationUploadRequest>
 {
     public CreateApplicationUploadRequestRules() =>
-        RuleFor(r => r.ContentType).Must((request, type) => DocumentType.Find((DocumentKind)request.Kind, type) is not null)
-            .WithFault(FieldFault.UnknownValue).WithMessage(request => $"must be one of {string.Join(", ", DocumentType.Of((DocumentKind)request.Kind).Select(type => type.ContentType))}.");
+        RuleFor(r => r.ContentType)
+            .Must((request, type) => DocumentType.Find((DocumentKind)request.Kind, type) is not null)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage(request => $"must be one of {string.Join(", ", DocumentType.Of((DocumentKind)request.Kind).Select(type => type.ContentType))}.");
 }
 
 internal sealed class ReviewApplicationRequestRules : AbstractValidator<ReviewApplicationRequest>
 {
     public ReviewApplicationRequestRules() =>
-        RuleFor(r => r.Message).NotEmpty().When(r => r.Decision is ReviewApplicationRequest.Types.Decision.Decline or ReviewApplicationRequest.Types.Decision.RequestChanges);
+        RuleFor(r => r.Message)
+            .NotEmpty()
+            .When(r => r.Decision is ReviewApplicationRequest.Types.Decision.Decline or ReviewApplicationRequest.Types.Decision.RequestChanges);
 }
 
 internal sealed class CreatePayoutOnboardingLinkRequestRules : AbstractValidator<CreatePayoutOnboardingLinkRequest>

@@ -18,12 +18,21 @@ internal sealed class LearningGrpcService(PageTokens pages) : LearningService.Le
     public override async Task<ListEnrollmentsResponse> ListEnrollments(ListEnrollmentsRequest request, ServerCallContext context)
     {
         var arguments = new ListEnrollmentsRequest();
-        var page = await context.UseCase<ListEnrollments>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListEnrollments>()
+            .ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListEnrollmentsResponse { Enrollments = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<GetEnrollmentResponse> GetEnrollment(GetEnrollmentRequest request, ServerCallContext context) =>
-        new() { Enrollment = (await context.UseCase<GetEnrollment>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, EnrollmentPattern), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Enrollment = (
+                await context
+                    .UseCase<GetEnrollment>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, EnrollmentPattern), context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<GetLessonResponse> GetLesson(GetLessonRequest request, ServerCallContext context)
     {
@@ -35,8 +44,11 @@ internal sealed class LearningGrpcService(PageTokens pages) : LearningService.Le
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
         var report = new WatchReport(
-            Guid.Parse(request.SessionId), request.Sequence, [.. request.Ranges.Select(r => new SecondRange((int)(r.StartPosition?.Seconds ?? 0), (int)r.EndPosition.Seconds))],
-            (long)(request.Position?.ToTimeSpan().TotalMilliseconds ?? 0));
+            Guid.Parse(request.SessionId),
+            request.Sequence,
+            [.. request.Ranges.Select(r => new SecondRange((int)(r.StartPosition?.Seconds ?? 0), (int)r.EndPosition.Seconds))],
+            (long)(request.Position?.ToTimeSpan().TotalMilliseconds ?? 0)
+        );
         var result = await context.UseCase<RecordWatch>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, report, context.CancellationToken);
         return new RecordWatchResponse
         {
@@ -51,7 +63,10 @@ internal sealed class LearningGrpcService(PageTokens pages) : LearningService.Le
     public override async Task<CompleteArticleResponse> CompleteArticle(CompleteArticleRequest request, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
-        return new CompleteArticleResponse { CourseComplete = await context.UseCase<CompleteArticle>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken) };
+        return new CompleteArticleResponse
+        {
+            CourseComplete = await context.UseCase<CompleteArticle>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken),
+        };
     }
 
     public override async Task<ExplainProgressResponse> ExplainProgress(ExplainProgressRequest request, ServerCallContext context)

@@ -11,9 +11,14 @@ internal sealed class RecordWatchRequestRules : AbstractValidator<RecordWatchReq
     public RecordWatchRequestRules()
     {
         RuleFor(r => r.SessionId).MustBeUuid();
-        RuleForEach(r => r.Ranges).Must(range => IsSecond(range.StartPosition) && IsSecond(range.EndPosition)).WithFault(FieldFault.OutOfRange)
+        RuleForEach(r => r.Ranges)
+            .Must(range => IsSecond(range.StartPosition) && IsSecond(range.EndPosition))
+            .WithFault(FieldFault.OutOfRange)
             .WithMessage("must begin and end at whole seconds of the video.");
-        RuleFor(r => r.Position).Must(position => position is null || (position.Seconds is >= 0 and <= 1_000_000 && position.Nanos is >= 0 and < 1_000_000_000)).WithFault(FieldFault.OutOfRange).WithMessage("must be a time in the video.");
+        RuleFor(r => r.Position)
+            .Must(position => position is null || (position.Seconds is >= 0 and <= 1_000_000 && position.Nanos is >= 0 and < 1_000_000_000))
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be a time in the video.");
     }
 
     private static bool IsSecond(Duration? position) => position is null or { Seconds: >= 0 and <= 1_000_000, Nanos: 0 };

@@ -10,18 +10,30 @@ internal sealed partial class CreateUploadRequestRules : AbstractValidator<Creat
 {
     /// <summary>What browsers and systems call videos besides <c>video/…</c>, or when they do not know. What the file is, the probe finds out.</summary>
     private static readonly HashSet<string> OtherTypes = new(
-        ["application/octet-stream", "application/mp4", "application/x-matroska", "application/vnd.ms-asf", "binary/octet-stream"], StringComparer.OrdinalIgnoreCase);
+        ["application/octet-stream", "application/mp4", "application/x-matroska", "application/vnd.ms-asf", "binary/octet-stream"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public CreateUploadRequestRules()
     {
-        RuleFor(r => r.SizeBytes).GreaterThan(0).WithMessage(
-            "must be more than 0: this file is empty. Look whether the recording was saved, and choose it again.");
-        RuleFor(r => r.ContentType).Must(IsVideo).WithFault(FieldFault.UnknownValue).WithMessage("must be the media type of a video (video/…), application/octet-stream or empty. This file says to be something else: choose the video itself.");
+        RuleFor(r => r.SizeBytes)
+            .GreaterThan(0)
+            .WithMessage("must be more than 0: this file is empty. Look whether the recording was saved, and choose it again.");
+        RuleFor(r => r.ContentType)
+            .Must(IsVideo)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage(
+                "must be the media type of a video (video/…), application/octet-stream or empty. This file says to be something else: choose the video itself."
+            );
     }
 
     private static bool IsVideo(string type) =>
-        type.Length == 0 || (type.Length <= 255 && MediaType().Match(type) is { Success: true } match
-            && (match.Groups["kind"].Value.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(match.Groups["essence"].Value)));
+        type.Length == 0
+        || (
+            type.Length <= 255
+            && MediaType().Match(type) is { Success: true } match
+            && (match.Groups["kind"].Value.Equals("video", StringComparison.OrdinalIgnoreCase) || OtherTypes.Contains(match.Groups["essence"].Value))
+        );
 
     /// <summary>
     /// A media type with or without parameters, which decide nothing: browsers write <c>video/webm;codecs=vp8,opus</c>, although RFC 9110 has such a value in

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Api.Media;
 
 /// <summary>
-/// What a player fetches over HTTP: playlists and the key from here, segments and poster from S3. Access is checked for each of them; the addresses at S3 that a player is sent to work for
+/// What a player fetches over HTTP: playlists and the key from here, segments and poster from S3. Access is checked for each of them; the addresses at S3 that
+/// a player is sent to work for
 /// minutes only.
 /// </summary>
 internal static class PlaybackEndpoints
@@ -45,7 +46,14 @@ internal static class PlaybackEndpoints
     }
 
     private static async Task<IResult> SegmentAsync(
-        string ticket, string label, int index, OpenPlaybackTicket open, ObjectStorage storage, IOptions<MediaOptions> options, CancellationToken cancellationToken)
+        string ticket,
+        string label,
+        int index,
+        OpenPlaybackTicket open,
+        ObjectStorage storage,
+        IOptions<MediaOptions> options,
+        CancellationToken cancellationToken
+    )
     {
         var (asset, remaining) = await open.ExecuteAsync(ticket, cancellationToken);
         return asset.Renditions.SingleOrDefault(r => r.Label == label) is { } rendition && index < rendition.SegmentMilliseconds.Length
@@ -59,7 +67,13 @@ internal static class PlaybackEndpoints
         return Results.Bytes(secrets.Open(RenditionFiles.KeyPurpose, asset.WrappedContentKey), "application/octet-stream");
     }
 
-    private static async Task<IResult> PosterAsync(string ticket, OpenPlaybackTicket open, ObjectStorage storage, IOptions<MediaOptions> options, CancellationToken cancellationToken)
+    private static async Task<IResult> PosterAsync(
+        string ticket,
+        OpenPlaybackTicket open,
+        ObjectStorage storage,
+        IOptions<MediaOptions> options,
+        CancellationToken cancellationToken
+    )
     {
         var (asset, remaining) = await open.ExecuteAsync(ticket, cancellationToken);
         return Results.Redirect(storage.SignGet(storage.MediaBucket, RenditionFiles.PosterKey(asset), Shorter(remaining, options)).Url);

@@ -15,30 +15,55 @@ internal sealed class UploadGrpcService(IdempotentCalls idempotent, PageTokens p
     private const string AssetPattern = "assets/{asset}";
 
     public override Task<CreateUploadResponse> CreateUpload(CreateUploadRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(context, request, request.RequestId, async () =>
-        {
-            var file = new UploadFile(request.FileName, request.SizeBytes, request.ContentType);
-            return new CreateUploadResponse { Upload = (await context.UseCase<CreateUpload>().ExecuteAsync(context.Actor(), file, context.CancellationToken)).ToWire() };
-        });
+        idempotent.RunAsync(
+            context,
+            request,
+            request.RequestId,
+            async () =>
+            {
+                var file = new UploadFile(request.FileName, request.SizeBytes, request.ContentType);
+                return new CreateUploadResponse
+                {
+                    Upload = (await context.UseCase<CreateUpload>().ExecuteAsync(context.Actor(), file, context.CancellationToken)).ToWire(),
+                };
+            }
+        );
 
     public override async Task<SignUploadPartsResponse> SignUploadParts(SignUploadPartsRequest request, ServerCallContext context)
     {
         var parts = request.Parts.Select(p => (p.PartNumber, p.Md5.ToByteArray())).ToList();
-        var signed = await context.UseCase<SignUploadParts>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), parts, context.CancellationToken);
+        var signed = await context
+            .UseCase<SignUploadParts>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), parts, context.CancellationToken);
         return new SignUploadPartsResponse { Parts = { signed.Select(row => row.Put.ToWire(row.Part)) } };
     }
 
     public override async Task<ListUploadPartsResponse> ListUploadParts(ListUploadPartsRequest request, ServerCallContext context)
     {
-        var parts = await context.UseCase<ListUploadParts>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken);
+        var parts = await context
+            .UseCase<ListUploadParts>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken);
         return new ListUploadPartsResponse
         {
-            Parts = { parts.Select(p => new ListUploadPartsResponse.Types.UploadedPart { PartNumber = p.Number, SizeBytes = p.SizeBytes, Matches = p.Matches }) },
+            Parts =
+            {
+                parts.Select(p => new ListUploadPartsResponse.Types.UploadedPart
+                {
+                    PartNumber = p.Number,
+                    SizeBytes = p.SizeBytes,
+                    Matches = p.Matches,
+                }),
+            },
         };
     }
 
     public override async Task<CompleteUploadResponse> CompleteUpload(CompleteUploadRequest request, ServerCallContext context) =>
-        new() { Asset = (await context.UseCase<CompleteUpload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Asset = (
+                await context.UseCase<CompleteUpload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, UploadPattern), context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<AbortUploadResponse> AbortUpload(AbortUploadRequest request, ServerCallContext context)
     {
@@ -47,15 +72,27 @@ internal sealed class UploadGrpcService(IdempotentCalls idempotent, PageTokens p
     }
 
     public override async Task<GetAssetResponse> GetAsset(GetAssetRequest request, ServerCallContext context) =>
-        new() { Asset = (await context.UseCase<GetAsset>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Asset = (
+                await context.UseCase<GetAsset>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<ListAssetsResponse> ListAssets(ListAssetsRequest request, ServerCallContext context)
     {
         var arguments = new ListAssetsRequest();
-        var page = await context.UseCase<ListAssets>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListAssets>()
+            .ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListAssetsResponse { Assets = { page.Items.Select(a => a.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<RetryTranscodeResponse> RetryTranscode(RetryTranscodeRequest request, ServerCallContext context) =>
-        new() { Asset = (await context.UseCase<RetryTranscode>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Asset = (
+                await context.UseCase<RetryTranscode>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, AssetPattern), context.CancellationToken)
+            ).ToWire(),
+        };
 }

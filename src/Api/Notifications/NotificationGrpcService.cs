@@ -54,15 +54,23 @@ internal sealed class NotificationGrpcService(LiveStreams streams, SealedTokens 
         }
 
         await live.RunAsync(
-            () => new WatchResponse { Closing = new Closing { Message = "The server is stopping; watch again." }, ResumeToken = resume },
+            () =>
+                new WatchResponse
+                {
+                    Closing = new Closing { Message = "The server is stopping; watch again." },
+                    ResumeToken = resume,
+                },
             _ => Alive(),
-            actor.Roles.HasFlag(Roles.Instructor) ? [FollowFeedAsync, FollowAssetsAsync] : [FollowFeedAsync]);
+            actor.Roles.HasFlag(Roles.Instructor) ? [FollowFeedAsync, FollowAssetsAsync] : [FollowFeedAsync]
+        );
     }
 
     public override async Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context)
     {
         var arguments = new ListNotificationsRequest();
-        var page = await context.UseCase<ListNotifications>().ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListNotifications>()
+            .ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListNotificationsResponse { Notifications = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 

@@ -10,7 +10,12 @@ namespace ESchool.Api.Notifications;
 internal static class NotificationMapping
 {
     public static Wire.AssetProgress ToWire(this Application.Media.AssetProgress step) =>
-        new() { Asset = $"assets/{step.AssetId}", State = (Contracts.Media.V1.Asset.Types.State)step.State, Percent = step.Percent };
+        new()
+        {
+            Asset = $"assets/{step.AssetId}",
+            State = (Contracts.Media.V1.Asset.Types.State)step.State,
+            Percent = step.Percent,
+        };
 
     /// <summary>An event of a kind that a later version of the program has stored has no <c>event</c>: clients skip it.</summary>
     public static Notification ToWire(this UserEvent one)
@@ -44,7 +49,12 @@ internal static class NotificationMapping
                 notification.CourseCompleted = new() { Enrollment = $"enrollments/{e.EnrollmentId}" };
                 break;
             case Application.Work.Feed.CertificateIssued e:
-                notification.CertificateIssued = new() { Certificate = $"certificates/{e.CertificateId}", Enrollment = $"enrollments/{e.EnrollmentId}", Serial = e.Serial };
+                notification.CertificateIssued = new()
+                {
+                    Certificate = $"certificates/{e.CertificateId}",
+                    Enrollment = $"enrollments/{e.EnrollmentId}",
+                    Serial = e.Serial,
+                };
                 break;
             case Application.Work.Feed.AvatarReady:
                 notification.AvatarReady = new();
@@ -56,16 +66,33 @@ internal static class NotificationMapping
                 notification.DataExportReady = new() { DataExport = $"dataExports/{e.ExportId}" };
                 break;
             case Application.Work.Feed.ApplicationSubmitted e:
-                notification.ApplicationSubmitted = new() { Application = $"applications/{e.ApplicationId}", State = (Contracts.Instructors.V1.Application.Types.State)e.State };
+                notification.ApplicationSubmitted = new()
+                {
+                    Application = $"applications/{e.ApplicationId}",
+                    State = (Contracts.Instructors.V1.Application.Types.State)e.State,
+                };
                 break;
             case Application.Work.Feed.ApplicationReviewed e:
-                notification.ApplicationReviewed = new() { Application = $"applications/{e.ApplicationId}", State = (Contracts.Instructors.V1.Application.Types.State)e.State };
+                notification.ApplicationReviewed = new()
+                {
+                    Application = $"applications/{e.ApplicationId}",
+                    State = (Contracts.Instructors.V1.Application.Types.State)e.State,
+                };
                 break;
             case Application.Work.Feed.ApplicationWithdrawn e:
-                notification.ApplicationWithdrawn = new() { Application = $"applications/{e.ApplicationId}", State = (Contracts.Instructors.V1.Application.Types.State)e.State };
+                notification.ApplicationWithdrawn = new()
+                {
+                    Application = $"applications/{e.ApplicationId}",
+                    State = (Contracts.Instructors.V1.Application.Types.State)e.State,
+                };
                 break;
             case Application.Work.Feed.OrderPaid e:
-                notification.OrderPaid = new() { Order = $"orders/{e.OrderId}", Enrollment = NameOf("enrollments", e.EnrollmentId), Subscription = NameOf("subscriptions", e.SubscriptionId) };
+                notification.OrderPaid = new()
+                {
+                    Order = $"orders/{e.OrderId}",
+                    Enrollment = NameOf("enrollments", e.EnrollmentId),
+                    Subscription = NameOf("subscriptions", e.SubscriptionId),
+                };
                 break;
             case Application.Work.Feed.OrderNeedless e:
                 notification.OrderNeedless = new() { Order = $"orders/{e.OrderId}", Refund = $"refunds/{e.RefundId}" };
@@ -80,7 +107,11 @@ internal static class NotificationMapping
                 notification.GiftRedeemed = new() { Order = $"orders/{e.OrderId}" };
                 break;
             case Application.Work.Feed.SubscriptionChanged e:
-                notification.SubscriptionChanged = new() { Subscription = $"subscriptions/{e.SubscriptionId}", State = (Contracts.Memberships.V1.Subscription.Types.State)e.State };
+                notification.SubscriptionChanged = new()
+                {
+                    Subscription = $"subscriptions/{e.SubscriptionId}",
+                    State = (Contracts.Memberships.V1.Subscription.Types.State)e.State,
+                };
                 break;
             case Application.Work.Feed.CourseSold e:
                 notification.CourseSold = new() { Course = $"courses/{e.CourseId}", Order = $"orders/{e.OrderId}" };
@@ -105,7 +136,13 @@ internal static class NotificationMapping
                 notification.PayoutChanged = new() { Payout = $"payouts/{e.PayoutId}", State = (Contracts.Payouts.V1.Payout.Types.State)e.State };
                 break;
             case Application.Work.Feed.PayoutBankReturned e:
-                notification.PayoutBankReturned = new() { Instructor = $"users/{e.InstructorId}", Payout = NameOf("payouts", e.PayoutId), CurrencyCode = e.Currency, Message = e.Message };
+                notification.PayoutBankReturned = new()
+                {
+                    Instructor = $"users/{e.InstructorId}",
+                    Payout = NameOf("payouts", e.PayoutId),
+                    CurrencyCode = e.Currency,
+                    Message = e.Message,
+                };
                 break;
             case Application.Work.Feed.PayoutWaiting e:
                 notification.PayoutWaiting = new() { Payout = $"payouts/{e.PayoutId}", Amount = new Money(e.MinorUnits, e.Currency).ToWire() };

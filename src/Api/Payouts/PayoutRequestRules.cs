@@ -8,7 +8,11 @@ namespace ESchool.Api.Payouts;
 
 internal sealed class SimulatePayoutRequestRules : AbstractValidator<SimulatePayoutRequest>
 {
-    public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithFault(FieldFault.UnknownValue).WithMessage("must be an ISO 4217 code the school knows.");
+    public SimulatePayoutRequestRules() =>
+        RuleFor(r => r.CurrencyCode)
+            .Must(code => Currency.Find(code) is not null)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be an ISO 4217 code the school knows.");
 }
 
 internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStatementRequest>
@@ -17,18 +21,29 @@ internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStat
 
     public ExportStatementRequestRules()
     {
-        RuleFor(r => r.CurrencyCode).Must(code => Currency.Find(code) is not null).WithFault(FieldFault.UnknownValue).WithMessage("must be an ISO 4217 code the school knows.");
+        RuleFor(r => r.CurrencyCode)
+            .Must(code => Currency.Find(code) is not null)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be an ISO 4217 code the school knows.");
         RuleFor(r => r.PeriodCase).NotEqual(ExportStatementRequest.PeriodOneofCase.None).OverridePropertyName("month").WithMessage("or days must be given.");
-        RuleFor(r => r.Month).Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1)).When(r => r.Month is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a year from 2000 and a month, with the day 0.");
+        RuleFor(r => r.Month)
+            .Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1))
+            .When(r => r.Month is not null)
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be a year from 2000 and a month, with the day 0.");
         RuleFor(r => r.Days.FirstDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
         RuleFor(r => r.Days.LastDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
-        RuleFor(r => r.Days.LastDay).Must((r, last) => r.Days.FirstDay.ToDay() <= last.ToDay() && last.ToDay().DayNumber - r.Days.FirstDay.ToDay().DayNumber < Longest)
-            .When(r => r.Days is not null && IsDay(r.Days.FirstDay) && IsDay(r.Days.LastDay)).WithFault(FieldFault.OutOfRange).WithMessage("must be the first day or up to 365 days after it.");
+        RuleFor(r => r.Days.LastDay)
+            .Must((r, last) => r.Days.FirstDay.ToDay() <= last.ToDay() && last.ToDay().DayNumber - r.Days.FirstDay.ToDay().DayNumber < Longest)
+            .When(r => r.Days is not null && IsDay(r.Days.FirstDay) && IsDay(r.Days.LastDay))
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be the first day or up to 365 days after it.");
     }
 
     private static bool IsDay(Date? date) => date is not null && Exists(date.Year, date.Month, date.Day);
 
-    private static bool Exists(int year, int month, int day) => year is >= 2000 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+    private static bool Exists(int year, int month, int day) =>
+        year is >= 2000 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 }
 
 internal sealed class ReviewPayoutRequestRules : AbstractValidator<ReviewPayoutRequest>
@@ -40,9 +55,14 @@ internal sealed class ReviewPayoutsRequestRules : AbstractValidator<ReviewPayout
 {
     public ReviewPayoutsRequestRules()
     {
-        RuleFor(r => r.Reviews).Must(reviews => reviews.DistinctBy(r => r.Name).Count() == reviews.Count && reviews.DistinctBy(r => r.RequestId).Count() == reviews.Count)
-            .WithFault(FieldFault.Duplicate).WithMessage("must name each payout, and each request_id, once.");
+        RuleFor(r => r.Reviews)
+            .Must(reviews => reviews.DistinctBy(r => r.Name).Count() == reviews.Count && reviews.DistinctBy(r => r.RequestId).Count() == reviews.Count)
+            .WithFault(FieldFault.Duplicate)
+            .WithMessage("must name each payout, and each request_id, once.");
         RuleForEach(r => r.Reviews).SetValidator(new ReviewPayoutRequestRules());
-        RuleForEach(r => r.Reviews).Must(review => ResourceNames.Parse(review.Name, "payouts/{payout}") is not null).WithFault(FieldFault.Malformed).WithMessage("must have a name of the form payouts/{payout}.");
+        RuleForEach(r => r.Reviews)
+            .Must(review => ResourceNames.Parse(review.Name, "payouts/{payout}") is not null)
+            .WithFault(FieldFault.Malformed)
+            .WithMessage("must have a name of the form payouts/{payout}.");
     }
 }

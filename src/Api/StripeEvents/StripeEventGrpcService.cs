@@ -12,7 +12,9 @@ internal sealed class StripeEventGrpcService(PageTokens pages) : StripeEventServ
     public override async Task<ListStripeEventsResponse> ListStripeEvents(ListStripeEventsRequest request, ServerCallContext context)
     {
         var arguments = new ListStripeEventsRequest { PendingOnly = request.PendingOnly };
-        var page = await context.UseCase<ListStripeEvents>().ExecuteAsync(request.PendingOnly, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListStripeEvents>()
+            .ExecuteAsync(request.PendingOnly, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListStripeEventsResponse { Events = { page.Items.Select(e => e.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 

@@ -21,6 +21,8 @@ internal static class StripeWebhookEndpoint
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         var delivery = await receive.ExecuteAsync(body.ToArray(), request.Headers["Stripe-Signature"], cancellationToken);
-        return delivery == StripeDelivery.Refused ? Results.BadRequest(new { error = "The event is not signed for this endpoint." }) : Results.Ok(new { received = true });
+        return delivery == StripeDelivery.Refused
+            ? Results.BadRequest(new { error = "The event is not signed for this endpoint." })
+            : Results.Ok(new { received = true });
     }
 }

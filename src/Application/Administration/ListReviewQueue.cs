@@ -26,8 +26,12 @@ public sealed class ListReviewQueue(SchoolDbContext db)
             waiting = waiting.Where(c => c.SubmittedAt > submittedAt || (c.SubmittedAt == submittedAt && c.Id > id));
         }
 
-        var rows = await waiting.OrderBy(c => c.SubmittedAt).ThenBy(c => c.Id).Take(page.Size + 1)
-            .Select(c => new ReviewItem(c.Id, c.Text.Title, c.InstructorId, c.SubmittedAt!.Value)).ToListAsync(cancellationToken);
+        var rows = await waiting
+            .OrderBy(c => c.SubmittedAt)
+            .ThenBy(c => c.Id)
+            .Take(page.Size + 1)
+            .Select(c => new ReviewItem(c.Id, c.Text.Title, c.InstructorId, c.SubmittedAt!.Value))
+            .ToListAsync(cancellationToken);
         return Page<ReviewItem>.Of(rows, page.Size, item => $"{item.SubmittedAt.UtcTicks}/{item.CourseId}");
     }
 }

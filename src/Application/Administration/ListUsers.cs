@@ -20,12 +20,21 @@ public sealed class ListUsers(SchoolDbContext db)
         var email = filter.Email is null ? null : User.NormalizeEmail(filter.Email);
         var id = Guid.TryParseExact(filter.Query.Replace("users/", "", StringComparison.Ordinal), "D", out var named) ? named : (Guid?)null;
         var part = filter.Query.Length == 0 || id is not null ? null : $"%{Escaped(filter.Query)}%";
-        var rows = await db.Users.AsNoTracking()
+        var rows = await db
+            .Users.AsNoTracking()
             .Where(u => u.ErasedAt == null && (page.AfterId == null || u.Id < page.AfterId))
-            .Where(u => (email == null || u.EmailNormalized == email) && (filter.Role == null || (u.Roles & filter.Role) != 0) && (!filter.Suspended || u.SuspendedAt != null))
-            .Where(u => (id == null || u.Id == id) && (part == null || EF.Functions.ILike(u.Email, part, "\\") || EF.Functions.ILike(u.DisplayName, part, "\\")))
-            .OrderByDescending(u => u.Id).Take(page.Size + 1)
-            .Select(u => new UserAccount(u, db.TotpFactors.Any(f => f.UserId == u.Id && f.ConfirmedAt != null))).ToListAsync(cancellationToken);
+            .Where(u =>
+                (email == null || u.EmailNormalized == email)
+                && (filter.Role == null || (u.Roles & filter.Role) != 0)
+                && (!filter.Suspended || u.SuspendedAt != null)
+            )
+            .Where(u =>
+                (id == null || u.Id == id) && (part == null || EF.Functions.ILike(u.Email, part, "\\") || EF.Functions.ILike(u.DisplayName, part, "\\"))
+            )
+            .OrderByDescending(u => u.Id)
+            .Take(page.Size + 1)
+            .Select(u => new UserAccount(u, db.TotpFactors.Any(f => f.UserId == u.Id && f.ConfirmedAt != null)))
+            .ToListAsync(cancellationToken);
         return Page<UserAccount>.Of(rows, page.Size, account => account.User.Id.ToString());
     }
 

@@ -9,19 +9,21 @@ public sealed class ReinstateUser(SchoolDbContext db, FollowInstructor follow, A
 {
     /// <summary>Takes the suspension back. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>.</exception>
-    public Task<UserAccount> ExecuteAsync(Actor actor, Guid userId, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            var user = await Accounts.LockAsync(db, userId, cancellationToken);
-            if (user.SuspendedAt is not null)
+    public Task<UserAccount> ExecuteAsync(Actor actor, Guid userId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                user.Reinstate();
-                await follow.ExecuteAsync(user, cancellationToken);
-                audit.Note(actor, "user.reinstate", $"users/{userId}", before: new { suspended = true }, after: new { suspended = false });
-                await db.SaveChangesAsync(cancellationToken);
-            }
+                var user = await Accounts.LockAsync(db, userId, cancellationToken);
+                if (user.SuspendedAt is not null)
+                {
+                    user.Reinstate();
+                    await follow.ExecuteAsync(user, cancellationToken);
+                    audit.Note(actor, "user.reinstate", $"users/{userId}", before: new { suspended = true }, after: new { suspended = false });
+                    await db.SaveChangesAsync(cancellationToken);
+                }
 
-            return await Accounts.ViewAsync(db, user, cancellationToken);
-        },
-        cancellationToken);
+                return await Accounts.ViewAsync(db, user, cancellationToken);
+            },
+            cancellationToken
+        );
 }

@@ -15,7 +15,13 @@ public sealed class ReviewCourse(SchoolDbContext db, WorkOutbox outbox, AuditTra
         var course = await Courses.LoadAsync(db, courseId, cancellationToken);
         var before = course.State;
         course.Review(approve, message);
-        audit.Note(actor, approve ? "course.approve" : "course.request_changes", $"courses/{courseId}", new { state = before.ToString() }, new { state = course.State.ToString() });
+        audit.Note(
+            actor,
+            approve ? "course.approve" : "course.request_changes",
+            $"courses/{courseId}",
+            new { state = before.ToString() },
+            new { state = course.State.ToString() }
+        );
         outbox.Tell(course.InstructorId, new CourseReviewed(courseId, course.State));
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -14,16 +14,21 @@ public sealed class FollowInstructor(SchoolDbContext db, WorkOutbox outbox) : IH
     Task IHandle<FollowInstructorWork>.HandleAsync(FollowInstructorWork work, CancellationToken cancellationToken) => OneAsync(work.UserId, cancellationToken);
 
     /// <summary>Follows a user whose role or suspension was changed before.</summary>
-    internal Task OneAsync(Guid userId, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            // The user's lock: whoever suspends them meanwhile comes before or after.
-            await ExecuteAsync(await db.Users.Where(u => u.Id == userId).ForNoKeyUpdate().SingleAsync(cancellationToken), cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-        },
-        cancellationToken);
+    internal Task OneAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                // The user's lock: whoever suspends them meanwhile comes before or after.
+                await ExecuteAsync(await db.Users.Where(u => u.Id == userId).ForNoKeyUpdate().SingleAsync(cancellationToken), cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken
+        );
 
-    /// <summary>Follows the user as they are now, inside the transaction that changes them; of somebody who teaches nothing, and done again, it changes nothing. The caller saves.</summary>
+    /// <summary>
+    /// Follows the user as they are now, inside the transaction that changes them; of somebody who teaches nothing, and done again, it changes nothing. The
+    /// caller saves.
+    /// </summary>
     public async Task ExecuteAsync(User user, CancellationToken cancellationToken)
     {
         var isBlocked = user.SuspendedAt is not null || !user.Roles.HasFlag(Roles.Instructor);

@@ -16,7 +16,13 @@ public sealed class CertificatePrinter(ICertificateRenderer renderer, ObjectStor
     /// <summary>Draws it.</summary>
     /// <returns>The certificate, to be saved by the caller.</returns>
     /// <exception cref="Domain.DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public async Task<Certificate> PrintAsync(Guid certificateId, Guid enrollmentId, Guid learnerId, CertificateFacts facts, CancellationToken cancellationToken)
+    public async Task<Certificate> PrintAsync(
+        Guid certificateId,
+        Guid enrollmentId,
+        Guid learnerId,
+        CertificateFacts facts,
+        CancellationToken cancellationToken
+    )
     {
         var serial = CertificateSerial.Of(certificateId);
         var pdf = renderer.Render(facts, serial, new Uri(addresses.Value.ApiUrl, $"verify/{serial}"));
@@ -28,6 +34,6 @@ public sealed class CertificatePrinter(ICertificateRenderer renderer, ObjectStor
 /// <summary>Tells a learner of a certificate.</summary>
 internal static class CertificateNews
 {
-    public static void TellIssued(this WorkOutbox outbox, Certificate certificate) => outbox.Tell(
-        certificate.LearnerId, new CertificateIssued(certificate.Id, certificate.EnrollmentId, certificate.Serial));
+    public static void TellIssued(this WorkOutbox outbox, Certificate certificate) =>
+        outbox.Tell(certificate.LearnerId, new CertificateIssued(certificate.Id, certificate.EnrollmentId, certificate.Serial));
 }

@@ -19,10 +19,17 @@ public sealed class GetEnrollmentCertificate(SchoolDbContext db, GetEnrollment e
             throw new DomainException(
                 CertificateReasons.CourseNotComplete,
                 "{completed_lessons} of {required_lessons} required lessons are complete.",
-                ("completed_lessons", view.CompletedLessons), ("required_lessons", view.RequiredLessons));
+                ("completed_lessons", view.CompletedLessons),
+                ("required_lessons", view.RequiredLessons)
+            );
         }
 
-        return await db.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.EnrollmentId == enrollmentId && c.State == CertificateState.Active, cancellationToken)
-            ?? throw new DomainException(CertificateReasons.CertificateBeingIssued, "The certificate is being issued; look again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        return await db
+                .Certificates.AsNoTracking()
+                .SingleOrDefaultAsync(c => c.EnrollmentId == enrollmentId && c.State == CertificateState.Active, cancellationToken)
+            ?? throw new DomainException(CertificateReasons.CertificateBeingIssued, "The certificate is being issued; look again in a moment.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
     }
 }

@@ -23,14 +23,29 @@ public sealed class IssueCertificate(SchoolDbContext db, CertificatePrinter prin
             return;
         }
 
-        var row = await (from enrollment in db.Enrollments
-                         join version in db.CurriculumVersions on enrollment.CurriculumVersionId equals version.Id
-                         join learner in db.Users on enrollment.StudentId equals learner.Id
-                         where enrollment.Id == enrollmentId
-                         select new { enrollment, version, learner.DisplayName }).AsNoTracking().SingleAsync(cancellationToken);
+        var row = await (
+            from enrollment in db.Enrollments
+            join version in db.CurriculumVersions on enrollment.CurriculumVersionId equals version.Id
+            join learner in db.Users on enrollment.StudentId equals learner.Id
+            where enrollment.Id == enrollmentId
+            select new
+            {
+                enrollment,
+                version,
+                learner.DisplayName,
+            }
+        )
+            .AsNoTracking()
+            .SingleAsync(cancellationToken);
         var completedAt = row.enrollment.CompletedAt ?? throw new InvalidOperationException($"Enrollment {enrollmentId} is not complete.");
         var facts = new CertificateFacts(
-            row.DisplayName, row.version.Text.Title, row.version.Number, row.version.InstructorName, (row.version.VideoSeconds + 59) / 60, completedAt);
+            row.DisplayName,
+            row.version.Text.Title,
+            row.version.Number,
+            row.version.InstructorName,
+            (row.version.VideoSeconds + 59) / 60,
+            completedAt
+        );
 
         var certificate = await printer.PrintAsync(certificateId, enrollmentId, row.enrollment.StudentId, facts, cancellationToken);
         db.Certificates.Add(certificate);

@@ -12,7 +12,11 @@ internal static class ConversationAccess
     public static IQueryable<Conversation> Of(SchoolDbContext db, Actor actor) =>
         db.Conversations.Where(c =>
             c.InstructorId == actor.UserId
-            || (c.StudentId == actor.UserId && db.Enrollments.Any(e => e.StudentId == c.StudentId && e.CourseId == c.CourseId && e.State == EnrollmentState.Active)));
+            || (
+                c.StudentId == actor.UserId
+                && db.Enrollments.Any(e => e.StudentId == c.StudentId && e.CourseId == c.CourseId && e.State == EnrollmentState.Active)
+            )
+        );
 
     /// <summary>The refusal for a conversation the actor has no part in.</summary>
     public static DomainException NotFound(Guid conversationId) =>

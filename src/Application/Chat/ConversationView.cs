@@ -13,9 +13,12 @@ public sealed record ConversationView(Conversation Conversation, string CourseTi
 {
     /// <summary>The one projection of conversations.</summary>
     internal static IQueryable<ConversationView> Of(SchoolDbContext db, IQueryable<Conversation> conversations) =>
-        conversations.AsNoTracking().Select(c => new ConversationView(
-            c,
-            db.CurriculumVersions.Where(v => v.CourseId == c.CourseId).OrderByDescending(v => v.Number).Select(v => v.Text.Title).First(),
-            db.Users.Where(u => u.Id == c.StudentId).Select(u => u.DisplayName).First(),
-            db.Users.Where(u => u.Id == c.InstructorId).Select(u => u.DisplayName).First()));
+        conversations
+            .AsNoTracking()
+            .Select(c => new ConversationView(
+                c,
+                db.CurriculumVersions.Where(v => v.CourseId == c.CourseId).OrderByDescending(v => v.Number).Select(v => v.Text.Title).First(),
+                db.Users.Where(u => u.Id == c.StudentId).Select(u => u.DisplayName).First(),
+                db.Users.Where(u => u.Id == c.InstructorId).Select(u => u.DisplayName).First()
+            ));
 }

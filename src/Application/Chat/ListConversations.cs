@@ -20,7 +20,9 @@ public sealed class ListConversations(SchoolDbContext db)
             own = own.Where(c => c.UpdatedAt < updatedAt || (c.UpdatedAt == updatedAt && c.Id < id));
         }
 
-        var rows = await ConversationView.Of(db, own.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(page.Size + 1)).ToListAsync(cancellationToken);
+        var rows = await ConversationView
+            .Of(db, own.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(page.Size + 1))
+            .ToListAsync(cancellationToken);
         return Page<ConversationView>.Of(rows, page.Size, view => $"{view.Conversation.UpdatedAt.UtcTicks}/{view.Conversation.Id}");
     }
 }

@@ -14,9 +14,11 @@ public sealed class StartConversation(SchoolDbContext db, TimeProvider clock)
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>: also when the caller is not enrolled in it.</exception>
     public async Task<ConversationView> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
     {
-        var instructorId = await db.Enrollments
-            .Where(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active)
-            .Join(db.Courses, e => e.CourseId, c => c.Id, (_, c) => (Guid?)c.InstructorId).SingleOrDefaultAsync(cancellationToken)
+        var instructorId =
+            await db
+                .Enrollments.Where(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active)
+                .Join(db.Courses, e => e.CourseId, c => c.Id, (_, c) => (Guid?)c.InstructorId)
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw new DomainException(CatalogReasons.CourseNotFound, "The caller is not enrolled in {course}.", ("course", $"courses/{courseId}"));
         var fresh = new Conversation(courseId, actor.UserId, instructorId, clock.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
@@ -24,7 +26,8 @@ public sealed class StartConversation(SchoolDbContext db, TimeProvider clock)
             INSERT INTO chat.conversations (id, course_id, student_id, instructor_id, last_sequence, updated_at)
             VALUES ({fresh.Id}, {courseId}, {actor.UserId}, {instructorId}, 0, {fresh.UpdatedAt}) ON CONFLICT (student_id, course_id) DO NOTHING
             """,
-            cancellationToken);
+            cancellationToken
+        );
         return await ConversationView.Of(db, db.Conversations.Where(c => c.StudentId == actor.UserId && c.CourseId == courseId)).SingleAsync(cancellationToken);
     }
 }

@@ -13,8 +13,14 @@ namespace ESchool.Application.Identity;
 /// <summary>What one attempt was counted for; needed to take it back after a success.</summary>
 /// <param name="Own">The count of the device, the session, or the account and network together; a success forgets it.</param>
 /// <param name="Shared">The counts that others share; a success takes only this attempt back.</param>
-/// <param name="Unbraked">The shared counts that a failure of this attempt still adds to: it was the network's first on the account, and no brake delays that one.</param>
-public sealed record CountedAttempt(string Own, IReadOnlyList<(string Subject, DateTimeOffset BlockedUntil)> Shared, IReadOnlyList<(string Subject, int FreeFailures)> Unbraked);
+/// <param name="Unbraked">
+/// The shared counts that a failure of this attempt still adds to: it was the network's first on the account, and no brake delays that one.
+/// </param>
+public sealed record CountedAttempt(
+    string Own,
+    IReadOnlyList<(string Subject, DateTimeOffset BlockedUntil)> Shared,
+    IReadOnlyList<(string Subject, int FreeFailures)> Unbraked
+);
 
 /// <summary>
 /// Slows guessing down, and nobody else (OWASP, device cookies): a known device and an open session are counted by themselves; everybody else per account and
@@ -35,7 +41,9 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
     /// <summary>After so long without an attempt, earlier failures are forgotten.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
-    /// <summary>So long a network's attempts on an account are remembered for the question whether one is its first: an hour would give a botnet 24 first ones a day.</summary>
+    /// <summary>
+    /// So long a network's attempts on an account are remembered for the question whether one is its first: an hour would give a botnet 24 first ones a day.
+    /// </summary>
     private static readonly TimeSpan FirstAttemptMemory = TimeSpan.FromDays(1);
 
     /// <summary>What is counted for a device that has signed in before; a new password begins anew.</summary>
@@ -68,7 +76,10 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
         var network = origin.CountedNetwork;
         var own = $"account-network:{email}:{passwordVersion}:{network}";
         (string Subject, int FreeFailures)[] brakes =
-            [($"address:{network}", options.Value.FreeFailuresPerAddress), ($"account:{email}:{passwordVersion}", options.Value.FreeFailuresPerAccount)];
+        [
+            ($"address:{network}", options.Value.FreeFailuresPerAddress),
+            ($"account:{email}:{passwordVersion}", options.Value.FreeFailuresPerAccount),
+        ];
         var now = clock.GetUtcNow();
         if ((await RequireAsync(own, SignInAttempts.FreeFailures, now, cancellationToken)).IsFirst(now))
         {
@@ -96,14 +107,19 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
             await db.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE identity.sign_in_attempts
-                SET failures = failures - 1, blocked_until = CASE WHEN blocked_until = {blockedUntil} THEN LEAST(blocked_until, {now}) ELSE blocked_until END
+                SET failures = failures - 1, blocked_until = CASE WHEN blocked_until = {blockedUntil} THEN LEAST(blocked_until,
+                    {now}) ELSE blocked_until END
                 WHERE subject_hash = {hash} AND failures > 0
                 """,
-                cancellationToken);
+                cancellationToken
+            );
         }
     }
 
-    /// <summary>After a failure of a sign-in from a device that is not known: counts what was not counted before, and tells the owner, at most once a day, when the account's brake takes hold.</summary>
+    /// <summary>
+    /// After a failure of a sign-in from a device that is not known: counts what was not counted before, and tells the owner, at most once a day, when the
+    /// account's brake takes hold.
+    /// </summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="ownerId">The account's user; for an account nobody has, a number nobody has.</param>
     public async Task FailAsync(CountedAttempt attempt, Guid ownerId)
@@ -133,7 +149,8 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
             SELECT {Guid.CreateVersion7(now)}, {SecurityNoticeEmailWork.Kind}, {payload}::jsonb, {key}, {now}
             FROM identity.sign_in_attempts WHERE subject_hash = {accountHash} AND failures >= {limit}
             ON CONFLICT (kind, deduplication_key) DO NOTHING
-            """);
+            """
+        );
     }
 
     private async Task<SignInAttempts> RequireAsync(string subject, int freeFailures, DateTimeOffset now, CancellationToken cancellationToken)
@@ -153,25 +170,35 @@ public sealed class AttemptThrottle(SchoolDbContext db, SchoolSecrets secrets, C
 
     /// <summary>Counts one, unless a block holds; what is counted while one holds does not prolong it.</summary>
     /// <returns>The row as it is now; null when a block kept it from being counted.</returns>
-    private async Task<SignInAttempts?> CountAsync(string subject, int freeFailures, DateTimeOffset now, bool evenWhileBlocked, CancellationToken cancellationToken)
+    private async Task<SignInAttempts?> CountAsync(
+        string subject,
+        int freeFailures,
+        DateTimeOffset now,
+        bool evenWhileBlocked,
+        CancellationToken cancellationToken
+    )
     {
         var hash = HashOf(subject);
 
         // While attempts are free, the row only says when the last one was; one that began earlier and waited for the row is let through.
-        var rows = await db.SignInAttempts.FromSql(
-            $"""
-            INSERT INTO identity.sign_in_attempts AS a (subject_hash, failures, blocked_until, first_at)
-            VALUES ({hash}, 1, {now}, {now})
-            ON CONFLICT (subject_hash) DO UPDATE SET
-                first_at = CASE WHEN a.blocked_until < {now - FirstAttemptMemory} THEN {now} ELSE a.first_at END,
-                failures = CASE WHEN a.blocked_until < {now - Memory} THEN 1 ELSE a.failures + 1 END,
-                blocked_until = CASE
-                    WHEN a.failures >= {freeFailures} AND a.blocked_until > {now} THEN a.blocked_until
-                    WHEN a.blocked_until < {now - Memory} OR a.failures + 1 < {freeFailures} THEN {now}
-                    ELSE {now} + LEAST({FirstDelay} * power(2, LEAST(a.failures + 1 - {freeFailures}, 20)), {MaximumDelay}) END
-            WHERE a.failures < {freeFailures} OR a.blocked_until <= {now} OR {evenWhileBlocked}
-            RETURNING *
-            """).AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await db
+            .SignInAttempts.FromSql(
+                $"""
+                INSERT INTO identity.sign_in_attempts AS a (subject_hash, failures, blocked_until, first_at)
+                VALUES ({hash}, 1, {now}, {now})
+                ON CONFLICT (subject_hash) DO UPDATE SET
+                    first_at = CASE WHEN a.blocked_until < {now - FirstAttemptMemory} THEN {now} ELSE a.first_at END,
+                    failures = CASE WHEN a.blocked_until < {now - Memory} THEN 1 ELSE a.failures + 1 END,
+                    blocked_until = CASE
+                        WHEN a.failures >= {freeFailures} AND a.blocked_until > {now} THEN a.blocked_until
+                        WHEN a.blocked_until < {now - Memory} OR a.failures + 1 < {freeFailures} THEN {now}
+                        ELSE {now} + LEAST({FirstDelay} * power(2, LEAST(a.failures + 1 - {freeFailures}, 20)), {MaximumDelay}) END
+                WHERE a.failures < {freeFailures} OR a.blocked_until <= {now} OR {evenWhileBlocked}
+                RETURNING *
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         return rows is [var counted] ? counted : null;
     }
 

@@ -11,7 +11,8 @@ namespace ESchool.Application.Identity;
 public sealed record DeviceToken(Guid UserId, Guid DeviceId, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Tokens that a device gets when it signs in and sends along when it signs in again (OWASP, device cookies): whoever holds one is counted alone, so that strangers'
+/// Tokens that a device gets when it signs in and sends along when it signs in again (OWASP, device cookies): whoever holds one is counted alone, so that
+/// strangers'
 /// failures do not delay them. A token opens nothing. Several people may share a device: their tokens stand in one text, the latest first.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
@@ -33,7 +34,10 @@ public sealed class KnownDevices(SealedTokens tokens, IOptions<IdentityOptions> 
     public string Issue(Session session, string present)
     {
         var own = tokens.Create(Purpose, new DeviceToken(session.UserId, session.DeviceId, clock.GetUtcNow() + options.Value.KnownDeviceLifetime));
-        return string.Join(Separator, Read(present).Where(one => one.Content.UserId != session.UserId).Select(one => one.Text).Prepend(own).Take(MaximumPeople));
+        return string.Join(
+            Separator,
+            Read(present).Where(one => one.Content.UserId != session.UserId).Select(one => one.Text).Prepend(own).Take(MaximumPeople)
+        );
     }
 
     private IEnumerable<(string Text, DeviceToken Content)> Read(string deviceToken)

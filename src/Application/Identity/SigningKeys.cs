@@ -42,12 +42,20 @@ public sealed class SigningKeys : IDisposable
         }
         catch (Exception fault) when (fault is IOException or ArgumentException or CryptographicException or UnauthorizedAccessException)
         {
-            throw new OptionsValidationException(IdentityOptions.Section, typeof(IdentityOptions), [$"Identity:SigningKeyPath or AcceptedKeyPaths: {path}: {fault.Message}"]);
+            throw new OptionsValidationException(
+                IdentityOptions.Section,
+                typeof(IdentityOptions),
+                [$"Identity:SigningKeyPath or AcceptedKeyPaths: {path}: {fault.Message}"]
+            );
         }
 
         if (key.KeySize != 256)
         {
-            throw new OptionsValidationException(IdentityOptions.Section, typeof(IdentityOptions), [$"Identity:SigningKeyPath or AcceptedKeyPaths: {path} holds no P-256 key."]);
+            throw new OptionsValidationException(
+                IdentityOptions.Section,
+                typeof(IdentityOptions),
+                [$"Identity:SigningKeyPath or AcceptedKeyPaths: {path} holds no P-256 key."]
+            );
         }
 
         return new ECDsaSecurityKey(key)
@@ -73,6 +81,14 @@ public sealed record PublicJwk(string Kty, string Crv, string X, string Y, strin
     internal static PublicJwk Of(ECDsaSecurityKey key)
     {
         var point = key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
-        return new PublicJwk("EC", "P-256", Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y), key.KeyId, "sig", SecurityAlgorithms.EcdsaSha256);
+        return new PublicJwk(
+            "EC",
+            "P-256",
+            Base64UrlEncoder.Encode(point.X),
+            Base64UrlEncoder.Encode(point.Y),
+            key.KeyId,
+            "sig",
+            SecurityAlgorithms.EcdsaSha256
+        );
     }
 }

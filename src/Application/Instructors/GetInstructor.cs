@@ -20,11 +20,18 @@ public sealed class GetInstructor(SchoolDbContext db)
     /// <summary>Reads it.</summary>
     /// <exception cref="DomainException"><c>INSTRUCTOR_NOT_FOUND</c>.</exception>
     public async Task<InstructorView> ExecuteAsync(Guid userId, CancellationToken cancellationToken) =>
-        await (from user in db.Users
-               where user.Id == userId && (user.Roles & Roles.Instructor) != 0 && user.SuspendedAt == null && user.ErasedAt == null
-               join profile in db.InstructorProfiles on user.Id equals profile.InstructorId into profiles
-               from profile in profiles.DefaultIfEmpty()
-               select new InstructorView(user.Id, user.DisplayName, profile == null ? "" : profile.Headline, profile == null ? "" : profile.Bio, profile == null ? "" : profile.Expertise))
-            .SingleOrDefaultAsync(cancellationToken)
+        await (
+            from user in db.Users
+            where user.Id == userId && (user.Roles & Roles.Instructor) != 0 && user.SuspendedAt == null && user.ErasedAt == null
+            join profile in db.InstructorProfiles on user.Id equals profile.InstructorId into profiles
+            from profile in profiles.DefaultIfEmpty()
+            select new InstructorView(
+                user.Id,
+                user.DisplayName,
+                profile == null ? "" : profile.Headline,
+                profile == null ? "" : profile.Bio,
+                profile == null ? "" : profile.Expertise
+            )
+        ).SingleOrDefaultAsync(cancellationToken)
         ?? throw new DomainException(InstructorReasons.InstructorNotFound, "{instructor} does not exist.", ("instructor", $"instructors/{userId}"));
 }

@@ -31,16 +31,26 @@ public sealed class GetBalance(SchoolDbContext db)
     public async Task<IReadOnlyList<BalanceView>> ExecuteAsync(Actor actor, CancellationToken cancellationToken)
     {
         var accounts = await db.LedgerAccounts.AsNoTracking().Where(a => a.OwnerId == actor.UserId).ToListAsync(cancellationToken);
-        var paid = await db.Payouts.Where(p => p.InstructorId == actor.UserId && p.State == PayoutState.Paid)
-            .GroupBy(p => p.Currency).Select(g => new { g.Key, Sum = g.Sum(p => p.MinorUnits - p.ReversedMinorUnits) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancellationToken);
-        return [.. accounts.GroupBy(a => a.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(group => new BalanceView(
-            group.Key,
-            Owed(group, AccountKind.InstructorHeld),
-            Owed(group, AccountKind.InstructorAvailable),
-            Owed(group, AccountKind.InstructorReserved),
-            Owed(group, AccountKind.InstructorDisputed),
-            -Owed(group, AccountKind.InstructorReceivable),
-            new Money(paid.GetValueOrDefault(group.Key), group.Key)))];
+        var paid = await db
+            .Payouts.Where(p => p.InstructorId == actor.UserId && p.State == PayoutState.Paid)
+            .GroupBy(p => p.Currency)
+            .Select(g => new { g.Key, Sum = g.Sum(p => p.MinorUnits - p.ReversedMinorUnits) })
+            .ToDictionaryAsync(g => g.Key, g => g.Sum, cancellationToken);
+        return
+        [
+            .. accounts
+                .GroupBy(a => a.Currency)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(group => new BalanceView(
+                    group.Key,
+                    Owed(group, AccountKind.InstructorHeld),
+                    Owed(group, AccountKind.InstructorAvailable),
+                    Owed(group, AccountKind.InstructorReserved),
+                    Owed(group, AccountKind.InstructorDisputed),
+                    -Owed(group, AccountKind.InstructorReceivable),
+                    new Money(paid.GetValueOrDefault(group.Key), group.Key)
+                )),
+        ];
     }
 
     private static Money Owed(IGrouping<string, LedgerAccount> accounts, AccountKind kind) =>

@@ -9,8 +9,7 @@ namespace ESchool.Application.Ledger;
 [Registered(ServiceLifetime.Scoped)]
 public sealed class LedgerAccounts(SchoolDbContext db)
 {
-    private const string Open =
-        """
+    private const string Open = """
         INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units)
         SELECT gen_random_uuid(), n.kind, n.owner, n.currency, 0 FROM unnest($1, $2, $3) AS n (kind, owner, currency)
         WHERE NOT EXISTS (SELECT 1 FROM ledger.accounts a WHERE a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency)
@@ -19,8 +18,7 @@ public sealed class LedgerAccounts(SchoolDbContext db)
         """;
 
     /// <summary>By their ids and not by a join, for which Postgres would read a table of a few thousand accounts whole.</summary>
-    private const string Lock =
-        """
+    private const string Lock = """
         SELECT id, kind, owner_id, currency, balance_minor_units FROM ledger.accounts
         WHERE id = ANY (ARRAY (
             SELECT (SELECT a.id FROM ledger.accounts a WHERE a.owner_id = n.owner AND a.kind = n.kind AND a.currency = n.currency)

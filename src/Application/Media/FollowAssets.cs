@@ -42,8 +42,10 @@ public sealed class FollowAssets(LiveHints hints, IServiceScopeFactory scopes)
     private async Task<IReadOnlyCollection<AssetProgress>> ReadAsync(Guid ownerId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().Assets
-            .Where(a => a.OwnerId == ownerId && (a.State == AssetState.Uploaded || a.State == AssetState.Probing || a.State == AssetState.Transcoding))
-            .Select(a => new AssetProgress(a.Id, a.State, a.TranscodePercent)).ToListAsync(cancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<SchoolDbContext>()
+            .Assets.Where(a => a.OwnerId == ownerId && (a.State == AssetState.Uploaded || a.State == AssetState.Probing || a.State == AssetState.Transcoding))
+            .Select(a => new AssetProgress(a.Id, a.State, a.TranscodePercent))
+            .ToListAsync(cancellationToken);
     }
 }

@@ -16,7 +16,10 @@ public static class HlsPlaylists
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         foreach (var rendition in asset.Renditions.OrderByDescending(r => r.Bandwidth))
         {
-            text.Append(CultureInfo.InvariantCulture, $"#EXT-X-STREAM-INF:BANDWIDTH={rendition.Bandwidth},RESOLUTION={rendition.Width}x{rendition.Height},CODECS=\"{rendition.Codecs}\"\n{rendition.Label}.m3u8\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"#EXT-X-STREAM-INF:BANDWIDTH={rendition.Bandwidth},RESOLUTION={rendition.Width}x{rendition.Height},CODECS=\"{rendition.Codecs}\"\n{rendition.Label}.m3u8\n"
+            );
         }
 
         return text.ToString();
@@ -30,7 +33,10 @@ public static class HlsPlaylists
     {
         var target = rendition.SegmentMilliseconds.Length == 0 ? 1 : (rendition.SegmentMilliseconds.Max() + 999) / 1000;
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n");
-        text.Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{target}\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-KEY:METHOD=AES-128,URI=\"{keyUri}\"\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"#EXT-X-TARGETDURATION:{target}\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-KEY:METHOD=AES-128,URI=\"{keyUri}\"\n"
+        );
         for (var index = 0; index < rendition.SegmentMilliseconds.Length; index++)
         {
             var (seconds, milliseconds) = Math.DivRem(rendition.SegmentMilliseconds[index], 1000);

@@ -13,8 +13,7 @@ namespace ESchool.Application.Notifications;
 public sealed class FeedWriter(SchoolDbContext db, LiveHints hints)
 {
     /// <summary>Opening waits for others who open the same feed, and nothing is locked yet then; so it comes first.</summary>
-    private const string OpenFeeds =
-        """
+    private const string OpenFeeds = """
         INSERT INTO notifications.user_feeds (user_id, last_sequence)
         SELECT u.id, 0 FROM unnest($1) AS u (id) WHERE NOT EXISTS (SELECT 1 FROM notifications.user_feeds f WHERE f.user_id = u.id) ORDER BY u.id
         ON CONFLICT DO NOTHING
@@ -24,9 +23,9 @@ public sealed class FeedWriter(SchoolDbContext db, LiveHints hints)
     private const string LockFeeds = "SELECT 1 FROM notifications.user_feeds WHERE user_id = ANY ($1) ORDER BY user_id FOR UPDATE";
 
     /// <summary>A payload is a <see cref="FeedEventWork"/>, or an array of them in which each has an id.</summary>
-    private const string Announced =
-        """
-        SELECT coalesce((a.event ->> 'Id')::uuid, m.id) AS id, (a.event ->> 'UserId')::uuid AS user_id, a.event, m.created_at, m.id AS request_id, a.position
+    private const string Announced = """
+        SELECT coalesce((a.event ->> 'Id')::uuid, m.id) AS id, (a.event ->> 'UserId')::uuid AS user_id, a.event, m.created_at, m.id AS request_id,
+            a.position
         FROM outbox.messages m
         CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(m.payload) WHEN 'array' THEN m.payload ELSE jsonb_build_array(m.payload) END) WITH ORDINALITY AS a (event, position)
         WHERE m.id = ANY ($1)
@@ -34,8 +33,7 @@ public sealed class FeedWriter(SchoolDbContext db, LiveHints hints)
 
     private const string ReadUsers = $"SELECT DISTINCT user_id FROM ({Announced}) AS announced";
 
-    private const string AddEvents =
-        $"""
+    private const string AddEvents = $"""
         WITH fresh AS (
             SELECT a.*, row_number() OVER (PARTITION BY a.user_id ORDER BY a.request_id, a.position) AS number FROM ({Announced}) AS a
             WHERE (SELECT e.request_id FROM notifications.user_events e WHERE e.request_id = a.id) IS NULL

@@ -24,8 +24,11 @@ public sealed class FollowNotifications(LiveTail tail, IServiceScopeFactory scop
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, SessionDemands.None, cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        return await db.UserEvents.AsNoTracking()
+        return await db
+            .UserEvents.AsNoTracking()
             .Where(e => e.UserId == actor.UserId && e.Sequence > after)
-            .OrderBy(e => e.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
+            .OrderBy(e => e.Sequence)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
     }
 }

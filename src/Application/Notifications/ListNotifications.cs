@@ -13,9 +13,12 @@ public sealed class ListNotifications(SchoolDbContext db)
     public async Task<Page<UserEvent>> ExecuteAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
         var before = page.After is null ? long.MaxValue : long.Parse(page.After, CultureInfo.InvariantCulture);
-        var rows = await db.UserEvents.AsNoTracking()
+        var rows = await db
+            .UserEvents.AsNoTracking()
             .Where(e => e.UserId == actor.UserId && e.Sequence < before)
-            .OrderByDescending(e => e.Sequence).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(e => e.Sequence)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<UserEvent>.Of(rows, page.Size, e => e.Sequence.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -4,7 +4,8 @@ using ESchool.Domain;
 namespace ESchool.Application.Notifications;
 
 /// <summary>
-/// Puts what people wrote into mails of the school. Whoever knows an address can make the school write to it, so a name must not carry a message of its own: it is one
+/// Puts what people wrote into mails of the school. Whoever knows an address can make the school write to it, so a name must not carry a message of its own: it
+/// is one
 /// line without links, or it is left out.
 /// </summary>
 public static partial class MailText
@@ -29,6 +30,10 @@ public static partial class MailText
     public static string WordsOf(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(LineOf)).Trim();
 
     /// <summary>What mail programs make a link of, or people call: a scheme, an address, a host name, a long number; dots that look like one count.</summary>
-    [GeneratedRegex(@"[a-z][a-z0-9+.-]{1,15}:/\S*|mailto:\S*|www\.\S*|\S+@\S+|[\p{L}\p{N}-]+(?:[.。．｡]\p{L}[\p{L}\p{N}-]+)+\S*|(?:\p{Nd}[ ()/.-]?){7,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"[a-z][a-z0-9+.-]{1,15}:/\S*|mailto:\S*|www\.\S*|\S+@\S+|[\p{L}\p{N}-]+(?:[.。．｡]\p{L}[\p{L}\p{N}-]+)+\S*|(?:\p{Nd}[ ()/.-]?){7,}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1_000
+    )]
     private static partial Regex Link();
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Tells the owner of an address that somebody tried to register it again; the caller of Register is told nothing.</summary>
-public sealed class SendAddressKnownEmail(
-    SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses) : IHandle<AddressKnownEmailWork>
+public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses)
+    : IHandle<AddressKnownEmailWork>
 {
     Task IHandle<AddressKnownEmailWork>.HandleAsync(AddressKnownEmailWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
@@ -22,7 +22,9 @@ public sealed class SendAddressKnownEmail(
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancellationToken);
         await mail.SendAsync(
             new Mail(
-                user.EmailNormalized, MailText.NameOf(user.DisplayName), $"{codes.CodeOf(registrationId)}: you have an account already",
+                user.EmailNormalized,
+                MailText.NameOf(user.DisplayName),
+                $"{codes.CodeOf(registrationId)}: you have an account already",
                 $"""
                 {MailText.Greeting(user.DisplayName)}
 
@@ -31,7 +33,9 @@ public sealed class SendAddressKnownEmail(
                 {new Uri(addresses.Value.WebUrl, "sign-in")}
 
                 If it was not you, nothing needs to be done.
-                """),
-            cancellationToken);
+                """
+            ),
+            cancellationToken
+        );
     }
 }

@@ -17,11 +17,19 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudge
     /// <exception cref="MailBudgetSpentException">The recipient has had too many mails lately.</exception>
     public async Task ExecuteAsync(Guid orderId, CancellationToken cancellationToken)
     {
-        var row = await (from order in db.Orders
-                         join gift in db.Gifts on order.Id equals gift.OrderId
-                         join giver in db.Users on order.StudentId equals giver.Id
-                         where order.Id == orderId && order.State == OrderState.Paid && gift.RedeemedBy == null && gift.RecipientEmail != ""
-                         select new { order.Title, gift.RecipientEmail, gift.Message, giver.DisplayName }).SingleOrDefaultAsync(cancellationToken);
+        var row = await (
+            from order in db.Orders
+            join gift in db.Gifts on order.Id equals gift.OrderId
+            join giver in db.Users on order.StudentId equals giver.Id
+            where order.Id == orderId && order.State == OrderState.Paid && gift.RedeemedBy == null && gift.RecipientEmail != ""
+            select new
+            {
+                order.Title,
+                gift.RecipientEmail,
+                gift.Message,
+                giver.DisplayName,
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
         if (row is null)
         {
             return;
@@ -36,7 +44,9 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudge
         var from = MailText.NameOf(row.DisplayName) is { Length: > 0 } name ? name : "Somebody";
         await mail.SendAsync(
             new Mail(
-                User.NormalizeEmail(row.RecipientEmail), "", $"{from} gives you a course",
+                User.NormalizeEmail(row.RecipientEmail),
+                "",
+                $"{from} gives you a course",
                 $"""
                 Hello,
 
@@ -45,7 +55,9 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudge
                 {codes.LinkOf(orderId)}
 
                 {MailText.WordsOf(row.Message)}
-                """.TrimEnd()),
-            cancellationToken);
+                """.TrimEnd()
+            ),
+            cancellationToken
+        );
     }
 }

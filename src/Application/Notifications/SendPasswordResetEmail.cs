@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends the e-mail that sets a new password. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
-public sealed class SendPasswordResetEmail(
-    SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<PasswordResetEmailWork>
+public sealed class SendPasswordResetEmail(SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses, TimeProvider clock)
+    : IHandle<PasswordResetEmailWork>
 {
     Task IHandle<PasswordResetEmailWork>.HandleAsync(PasswordResetEmailWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.UserId, cancellationToken);
@@ -28,7 +28,9 @@ public sealed class SendPasswordResetEmail(
         await db.SaveChangesAsync(cancellationToken);
         await mail.SendAsync(
             new Mail(
-                user.EmailNormalized, MailText.NameOf(user.DisplayName), "Set a new password",
+                user.EmailNormalized,
+                MailText.NameOf(user.DisplayName),
+                "Set a new password",
                 $"""
                 {MailText.Greeting(user.DisplayName)}
 
@@ -37,7 +39,9 @@ public sealed class SendPasswordResetEmail(
                 {new Uri(addresses.Value.WebUrl, $"reset-password?token={token}")}
 
                 If you did not ask for it, do nothing: your password stays as it is.
-                """),
-            cancellationToken);
+                """
+            ),
+            cancellationToken
+        );
     }
 }

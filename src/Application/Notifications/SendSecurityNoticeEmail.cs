@@ -21,26 +21,32 @@ public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
 
         await mail.SendAsync(
             new Mail(
-                user.EmailNormalized, MailText.NameOf(user.DisplayName), "Your E-School account",
+                user.EmailNormalized,
+                MailText.NameOf(user.DisplayName),
+                "Your E-School account",
                 $"""
                 {MailText.Greeting(user.DisplayName)}
 
                 {WordsOf(notice)}
 
                 If it was not you, set a new password at once and write to us.
-                """),
-            cancellationToken);
+                """
+            ),
+            cancellationToken
+        );
     }
 
-    private static string WordsOf(SecurityNotice notice) => notice switch
-    {
-        SecurityNotice.PasswordChanged => "the password of your account was set anew. Other devices were signed out.",
-        SecurityNotice.TotpEnabled => "an authenticator app was set up. From now on, signing in asks for a code.",
-        SecurityNotice.TotpDisabled => "the authenticator app was taken away from your account. Signing in does not ask for a code any more.",
-        SecurityNotice.RecoveryCodesReplaced => "new recovery codes were made. The old ones do not work any more.",
-        SecurityNotice.GoogleLinked => "your account can now be opened with Google.",
-        SecurityNotice.DeletionRequested => "your account was closed and will be erased in fourteen days. Sign in and restore it if you change your mind.",
-        SecurityNotice.SignInsBraked => "somebody has tried many wrong passwords on your account. None of them opened it. Devices that you have used before are not affected; on a new one, signing in may have to wait for some minutes.",
-        _ => throw new InvalidOperationException($"{notice} is not known."),
-    };
+    private static string WordsOf(SecurityNotice notice) =>
+        notice switch
+        {
+            SecurityNotice.PasswordChanged => "the password of your account was set anew. Other devices were signed out.",
+            SecurityNotice.TotpEnabled => "an authenticator app was set up. From now on, signing in asks for a code.",
+            SecurityNotice.TotpDisabled => "the authenticator app was taken away from your account. Signing in does not ask for a code any more.",
+            SecurityNotice.RecoveryCodesReplaced => "new recovery codes were made. The old ones do not work any more.",
+            SecurityNotice.GoogleLinked => "your account can now be opened with Google.",
+            SecurityNotice.DeletionRequested => "your account was closed and will be erased in fourteen days. Sign in and restore it if you change your mind.",
+            SecurityNotice.SignInsBraked =>
+                "somebody has tried many wrong passwords on your account. None of them opened it. Devices that you have used before are not affected; on a new one, signing in may have to wait for some minutes.",
+            _ => throw new InvalidOperationException($"{notice} is not known."),
+        };
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Notifications;
 
 /// <summary>Sends the e-mail that verifies an address. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
-public sealed class SendVerificationEmail(
-    SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock) : IHandle<VerificationEmailWork>
+public sealed class SendVerificationEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock)
+    : IHandle<VerificationEmailWork>
 {
     Task IHandle<VerificationEmailWork>.HandleAsync(VerificationEmailWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.UserId, work.RegistrationId, cancellationToken);
@@ -34,7 +34,9 @@ public sealed class SendVerificationEmail(
         await db.SaveChangesAsync(cancellationToken);
         await mail.SendAsync(
             new Mail(
-                user.EmailNormalized, MailText.NameOf(user.DisplayName), SubjectOf(registration),
+                user.EmailNormalized,
+                MailText.NameOf(user.DisplayName),
+                SubjectOf(registration),
                 $"""
                 {MailText.Greeting(user.DisplayName)}
 
@@ -43,18 +45,23 @@ public sealed class SendVerificationEmail(
                 {new Uri(addresses.Value.WebUrl, $"verify-email?token={token}")}
 
                 {WordsOf(registration, waiting.Count > 1)}
-                """),
-            cancellationToken);
+                """
+            ),
+            cancellationToken
+        );
     }
 
-    private string SubjectOf(Registration? registration) => registration is null ? "Verify your e-mail address" : $"{codes.CodeOf(registration.Id)}: verify your e-mail address";
+    private string SubjectOf(Registration? registration) =>
+        registration is null ? "Verify your e-mail address" : $"{codes.CodeOf(registration.Id)}: verify your e-mail address";
 
     private string WordsOf(Registration? registration, bool isOneOfMany)
     {
         const string Stranger = "If you did not register at E-School, do nothing: without this step the account cannot be used.";
         return registration is null ? Stranger
-            : isOneOfMany ? $"This address was registered more than once. Open the page only if the code {codes.CodeOf(registration.Id)} was shown to you when you registered: "
-                + "from then on, the password that was given there opens the account. Otherwise open the mail with your code.\n\n" + Stranger
+            : isOneOfMany
+                ? $"This address was registered more than once. Open the page only if the code {codes.CodeOf(registration.Id)} was shown to you when you registered: "
+                    + "from then on, the password that was given there opens the account. Otherwise open the mail with your code.\n\n"
+                    + Stranger
             : $"When you registered, the code {codes.CodeOf(registration.Id)} was shown to you. {Stranger}";
     }
 }

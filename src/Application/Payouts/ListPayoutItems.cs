@@ -15,13 +15,21 @@ namespace ESchool.Application.Payouts;
 /// <param name="Amount">How much of it is in this payout; negative when it took money away.</param>
 /// <param name="Whole">All that it made available or took away.</param>
 /// <param name="PostedAt">When it was posted.</param>
-public sealed record PayoutPart(Guid TransactionId, TransactionKind Kind, string Source, Guid? OrderId, string CourseTitle, Money Amount, Money Whole, DateTimeOffset PostedAt);
+public sealed record PayoutPart(
+    Guid TransactionId,
+    TransactionKind Kind,
+    string Source,
+    Guid? OrderId,
+    string CourseTitle,
+    Money Amount,
+    Money Whole,
+    DateTimeOffset PostedAt
+);
 
 /// <summary>Lists what a payout is made of, the oldest first; the amounts of all pages sum to the payout's.</summary>
 public sealed class ListPayoutItems(SchoolDbContext db, GetPayout getPayout)
 {
-    private const string Items =
-        $"""
+    private const string Items = $"""
         SELECT i.transaction_id, t.kind, t.source, o.id, coalesce(o.title, ''), i.minor_units, (
             SELECT -sum(e.amount_minor_units)::bigint FROM ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id
             WHERE e.transaction_id = i.transaction_id AND a.kind = ANY ($4)), t.posted_at
@@ -55,7 +63,15 @@ public sealed class ListPayoutItems(SchoolDbContext db, GetPayout getPayout)
         return parts;
     }
 
-    private static PayoutPart PartOf(NpgsqlDataReader row, string currency) => new(
-        row.GetGuid(0), (TransactionKind)row.GetInt32(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.GetString(4),
-        new Money(row.GetInt64(5), currency), new Money(row.GetInt64(6), currency), row.GetFieldValue<DateTimeOffset>(7));
+    private static PayoutPart PartOf(NpgsqlDataReader row, string currency) =>
+        new(
+            row.GetGuid(0),
+            (TransactionKind)row.GetInt32(1),
+            row.GetString(2),
+            row.IsDBNull(3) ? null : row.GetGuid(3),
+            row.GetString(4),
+            new Money(row.GetInt64(5), currency),
+            new Money(row.GetInt64(6), currency),
+            row.GetFieldValue<DateTimeOffset>(7)
+        );
 }

@@ -15,10 +15,13 @@ public sealed class ListPayouts(SchoolDbContext db)
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<Page<Payout>> ExecuteAsync(Actor actor, PayoutState? state, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await db.Payouts.AsNoTracking()
+        var rows = await db
+            .Payouts.AsNoTracking()
             .Where(p => p.InstructorId == actor.UserId || actor.ReadsAll)
             .Where(p => (state == null || p.State == state) && (page.AfterId == null || p.Id < page.AfterId))
-            .OrderByDescending(p => p.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(p => p.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<Payout>.Of(rows, page.Size, p => p.Id.ToString());
     }
 }

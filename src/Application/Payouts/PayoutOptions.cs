@@ -60,12 +60,16 @@ public sealed class PayoutOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from table in new (string Name, Dictionary<string, long> Units)[]
         {
-            (nameof(MinimumUnitsIn), MinimumUnitsIn), (nameof(FourEyesUnitsIn), FourEyesUnitsIn), (nameof(TaxFormFreeUnitsIn), TaxFormFreeUnitsIn),
+            (nameof(MinimumUnitsIn), MinimumUnitsIn),
+            (nameof(FourEyesUnitsIn), FourEyesUnitsIn),
+            (nameof(TaxFormFreeUnitsIn), TaxFormFreeUnitsIn),
         }
         from pair in table.Units
         where Currency.Find(pair.Key) is null || pair.Value < 0
         select new ValidationResult(
-            $"Payouts:{table.Name}:{pair.Key} is {pair.Value}; it takes whole units, not negative, of a currency the school knows.", [table.Name]);
+            $"Payouts:{table.Name}:{pair.Key} is {pair.Value}; it takes whole units, not negative, of a currency the school knows.",
+            [table.Name]
+        );
 
     private static Money Of(Dictionary<string, long> own, long euros, string currency) =>
         own.TryGetValue(currency, out var units) ? Currency.Get(currency).Units(units) : Currency.Get(currency).Threshold(euros);

@@ -15,8 +15,7 @@ public sealed class SharedBuckets
     /// The generic cell rate algorithm. A bucket is one number: the time at which it is full again. Redis' own clock, in microseconds, is the only
     /// one that all replicas share; an untouched bucket is full and expires.
     /// </summary>
-    private const string Script =
-        """
+    private const string Script = """
         local time = redis.call('TIME')
         local now = time[1] * 1000000 + time[2]
         local interval, burst, asked = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -89,8 +88,8 @@ public sealed class SharedBuckets
 
     private async Task<Grant> AskAsync(string key, RateLimit limit, int tokens)
     {
-        var answer = (RedisValue[])(await redis.GetDatabase()
-            .ScriptEvaluateAsync(Script, [prefix.Append(key)], [limit.Interval, limit.Burst, tokens]).WaitAsync(Patience, clock))!;
+        var answer = (RedisValue[])
+            (await redis.GetDatabase().ScriptEvaluateAsync(Script, [prefix.Append(key)], [limit.Interval, limit.Burst, tokens]).WaitAsync(Patience, clock))!;
         return new Grant((int)answer[0], (long)answer[1]);
     }
 

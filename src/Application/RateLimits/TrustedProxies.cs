@@ -26,7 +26,11 @@ public static class TrustedProxies
         options.KnownIPNetworks.Clear();
         foreach (var network in networks)
         {
-            options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(network, out var known) ? known : throw new InvalidOperationException($"{Setting}: '{network}' is not a network such as 10.0.0.0/8."));
+            options.KnownIPNetworks.Add(
+                System.Net.IPNetwork.TryParse(network, out var known)
+                    ? known
+                    : throw new InvalidOperationException($"{Setting}: '{network}' is not a network such as 10.0.0.0/8.")
+            );
         }
 
         // Without any network the middleware would believe everybody.

@@ -28,7 +28,13 @@ public sealed record ObjectBeginning(byte[] Bytes, long SizeBytes);
 
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
 [Registered(ServiceLifetime.Singleton)]
-public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOptions<PublicOptions> addresses, TimeProvider clock, ILogger<ObjectStorage> logger)
+public sealed class ObjectStorage(
+    IAmazonS3 s3,
+    IOptions<S3Options> options,
+    IOptions<PublicOptions> addresses,
+    TimeProvider clock,
+    ILogger<ObjectStorage> logger
+)
 {
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PostLifetime = TimeSpan.FromMinutes(10);
@@ -88,33 +94,55 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
 
         await ForgetAfterADayAsync(cancellationToken);
         await s3.PutBucketVersioningAsync(
-            new PutBucketVersioningRequest { BucketName = MediaBucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } },
-            cancellationToken);
+            new PutBucketVersioningRequest
+            {
+                BucketName = MediaBucket,
+                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+            },
+            cancellationToken
+        );
         await AllowBrowsersAsync(MediaBucket, ["GET", "PUT"], cancellationToken);
         await AllowBrowsersAsync(DocumentsBucket, ["GET", "POST"], cancellationToken);
     }
 
-    /// <summary>S3 itself forgets what was uploaded by a form and never asked for, and what was made to be downloaded: everything below these prefixes after a day.</summary>
-    private Task ForgetAfterADayAsync(CancellationToken cancellationToken) => s3.PutLifecycleConfigurationAsync(
-        new PutLifecycleConfigurationRequest
-        {
-            BucketName = DocumentsBucket,
-            Configuration = new LifecycleConfiguration { Rules = [.. new[] { Arrivals, Departures }.Select(AfterADay)] },
-        },
-        cancellationToken);
+    /// <summary>
+    /// S3 itself forgets what was uploaded by a form and never asked for, and what was made to be downloaded: everything below these prefixes after a day.
+    /// </summary>
+    private Task ForgetAfterADayAsync(CancellationToken cancellationToken) =>
+        s3.PutLifecycleConfigurationAsync(
+            new PutLifecycleConfigurationRequest
+            {
+                BucketName = DocumentsBucket,
+                Configuration = new LifecycleConfiguration { Rules = [.. new[] { Arrivals, Departures }.Select(AfterADay)] },
+            },
+            cancellationToken
+        );
 
-    private static LifecycleRule AfterADay(string prefix) => new()
-    {
-        Id = prefix.TrimEnd('/'),
-        Status = LifecycleRuleStatus.Enabled,
-        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix } },
-        Expiration = new LifecycleRuleExpiration { Days = 1 },
-    };
+    private static LifecycleRule AfterADay(string prefix) =>
+        new()
+        {
+            Id = prefix.TrimEnd('/'),
+            Status = LifecycleRuleStatus.Enabled,
+            Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix } },
+            Expiration = new LifecycleRuleExpiration { Days = 1 },
+        };
 
     /// <summary>Starts a multipart upload.</summary>
     /// <returns>S3's upload id.</returns>
-    public Task<string> StartMultipartAsync(string key, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
-        (await s3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = MediaBucket, Key = key, ContentType = contentType }, cancellationToken)).UploadId);
+    public Task<string> StartMultipartAsync(string key, string contentType, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+            (
+                await s3.InitiateMultipartUploadAsync(
+                    new InitiateMultipartUploadRequest
+                    {
+                        BucketName = MediaBucket,
+                        Key = key,
+                        ContentType = contentType,
+                    },
+                    cancellationToken
+                )
+            ).UploadId
+        );
 
     /// <summary>Signs the PUT of one part: exact key, number, size and MD5. S3 refuses anything else.</summary>
     public SignedPut SignPart(string key, string multipartId, UploadPart part)
@@ -142,77 +170,106 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
     public async Task<SignedPost> SignPostAsync(string key, string contentType, long maximumBytes, CancellationToken cancellationToken)
     {
         var expiresAt = clock.GetUtcNow() + PostLifetime;
-        var signed = await AskAsync(() => s3.CreatePresignedPostAsync(new CreatePresignedPostRequest
-        {
-            BucketName = DocumentsBucket,
-            Key = key,
-            Expires = expiresAt.UtcDateTime,
-            Fields = new Dictionary<string, string> { ["Content-Type"] = contentType },
-            Conditions = [S3PostCondition.ExactMatch("Content-Type", contentType), S3PostCondition.ContentLengthRange(1, maximumBytes)],
-        }));
+        var signed = await AskAsync(() =>
+            s3.CreatePresignedPostAsync(
+                new CreatePresignedPostRequest
+                {
+                    BucketName = DocumentsBucket,
+                    Key = key,
+                    Expires = expiresAt.UtcDateTime,
+                    Fields = new Dictionary<string, string> { ["Content-Type"] = contentType },
+                    Conditions = [S3PostCondition.ExactMatch("Content-Type", contentType), S3PostCondition.ContentLengthRange(1, maximumBytes)],
+                }
+            )
+        );
         cancellationToken.ThrowIfCancellationRequested();
         return new SignedPost(signed.Url, signed.Fields, expiresAt);
     }
 
     /// <summary>Lists the parts S3 holds of an upload.</summary>
-    public Task<IReadOnlyDictionary<int, HeldPart>> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        var held = new Dictionary<int, HeldPart>();
-        string? marker = null;
-        bool truncated;
-        do
+    public Task<IReadOnlyDictionary<int, HeldPart>> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            var page = await s3.ListPartsAsync(new ListPartsRequest { BucketName = MediaBucket, Key = key, UploadId = multipartId, PartNumberMarker = marker }, cancellationToken);
-            foreach (var part in page.Parts ?? [])
+            var held = new Dictionary<int, HeldPart>();
+            string? marker = null;
+            bool truncated;
+            do
             {
-                held[part.PartNumber ?? 0] = new HeldPart(part.Size ?? 0, part.ETag);
-            }
+                var page = await s3.ListPartsAsync(
+                    new ListPartsRequest
+                    {
+                        BucketName = MediaBucket,
+                        Key = key,
+                        UploadId = multipartId,
+                        PartNumberMarker = marker,
+                    },
+                    cancellationToken
+                );
+                foreach (var part in page.Parts ?? [])
+                {
+                    held[part.PartNumber ?? 0] = new HeldPart(part.Size ?? 0, part.ETag);
+                }
 
-            truncated = page.IsTruncated ?? false;
-            marker = page.NextPartNumberMarker?.ToString();
-        }
-        while (truncated);
-        return (IReadOnlyDictionary<int, HeldPart>)held;
-    });
+                truncated = page.IsTruncated ?? false;
+                marker = page.NextPartNumberMarker?.ToString();
+            } while (truncated);
+            return (IReadOnlyDictionary<int, HeldPart>)held;
+        });
 
     /// <summary>Puts an upload's parts together.</summary>
-    public Task CompleteMultipartAsync(string key, string multipartId, IReadOnlyDictionary<int, HeldPart> parts, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        var request = new CompleteMultipartUploadRequest { BucketName = MediaBucket, Key = key, UploadId = multipartId };
-        request.AddPartETags(parts.OrderBy(p => p.Key).Select(p => new PartETag(p.Key, p.Value.ETag)));
-        await s3.CompleteMultipartUploadAsync(request, cancellationToken);
-        return true;
-    });
+    public Task CompleteMultipartAsync(string key, string multipartId, IReadOnlyDictionary<int, HeldPart> parts, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var request = new CompleteMultipartUploadRequest
+            {
+                BucketName = MediaBucket,
+                Key = key,
+                UploadId = multipartId,
+            };
+            request.AddPartETags(parts.OrderBy(p => p.Key).Select(p => new PartETag(p.Key, p.Value.ETag)));
+            await s3.CompleteMultipartUploadAsync(request, cancellationToken);
+            return true;
+        });
 
     /// <summary>Gives a multipart upload up; one that is gone is fine.</summary>
-    public Task AbortMultipartAsync(string key, string multipartId, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        try
+    public Task AbortMultipartAsync(string key, string multipartId, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            await s3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = MediaBucket, Key = key, UploadId = multipartId }, cancellationToken);
-        }
-        catch (AmazonS3Exception fault) when (fault.ErrorCode == "NoSuchUpload")
-        {
-            // Aborted before.
-        }
+            try
+            {
+                await s3.AbortMultipartUploadAsync(
+                    new AbortMultipartUploadRequest
+                    {
+                        BucketName = MediaBucket,
+                        Key = key,
+                        UploadId = multipartId,
+                    },
+                    cancellationToken
+                );
+            }
+            catch (AmazonS3Exception fault) when (fault.ErrorCode == "NoSuchUpload")
+            {
+                // Aborted before.
+            }
 
-        return true;
-    });
+            return true;
+        });
 
     /// <summary>Reads size and version of the newest version of an object.</summary>
     /// <returns>Null when there is none.</returns>
-    public Task<(long SizeBytes, string VersionId)?> FindAsync(string bucket, string key, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        try
+    public Task<(long SizeBytes, string VersionId)?> FindAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            var head = await s3.GetObjectMetadataAsync(bucket, key, cancellationToken);
-            return ((long, string)?)(head.ContentLength, head.VersionId ?? "");
-        }
-        catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    });
+            try
+            {
+                var head = await s3.GetObjectMetadataAsync(bucket, key, cancellationToken);
+                return ((long, string)?)(head.ContentLength, head.VersionId ?? "");
+            }
+            catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+        });
 
     /// <summary>Reads how an object begins, and how large it is.</summary>
     /// <param name="bucket">The bucket.</param>
@@ -220,23 +277,33 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
     /// <param name="count">How many bytes.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>Null when there is none.</returns>
-    public Task<ObjectBeginning?> ReadBeginningAsync(string bucket, string key, int count, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        try
+    public Task<ObjectBeginning?> ReadBeginningAsync(string bucket, string key, int count, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(0, count - 1) }, cancellationToken);
-            var bytes = new byte[count];
-            var read = await response.ResponseStream.ReadAtLeastAsync(bytes, count, throwOnEndOfStream: false, cancellationToken);
+            try
+            {
+                using var response = await s3.GetObjectAsync(
+                    new GetObjectRequest
+                    {
+                        BucketName = bucket,
+                        Key = key,
+                        ByteRange = new ByteRange(0, count - 1),
+                    },
+                    cancellationToken
+                );
+                var bytes = new byte[count];
+                var read = await response.ResponseStream.ReadAtLeastAsync(bytes, count, throwOnEndOfStream: false, cancellationToken);
 
-            // "bytes 0-15/4711": the last number is the size of the whole.
-            var size = response.ContentRange is { Length: > 0 } range ? long.Parse(range[(range.LastIndexOf('/') + 1)..]) : response.ContentLength;
-            return new ObjectBeginning(bytes[..read], size);
-        }
-        catch (AmazonS3Exception fault) when (fault.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.RequestedRangeNotSatisfiable)
-        {
-            return null;
-        }
-    });
+                // "bytes 0-15/4711": the last number is the size of the whole.
+                var size = response.ContentRange is { Length: > 0 } range ? long.Parse(range[(range.LastIndexOf('/') + 1)..]) : response.ContentLength;
+                return new ObjectBeginning(bytes[..read], size);
+            }
+            catch (AmazonS3Exception fault)
+                when (fault.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                return null;
+            }
+        });
 
     /// <summary>Copies an object within the bucket of documents.</summary>
     /// <param name="from">Its key.</param>
@@ -244,27 +311,28 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
     /// <param name="contentType">The copy's type.</param>
     /// <param name="cancellationToken">Stops before it is asked for.</param>
     /// <returns>False when there is none.</returns>
-    public Task<bool> CopyDocumentAsync(string from, string to, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        var request = new CopyObjectRequest
+    public Task<bool> CopyDocumentAsync(string from, string to, string contentType, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            SourceBucket = DocumentsBucket,
-            SourceKey = from,
-            DestinationBucket = DocumentsBucket,
-            DestinationKey = to,
-            MetadataDirective = S3MetadataDirective.REPLACE,
-            ContentType = contentType,
-        };
-        try
-        {
-            await s3.CopyObjectAsync(request, cancellationToken);
-            return true;
-        }
-        catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    });
+            var request = new CopyObjectRequest
+            {
+                SourceBucket = DocumentsBucket,
+                SourceKey = from,
+                DestinationBucket = DocumentsBucket,
+                DestinationKey = to,
+                MetadataDirective = S3MetadataDirective.REPLACE,
+                ContentType = contentType,
+            };
+            try
+            {
+                await s3.CopyObjectAsync(request, cancellationToken);
+                return true;
+            }
+            catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                return false;
+            }
+        });
 
     /// <summary>Downloads one version of an object, which is there, into a file.</summary>
     public async Task DownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken)
@@ -277,37 +345,66 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
 
     /// <summary>Downloads one version of an object into a file.</summary>
     /// <returns>False when there is none.</returns>
-    public Task<bool> TryDownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        var request = new GetObjectRequest { BucketName = bucket, Key = key, VersionId = versionId.Length > 0 ? versionId : null };
-        try
+    public Task<bool> TryDownloadAsync(string bucket, string key, string versionId, string path, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            using var response = await s3.GetObjectAsync(request, cancellationToken);
-            await using var file = File.Create(path);
-            await response.ResponseStream.CopyToAsync(file, cancellationToken);
-            return true;
-        }
-        catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    });
+            var request = new GetObjectRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                VersionId = versionId.Length > 0 ? versionId : null,
+            };
+            try
+            {
+                using var response = await s3.GetObjectAsync(request, cancellationToken);
+                await using var file = File.Create(path);
+                await response.ResponseStream.CopyToAsync(file, cancellationToken);
+                return true;
+            }
+            catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                return false;
+            }
+        });
 
     /// <summary>Stores a file; S3 checks its MD5.</summary>
-    public Task UploadFileAsync(string bucket, string key, string path, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        await using var file = File.OpenRead(path);
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = file, ContentType = contentType, AutoCloseStream = false, UseChunkEncoding = false }, cancellationToken);
-        return true;
-    });
+    public Task UploadFileAsync(string bucket, string key, string path, string contentType, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            await using var file = File.OpenRead(path);
+            await s3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    InputStream = file,
+                    ContentType = contentType,
+                    AutoCloseStream = false,
+                    UseChunkEncoding = false,
+                },
+                cancellationToken
+            );
+            return true;
+        });
 
     /// <summary>Stores bytes.</summary>
-    public Task UploadAsync(string bucket, string key, byte[] content, string contentType, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        using var stream = new MemoryStream(content);
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = stream, ContentType = contentType, UseChunkEncoding = false }, cancellationToken);
-        return true;
-    });
+    public Task UploadAsync(string bucket, string key, byte[] content, string contentType, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            using var stream = new MemoryStream(content);
+            await s3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    InputStream = stream,
+                    ContentType = contentType,
+                    UseChunkEncoding = false,
+                },
+                cancellationToken
+            );
+            return true;
+        });
 
     /// <summary>Signs the GET of one object.</summary>
     /// <param name="bucket">The bucket.</param>
@@ -317,7 +414,14 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
     public (string Url, DateTimeOffset ExpiresAt) SignGet(string bucket, string key, TimeSpan lifetime, string? downloadName = null)
     {
         var expiresAt = clock.GetUtcNow() + lifetime;
-        var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.GET, Expires = expiresAt.UtcDateTime, Protocol = Protocol };
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            Verb = HttpVerb.GET,
+            Expires = expiresAt.UtcDateTime,
+            Protocol = Protocol,
+        };
         if (downloadName is not null)
         {
             request.ResponseHeaderOverrides.ContentDisposition = $"attachment; filename=\"{downloadName}\"";
@@ -327,48 +431,59 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
     }
 
     /// <summary>Deletes an object; one that is gone is fine.</summary>
-    public Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        await s3.DeleteObjectAsync(bucket, key, cancellationToken);
-        return true;
-    });
+    public Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            await s3.DeleteObjectAsync(bucket, key, cancellationToken);
+            return true;
+        });
 
     /// <summary>Lists the keys under a prefix.</summary>
-    public Task<IReadOnlyList<string>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) => AskAsync(async () =>
-    {
-        var keys = new List<string>();
-        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
-        do
+    public Task<IReadOnlyList<string>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
         {
-            var page = await s3.ListObjectsV2Async(request, cancellationToken);
-            keys.AddRange((page.S3Objects ?? []).Select(o => o.Key));
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (request.ContinuationToken is not null);
-        return (IReadOnlyList<string>)keys;
-    });
-
-    private Task AllowBrowsersAsync(string bucket, List<string> methods, CancellationToken cancellationToken) => s3.PutCORSConfigurationAsync(
-        new PutCORSConfigurationRequest
-        {
-            BucketName = bucket,
-            Configuration = new CORSConfiguration
+            var keys = new List<string>();
+            var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+            do
             {
-                Rules =
-                [
-                    Allow([.. options.Value.AllowedOrigins.Append(addresses.Value.WebOrigin).Distinct()], methods),
-                    .. bucket == MediaBucket ? [Allow(["*"], ["GET"])] : Array.Empty<CORSRule>(),
-                ],
+                var page = await s3.ListObjectsV2Async(request, cancellationToken);
+                keys.AddRange((page.S3Objects ?? []).Select(o => o.Key));
+                request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+            } while (request.ContinuationToken is not null);
+            return (IReadOnlyList<string>)keys;
+        });
+
+    private Task AllowBrowsersAsync(string bucket, List<string> methods, CancellationToken cancellationToken) =>
+        s3.PutCORSConfigurationAsync(
+            new PutCORSConfigurationRequest
+            {
+                BucketName = bucket,
+                Configuration = new CORSConfiguration
+                {
+                    Rules =
+                    [
+                        Allow([.. options.Value.AllowedOrigins.Append(addresses.Value.WebOrigin).Distinct()], methods),
+                        .. bucket == MediaBucket ? [Allow(["*"], ["GET"])] : Array.Empty<CORSRule>(),
+                    ],
+                },
             },
-        },
-        cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>
-    /// After a redirect from the Api, browsers call a page's origin "null". Any origin may therefore read videos, with an address that was signed for it: nothing else opens the bucket,
+    /// After a redirect from the Api, browsers call a page's origin "null". Any origin may therefore read videos, with an address that was signed for it:
+    /// nothing else opens the bucket,
     /// and browsers send no cookies to it.
     /// </summary>
     private static CORSRule Allow(List<string> origins, List<string> methods) =>
-        new() { AllowedOrigins = origins, AllowedMethods = methods, AllowedHeaders = ["*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 3600 };
+        new()
+        {
+            AllowedOrigins = origins,
+            AllowedMethods = methods,
+            AllowedHeaders = ["*"],
+            ExposeHeaders = ["ETag"],
+            MaxAgeSeconds = 3600,
+        };
 
     private Protocol Protocol => options.Value.ServiceUrl.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
 
@@ -378,7 +493,8 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
         {
             return await ask();
         }
-        catch (Exception fault) when ((fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException) && !DiskFullException.Is(fault))
+        catch (Exception fault)
+            when ((fault is AmazonServiceException or HttpRequestException or IOException or TimeoutException) && !DiskFullException.Is(fault))
         {
             logger.LogWarning("The object storage does not answer as it should: {Fault}", fault.Message);
             throw Unavailable();
@@ -386,5 +502,8 @@ public sealed class ObjectStorage(IAmazonS3 s3, IOptions<S3Options> options, IOp
     }
 
     private static DomainException Unavailable() =>
-        new(CallReasons.DependencyUnavailable, "The object storage does not answer at the moment; try again.", ("dependency", "s3")) { RetryAfter = TimeSpan.FromSeconds(2) };
+        new(CallReasons.DependencyUnavailable, "The object storage does not answer at the moment; try again.", ("dependency", "s3"))
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
 }

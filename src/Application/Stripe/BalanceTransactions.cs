@@ -18,17 +18,17 @@ public sealed class BalanceTransactions(StripeCalls calls)
 {
     /// <summary>Lists the movements on the school's balance in a stretch of time.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<IReadOnlyList<StripeMovement>> ListAsync(
-        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var movements = new List<StripeMovement>();
-        var created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThan = to.UtcDateTime };
-        var query = new BalanceTransactionListOptions { Created = created, Limit = 100 };
-        await foreach (var one in stripe.BalanceTransactions.ListAutoPagingAsync(query, cancellationToken: cancellationToken))
+    public Task<IReadOnlyList<StripeMovement>> ListAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
         {
-            movements.Add(new StripeMovement(one.Type, one.SourceId ?? "", MoneyOf(one.Net, one.Currency), TimeOf(one.Created)));
-        }
+            var movements = new List<StripeMovement>();
+            var created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThan = to.UtcDateTime };
+            var query = new BalanceTransactionListOptions { Created = created, Limit = 100 };
+            await foreach (var one in stripe.BalanceTransactions.ListAutoPagingAsync(query, cancellationToken: cancellationToken))
+            {
+                movements.Add(new StripeMovement(one.Type, one.SourceId ?? "", MoneyOf(one.Net, one.Currency), TimeOf(one.Created)));
+            }
 
-        return (IReadOnlyList<StripeMovement>)movements;
-    });
+            return (IReadOnlyList<StripeMovement>)movements;
+        });
 }

@@ -36,8 +36,16 @@ public sealed record SubscriptionPage(StripeReference For, string CustomerId, st
 /// <param name="Charge">The charge that paid it; null before.</param>
 /// <param name="TaxMinorUnits">What of the payment is tax, in minor units; known once it is paid.</param>
 public sealed record CheckoutReport(
-    string Id, StripeReferences References, string? StripeSubscriptionId, bool IsComplete, bool IsExpired, bool IsPaid, bool HasFailed, ChargeReport? Charge,
-    long TaxMinorUnits);
+    string Id,
+    StripeReferences References,
+    string? StripeSubscriptionId,
+    bool IsComplete,
+    bool IsExpired,
+    bool IsPaid,
+    bool HasFailed,
+    ChargeReport? Charge,
+    long TaxMinorUnits
+);
 
 /// <summary>Stripe's checkout sessions.</summary>
 [Registered(ServiceLifetime.Singleton)]
@@ -49,55 +57,63 @@ public sealed class Checkouts(StripeCalls calls)
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no page.</exception>
-    public Task<(string SessionId, string Url)> CreateAsync(PaymentPage page, CancellationToken cancellationToken) => CreateAsync(
-        KeyOf(page.For.Key, page.SuccessUrl, page.CancelUrl, page.Email),
-        new SessionCreateOptions
-        {
-            Mode = "payment",
-            ClientReferenceId = page.For.Id.ToString(),
-            CustomerEmail = page.Email,
-            SuccessUrl = page.SuccessUrl,
-            CancelUrl = page.CancelUrl,
-            Metadata = page.For.Metadata,
-            AutomaticTax = page.TaxBehavior is null ? null : new SessionAutomaticTaxOptions { Enabled = true },
-            PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = page.For.Metadata },
-            LineItems =
-            [
-                new SessionLineItemOptions
-                {
-                    Quantity = 1,
-                    PriceData = new SessionLineItemPriceDataOptions
+    public Task<(string SessionId, string Url)> CreateAsync(PaymentPage page, CancellationToken cancellationToken) =>
+        CreateAsync(
+            KeyOf(page.For.Key, page.SuccessUrl, page.CancelUrl, page.Email),
+            new SessionCreateOptions
+            {
+                Mode = "payment",
+                ClientReferenceId = page.For.Id.ToString(),
+                CustomerEmail = page.Email,
+                SuccessUrl = page.SuccessUrl,
+                CancelUrl = page.CancelUrl,
+                Metadata = page.For.Metadata,
+                AutomaticTax = page.TaxBehavior is null ? null : new SessionAutomaticTaxOptions { Enabled = true },
+                PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = page.For.Metadata },
+                LineItems =
+                [
+                    new SessionLineItemOptions
                     {
-                        Currency = page.Price.CurrencyCode.ToLowerInvariant(),
-                        UnitAmount = page.Price.MinorUnits,
-                        TaxBehavior = page.TaxBehavior,
-                        ProductData = new SessionLineItemPriceDataProductDataOptions { Name = page.Title },
+                        Quantity = 1,
+                        PriceData = new SessionLineItemPriceDataOptions
+                        {
+                            Currency = page.Price.CurrencyCode.ToLowerInvariant(),
+                            UnitAmount = page.Price.MinorUnits,
+                            TaxBehavior = page.TaxBehavior,
+                            ProductData = new SessionLineItemPriceDataProductDataOptions { Name = page.Title },
+                        },
                     },
-                },
-            ],
-        },
-        cancellationToken);
+                ],
+            },
+            cancellationToken
+        );
 
     /// <summary>Makes a page, or finds the one made before, as for payments.</summary>
     /// <returns>Session id and the page's address.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     /// <exception cref="StripeRefusedException">There will be no page.</exception>
-    public Task<(string SessionId, string Url)> CreateAsync(SubscriptionPage page, CancellationToken cancellationToken) => CreateAsync(
-        KeyOf(page.For.Key, page.SuccessUrl, page.CancelUrl, page.CustomerId, page.PriceId, $"{page.IsTaxed}"),
-        new SessionCreateOptions
-        {
-            Mode = "subscription",
-            ClientReferenceId = page.For.Id.ToString(),
-            Customer = page.CustomerId,
-            SuccessUrl = page.SuccessUrl,
-            CancelUrl = page.CancelUrl,
-            Metadata = page.For.Metadata,
-            SubscriptionData = new SessionSubscriptionDataOptions { Metadata = page.For.Metadata, TrialPeriodDays = page.TrialDays > 0 ? page.TrialDays : null },
-            AutomaticTax = page.IsTaxed ? new SessionAutomaticTaxOptions { Enabled = true } : null,
-            CustomerUpdate = page.IsTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
-            LineItems = [new SessionLineItemOptions { Quantity = 1, Price = page.PriceId }],
-        },
-        cancellationToken);
+    public Task<(string SessionId, string Url)> CreateAsync(SubscriptionPage page, CancellationToken cancellationToken) =>
+        CreateAsync(
+            KeyOf(page.For.Key, page.SuccessUrl, page.CancelUrl, page.CustomerId, page.PriceId, $"{page.IsTaxed}"),
+            new SessionCreateOptions
+            {
+                Mode = "subscription",
+                ClientReferenceId = page.For.Id.ToString(),
+                Customer = page.CustomerId,
+                SuccessUrl = page.SuccessUrl,
+                CancelUrl = page.CancelUrl,
+                Metadata = page.For.Metadata,
+                SubscriptionData = new SessionSubscriptionDataOptions
+                {
+                    Metadata = page.For.Metadata,
+                    TrialPeriodDays = page.TrialDays > 0 ? page.TrialDays : null,
+                },
+                AutomaticTax = page.IsTaxed ? new SessionAutomaticTaxOptions { Enabled = true } : null,
+                CustomerUpdate = page.IsTaxed ? new SessionCustomerUpdateOptions { Address = "auto" } : null,
+                LineItems = [new SessionLineItemOptions { Quantity = 1, Price = page.PriceId }],
+            },
+            cancellationToken
+        );
 
     /// <summary>A page whose address nobody has does no harm.</summary>
     private async Task<(string SessionId, string Url)> CreateAsync(string key, SessionCreateOptions options, CancellationToken cancellationToken)
@@ -108,18 +124,28 @@ public sealed class Checkouts(StripeCalls calls)
 
     /// <summary>Reads a session with its charge and Stripe's fee.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<CheckoutReport> GetAsync(string sessionId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var session = await stripe.Checkout.Sessions.GetAsync(
-            sessionId, new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction"] }, cancellationToken: cancellationToken);
-        var intent = session.PaymentIntent;
-        var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
-        return new CheckoutReport(
-            session.Id, new StripeReferences(session.Metadata), session.SubscriptionId,
-            session.Status == "complete", session.Status == "expired", session.PaymentStatus is "paid" or "no_payment_required", failed,
-            Charges.ReportOf(intent?.LatestCharge),
-            session.TotalDetails?.AmountTax ?? 0);
-    });
+    public Task<CheckoutReport> GetAsync(string sessionId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+        {
+            var session = await stripe.Checkout.Sessions.GetAsync(
+                sessionId,
+                new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction"] },
+                cancellationToken: cancellationToken
+            );
+            var intent = session.PaymentIntent;
+            var failed = session.Status == "complete" && session.PaymentStatus == "unpaid" && intent?.Status == "requires_payment_method";
+            return new CheckoutReport(
+                session.Id,
+                new StripeReferences(session.Metadata),
+                session.SubscriptionId,
+                session.Status == "complete",
+                session.Status == "expired",
+                session.PaymentStatus is "paid" or "no_payment_required",
+                failed,
+                Charges.ReportOf(intent?.LatestCharge),
+                session.TotalDetails?.AmountTax ?? 0
+            );
+        });
 
     /// <summary>Closes a page, unless it was paid or has expired.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>

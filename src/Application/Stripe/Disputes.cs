@@ -17,8 +17,17 @@ namespace ESchool.Application.Stripe;
 /// <param name="IsLost">True when it was decided against the school.</param>
 /// <param name="IsClosedInquiry">True for an inquiry that ended without a dispute.</param>
 public sealed record DisputeReport(
-    string Id, ChargedBy Charge, StripeReferences ChargeReferences, Money Amount, string Reason, DateTimeOffset? EvidenceDueAt,
-    Settlement? Withdrawal, Settlement? Reinstatement, bool IsLost, bool IsClosedInquiry);
+    string Id,
+    ChargedBy Charge,
+    StripeReferences ChargeReferences,
+    Money Amount,
+    string Reason,
+    DateTimeOffset? EvidenceDueAt,
+    Settlement? Withdrawal,
+    Settlement? Reinstatement,
+    bool IsLost,
+    bool IsClosedInquiry
+);
 
 /// <summary>What speaks for a disputed payment, in Stripe's fields.</summary>
 /// <param name="CustomerName">The student.</param>
@@ -35,8 +44,10 @@ public sealed class Disputes(StripeCalls calls)
 {
     /// <summary>Reads a dispute.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<DisputeReport> GetAsync(string disputeId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        ReportOf(await stripe.Disputes.GetAsync(disputeId, new DisputeGetOptions { Expand = ["charge"] }, cancellationToken: cancellationToken)));
+    public Task<DisputeReport> GetAsync(string disputeId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+            ReportOf(await stripe.Disputes.GetAsync(disputeId, new DisputeGetOptions { Expand = ["charge"] }, cancellationToken: cancellationToken))
+        );
 
     /// <summary>Submits evidence, unless evidence was submitted: by an earlier call that did not live to hear so, or by one at the same time.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -61,28 +72,37 @@ public sealed class Disputes(StripeCalls calls)
         }
     }
 
-    private Task<bool> HasEvidenceAsync(string disputeId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        (await stripe.Disputes.GetAsync(disputeId, cancellationToken: cancellationToken)).EvidenceDetails?.SubmissionCount > 0);
+    private Task<bool> HasEvidenceAsync(string disputeId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe => (await stripe.Disputes.GetAsync(disputeId, cancellationToken: cancellationToken)).EvidenceDetails?.SubmissionCount > 0);
 
-    private static DisputeUpdateOptions OptionsOf(EvidenceText text) => new()
-    {
-        Submit = true,
-        Evidence = new DisputeEvidenceOptions
+    private static DisputeUpdateOptions OptionsOf(EvidenceText text) =>
+        new()
         {
-            CustomerName = text.CustomerName,
-            CustomerEmailAddress = text.CustomerEmail,
-            ProductDescription = text.ProductDescription,
-            ServiceDate = text.ServiceDate,
-            AccessActivityLog = text.AccessLog,
-            UncategorizedText = text.Remarks,
-        },
-    };
+            Submit = true,
+            Evidence = new DisputeEvidenceOptions
+            {
+                CustomerName = text.CustomerName,
+                CustomerEmailAddress = text.CustomerEmail,
+                ProductDescription = text.ProductDescription,
+                ServiceDate = text.ServiceDate,
+                AccessActivityLog = text.AccessLog,
+                UncategorizedText = text.Remarks,
+            },
+        };
 
-    private static DisputeReport ReportOf(Dispute dispute) => new(
-        dispute.Id, new ChargedBy(dispute.ChargeId, dispute.PaymentIntentId), new StripeReferences(dispute.Charge?.Metadata),
-        MoneyOf(dispute.Amount, dispute.Currency), dispute.Reason,
-        dispute.EvidenceDetails?.DueBy is { } due && due != default ? TimeOf(due) : null,
-        MovedIn(dispute, withdrawn: true), MovedIn(dispute, withdrawn: false), dispute.Status == "lost", dispute.Status is "warning_closed" or "prevented");
+    private static DisputeReport ReportOf(Dispute dispute) =>
+        new(
+            dispute.Id,
+            new ChargedBy(dispute.ChargeId, dispute.PaymentIntentId),
+            new StripeReferences(dispute.Charge?.Metadata),
+            MoneyOf(dispute.Amount, dispute.Currency),
+            dispute.Reason,
+            dispute.EvidenceDetails?.DueBy is { } due && due != default ? TimeOf(due) : null,
+            MovedIn(dispute, withdrawn: true),
+            MovedIn(dispute, withdrawn: false),
+            dispute.Status == "lost",
+            dispute.Status is "warning_closed" or "prevented"
+        );
 
     /// <summary>A withdrawal has a negative amount and a fee; what comes back is positive, and its fee, if Stripe returns it, negative.</summary>
     private static Settlement? MovedIn(Dispute dispute, bool withdrawn) =>

@@ -23,8 +23,16 @@ public sealed record RefundRequest(StripeReference For, StripeReference Of, stri
 /// <param name="FailureMessage">Why it failed.</param>
 /// <param name="Settlement">What left the balance at Stripe, or, when it has failed, what came back; null when Stripe has not moved it yet.</param>
 public sealed record RefundReport(
-    string Id, StripeReferences References, ChargedBy Charge, StripeReferences ChargeReferences, Money Amount, bool HasArrived, bool HasFailed,
-    string FailureMessage, Settlement? Settlement);
+    string Id,
+    StripeReferences References,
+    ChargedBy Charge,
+    StripeReferences ChargeReferences,
+    Money Amount,
+    bool HasArrived,
+    bool HasFailed,
+    string FailureMessage,
+    Settlement? Settlement
+);
 
 /// <summary>Stripe's refunds.</summary>
 [Registered(ServiceLifetime.Singleton)]
@@ -45,31 +53,46 @@ public sealed class Refunds(StripeCalls calls)
             Metadata = new Dictionary<string, string>([.. request.For.Metadata, .. request.Of.Metadata]),
             Expand = WithSettlement,
         };
-        var refund = await calls.AskAsync(FindAsync) ?? await calls.MakeAsync(
-            request.For.Key, (stripe, call) => stripe.Refunds.CreateAsync(options, call, cancellationToken), FindAsync);
+        var refund =
+            await calls.AskAsync(FindAsync)
+            ?? await calls.MakeAsync(request.For.Key, (stripe, call) => stripe.Refunds.CreateAsync(options, call, cancellationToken), FindAsync);
         return ReportOf(refund);
 
         async Task<Refund?> FindAsync(V1Services stripe)
         {
             var known = await stripe.Refunds.ListAsync(
-                new RefundListOptions { Charge = request.ChargeId, Limit = 100, Expand = [.. WithSettlement.Select(field => $"data.{field}")] },
-                cancellationToken: cancellationToken);
+                new RefundListOptions
+                {
+                    Charge = request.ChargeId,
+                    Limit = 100,
+                    Expand = [.. WithSettlement.Select(field => $"data.{field}")],
+                },
+                cancellationToken: cancellationToken
+            );
             return known.Data.Find(refund => new StripeReferences(refund.Metadata)[request.For.Kind] == request.For.Id);
         }
     }
 
     /// <summary>Reads a refund.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<RefundReport> GetAsync(string refundId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        ReportOf(await stripe.Refunds.GetAsync(refundId, new RefundGetOptions { Expand = WithSettlement }, cancellationToken: cancellationToken)));
+    public Task<RefundReport> GetAsync(string refundId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+            ReportOf(await stripe.Refunds.GetAsync(refundId, new RefundGetOptions { Expand = WithSettlement }, cancellationToken: cancellationToken))
+        );
 
     private static RefundReport ReportOf(Refund refund)
     {
         var hasFailed = refund.Status is "failed" or "canceled";
         return new RefundReport(
-            refund.Id, new StripeReferences(refund.Metadata), new ChargedBy(refund.ChargeId, refund.PaymentIntentId),
+            refund.Id,
+            new StripeReferences(refund.Metadata),
+            new ChargedBy(refund.ChargeId, refund.PaymentIntentId),
             new StripeReferences(refund.Charge?.Metadata),
-            MoneyOf(refund.Amount, refund.Currency), refund.Status == "succeeded", hasFailed, refund.FailureReason ?? refund.Status,
-            (hasFailed ? refund.FailureBalanceTransaction : refund.BalanceTransaction) is { } moved ? Charges.SettlementOf(moved) : null);
+            MoneyOf(refund.Amount, refund.Currency),
+            refund.Status == "succeeded",
+            hasFailed,
+            refund.FailureReason ?? refund.Status,
+            (hasFailed ? refund.FailureBalanceTransaction : refund.BalanceTransaction) is { } moved ? Charges.SettlementOf(moved) : null
+        );
     }
 }

@@ -50,23 +50,24 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
     /// <exception cref="StripeRefusedException">Stripe refused it for good.</exception>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer as it should.</exception>
     internal Task<T> MakeAsync<T>(string key, Func<V1Services, RequestOptions, Task<T>> make, Func<V1Services, Task<T?>>? find = null)
-        where T : class => AskAsync(async stripe =>
-    {
-        for (var again = 0; ; again++)
+        where T : class =>
+        AskAsync(async stripe =>
         {
-            try
+            for (var again = 0; ; again++)
             {
-                return await make(stripe, new RequestOptions { IdempotencyKey = again == 0 ? key : $"{key}-again-{again}" });
-            }
-            catch (StripeException fault) when (again < MaximumKeys && IsOldFault(fault))
-            {
-                if (find is not null && await find(stripe) is { } made)
+                try
                 {
-                    return made;
+                    return await make(stripe, new RequestOptions { IdempotencyKey = again == 0 ? key : $"{key}-again-{again}" });
+                }
+                catch (StripeException fault) when (again < MaximumKeys && IsOldFault(fault))
+                {
+                    if (find is not null && await find(stripe) is { } made)
+                    {
+                        return made;
+                    }
                 }
             }
-        }
-    });
+        });
 
     /// <summary>
     /// A key for a call of which something may be another when it is sent again. Stripe refuses a known key with other parameters, so what may change is a part
@@ -82,7 +83,8 @@ public sealed class StripeCalls(StripeClient client, ILogger<StripeCalls> logger
     /// <summary>A fault of Stripe's that was kept with the key, and not met now.</summary>
     private static bool IsOldFault(StripeException fault) =>
         (int)fault.HttpStatusCode >= 500
-        && fault.StripeResponse?.Headers.TryGetValues("Idempotent-Replayed", out var replayed) is true && replayed.Contains("true");
+        && fault.StripeResponse?.Headers.TryGetValues("Idempotent-Replayed", out var replayed) is true
+        && replayed.Contains("true");
 
     private static bool IsOutage(Exception fault) =>
         fault is StripeException or HttpRequestException or IOException or TimeoutException or TaskCanceledException { InnerException: TimeoutException };

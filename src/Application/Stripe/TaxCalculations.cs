@@ -21,18 +21,29 @@ public sealed class TaxCalculations(StripeCalls calls)
     {
         try
         {
-            var calculation = await calls.AskAsync(stripe => stripe.Tax.Calculations.CreateAsync(
-                new CalculationCreateOptions
-                {
-                    Currency = price.CurrencyCode.ToLowerInvariant(),
-                    LineItems = [new CalculationLineItemOptions { Amount = price.MinorUnits, Reference = "course", TaxBehavior = taxBehavior }],
-                    CustomerDetails = new CalculationCustomerDetailsOptions
+            var calculation = await calls.AskAsync(stripe =>
+                stripe.Tax.Calculations.CreateAsync(
+                    new CalculationCreateOptions
                     {
-                        Address = new AddressOptions { Country = country, PostalCode = postalCode.Length == 0 ? null : postalCode },
-                        AddressSource = "billing",
+                        Currency = price.CurrencyCode.ToLowerInvariant(),
+                        LineItems =
+                        [
+                            new CalculationLineItemOptions
+                            {
+                                Amount = price.MinorUnits,
+                                Reference = "course",
+                                TaxBehavior = taxBehavior,
+                            },
+                        ],
+                        CustomerDetails = new CalculationCustomerDetailsOptions
+                        {
+                            Address = new AddressOptions { Country = country, PostalCode = postalCode.Length == 0 ? null : postalCode },
+                            AddressSource = "billing",
+                        },
                     },
-                },
-                cancellationToken: cancellationToken));
+                    cancellationToken: cancellationToken
+                )
+            );
             return price with { MinorUnits = calculation.TaxAmountExclusive + calculation.TaxAmountInclusive };
         }
         catch (StripeRefusedException refusal) when (refusal.Code == "customer_tax_location_invalid")

@@ -5,14 +5,25 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.StripeEvents;
 
 /// <summary>Compares the day that ended an hour ago with Stripe, and alerts the administrators to differences; run every day.</summary>
-public sealed class CompareWithStripeDaily(SchoolDbContext db, CompareWithStripe compare, AlertAdministrators alert, TimeProvider clock, ILogger<CompareWithStripeDaily> logger)
+public sealed class CompareWithStripeDaily(
+    SchoolDbContext db,
+    CompareWithStripe compare,
+    AlertAdministrators alert,
+    TimeProvider clock,
+    ILogger<CompareWithStripeDaily> logger
+)
 {
     /// <summary>Compares it.</summary>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var to = clock.GetUtcNow().AddHours(-1);
         var comparison = await compare.ExecuteAsync(to.AddDays(-1), to, cancellationToken);
-        logger.LogInformation("{Movements} movements at Stripe and {Postings} postings were compared: {Differences} differences.", comparison.Movements, comparison.Postings, comparison.Differences.Count);
+        logger.LogInformation(
+            "{Movements} movements at Stripe and {Postings} postings were compared: {Differences} differences.",
+            comparison.Movements,
+            comparison.Postings,
+            comparison.Differences.Count
+        );
         if (comparison.Differences.Count == 0)
         {
             return;

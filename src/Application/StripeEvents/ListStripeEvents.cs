@@ -15,9 +15,13 @@ public sealed class ListStripeEvents(SchoolDbContext db)
     public async Task<Page<StripeEvent>> ExecuteAsync(bool isPendingOnly, PageRequest page, CancellationToken cancellationToken)
     {
         var (at, id) = KeyOf(page.After);
-        var rows = await db.StripeEvents.AsNoTracking()
+        var rows = await db
+            .StripeEvents.AsNoTracking()
             .Where(e => (!isPendingOnly || e.HandledAt == null) && EF.Functions.LessThan(ValueTuple.Create(e.ReceivedAt, e.Id), ValueTuple.Create(at, id)))
-            .OrderByDescending(e => e.ReceivedAt).ThenByDescending(e => e.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(e => e.ReceivedAt)
+            .ThenByDescending(e => e.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<StripeEvent>.Of(rows, page.Size, e => string.Create(CultureInfo.InvariantCulture, $"{e.ReceivedAt.UtcTicks}/{e.Id}"));
     }
 

@@ -20,6 +20,8 @@ public sealed class ProcessStripeEvent(SchoolDbContext db, StripeEventRouter rou
 
         await router.HandleAsync(stripeEvent, cancellationToken);
         var now = clock.GetUtcNow();
-        await db.StripeEvents.Where(e => e.Id == eventId && e.HandledAt == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.HandledAt, now), cancellationToken);
+        await db
+            .StripeEvents.Where(e => e.Id == eventId && e.HandledAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.HandledAt, now), cancellationToken);
     }
 }

@@ -22,7 +22,9 @@ public enum StripeDelivery
     Refused,
 }
 
-/// <summary>Takes a webhook's body in: verifies the signature over the raw bytes, stores event and work request in one transaction. Handling comes later.</summary>
+/// <summary>
+/// Takes a webhook's body in: verifies the signature over the raw bytes, stores event and work request in one transaction. Handling comes later.
+/// </summary>
 public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IOptions<StripeOptions> options, TimeProvider clock)
 {
     private const long ToleranceSeconds = 300;
@@ -53,7 +55,8 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
                     INSERT INTO stripe_events.events (id, type, json, received_at) VALUES ({id}, {type}, {envelope}::jsonb, {clock.GetUtcNow()})
                     ON CONFLICT (id) DO NOTHING
                     """,
-                    cancellationToken);
+                    cancellationToken
+                );
                 if (inserted == 0)
                 {
                     return StripeDelivery.Known;
@@ -63,7 +66,8 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
                 await db.SaveChangesAsync(cancellationToken);
                 return StripeDelivery.Stored;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     private bool IsSigned(byte[] body, string? signature)
@@ -83,7 +87,16 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
                 EventUtility.ValidateSignature(text, signature, secret, ToleranceSeconds, clock.GetUtcNow().ToUnixTimeSeconds());
                 return true;
             }
-            catch (Exception fault) when (fault is StripeException or FormatException or OverflowException or ArgumentException or NullReferenceException or IndexOutOfRangeException or InvalidOperationException)
+            catch (Exception fault)
+                when (fault
+                        is StripeException
+                            or FormatException
+                            or OverflowException
+                            or ArgumentException
+                            or NullReferenceException
+                            or IndexOutOfRangeException
+                            or InvalidOperationException
+                )
             {
                 // The library throws whatever a malformed header leads it to; all of it means: not signed.
                 return false;
@@ -99,7 +112,9 @@ public sealed class ReceiveStripeEvent(SchoolDbContext db, WorkOutbox outbox, IO
             var root = document.RootElement;
             var id = root.GetProperty("id").GetString();
             var type = root.GetProperty("type").GetString();
-            return string.IsNullOrEmpty(id) || string.IsNullOrEmpty(type) || root.GetProperty("livemode").GetBoolean() != options.Value.IsLive ? null : (id, type);
+            return string.IsNullOrEmpty(id) || string.IsNullOrEmpty(type) || root.GetProperty("livemode").GetBoolean() != options.Value.IsLive
+                ? null
+                : (id, type);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -16,16 +16,19 @@ public sealed class ReplayStripeEvent(SchoolDbContext db, WorkOutbox outbox, Aud
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <returns>The event, as not handled.</returns>
     /// <exception cref="DomainException"><c>STRIPE_EVENT_NOT_FOUND</c>.</exception>
-    public Task<StripeEvent> ExecuteAsync(Actor actor, string eventId, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            var stripeEvent = await db.StripeEvents.Where(e => e.Id == eventId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.StripeEventNotFound, "No event {stripe_event} is stored.", ("stripe_event", eventId));
-            audit.Note(actor, "stripe_event.replay", $"stripeEvents/{eventId}", new { stripeEvent.HandledAt }, new { stripeEvent.Type });
-            stripeEvent.Reopen();
-            outbox.Add(new StripeEventWork(eventId), $"{eventId}:{clock.GetUtcNow():O}");
-            await db.SaveChangesAsync(cancellationToken);
-            return stripeEvent;
-        },
-        cancellationToken);
+    public Task<StripeEvent> ExecuteAsync(Actor actor, string eventId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var stripeEvent =
+                    await db.StripeEvents.Where(e => e.Id == eventId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+                    ?? throw new DomainException(PaymentReasons.StripeEventNotFound, "No event {stripe_event} is stored.", ("stripe_event", eventId));
+                audit.Note(actor, "stripe_event.replay", $"stripeEvents/{eventId}", new { stripeEvent.HandledAt }, new { stripeEvent.Type });
+                stripeEvent.Reopen();
+                outbox.Add(new StripeEventWork(eventId), $"{eventId}:{clock.GetUtcNow():O}");
+                await db.SaveChangesAsync(cancellationToken);
+                return stripeEvent;
+            },
+            cancellationToken
+        );
 }

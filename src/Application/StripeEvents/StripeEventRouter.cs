@@ -65,9 +65,11 @@ public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeE
     private static async Task CheckoutAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken)
     {
         var report = await school.GetRequiredService<Checkouts>().GetAsync(stripeEvent.ObjectId, cancellationToken);
-        await (report.References[MembershipReferences.Subscription] is { } subscriptionId
-            ? school.GetRequiredService<SyncSubscription>().SyncCheckoutAsync(subscriptionId, report, cancellationToken)
-            : school.GetRequiredService<SyncCheckout>().ApplyAsync(report, cancellationToken));
+        await (
+            report.References[MembershipReferences.Subscription] is { } subscriptionId
+                ? school.GetRequiredService<SyncSubscription>().SyncCheckoutAsync(subscriptionId, report, cancellationToken)
+                : school.GetRequiredService<SyncCheckout>().ApplyAsync(report, cancellationToken)
+        );
     }
 
     private static Task RefundAsync(IServiceProvider school, StripeEvent stripeEvent, CancellationToken cancellationToken) =>
@@ -97,8 +99,10 @@ public sealed class StripeEventRouter(IServiceProvider services, ILogger<StripeE
     /// <summary>The payment of a membership is known once its invoice is booked, which is done first where news of what became of it are faster.</summary>
     private static async Task OfChargeAsync(IServiceProvider school, Func<Task<ChargedBy?>> sync, CancellationToken cancellationToken)
     {
-        if (await sync() is { PaymentIntentId: { } paymentIntentId }
-            && await school.GetRequiredService<Invoices>().FindAsync(paymentIntentId, cancellationToken) is { } invoiceId)
+        if (
+            await sync() is { PaymentIntentId: { } paymentIntentId }
+            && await school.GetRequiredService<Invoices>().FindAsync(paymentIntentId, cancellationToken) is { } invoiceId
+        )
         {
             await school.GetRequiredService<SyncInvoice>().ExecuteAsync(invoiceId, cancellationToken);
             await sync();

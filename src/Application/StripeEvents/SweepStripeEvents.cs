@@ -8,7 +8,13 @@ namespace ESchool.Application.StripeEvents;
 
 /// <summary>Finds events that Stripe sent and that never arrived, and takes them in; run every few minutes.</summary>
 public sealed class SweepStripeEvents(
-    SchoolDbContext db, Events events, ReceiveStripeEvent receive, WorkOutbox outbox, TimeProvider clock, ILogger<SweepStripeEvents> logger)
+    SchoolDbContext db,
+    Events events,
+    ReceiveStripeEvent receive,
+    WorkOutbox outbox,
+    TimeProvider clock,
+    ILogger<SweepStripeEvents> logger
+)
 {
     /// <summary>How far back a sweep looks while events arrive.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
@@ -67,7 +73,12 @@ public sealed class SweepStripeEvents(
     {
         var now = clock.GetUtcNow();
         var before = now - Patience;
-        var stuck = await db.StripeEvents.Where(e => e.HandledAt == null && e.ReceivedAt < before).OrderBy(e => e.ReceivedAt).Take(100).Select(e => e.Id).ToListAsync(cancellationToken);
+        var stuck = await db
+            .StripeEvents.Where(e => e.HandledAt == null && e.ReceivedAt < before)
+            .OrderBy(e => e.ReceivedAt)
+            .Take(100)
+            .Select(e => e.Id)
+            .ToListAsync(cancellationToken);
         foreach (var id in stuck)
         {
             await outbox.TryAddAsync(new StripeEventWork(id), $"{id}:{now:yyyy-MM-ddTHH}", cancellationToken);

@@ -55,7 +55,8 @@ internal sealed class DocumentPages
     }
 
     /// <summary>One line; a text that is too long for it is set smaller.</summary>
-    public void Place(string text, TextStyle style, float size, float left, SKColor color, float width = Right - Left) => Place(pages[^1], text, style, size, left, Y, color, width);
+    public void Place(string text, TextStyle style, float size, float left, SKColor color, float width = Right - Left) =>
+        Place(pages[^1], text, style, size, left, Y, color, width);
 
     /// <summary>One line that ends at a place.</summary>
     public void PlaceRight(string text, TextStyle style, float size, float right, SKColor color)

@@ -5,7 +5,9 @@ using SkiaSharp;
 
 namespace ESchool.Application.Typesetting;
 
-/// <summary>Draws documents, as certificates are drawn: with the bundled fonts, PDF/A. Safe for concurrent use; holds native fonts until it is disposed of.</summary>
+/// <summary>
+/// Draws documents, as certificates are drawn: with the bundled fonts, PDF/A. Safe for concurrent use; holds native fonts until it is disposed of.
+/// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class DocumentPdf : IDisposable
 {
@@ -45,17 +47,18 @@ public sealed class DocumentPdf : IDisposable
     /// <inheritdoc/>
     public void Dispose() => fonts.Dispose();
 
-    private static SKDocumentPdfMetadata Metadata(string title, string subject, DateTime drawnAt) => new()
-    {
-        Title = title,
-        Author = "E-School",
-        Subject = subject,
-        Creator = "E-School",
-        Producer = "SkiaSharp",
-        Creation = drawnAt,
-        Modified = drawnAt,
-        RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
-        EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
-        PdfA = true,
-    };
+    private static SKDocumentPdfMetadata Metadata(string title, string subject, DateTime drawnAt) =>
+        new()
+        {
+            Title = title,
+            Author = "E-School",
+            Subject = subject,
+            Creator = "E-School",
+            Producer = "SkiaSharp",
+            Creation = drawnAt,
+            Modified = drawnAt,
+            RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
+            EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
+            PdfA = true,
+        };
 }

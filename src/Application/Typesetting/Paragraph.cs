@@ -31,7 +31,7 @@ internal sealed class Paragraph
     public List<Range>? Wrap(float width, bool breakWords)
     {
         var lines = new List<Range>();
-        for (var start = 0; start < Text.Length;)
+        for (var start = 0; start < Text.Length; )
         {
             var end = EndOfLine(start, width, breakWords);
             if (end is not { } next)
@@ -74,7 +74,9 @@ internal sealed class Paragraph
             used += _widths[i] ?? 0;
             if (used > width && Text[i].Value != ' ')
             {
-                return good > 0 ? good : breakWords ? possible : null;
+                return good > 0 ? good
+                    : breakWords ? possible
+                    : null;
             }
         }
 

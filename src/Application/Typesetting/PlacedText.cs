@@ -27,7 +27,12 @@ internal sealed record PlacedText(ShapedText Line, float X, float Baseline, floa
     /// </summary>
     private SKTextBlob? Glyphs(GlyphRun run, SubsetFont subset)
     {
-        using var font = new SKFont(subset.Typeface, Size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+        using var font = new SKFont(subset.Typeface, Size)
+        {
+            Subpixel = true,
+            LinearMetrics = true,
+            Hinting = SKFontHinting.None,
+        };
         using var builder = new SKTextBlobBuilder();
         var buffer = builder.AllocatePositionedTextRun(font, run.Glyphs.Length, run.Text.Length);
         buffer.SetGlyphs(Array.ConvertAll(run.Glyphs, glyph => subset.Renumbered[glyph]));

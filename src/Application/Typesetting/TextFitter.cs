@@ -1,5 +1,6 @@
 using ESchool.Application.Typesetting.Fonts;
 using ESchool.Application.Typesetting.Scripts;
+
 namespace ESchool.Application.Typesetting;
 
 /// <summary>A text set within its bounds.</summary>

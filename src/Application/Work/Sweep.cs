@@ -29,7 +29,9 @@ public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeP
     /// <summary>Runs a use case for up to 100 rows that are due, in the order of the query.</summary>
     /// <param name="name">The sweep's name: under it failures are counted.</param>
     /// <param name="due">The ids of what is due, the most urgent first.</param>
-    /// <param name="act">Does it for one row; looks again whether it is due, because another run may have been first. Answers whether anything was done.</param>
+    /// <param name="act">
+    /// Does it for one row; looks again whether it is due, because another run may have been first. Answers whether anything was done.
+    /// </param>
     /// <param name="cancellationToken">Stops between two rows.</param>
     /// <returns>With how many rows something was done.</returns>
     public async Task<int> RunAsync<TUseCase>(string name, IQueryable<Guid> due, Func<TUseCase, Guid, Task<bool>> act, CancellationToken cancellationToken)
@@ -67,12 +69,18 @@ public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeP
     private async Task<int> CountAsync(string name, Guid id, Exception fault, CancellationToken cancellationToken)
     {
         var (now, error) = (clock.GetUtcNow(), $"{fault.GetType().Name}: {fault.Message}");
-        return (await db.Database.SqlQuery<int>(
-            $"""
-            INSERT INTO outbox.sweep_failures AS f (sweep, row_id, failures, error, retry_at) VALUES ({name}, {id}, 1, {error}, {now.AddMinutes(1)})
-            ON CONFLICT (sweep, row_id) DO UPDATE
-            SET failures = f.failures + 1, error = excluded.error, retry_at = {now} + least({LongestPause}, interval '1 minute' * 2 ^ least(f.failures, 20))
-            RETURNING failures AS "Value"
-            """).ToListAsync(cancellationToken))[0];
+        return (
+            await db
+                .Database.SqlQuery<int>(
+                    $"""
+                    INSERT INTO outbox.sweep_failures AS f (sweep, row_id, failures, error, retry_at)
+                        VALUES ({name}, {id}, 1, {error}, {now.AddMinutes(1)})
+                    ON CONFLICT (sweep, row_id) DO UPDATE
+                    SET failures = f.failures + 1, error = excluded.error, retry_at = {now} + least({LongestPause}, interval '1 minute' * 2 ^ least(f.failures, 20))
+                    RETURNING failures AS "Value"
+                    """
+                )
+                .ToListAsync(cancellationToken)
+        )[0];
     }
 }

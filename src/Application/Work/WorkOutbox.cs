@@ -32,11 +32,13 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     {
         var (now, kind, payload) = (clock.GetUtcNow(), TWork.Kind, JsonSerializer.Serialize(work));
         return await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at)
-            VALUES ({Guid.CreateVersion7(now)}, {kind}, {payload}::jsonb, {deduplicationKey}, {now}) ON CONFLICT (kind, deduplication_key) DO NOTHING
-            """,
-            cancellationToken) == 1;
+                $"""
+                INSERT INTO outbox.messages (id, kind, payload, deduplication_key, created_at)
+                VALUES ({Guid.CreateVersion7(now)}, {kind}, {payload}::jsonb, {deduplicationKey}, {now})
+                    ON CONFLICT (kind, deduplication_key) DO NOTHING
+                """,
+                cancellationToken
+            ) == 1;
     }
 
     /// <summary>Asks for an e-mail that tells a user what has changed about how they sign in.</summary>
@@ -49,8 +51,7 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     /// <param name="userId">Whose feed.</param>
     /// <param name="happened">What happened.</param>
     public void Tell<TEvent>(Guid userId, TEvent happened)
-        where TEvent : IFeedEvent =>
-        Add(FeedEventWork.One, JsonSerializer.Serialize(FeedEventWork.Of(userId, happened)), Guid.CreateVersion7().ToString());
+        where TEvent : IFeedEvent => Add(FeedEventWork.One, JsonSerializer.Serialize(FeedEventWork.Of(userId, happened)), Guid.CreateVersion7().ToString());
 
     /// <summary>Asks for events in the feeds of many users: a hundred are one request.</summary>
     /// <param name="events">The events; those of a user come in this order.</param>

@@ -13,8 +13,13 @@ public sealed record WorkType(Type Type, string Kind, string Queue, IReadOnlyLis
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<WorkType> All { get; } =
     [
-        .. typeof(WorkType).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IWork)))
-            .Select(type => (WorkType)typeof(WorkType).GetMethod(nameof(Declared), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!),
+        .. typeof(WorkType)
+            .Assembly.GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IWork)))
+            .Select(type =>
+                (WorkType)
+                    typeof(WorkType).GetMethod(nameof(Declared), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!
+            ),
     ];
 
     private static WorkType Declared<TWork>()

@@ -9,11 +9,15 @@ internal sealed class BundleConfiguration : IEntityTypeConfiguration<Bundle>
 {
     public void Configure(EntityTypeBuilder<Bundle> builder)
     {
-        builder.ToTable("bundles", "catalog", table =>
-        {
-            table.HasCheckConstraint("ck_bundles_price", "price_minor_units >= 0");
-            table.HasCheckConstraint("ck_bundles_other_prices", "cardinality(other_currencies) = cardinality(other_minor_units)");
-        });
+        builder.ToTable(
+            "bundles",
+            "catalog",
+            table =>
+            {
+                table.HasCheckConstraint("ck_bundles_price", "price_minor_units >= 0");
+                table.HasCheckConstraint("ck_bundles_other_prices", "cardinality(other_currencies) = cardinality(other_minor_units)");
+            }
+        );
         builder.HasKey(b => b.Id);
         builder.Ignore(b => b.Price);
         builder.Ignore(b => b.OtherPrices);

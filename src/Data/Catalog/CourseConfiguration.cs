@@ -9,11 +9,15 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
 {
     public void Configure(EntityTypeBuilder<Course> builder)
     {
-        builder.ToTable("courses", "catalog", table =>
-        {
-            table.HasCheckConstraint("ck_courses_price", "(price_minor_units IS NULL) = (price_currency IS NULL) AND price_minor_units >= 0");
-            table.HasCheckConstraint("ck_courses_other_prices", "cardinality(other_currencies) IS NOT DISTINCT FROM cardinality(other_minor_units)");
-        });
+        builder.ToTable(
+            "courses",
+            "catalog",
+            table =>
+            {
+                table.HasCheckConstraint("ck_courses_price", "(price_minor_units IS NULL) = (price_currency IS NULL) AND price_minor_units >= 0");
+                table.HasCheckConstraint("ck_courses_other_prices", "cardinality(other_currencies) IS NOT DISTINCT FROM cardinality(other_minor_units)");
+            }
+        );
         builder.HasKey(c => c.Id);
         builder.Ignore(c => c.Price);
         builder.Ignore(c => c.OtherPrices);
@@ -57,7 +61,10 @@ internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
         builder.Ignore(l => l.Content);
         builder.Property(l => l.RowVersion).IsRowVersion();
 
-        builder.BelongsTo("section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)", OnErasure.Keep);
+        builder.BelongsTo(
+            "section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)",
+            OnErasure.Keep
+        );
         builder.Property(l => l.Title).IsNotPersonal();
         builder.Property(l => l.Markdown).IsNotPersonal();
     }

@@ -11,12 +11,15 @@ internal static class CourseTextMapping
 {
     public static void HasText<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, CourseText?>> property)
         where T : class =>
-        builder.ComplexProperty(property, text =>
-        {
-            text.IsRequired();
-            foreach (var word in typeof(CourseText).GetProperties())
+        builder.ComplexProperty(
+            property,
+            text =>
             {
-                text.Property(word.PropertyType, word.Name).HasColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.Name)).IsNotPersonal();
+                text.IsRequired();
+                foreach (var word in typeof(CourseText).GetProperties())
+                {
+                    text.Property(word.PropertyType, word.Name).HasColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.Name)).IsNotPersonal();
+                }
             }
-        });
+        );
 }

@@ -18,10 +18,12 @@ internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<
         builder.HasMany(v => v.Lessons).WithOne().HasForeignKey(l => l.VersionId);
         builder.HasIndex(v => new { v.CourseId, v.Number }).IsUnique();
 
-        builder.Property<NpgsqlTsVector>(SearchColumn)
+        builder
+            .Property<NpgsqlTsVector>(SearchColumn)
             .HasComputedColumnSql(
                 "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')",
-                stored: true);
+                stored: true
+            );
         // Without a pending list: no search pays for the writes before it.
         builder.HasIndex(SearchColumn).HasMethod("gin").HasStorageParameter("fastupdate", "off");
 

@@ -30,7 +30,14 @@ internal sealed class ChatMessageConfiguration : IEntityTypeConfiguration<ChatMe
         builder.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId);
 
         // A message sent again after a lost answer is stored once.
-        builder.HasIndex(m => new { m.ConversationId, m.SenderId, m.ClientMessageId }).IsUnique();
+        builder
+            .HasIndex(m => new
+            {
+                m.ConversationId,
+                m.SenderId,
+                m.ClientMessageId,
+            })
+            .IsUnique();
 
         // The text goes, the place in the sequence stays.
         builder.BelongsTo("sender_id = @user", OnErasure.Keep);

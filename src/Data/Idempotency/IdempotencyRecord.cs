@@ -6,9 +6,7 @@ namespace ESchool.Data.Idempotency;
 /// <summary>The answer of a call that changed something, kept so that the same call sent again gets the same answer.</summary>
 public sealed class IdempotencyRecord
 {
-    private IdempotencyRecord()
-    {
-    }
+    private IdempotencyRecord() { }
 
     /// <param name="actorId">Who called; empty for anonymous callers.</param>
     /// <param name="method">The rpc's full name.</param>
@@ -47,7 +45,12 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
         builder.ToTable("records", "idempotency");
 
         // Two equal calls at once: the second waits for the first's transaction and then finds its answer.
-        builder.HasKey(r => new { r.ActorId, r.Method, r.RequestId });
+        builder.HasKey(r => new
+        {
+            r.ActorId,
+            r.Method,
+            r.RequestId,
+        });
         builder.HasIndex(r => r.CreatedAt);
 
         builder.BelongsTo("actor_id = @user", OnErasure.Delete);

@@ -15,7 +15,9 @@ internal sealed class InstructorApplicationConfiguration : IEntityTypeConfigurat
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.ApplicantId);
 
         // One open application a person, also when two are begun at once.
-        builder.HasIndex(a => a.ApplicantId, "ux_applications_open").IsUnique()
+        builder
+            .HasIndex(a => a.ApplicantId, "ux_applications_open")
+            .IsUnique()
             .HasFilter($"state IN ({string.Join(", ", InstructorApplication.OpenStates.Select(state => (int)state).Order())})");
         builder.HasIndex(a => new { a.State, a.Id });
 
@@ -27,14 +29,17 @@ internal sealed class InstructorApplicationConfiguration : IEntityTypeConfigurat
         builder.Property(a => a.Expertise).IsPersonal();
         builder.Property(a => a.ReviewMessage).IsPersonal();
 
-        builder.OwnsMany(a => a.Documents, documents =>
-        {
-            documents.ToTable("application_documents", "instructors");
-            documents.WithOwner().HasForeignKey("ApplicationId");
-            documents.HasKey("ApplicationId", nameof(ApplicationDocument.Kind));
-            documents.BelongsTo("application_id IN (SELECT id FROM instructors.applications WHERE applicant_id = @user)", OnErasure.Delete);
-            documents.Property(d => d.ObjectKey).IsNotPersonal();
-            documents.Property(d => d.ContentType).IsNotPersonal();
-        });
+        builder.OwnsMany(
+            a => a.Documents,
+            documents =>
+            {
+                documents.ToTable("application_documents", "instructors");
+                documents.WithOwner().HasForeignKey("ApplicationId");
+                documents.HasKey("ApplicationId", nameof(ApplicationDocument.Kind));
+                documents.BelongsTo("application_id IN (SELECT id FROM instructors.applications WHERE applicant_id = @user)", OnErasure.Delete);
+                documents.Property(d => d.ObjectKey).IsNotPersonal();
+                documents.Property(d => d.ContentType).IsNotPersonal();
+            }
+        );
     }
 }

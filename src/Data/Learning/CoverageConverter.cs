@@ -6,9 +6,8 @@ using NpgsqlTypes;
 namespace ESchool.Data.Learning;
 
 /// <summary>Keeps a <see cref="Coverage"/> as <c>int4multirange</c>. Postgres stores ranges as [start, end).</summary>
-internal sealed class CoverageConverter() : ValueConverter<Coverage, NpgsqlRange<int>[]>(
-    coverage => coverage.ToMultirange(),
-    ranges => CoverageRanges.ToCoverage(ranges))
+internal sealed class CoverageConverter()
+    : ValueConverter<Coverage, NpgsqlRange<int>[]>(coverage => coverage.ToMultirange(), ranges => CoverageRanges.ToCoverage(ranges))
 {
     public static readonly ValueComparer<Coverage> Comparer = new((left, right) => Equals(left, right), coverage => coverage.GetHashCode());
 }

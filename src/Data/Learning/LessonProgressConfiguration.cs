@@ -9,7 +9,12 @@ internal sealed class LessonProgressConfiguration : IEntityTypeConfiguration<Les
     public void Configure(EntityTypeBuilder<LessonProgress> builder)
     {
         builder.ToTable("lesson_progress", "learning");
-        builder.HasKey(p => new { p.EnrollmentId, p.LessonId, p.AssetId });
+        builder.HasKey(p => new
+        {
+            p.EnrollmentId,
+            p.LessonId,
+            p.AssetId,
+        });
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(p => p.EnrollmentId);
         builder.Property(p => p.Watched).HasConversion<CoverageConverter>(CoverageConverter.Comparer).HasColumnType("int4multirange");
 
@@ -22,7 +27,12 @@ internal sealed class WatchSessionConfiguration : IEntityTypeConfiguration<Watch
     public void Configure(EntityTypeBuilder<WatchSession> builder)
     {
         builder.ToTable("watch_sessions", "learning");
-        builder.HasKey(s => new { s.EnrollmentId, s.LessonId, s.SessionId });
+        builder.HasKey(s => new
+        {
+            s.EnrollmentId,
+            s.LessonId,
+            s.SessionId,
+        });
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(s => s.EnrollmentId);
         builder.Property(s => s.Sequences).HasConversion<CoverageConverter>(CoverageConverter.Comparer).HasColumnType("int4multirange");
 

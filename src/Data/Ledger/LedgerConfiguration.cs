@@ -8,17 +8,34 @@ internal sealed class LedgerAccountConfiguration : IEntityTypeConfiguration<Ledg
 {
     public void Configure(EntityTypeBuilder<LedgerAccount> builder)
     {
-        builder.ToTable("accounts", "ledger", table =>
-        {
-            // What can be paid out, and tax that is owed, is never negative (credits are negative, so a liability's balance is never above zero).
-            table.HasCheckConstraint("ck_accounts_liability", $"kind NOT IN ({string.Join(", ", AccountKinds.Liabilities.Select(kind => (int)kind))}) OR balance_minor_units <= 0");
+        builder.ToTable(
+            "accounts",
+            "ledger",
+            table =>
+            {
+                // What can be paid out, and tax that is owed, is never negative (credits are negative, so a liability's balance is never above zero).
+                table.HasCheckConstraint(
+                    "ck_accounts_liability",
+                    $"kind NOT IN ({string.Join(", ", AccountKinds.Liabilities.Select(kind => (int)kind))}) OR balance_minor_units <= 0"
+                );
 
-            // What an instructor owes, and what Stripe holds for disputes, is never less than nothing.
-            table.HasCheckConstraint("ck_accounts_asset", $"kind NOT IN ({(int)AccountKind.StripeDisputes}, {(int)AccountKind.InstructorReceivable}) OR balance_minor_units >= 0");
-        });
+                // What an instructor owes, and what Stripe holds for disputes, is never less than nothing.
+                table.HasCheckConstraint(
+                    "ck_accounts_asset",
+                    $"kind NOT IN ({(int)AccountKind.StripeDisputes}, {(int)AccountKind.InstructorReceivable}) OR balance_minor_units >= 0"
+                );
+            }
+        );
         builder.HasKey(a => a.Id);
         builder.Ignore(a => a.Owed);
-        builder.HasIndex(a => new { a.OwnerId, a.Kind, a.Currency }).IsUnique();
+        builder
+            .HasIndex(a => new
+            {
+                a.OwnerId,
+                a.Kind,
+                a.Currency,
+            })
+            .IsUnique();
 
         builder.BelongsTo("owner_id = @user", OnErasure.Keep);
         builder.Property(a => a.Currency).IsNotPersonal();
@@ -34,7 +51,14 @@ internal sealed class LedgerTransactionConfiguration : IEntityTypeConfiguration<
         builder.HasMany(t => t.Entries).WithOne().HasForeignKey(e => e.TransactionId);
 
         // One transaction of a kind for a sale, a release, a payout: posting twice is impossible. What Stripe converted has one in each of its two currencies.
-        builder.HasIndex(t => new { t.Kind, t.Source, t.Currency }).IsUnique();
+        builder
+            .HasIndex(t => new
+            {
+                t.Kind,
+                t.Source,
+                t.Currency,
+            })
+            .IsUnique();
 
         // Numbers only; whose they are, the accounts say.
         builder.BelongsToNobody();

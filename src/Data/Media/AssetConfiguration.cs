@@ -13,15 +13,18 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         builder.HasKey(a => a.Id);
         builder.Ignore(a => a.SourceKey);
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.OwnerId);
-        builder.OwnsMany(a => a.Renditions, rendition =>
-        {
-            rendition.ToTable("renditions", "media");
-            rendition.WithOwner().HasForeignKey("AssetId");
-            rendition.HasKey("AssetId", nameof(Rendition.Label));
-            rendition.BelongsTo("asset_id IN (SELECT id FROM media.assets WHERE owner_id = @user)", OnErasure.Keep);
-            rendition.Property(r => r.Label).IsNotPersonal();
-            rendition.Property(r => r.Codecs).IsNotPersonal();
-        });
+        builder.OwnsMany(
+            a => a.Renditions,
+            rendition =>
+            {
+                rendition.ToTable("renditions", "media");
+                rendition.WithOwner().HasForeignKey("AssetId");
+                rendition.HasKey("AssetId", nameof(Rendition.Label));
+                rendition.BelongsTo("asset_id IN (SELECT id FROM media.assets WHERE owner_id = @user)", OnErasure.Keep);
+                rendition.Property(r => r.Label).IsNotPersonal();
+                rendition.Property(r => r.Codecs).IsNotPersonal();
+            }
+        );
 
         // Fences a late attempt: whoever saves must still hold the epoch it loaded.
         builder.Property(a => a.Epoch).IsConcurrencyToken();

@@ -9,8 +9,11 @@ internal sealed class PlanConfiguration : IEntityTypeConfiguration<Plan>
 {
     public void Configure(EntityTypeBuilder<Plan> builder)
     {
-        builder.ToTable("plans", "memberships", table =>
-            table.HasCheckConstraint("ck_plans_terms", "price_minor_units > 0 AND trial_days >= 0 AND instructor_basis_points BETWEEN 0 AND 10000"));
+        builder.ToTable(
+            "plans",
+            "memberships",
+            table => table.HasCheckConstraint("ck_plans_terms", "price_minor_units > 0 AND trial_days >= 0 AND instructor_basis_points BETWEEN 0 AND 10000")
+        );
         builder.HasKey(p => p.Id);
         builder.Ignore(p => p.Price);
         builder.HasIndex(p => p.StripePriceId).IsUnique();

@@ -22,7 +22,10 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         builder.HasIndex(s => s.StripeSubscriptionId).IsUnique();
 
         // Nobody pays for two memberships at a time.
-        builder.HasIndex(s => s.StudentId, "ux_subscriptions_open").IsUnique().HasFilter($"state IN ({string.Join(", ", Subscription.OpenStates.Select(state => (int)state))})");
+        builder
+            .HasIndex(s => s.StudentId, "ux_subscriptions_open")
+            .IsUnique()
+            .HasFilter($"state IN ({string.Join(", ", Subscription.OpenStates.Select(state => (int)state))})");
         builder.HasIndex(s => s.AccessUntil, "ix_subscriptions_access").HasFilter("is_open");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);

@@ -6,9 +6,7 @@ namespace ESchool.Data.Outbox;
 /// <summary>Work that failed after its last try and waits for an operator.</summary>
 public sealed class DeadLetter
 {
-    private DeadLetter()
-    {
-    }
+    private DeadLetter() { }
 
     public DeadLetter(string kind, string payload, string jobId, string error, DateTimeOffset now)
     {

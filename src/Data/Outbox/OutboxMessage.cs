@@ -3,9 +3,7 @@ namespace ESchool.Data.Outbox;
 /// <summary>A work request, saved together with what causes it and handed to the scheduler by the outbox pump afterwards: at least once.</summary>
 public sealed class OutboxMessage
 {
-    private OutboxMessage()
-    {
-    }
+    private OutboxMessage() { }
 
     /// <param name="kind">A stable kind, such as <c>media.transcode</c>.</param>
     /// <param name="payload">JSON; ids only.</param>

@@ -6,9 +6,7 @@ namespace ESchool.Data.Outbox;
 /// <summary>A row with which a sweep failed, and when it is tried again. Gone once the sweep succeeds with it.</summary>
 public sealed class SweepFailure
 {
-    private SweepFailure()
-    {
-    }
+    private SweepFailure() { }
 
     /// <summary>The sweep's name, such as <c>reconcile-payouts</c>.</summary>
     public string Sweep { get; private set; } = "";

@@ -10,13 +10,20 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
 {
     public void Configure(EntityTypeBuilder<Payout> builder)
     {
-        builder.ToTable("payouts", "payouts", table =>
-        {
-            table.HasCheckConstraint("ck_payouts_amount", "minor_units > 0");
+        builder.ToTable(
+            "payouts",
+            "payouts",
+            table =>
+            {
+                table.HasCheckConstraint("ck_payouts_amount", "minor_units > 0");
 
-            // No more comes back than was paid, and only of what was.
-            table.HasCheckConstraint("ck_payouts_reversed", $"reversed_minor_units BETWEEN 0 AND minor_units AND (reversed_minor_units = 0 OR state = {(int)PayoutState.Paid})");
-        });
+                // No more comes back than was paid, and only of what was.
+                table.HasCheckConstraint(
+                    "ck_payouts_reversed",
+                    $"reversed_minor_units BETWEEN 0 AND minor_units AND (reversed_minor_units = 0 OR state = {(int)PayoutState.Paid})"
+                );
+            }
+        );
         builder.HasKey(p => p.Id);
         builder.Ignore(p => p.Amount);
         builder.Ignore(p => p.Reversed);
@@ -24,13 +31,26 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
         builder.HasOne<User>().WithMany().HasForeignKey(p => p.InstructorId);
 
         // One open payout an instructor and currency, also when two are requested at once.
-        builder.HasIndex(p => new { p.InstructorId, p.Currency }, "ux_payouts_open").IsUnique()
+        builder
+            .HasIndex(p => new { p.InstructorId, p.Currency }, "ux_payouts_open")
+            .IsUnique()
             .HasFilter($"state IN ({string.Join(", ", Payout.OpenStates.Select(state => (int)state))})");
         builder.HasIndex(p => p.StripeTransferId).IsUnique();
         builder.HasIndex(p => p.RetryAt, "ix_payouts_waiting").HasFilter("retry_at IS NOT NULL");
 
         // The clock asks once a month, also when two clocks do.
-        builder.HasIndex(p => new { p.InstructorId, p.Currency, p.ScheduledFor }, "ux_payouts_scheduled").IsUnique().HasFilter("scheduled_for IS NOT NULL");
+        builder
+            .HasIndex(
+                p => new
+                {
+                    p.InstructorId,
+                    p.Currency,
+                    p.ScheduledFor,
+                },
+                "ux_payouts_scheduled"
+            )
+            .IsUnique()
+            .HasFilter("scheduled_for IS NOT NULL");
         builder.HasIndex(p => new { p.InstructorId, p.Id });
 
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);

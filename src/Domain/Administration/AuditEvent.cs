@@ -3,9 +3,7 @@ namespace ESchool.Domain.Administration;
 /// <summary>Who did what on what, when and roughly from where. Append-only.</summary>
 public sealed class AuditEvent
 {
-    private AuditEvent()
-    {
-    }
+    private AuditEvent() { }
 
     /// <summary>Notes an act.</summary>
     /// <param name="actorId">Who; <see cref="Guid.Empty"/> for the system and for callers that nobody knows.</param>

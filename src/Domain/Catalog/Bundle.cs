@@ -14,9 +14,7 @@ public sealed class Bundle
 
     private readonly List<BundleCourse> courses = [];
 
-    private Bundle()
-    {
-    }
+    private Bundle() { }
 
     /// <summary>Puts a bundle on sale.</summary>
     /// <param name="instructorId">Whose it is.</param>
@@ -30,7 +28,12 @@ public sealed class Bundle
     {
         if (courses.Count is < FewestCourses or > MostCourses || courses.DistinctBy(c => c.Id).Count() < courses.Count)
         {
-            throw new DomainException(CatalogReasons.BundleInvalid, "A bundle has {minimum} to {maximum} courses, each once.", ("minimum", FewestCourses), ("maximum", MostCourses));
+            throw new DomainException(
+                CatalogReasons.BundleInvalid,
+                "A bundle has {minimum} to {maximum} courses, each once.",
+                ("minimum", FewestCourses),
+                ("maximum", MostCourses)
+            );
         }
 
         foreach (var course in courses)
@@ -105,9 +108,7 @@ public sealed class Bundle
 /// <summary>A course of a bundle.</summary>
 public sealed class BundleCourse
 {
-    private BundleCourse()
-    {
-    }
+    private BundleCourse() { }
 
     internal BundleCourse(Guid bundleId, Guid courseId, int position)
     {

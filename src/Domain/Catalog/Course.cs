@@ -27,9 +27,7 @@ public sealed class Course
 {
     private readonly List<Section> sections = [];
 
-    private Course()
-    {
-    }
+    private Course() { }
 
     /// <summary>Makes an empty draft.</summary>
     public Course(Guid instructorId, CourseText text, DateTimeOffset now)
@@ -111,7 +109,8 @@ public sealed class Course
     /// <summary>Prices as they are stored.</summary>
     /// <param name="currencies">ISO 4217 codes.</param>
     /// <param name="minorUnits">An amount for each.</param>
-    public static IReadOnlyList<Money> PricesOf(IEnumerable<string> currencies, IEnumerable<long> minorUnits) => [.. currencies.Zip(minorUnits, (currency, minor) => new Money(minor, currency))];
+    public static IReadOnlyList<Money> PricesOf(IEnumerable<string> currencies, IEnumerable<long> minorUnits) =>
+        [.. currencies.Zip(minorUnits, (currency, minor) => new Money(minor, currency))];
 
     /// <summary>Changes the words that describe it.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
@@ -135,7 +134,8 @@ public sealed class Course
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>SECTION_NOT_FOUND</c>.</exception>
     public Lesson AddLesson(Guid sectionId, string title, bool required, LessonContent content, DateTimeOffset now)
     {
-        var section = sections.SingleOrDefault(s => s.Id == sectionId)
+        var section =
+            sections.SingleOrDefault(s => s.Id == sectionId)
             ?? throw new DomainException(CatalogReasons.SectionNotFound, "{section} does not exist.", ("section", $"courses/{Id}/sections/{sectionId}"));
         BeginEdit(now);
         return section.AddLesson(title, required, content, now);
@@ -167,7 +167,8 @@ public sealed class Course
         Money[] all = [price, .. others ?? []];
         limits.CheckList(all);
         (PriceMinorUnits, PriceCurrency) = (price.MinorUnits, price.CurrencyCode);
-        (OtherCurrencies, OtherMinorUnits) = all.Length > 1 ? (all[1..].Select(p => p.CurrencyCode).ToArray(), all[1..].Select(p => p.MinorUnits).ToArray()) : (null, null);
+        (OtherCurrencies, OtherMinorUnits) =
+            all.Length > 1 ? (all[1..].Select(p => p.CurrencyCode).ToArray(), all[1..].Select(p => p.MinorUnits).ToArray()) : (null, null);
     }
 
     /// <summary>Hands the draft to the reviewers.</summary>
@@ -285,7 +286,12 @@ public sealed class Course
     {
         if (SuspendedAt is not null)
         {
-            throw new DomainException(CatalogReasons.CourseSuspended, "An administrator has suspended {course}: {suspend_reason}", ("course", $"courses/{Id}"), ("suspend_reason", SuspendReason));
+            throw new DomainException(
+                CatalogReasons.CourseSuspended,
+                "An administrator has suspended {course}: {suspend_reason}",
+                ("course", $"courses/{Id}"),
+                ("suspend_reason", SuspendReason)
+            );
         }
     }
 
@@ -294,7 +300,11 @@ public sealed class Course
         var violations = Fulfillability.Check(this, playableSeconds);
         if (violations.Count > 0)
         {
-            throw new DomainException(CatalogReasons.CourseNotFulfillable, "The course has {violations} rules that no student could fulfil.", ("violations", violations.Count))
+            throw new DomainException(
+                CatalogReasons.CourseNotFulfillable,
+                "The course has {violations} rules that no student could fulfil.",
+                ("violations", violations.Count)
+            )
             {
                 Violations = violations,
             };

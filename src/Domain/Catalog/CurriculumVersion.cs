@@ -5,9 +5,7 @@ public sealed class CurriculumVersion
 {
     private readonly List<CurriculumLesson> lessons = [];
 
-    private CurriculumVersion()
-    {
-    }
+    private CurriculumVersion() { }
 
     /// <summary>The version's id.</summary>
     public Guid Id { get; private set; }
@@ -65,9 +63,7 @@ public sealed class CurriculumVersion
 /// <summary>A lesson as it was published.</summary>
 public sealed class CurriculumLesson
 {
-    private CurriculumLesson()
-    {
-    }
+    private CurriculumLesson() { }
 
     internal CurriculumLesson(Guid versionId, int position, Section section, Lesson lesson, int videoSeconds)
     {

@@ -41,9 +41,7 @@ public sealed record ArticleContent(string Markdown, int MinimumDwellSeconds) : 
 /// <summary>A lesson of a draft.</summary>
 public sealed class Lesson
 {
-    private Lesson()
-    {
-    }
+    private Lesson() { }
 
     internal Lesson(Guid sectionId, string title, bool required, LessonContent content, int position, DateTimeOffset now)
     {
@@ -88,14 +86,19 @@ public sealed class Lesson
     public uint RowVersion { get; private set; }
 
     /// <summary>The content as one value.</summary>
-    public LessonContent Content => Kind == LessonKind.Video ? new VideoContent(AssetId, ThresholdBasisPoints) : new ArticleContent(Markdown, MinimumDwellSeconds);
+    public LessonContent Content =>
+        Kind == LessonKind.Video ? new VideoContent(AssetId, ThresholdBasisPoints) : new ArticleContent(Markdown, MinimumDwellSeconds);
 
     internal void Edit(string title, bool required, LessonContent content)
     {
         if (content.Kind != Kind)
         {
             throw new DomainException(
-                CatalogReasons.LessonKindFixed, "The lesson is of kind {kind} and cannot become {wanted}; make another lesson.", ("kind", Kind), ("wanted", content.Kind));
+                CatalogReasons.LessonKindFixed,
+                "The lesson is of kind {kind} and cannot become {wanted}; make another lesson.",
+                ("kind", Kind),
+                ("wanted", content.Kind)
+            );
         }
 
         Title = title.Trim();

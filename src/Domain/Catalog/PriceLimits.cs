@@ -1,7 +1,8 @@
 namespace ESchool.Domain.Catalog;
 
 /// <summary>
-/// What a course, a bundle or a plan may cost. Free is allowed; what is not free lies within the school's limits and within what Stripe charges in the currency.
+/// What a course, a bundle or a plan may cost. Free is allowed; what is not free lies within the school's limits and within what Stripe charges in the
+/// currency.
 /// </summary>
 /// <param name="Currencies">The ISO 4217 codes the school sells in.</param>
 /// <param name="MinimumUnits">The lowest price that is not free, in whole units of the currency; Stripe's minimum where that is more.</param>
@@ -10,11 +11,13 @@ public sealed record PriceLimits(IReadOnlyCollection<string> Currencies, long Mi
 {
     /// <summary>The lowest price that is not free.</summary>
     /// <param name="currency">ISO 4217 code.</param>
-    public Money MinimumIn(string currency) => new(Math.Max(Currency.Get(currency).Units(MinimumUnits).MinorUnits, Currency.Get(currency).MinimumCharge), currency);
+    public Money MinimumIn(string currency) =>
+        new(Math.Max(Currency.Get(currency).Units(MinimumUnits).MinorUnits, Currency.Get(currency).MinimumCharge), currency);
 
     /// <summary>The highest price.</summary>
     /// <param name="currency">ISO 4217 code.</param>
-    public Money MaximumIn(string currency) => new(Math.Min(Currency.Get(currency).Threshold(MaximumUnits).MinorUnits, Currency.Get(currency).MaximumCharge), currency);
+    public Money MaximumIn(string currency) =>
+        new(Math.Min(Currency.Get(currency).Threshold(MaximumUnits).MinorUnits, Currency.Get(currency).MaximumCharge), currency);
 
     /// <summary>Checks a price.</summary>
     /// <exception cref="DomainException"><c>PRICE_INVALID</c> with the bounds.</exception>
@@ -31,13 +34,21 @@ public sealed record PriceLimits(IReadOnlyCollection<string> Currencies, long Mi
             throw new DomainException(
                 CatalogReasons.PriceInvalid,
                 "{price} is neither free nor between {minimum} and {maximum}.",
-                ("price", price), ("minimum", minimum), ("maximum", maximum));
+                ("price", price),
+                ("minimum", minimum),
+                ("maximum", maximum)
+            );
         }
 
         if (price.Movable() != price)
         {
             var step = price with { MinorUnits = Currency.Get(price.CurrencyCode).ChargeStep };
-            throw new DomainException(CatalogReasons.PriceInvalid, "{price} is not a multiple of {step}; others can't be charged.", ("price", price), ("step", step));
+            throw new DomainException(
+                CatalogReasons.PriceInvalid,
+                "{price} is not a multiple of {step}; others can't be charged.",
+                ("price", price),
+                ("step", step)
+            );
         }
     }
 

@@ -5,9 +5,7 @@ public sealed class Section
 {
     private readonly List<Lesson> lessons = [];
 
-    private Section()
-    {
-    }
+    private Section() { }
 
     internal Section(Guid courseId, string title, int position, DateTimeOffset now)
     {

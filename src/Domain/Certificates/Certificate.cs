@@ -20,14 +20,19 @@ public enum CertificateState
 /// <param name="InstructorName">The instructor's name.</param>
 /// <param name="VideoMinutes">Minutes of video, rounded up.</param>
 /// <param name="CompletedAt">When the last required lesson was completed.</param>
-public sealed record CertificateFacts(string LearnerName, string CourseTitle, int CurriculumVersion, string InstructorName, int VideoMinutes, DateTimeOffset CompletedAt);
+public sealed record CertificateFacts(
+    string LearnerName,
+    string CourseTitle,
+    int CurriculumVersion,
+    string InstructorName,
+    int VideoMinutes,
+    DateTimeOffset CompletedAt
+);
 
 /// <summary>A certificate of completion. An enrollment has one active one at most; its facts never change.</summary>
 public sealed class Certificate
 {
-    private Certificate()
-    {
-    }
+    private Certificate() { }
 
     /// <summary>Issues a certificate.</summary>
     /// <param name="id">The id under which its PDF was stored.</param>

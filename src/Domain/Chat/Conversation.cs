@@ -1,12 +1,9 @@
-
 namespace ESchool.Domain.Chat;
 
 /// <summary>A conversation of a student with an instructor about a course. Its messages are numbered from 1 without gaps.</summary>
 public sealed class Conversation
 {
-    private Conversation()
-    {
-    }
+    private Conversation() { }
 
     /// <summary>Opens a conversation.</summary>
     public Conversation(Guid courseId, Guid studentId, Guid instructorId, DateTimeOffset now)
@@ -43,9 +40,7 @@ public sealed class ChatMessage
     /// <summary>The maximum length, in characters as people see them.</summary>
     public const int MaximumLength = 4_000;
 
-    private ChatMessage()
-    {
-    }
+    private ChatMessage() { }
 
     /// <summary>A message as it is stored.</summary>
     public ChatMessage(Guid conversationId, long sequence, Guid senderId, Guid clientMessageId, string text, DateTimeOffset sentAt)
@@ -85,13 +80,19 @@ public sealed class ChatMessage
             var tooLong = !string.IsNullOrWhiteSpace(text);
             throw new DomainException(ChatReasons.MessageInvalid, "A message has 1 to {maximum} characters.", ("maximum", MaximumLength))
             {
-                FieldViolations = [new FieldViolation("text", tooLong ? FieldFault.TooLong : FieldFault.Required, $"must have 1 to {MaximumLength} characters.")],
+                FieldViolations =
+                [
+                    new FieldViolation("text", tooLong ? FieldFault.TooLong : FieldFault.Required, $"must have 1 to {MaximumLength} characters."),
+                ],
             };
         }
 
         if (VisibleText.FaultOf(text, manyLines: true, bidi: true) is { } fault)
         {
-            throw new DomainException(ChatReasons.MessageInvalid, "The text has a character that it must not have.") { FieldViolations = [new FieldViolation("text", FieldFault.ForbiddenCharacter, fault)] };
+            throw new DomainException(ChatReasons.MessageInvalid, "The text has a character that it must not have.")
+            {
+                FieldViolations = [new FieldViolation("text", FieldFault.ForbiddenCharacter, fault)],
+            };
         }
     }
 }

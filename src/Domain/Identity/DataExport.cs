@@ -22,9 +22,7 @@ public sealed class DataExport
     /// <summary>A request within this time after the last one gets the last export, and makes no other.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    private DataExport()
-    {
-    }
+    private DataExport() { }
 
     /// <summary>Asks for an export.</summary>
     /// <param name="userId">Whose data.</param>

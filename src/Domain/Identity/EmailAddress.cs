@@ -4,7 +4,8 @@ using System.Text;
 namespace ESchool.Domain.Identity;
 
 /// <summary>
-/// One spelling for each mailbox. The local part is normalised with NFKC and lower-cased, the domain with UTS 46, so that no look-alike squats somebody's account:
+/// One spelling for each mailbox. The local part is normalised with NFKC and lower-cased, the domain with UTS 46, so that no look-alike squats somebody's
+/// account:
 /// the Kelvin sign is a <c>k</c> before it is compared, not only after. What would be another mailbox that looks the same is refused.
 /// </summary>
 public static class EmailAddress
@@ -19,7 +20,8 @@ public static class EmailAddress
 
     /// <summary>Normalises an address; for looking one up, it never fails.</summary>
     /// <returns>The address in its one spelling; for what is no address, a text that no account has.</returns>
-    public static string Normalize(string email) => Split(email) is var (local, domain) ? $"{local.ToLowerInvariant()}@{domain}" : Compatible(email).ToLowerInvariant();
+    public static string Normalize(string email) =>
+        Split(email) is var (local, domain) ? $"{local.ToLowerInvariant()}@{domain}" : Compatible(email).ToLowerInvariant();
 
     /// <summary>The address as it is shown and written to: normalised, with the letters' case of the local part as its owner wrote it.</summary>
     public static string Written(string email) => Split(email) is var (local, domain) ? $"{local}@{domain}" : Compatible(email);
@@ -40,7 +42,10 @@ public static class EmailAddress
             return "must have only letters of ASCII before the @.";
         }
 
-        return local.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.SpaceSeparator)
+        return
+            local
+                .EnumerateRunes()
+                .Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.SpaceSeparator)
             || ShownDomain(domain).Split('.').Append(local).Any(IsConfusable)
             ? "must not mix alphabets or look like another address."
             : null;
@@ -102,19 +107,21 @@ public static class EmailAddress
         return mixes || (letters.Count > 0 && letters.TrueForAll(letter => LatinLookalikes.Contains(letter.ToString(), StringComparison.Ordinal)));
     }
 
-    private static Script ScriptOf(Rune rune) => rune.Value switch
-    {
-        < 0x80 or (>= 0xAA and < 0x250) or (>= 0x1E00 and < 0x1F00) or (>= 0x2C60 and < 0x2C80) or (>= 0xA720 and < 0xA800) => Script.Latin,
-        (>= 0x370 and < 0x400) or (>= 0x1F00 and < 0x2000) => Script.Greek,
-        (>= 0x400 and < 0x530) or (>= 0x1C80 and < 0x1C90) or (>= 0x2DE0 and < 0x2E00) or (>= 0xA640 and < 0xA6A0) => Script.Cyrillic,
-        >= 0x530 and < 0x590 => Script.Armenian,
-        >= 0x590 and < 0x600 => Script.Hebrew,
-        (>= 0x600 and < 0x700) or (>= 0x750 and < 0x780) or (>= 0x8A0 and < 0x900) => Script.Arabic,
-        (>= 0x1100 and < 0x1200) or (>= 0x2E80 and < 0xA4D0) or (>= 0xAC00 and < 0xD800) or (>= 0xF900 and < 0xFB00) or (>= 0x20000 and < 0x32000) => Script.EastAsian,
+    private static Script ScriptOf(Rune rune) =>
+        rune.Value switch
+        {
+            < 0x80 or (>= 0xAA and < 0x250) or (>= 0x1E00 and < 0x1F00) or (>= 0x2C60 and < 0x2C80) or (>= 0xA720 and < 0xA800) => Script.Latin,
+            (>= 0x370 and < 0x400) or (>= 0x1F00 and < 0x2000) => Script.Greek,
+            (>= 0x400 and < 0x530) or (>= 0x1C80 and < 0x1C90) or (>= 0x2DE0 and < 0x2E00) or (>= 0xA640 and < 0xA6A0) => Script.Cyrillic,
+            >= 0x530 and < 0x590 => Script.Armenian,
+            >= 0x590 and < 0x600 => Script.Hebrew,
+            (>= 0x600 and < 0x700) or (>= 0x750 and < 0x780) or (>= 0x8A0 and < 0x900) => Script.Arabic,
+            (>= 0x1100 and < 0x1200) or (>= 0x2E80 and < 0xA4D0) or (>= 0xAC00 and < 0xD800) or (>= 0xF900 and < 0xFB00) or (>= 0x20000 and < 0x32000) =>
+                Script.EastAsian,
 
-        // Scripts of South and South East Asia, Ethiopic and others: a block of 128 each.
-        _ => (Script)(Script.Other + (rune.Value >> 7)),
-    };
+            // Scripts of South and South East Asia, Ethiopic and others: a block of 128 each.
+            _ => (Script)(Script.Other + (rune.Value >> 7)),
+        };
 
     private enum Script
     {

@@ -1,14 +1,15 @@
 namespace ESchool.Domain.Identity;
 
-/// <summary>A token sent by e-mail that proves the address. Only its SHA-256 is kept; it works for a day. Mail scanners open every link before the person does, so opening it again says the same.</summary>
+/// <summary>
+/// A token sent by e-mail that proves the address. Only its SHA-256 is kept; it works for a day. Mail scanners open every link before the person does, so
+/// opening it again says the same.
+/// </summary>
 public sealed class EmailVerification
 {
     /// <summary>How long a token works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private EmailVerification()
-    {
-    }
+    private EmailVerification() { }
 
     /// <summary>Makes a token's record.</summary>
     /// <param name="userId">Whose address it proves.</param>

@@ -3,9 +3,7 @@ namespace ESchool.Domain.Identity;
 /// <summary>An account at an OpenID provider that opens sessions of a user. Known by issuer and subject, never by an address.</summary>
 public sealed class ExternalLogin
 {
-    private ExternalLogin()
-    {
-    }
+    private ExternalLogin() { }
 
     /// <summary>Links an account.</summary>
     /// <param name="issuer">The provider's issuer identifier.</param>
@@ -39,9 +37,7 @@ public sealed class GoogleSignInFlow
     /// <summary>How long it can be ended.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private GoogleSignInFlow()
-    {
-    }
+    private GoogleSignInFlow() { }
 
     /// <summary>Begins one.</summary>
     /// <param name="stateHash">SHA-256 of the <c>state</c> parameter.</param>
@@ -82,9 +78,7 @@ public sealed class GoogleSignInFlow
 /// <summary>An ID token that opened a session: it opens no other.</summary>
 public sealed class UsedIdToken
 {
-    private UsedIdToken()
-    {
-    }
+    private UsedIdToken() { }
 
     /// <summary>Records a use.</summary>
     /// <param name="tokenHash">SHA-256 of the token.</param>

@@ -6,9 +6,7 @@ public sealed class PasswordReset
     /// <summary>How long a token works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private PasswordReset()
-    {
-    }
+    private PasswordReset() { }
 
     /// <summary>Makes a token's record.</summary>
     /// <param name="userId">Whose password it sets.</param>

@@ -3,9 +3,7 @@ namespace ESchool.Domain.Identity;
 /// <summary>An opaque 256-bit token that is exchanged once for the next. Only its SHA-256 is kept, also after use, so that reuse is noticed.</summary>
 public sealed class RefreshToken
 {
-    private RefreshToken()
-    {
-    }
+    private RefreshToken() { }
 
     internal RefreshToken(Guid sessionId, byte[] tokenHash, DateTimeOffset expiresAt)
     {
@@ -26,6 +24,9 @@ public sealed class RefreshToken
     /// <summary>When it was exchanged; null before.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
-    /// <summary>The tokens it was exchanged for, encrypted: a second use within seconds (two tabs, a lost answer) gets the same tokens. Null before the exchange, and after that time.</summary>
+    /// <summary>
+    /// The tokens it was exchanged for, encrypted: a second use within seconds (two tabs, a lost answer) gets the same tokens. Null before the exchange, and
+    /// after that time.
+    /// </summary>
     public byte[]? SealedSuccessor { get; private set; }
 }

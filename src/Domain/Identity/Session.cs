@@ -19,9 +19,7 @@ public sealed class Session
     /// <summary>A session ends after this long, even if it is used.</summary>
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromDays(30);
 
-    private Session()
-    {
-    }
+    private Session() { }
 
     /// <summary>Opens a session.</summary>
     /// <param name="userId">Who signed in.</param>

@@ -8,9 +8,7 @@ public sealed class SignInAttempts
     /// <summary>The number of failures in a row without a delay, for an account or a second factor.</summary>
     public const int FreeFailures = 5;
 
-    private SignInAttempts()
-    {
-    }
+    private SignInAttempts() { }
 
     /// <summary>A keyed hash of what is counted, such as <c>account:ada@example.org</c>.</summary>
     public byte[] SubjectHash { get; private set; } = [];

@@ -3,9 +3,7 @@ namespace ESchool.Domain.Identity;
 /// <summary>The authenticator app of a user (TOTP, RFC 6238). It counts once it is confirmed.</summary>
 public sealed class TotpFactor
 {
-    private TotpFactor()
-    {
-    }
+    private TotpFactor() { }
 
     /// <summary>Begins a set-up.</summary>
     /// <param name="userId">Whose app.</param>
@@ -41,9 +39,7 @@ public sealed class RecoveryCode
     /// <summary>So many are made at a time.</summary>
     public const int Count = 10;
 
-    private RecoveryCode()
-    {
-    }
+    private RecoveryCode() { }
 
     /// <summary>Makes a code's record.</summary>
     /// <param name="userId">Whose code.</param>

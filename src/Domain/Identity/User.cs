@@ -6,9 +6,7 @@ public sealed class User
     /// <summary>So long after it was asked for, an account is erased.</summary>
     public static readonly TimeSpan DeletionGrace = TimeSpan.FromDays(14);
 
-    private User()
-    {
-    }
+    private User() { }
 
     /// <summary>Makes an account whose address is not verified yet.</summary>
     /// <param name="email">The address as the user wrote it.</param>

@@ -13,9 +13,7 @@ public enum DocumentKind
 /// <summary>A document of an application, as it was checked.</summary>
 public sealed class ApplicationDocument
 {
-    private ApplicationDocument()
-    {
-    }
+    private ApplicationDocument() { }
 
     /// <summary>Records a checked document.</summary>
     /// <param name="kind">What it shows.</param>
@@ -60,10 +58,11 @@ public sealed class ApplicationDocument
 public static class DocumentKinds
 {
     /// <summary>The kind's name, such as <c>IDENTITY_DOCUMENT</c>.</summary>
-    public static string ToCode(this DocumentKind kind) => kind switch
-    {
-        DocumentKind.Sample => "SAMPLE",
-        DocumentKind.IdentityDocument => "IDENTITY_DOCUMENT",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    public static string ToCode(this DocumentKind kind) =>
+        kind switch
+        {
+            DocumentKind.Sample => "SAMPLE",
+            DocumentKind.IdentityDocument => "IDENTITY_DOCUMENT",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 }

@@ -46,9 +46,7 @@ public sealed class InstructorApplication
 
     private readonly List<ApplicationDocument> documents = [];
 
-    private InstructorApplication()
-    {
-    }
+    private InstructorApplication() { }
 
     /// <summary>Begins an application, as a draft.</summary>
     public InstructorApplication(Guid applicantId, DateTimeOffset now)
@@ -163,7 +161,11 @@ public sealed class InstructorApplication
 
         if (State != ApplicationState.Submitted)
         {
-            throw new DomainException(InstructorReasons.ApplicationNotSubmitted, "The application is {state}; it does not wait for a decision.", ("state", State));
+            throw new DomainException(
+                InstructorReasons.ApplicationNotSubmitted,
+                "The application is {state}; it does not wait for a decision.",
+                ("state", State)
+            );
         }
 
         State = decision switch

@@ -3,9 +3,7 @@ namespace ESchool.Domain.Instructors;
 /// <summary>What everybody may read of an instructor, besides the name.</summary>
 public sealed class InstructorProfile
 {
-    private InstructorProfile()
-    {
-    }
+    private InstructorProfile() { }
 
     /// <summary>Makes the profile of somebody who became an instructor.</summary>
     public InstructorProfile(Guid instructorId, string bio, string expertise, DateTimeOffset now)

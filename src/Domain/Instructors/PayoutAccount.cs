@@ -3,9 +3,7 @@ namespace ESchool.Domain.Instructors;
 /// <summary>The Stripe connected account an instructor is paid through, as Stripe last reported it.</summary>
 public sealed class PayoutAccount
 {
-    private PayoutAccount()
-    {
-    }
+    private PayoutAccount() { }
 
     /// <summary>Remembers a newly made connected account.</summary>
     /// <param name="instructorId">Whose it is.</param>

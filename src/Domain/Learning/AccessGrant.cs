@@ -22,9 +22,7 @@ public enum GrantState
 /// </summary>
 public sealed class AccessGrant
 {
-    private AccessGrant()
-    {
-    }
+    private AccessGrant() { }
 
     /// <summary>Grants access.</summary>
     /// <param name="enrollmentId">To what.</param>

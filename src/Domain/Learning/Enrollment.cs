@@ -27,9 +27,7 @@ public static class EnrollmentStates
 /// <summary>A student's place in a course, pinned to the curriculum version that was on sale when it was made.</summary>
 public sealed class Enrollment
 {
-    private Enrollment()
-    {
-    }
+    private Enrollment() { }
 
     /// <summary>Enrolls a student.</summary>
     public Enrollment(Guid studentId, Guid courseId, Guid curriculumVersionId, DateTimeOffset now)
@@ -64,7 +62,9 @@ public sealed class Enrollment
     /// <summary>When the last required lesson was completed; null before. Sticky.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
-    /// <summary>True while only a membership gives access. Then watched seconds are counted per day, because the membership's payment is divided by them.</summary>
+    /// <summary>
+    /// True while only a membership gives access. Then watched seconds are counted per day, because the membership's payment is divided by them.
+    /// </summary>
     public bool IsMetered { get; private set; }
 
     /// <summary>How much watching may be credited.</summary>

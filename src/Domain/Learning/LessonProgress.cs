@@ -1,11 +1,11 @@
 namespace ESchool.Domain.Learning;
 
-/// <summary>What the server can prove a student did in one lesson. Coverage belongs to one video asset: with another asset it starts again, and completion stays.</summary>
+/// <summary>
+/// What the server can prove a student did in one lesson. Coverage belongs to one video asset: with another asset it starts again, and completion stays.
+/// </summary>
 public sealed class LessonProgress
 {
-    private LessonProgress()
-    {
-    }
+    private LessonProgress() { }
 
     /// <summary>Opens a lesson for the first time.</summary>
     public LessonProgress(Guid enrollmentId, Guid lessonId, Guid? assetId, DateTimeOffset now)
@@ -17,8 +17,21 @@ public sealed class LessonProgress
     }
 
     /// <summary>A lesson's progress as it was stored.</summary>
-    public static LessonProgress Restore(Guid enrollmentId, Guid lessonId, Guid assetId, Coverage watched, long resumeMilliseconds, DateTimeOffset openedAt, DateTimeOffset? completedAt) =>
-        new(enrollmentId, lessonId, assetId, openedAt) { Watched = watched, ResumeMilliseconds = resumeMilliseconds, CompletedAt = completedAt };
+    public static LessonProgress Restore(
+        Guid enrollmentId,
+        Guid lessonId,
+        Guid assetId,
+        Coverage watched,
+        long resumeMilliseconds,
+        DateTimeOffset openedAt,
+        DateTimeOffset? completedAt
+    ) =>
+        new(enrollmentId, lessonId, assetId, openedAt)
+        {
+            Watched = watched,
+            ResumeMilliseconds = resumeMilliseconds,
+            CompletedAt = completedAt,
+        };
 
     /// <summary>The enrollment.</summary>
     public Guid EnrollmentId { get; private set; }
@@ -103,7 +116,8 @@ public sealed record VideoRule(int VideoSeconds, int ThresholdBasisPoints)
     public bool IsFulfilledBy(Coverage watched) => MissingSeconds(watched) == 0;
 
     /// <summary>
-    /// How many seconds must still be watched: of the length times the threshold, rounded up. The last second is not asked of whoever watched the one before it:
+    /// How many seconds must still be watched: of the length times the threshold, rounded up. The last second is not asked of whoever watched the one before
+    /// it:
     /// players stop a little before the end and report whole seconds, so that of a video of 10 s that stops at 9.7 s only 9 are reported.
     /// </summary>
     public int MissingSeconds(Coverage watched)

@@ -1,10 +1,10 @@
 namespace ESchool.Domain.Learning;
 
 /// <summary>
-/// How much watching the wall clock allows. One clock per enrollment, so that playing two lessons at once earns no more than one. While a playback is open, every
-/// second that passes adds <see cref="MaximumSpeed"/> seconds to the budget; a report takes what it credits out of it, and the rest is kept for the reports that
-/// follow. So the same playing earns the same however it is cut into reports, and credited ≤ open time × 2 + 3 s. The budget holds at most
-/// <see cref="LongestInterval"/> of playing: a page that was left open for a day proves no day of watching.
+/// How much watching the wall clock allows. One clock per enrollment, so that playing two lessons at once earns no more than one. While a playback is open,
+/// every second that passes adds <see cref="MaximumSpeed"/> seconds to the budget; a report takes what it credits out of it, and the rest is kept for the
+/// reports that follow. So the same playing earns the same however it is cut into reports, and credited ≤ open time × 2 + 3 s. The budget holds at most <see
+/// cref="LongestInterval"/> of playing: a page that was left open for a day proves no day of watching.
 /// </summary>
 /// <param name="CountedAt">Up to when time was counted.</param>
 /// <param name="BudgetMilliseconds">What may still be credited, 0 to <see cref="FullBudgetMilliseconds"/>.</param>
@@ -29,8 +29,7 @@ public readonly record struct WatchClock(DateTimeOffset CountedAt, int BudgetMil
     /// <summary>A playback is opened. Time in which none was open is not counted; what an open one has not reported yet is not lost.</summary>
     /// <param name="now">The present time.</param>
     /// <param name="until">When the playback ends.</param>
-    public WatchClock Open(DateTimeOffset now, DateTimeOffset until) =>
-        Count(now) with { OpenUntil = until > OpenUntil ? until : OpenUntil };
+    public WatchClock Open(DateTimeOffset now, DateTimeOffset until) => Count(now) with { OpenUntil = until > OpenUntil ? until : OpenUntil };
 
     /// <summary>Takes as much of the wanted seconds as the budget allows.</summary>
     /// <param name="wantedSeconds">New seconds the report claims.</param>

@@ -3,9 +3,7 @@ namespace ESchool.Domain.Learning;
 /// <summary>How much video was credited to a metered enrollment on a day. Only ever grows.</summary>
 public sealed class WatchDay
 {
-    private WatchDay()
-    {
-    }
+    private WatchDay() { }
 
     /// <summary>The enrollment.</summary>
     public Guid EnrollmentId { get; private set; }

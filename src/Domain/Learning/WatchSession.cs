@@ -16,9 +16,7 @@ public sealed class WatchSession
     /// <summary>The sequence number and the answer, four bytes each.</summary>
     private const int AnswerSize = 8;
 
-    private WatchSession()
-    {
-    }
+    private WatchSession() { }
 
     /// <summary>Notes a session's first report.</summary>
     public WatchSession(Guid enrollmentId, Guid lessonId, Guid sessionId)

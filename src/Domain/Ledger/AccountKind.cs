@@ -1,6 +1,8 @@
 namespace ESchool.Domain.Ledger;
 
-/// <summary>The chart of accounts. Debits are positive and credits negative, so assets and expenses have positive balances, liabilities and income negative ones.</summary>
+/// <summary>
+/// The chart of accounts. Debits are positive and credits negative, so assets and expenses have positive balances, liabilities and income negative ones.
+/// </summary>
 public enum AccountKind
 {
     /// <summary>Asset: the school's balance at Stripe.</summary>
@@ -40,7 +42,8 @@ public enum AccountKind
     DeferredRevenue = 21,
 
     /// <summary>
-    /// Liability of the platform: credit that members have at Stripe for invoices to come, without tax. Not refused above zero: what is too small to be charged is carried there too,
+    /// Liability of the platform: credit that members have at Stripe for invoices to come, without tax. Not refused above zero: what is too small to be charged
+    /// is carried there too,
     /// and then the member owes it.
     /// </summary>
     CustomerCredit = 22,

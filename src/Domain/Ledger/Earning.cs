@@ -3,9 +3,7 @@ namespace ESchool.Domain.Ledger;
 /// <summary>An instructor's share of one sale: held during the refund window, then available.</summary>
 public sealed class Earning
 {
-    private Earning()
-    {
-    }
+    private Earning() { }
 
     /// <summary>Notes a share that was posted as held.</summary>
     /// <param name="orderId">The sale; unique.</param>
@@ -50,9 +48,10 @@ public sealed class Earning
     public void Reverse(long minorUnits)
     {
         var reversed = checked(ReversedMinorUnits + minorUnits);
-        ReversedMinorUnits = reversed >= 0 && reversed <= MinorUnits
-            ? reversed
-            : throw new InvalidOperationException($"The earning of order {OrderId} is {MinorUnits}; {reversed} of it can't be taken back.");
+        ReversedMinorUnits =
+            reversed >= 0 && reversed <= MinorUnits
+                ? reversed
+                : throw new InvalidOperationException($"The earning of order {OrderId} is {MinorUnits}; {reversed} of it can't be taken back.");
     }
 
     /// <summary>Notes that it is available.</summary>

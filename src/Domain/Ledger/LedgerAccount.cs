@@ -3,9 +3,7 @@ namespace ESchool.Domain.Ledger;
 /// <summary>One account in one currency. Its balance is kept in the transaction that posts to it and equals the sum of its entries.</summary>
 public sealed class LedgerAccount
 {
-    private LedgerAccount()
-    {
-    }
+    private LedgerAccount() { }
 
     /// <summary>Opens an account.</summary>
     /// <param name="kind">Which account of the chart.</param>

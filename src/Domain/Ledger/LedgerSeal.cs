@@ -1,14 +1,12 @@
 namespace ESchool.Domain.Ledger;
 
 /// <summary>
-/// A link of the journal's chain: its hash covers the hash before it and every transaction it seals, as <see cref="SealHash"/> renders them. Immutable; the database
-/// refuses to change or delete it.
+/// A link of the journal's chain: its hash covers the hash before it and every transaction it seals, as <see cref="SealHash"/> renders them. Immutable; the
+/// database refuses to change or delete it.
 /// </summary>
 public sealed class LedgerSeal
 {
-    private LedgerSeal()
-    {
-    }
+    private LedgerSeal() { }
 
     /// <summary>Begins a seal; it is finished by <see cref="Close"/>.</summary>
     /// <param name="previous">The seal before it; null for the first.</param>
@@ -44,9 +42,7 @@ public sealed class LedgerSeal
 /// <summary>Says which seal covers a transaction, and at which place. Every transaction is sealed once. Immutable.</summary>
 public sealed class SealLine
 {
-    private SealLine()
-    {
-    }
+    private SealLine() { }
 
     /// <summary>The transaction.</summary>
     public Guid TransactionId { get; private set; }
@@ -61,9 +57,7 @@ public sealed class SealLine
 /// <summary>A transaction that waits for its seal. Postgres notes it with the posting; so one that commits late is sealed late, and never forgotten.</summary>
 public sealed class UnsealedTransaction
 {
-    private UnsealedTransaction()
-    {
-    }
+    private UnsealedTransaction() { }
 
     /// <summary>The transaction.</summary>
     public Guid TransactionId { get; private set; }

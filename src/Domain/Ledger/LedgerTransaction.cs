@@ -48,9 +48,7 @@ public sealed class LedgerTransaction
 {
     private readonly List<LedgerEntry> entries = [];
 
-    private LedgerTransaction()
-    {
-    }
+    private LedgerTransaction() { }
 
     private LedgerTransaction(TransactionKind kind, string source, string currency, DateTimeOffset now)
     {
@@ -85,7 +83,12 @@ public sealed class LedgerTransaction
     /// <param name="lines">Account and amount in minor units, debits positive; lines of zero are left out.</param>
     /// <param name="now">The present time.</param>
     /// <exception cref="InvalidOperationException">The lines do not balance, mix currencies, or are fewer than two: a bug, never input.</exception>
-    public static LedgerTransaction Post(TransactionKind kind, string source, IReadOnlyCollection<(LedgerAccount Account, long MinorUnits)> lines, DateTimeOffset now)
+    public static LedgerTransaction Post(
+        TransactionKind kind,
+        string source,
+        IReadOnlyCollection<(LedgerAccount Account, long MinorUnits)> lines,
+        DateTimeOffset now
+    )
     {
         var effective = lines.Where(line => line.MinorUnits != 0).ToList();
         if (effective.Count < 2 || effective.Aggregate(Int128.Zero, (sum, line) => sum + line.MinorUnits) != 0)
@@ -113,9 +116,7 @@ public sealed class LedgerTransaction
 /// <summary>One line of a transaction. Immutable; the database refuses to change or delete it.</summary>
 public sealed class LedgerEntry
 {
-    private LedgerEntry()
-    {
-    }
+    private LedgerEntry() { }
 
     internal LedgerEntry(Guid transactionId, Guid accountId, long amountMinorUnits, DateTimeOffset now)
     {

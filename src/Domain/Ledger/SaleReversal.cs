@@ -7,8 +7,10 @@ namespace ESchool.Domain.Ledger;
 public readonly record struct SaleStanding(long Refunded, long Disputed, long Lost);
 
 /// <summary>
-/// What a sale's standing takes from whom, in minor units: a function of the standing alone, so that the order in which refunds and disputes are heard of makes no
-/// difference, to the last minor unit. Refunds and disputes together never take more from instructor and platform than the sale gave them; what goes back beyond it
+/// What a sale's standing takes from whom, in minor units: a function of the standing alone, so that the order in which refunds and disputes are heard of makes
+/// no
+/// difference, to the last minor unit. Refunds and disputes together never take more from instructor and platform than the sale gave them; what goes back
+/// beyond it
 /// is the platform's loss.
 /// </summary>
 /// <param name="Instructor">Taken from the instructor.</param>
@@ -21,7 +23,8 @@ public readonly record struct SaleStanding(long Refunded, long Disputed, long Lo
 public readonly record struct SaleReversal(long Instructor, long Withheld, long Revenue, long Loss, long AtDisputes, long Paid, long Tax)
 {
     /// <summary>
-    /// What a standing takes from whom: everybody's part as the sale was divided, rounded down for the instructor and for tax, so that odd minor units are the platform's
+    /// What a standing takes from whom: everybody's part as the sale was divided, rounded down for the instructor and for tax, so that odd minor units are the
+    /// platform's
     /// until all of it has gone. Tax is owed until the money is gone for good: a dispute that is open takes none.
     /// </summary>
     /// <param name="gross">What the student paid, with tax; more than zero.</param>
@@ -40,7 +43,14 @@ public readonly record struct SaleReversal(long Instructor, long Withheld, long 
     }
 
     /// <summary>What has to be moved to come from one to the other.</summary>
-    public static SaleReversal operator -(SaleReversal after, SaleReversal before) => new(
-        after.Instructor - before.Instructor, after.Withheld - before.Withheld, after.Revenue - before.Revenue, after.Loss - before.Loss,
-        after.AtDisputes - before.AtDisputes, after.Paid - before.Paid, after.Tax - before.Tax);
+    public static SaleReversal operator -(SaleReversal after, SaleReversal before) =>
+        new(
+            after.Instructor - before.Instructor,
+            after.Withheld - before.Withheld,
+            after.Revenue - before.Revenue,
+            after.Loss - before.Loss,
+            after.AtDisputes - before.AtDisputes,
+            after.Paid - before.Paid,
+            after.Tax - before.Tax
+        );
 }

@@ -22,8 +22,10 @@ public readonly record struct SealedTransaction(Guid Id, TransactionKind Kind, s
 public readonly record struct SealedEntry(Guid Id, long AmountMinorUnits, Guid AccountId, AccountKind Account, Guid OwnerId, string Currency);
 
 /// <summary>
-/// The hash of a seal: SHA-256 of the hash before it, its number, time and count, and every transaction with its entries, in order. Each is rendered as Postgres sends it,
-/// so that SQL can recompute it: numbers big-endian, ids as their 16 bytes, times as microseconds since 1970, texts in UTF-8 after their length in bytes. Records begin with
+/// The hash of a seal: SHA-256 of the hash before it, its number, time and count, and every transaction with its entries, in order. Each is rendered as
+/// Postgres sends it,
+/// so that SQL can recompute it: numbers big-endian, ids as their 16 bytes, times as microseconds since 1970, texts in UTF-8 after their length in bytes.
+/// Records begin with
 /// a letter, itself a text, and everything in them is of a fixed or a given length: two journals that differ are never rendered alike.
 /// </summary>
 public sealed class SealHash : IDisposable

@@ -1,6 +1,8 @@
 namespace ESchool.Domain.Ledger;
 
-/// <summary>The days of a statement, in UTC: from the first moment of one day to the first moment after another. So one statement ends exactly where the next begins.</summary>
+/// <summary>
+/// The days of a statement, in UTC: from the first moment of one day to the first moment after another. So one statement ends exactly where the next begins.
+/// </summary>
 /// <param name="FirstDay">The first day.</param>
 /// <param name="LastDay">The last day; not before the first.</param>
 public readonly record struct StatementPeriod(DateOnly FirstDay, DateOnly LastDay)

@@ -36,9 +36,7 @@ public sealed class Asset
 {
     private readonly List<Rendition> renditions = [];
 
-    private Asset()
-    {
-    }
+    private Asset() { }
 
     /// <summary>Makes an asset whose upload is open.</summary>
     public Asset(Guid ownerId, string fileName, string contentType, long sizeBytes, DateTimeOffset now)
@@ -191,9 +189,7 @@ public sealed class Asset
 /// <summary>One quality of a video, as an HLS variant stream.</summary>
 public sealed class Rendition
 {
-    private Rendition()
-    {
-    }
+    private Rendition() { }
 
     /// <summary>Describes a finished rendition.</summary>
     /// <param name="label">Its folder's name, such as <c>720p</c>.</param>

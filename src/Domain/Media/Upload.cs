@@ -34,9 +34,7 @@ public sealed class Upload
 
     private readonly List<UploadPart> parts = [];
 
-    private Upload()
-    {
-    }
+    private Upload() { }
 
     /// <summary>Opens an upload.</summary>
     /// <param name="asset">The asset it fills.</param>
@@ -86,7 +84,8 @@ public sealed class Upload
     public int PartCount => (int)((SizeBytes + PartSizeBytes - 1) / PartSizeBytes);
 
     /// <summary>
-    /// The part size for a file: S3 allows 10000 parts of 5 MiB to 5 GiB. Parts have 8 MiB, and more only for files beyond 78 GiB, so that a broken connection costs little.
+    /// The part size for a file: S3 allows 10000 parts of 5 MiB to 5 GiB. Parts have 8 MiB, and more only for files beyond 78 GiB, so that a broken connection
+    /// costs little.
     /// </summary>
     public static long PartSizeFor(long sizeBytes)
     {
@@ -105,7 +104,12 @@ public sealed class Upload
         RequireOpen(now);
         if (partNumber < 1 || partNumber > PartCount)
         {
-            throw new DomainException(MediaReasons.PartInvalid, "Part {part_number} is not between 1 and {part_count}.", ("part_number", partNumber), ("part_count", PartCount));
+            throw new DomainException(
+                MediaReasons.PartInvalid,
+                "Part {part_number} is not between 1 and {part_count}.",
+                ("part_number", partNumber),
+                ("part_count", PartCount)
+            );
         }
 
         var part = parts.SingleOrDefault(p => p.PartNumber == partNumber);
@@ -141,14 +145,20 @@ public sealed class Upload
     /// <exception cref="DomainException"><c>UPLOAD_INCOMPLETE</c> with every missing or differing part.</exception>
     public void RequireComplete(IReadOnlyDictionary<int, HeldPart> held)
     {
-        var violations = Enumerable.Range(1, PartCount)
+        var violations = Enumerable
+            .Range(1, PartCount)
             .Select(number => (number, problem: Problem(number, held)))
             .Where(row => row.problem is not null)
             .Select(row => new Violation($"uploads/{Id}/parts/{row.number}", row.problem!))
             .ToList();
         if (violations.Count > 0)
         {
-            throw new DomainException(MediaReasons.UploadIncomplete, "{parts} of {part_count} parts are missing or differ from what was signed.", ("parts", violations.Count), ("part_count", PartCount))
+            throw new DomainException(
+                MediaReasons.UploadIncomplete,
+                "{parts} of {part_count} parts are missing or differ from what was signed.",
+                ("parts", violations.Count),
+                ("part_count", PartCount)
+            )
             {
                 Violations = violations,
             };
@@ -164,7 +174,11 @@ public sealed class Upload
     {
         if (State == UploadState.Completed)
         {
-            throw new DomainException(MediaReasons.UploadStateWrong, "The upload cannot be aborted any more: {obstacle}.", ("obstacle", UploadObstacle.Completed));
+            throw new DomainException(
+                MediaReasons.UploadStateWrong,
+                "The upload cannot be aborted any more: {obstacle}.",
+                ("obstacle", UploadObstacle.Completed)
+            );
         }
 
         State = UploadState.Aborted;
@@ -190,9 +204,7 @@ public sealed record HeldPart(long SizeBytes, string ETag);
 /// <summary>A part that was signed.</summary>
 public sealed class UploadPart
 {
-    private UploadPart()
-    {
-    }
+    private UploadPart() { }
 
     internal UploadPart(Guid uploadId, int partNumber)
     {

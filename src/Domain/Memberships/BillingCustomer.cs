@@ -3,9 +3,7 @@ namespace ESchool.Domain.Memberships;
 /// <summary>A student as Stripe knows them: who subscriptions are billed to.</summary>
 public sealed class BillingCustomer
 {
-    private BillingCustomer()
-    {
-    }
+    private BillingCustomer() { }
 
     /// <summary>Notes Stripe's customer.</summary>
     public BillingCustomer(Guid studentId, string stripeCustomerId)

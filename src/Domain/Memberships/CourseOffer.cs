@@ -3,9 +3,7 @@ namespace ESchool.Domain.Memberships;
 /// <summary>A course that its instructor lets members learn.</summary>
 public sealed class CourseOffer
 {
-    private CourseOffer()
-    {
-    }
+    private CourseOffer() { }
 
     /// <summary>The course; offered once.</summary>
     public Guid CourseId { get; private set; }

@@ -1,11 +1,11 @@
 namespace ESchool.Domain.Memberships;
 
-/// <summary>What a member gets credited when the plan becomes a cheaper one: what was paid for it and is unused. Stripe keeps it, and pays invoices to come with it.</summary>
+/// <summary>
+/// What a member gets credited when the plan becomes a cheaper one: what was paid for it and is unused. Stripe keeps it, and pays invoices to come with it.
+/// </summary>
 public sealed class MembershipCredit
 {
-    private MembershipCredit()
-    {
-    }
+    private MembershipCredit() { }
 
     /// <summary>Notes a credit.</summary>
     /// <param name="subscriptionId">Whose it is.</param>

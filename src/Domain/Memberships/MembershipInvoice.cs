@@ -9,19 +9,25 @@ namespace ESchool.Domain.Memberships;
 /// <param name="ServiceEnd">Until when.</param>
 /// <param name="OpensPeriod">True when it is the payment of a period itself, and not of a change in it.</param>
 /// <param name="InstructorBasisPoints">How much of it is divided among instructors.</param>
-public sealed record InvoiceTerms(Guid SubscriptionId, string StripeInvoiceId, DateTimeOffset ServiceStart, DateTimeOffset ServiceEnd, bool OpensPeriod, int InstructorBasisPoints);
+public sealed record InvoiceTerms(
+    Guid SubscriptionId,
+    string StripeInvoiceId,
+    DateTimeOffset ServiceStart,
+    DateTimeOffset ServiceEnd,
+    bool OpensPeriod,
+    int InstructorBasisPoints
+);
 
 /// <summary>
-/// A paid invoice of a membership, beside the order that its payment is. What was paid, without tax, is deferred revenue: the months it was paid for take it, one after the other,
+/// A paid invoice of a membership, beside the order that its payment is. What was paid, without tax, is deferred revenue: the months it was paid for take it,
+/// one after the other,
 /// as they end; what goes back takes it from the last ones.
 /// </summary>
 public sealed class MembershipInvoice
 {
     private readonly List<MembershipMonth> months = [];
 
-    private MembershipInvoice()
-    {
-    }
+    private MembershipInvoice() { }
 
     /// <summary>Notes a paid invoice, and the months it was paid for.</summary>
     /// <param name="order">The order that its payment is.</param>
@@ -71,7 +77,9 @@ public sealed class MembershipInvoice
     /// <summary>What is left of it for months to come, in minor units.</summary>
     public long DeferredMinorUnits { get; private set; }
 
-    /// <summary>What went back of it after its months had taken it; borne by the platform, in minor units. Negative when more came again than went back since then.</summary>
+    /// <summary>
+    /// What went back of it after its months had taken it; borne by the platform, in minor units. Negative when more came again than went back since then.
+    /// </summary>
     public long BorneMinorUnits { get; private set; }
 
     /// <summary>The months it was paid for.</summary>
@@ -102,7 +110,8 @@ public sealed class MembershipInvoice
     /// <returns>How much of it comes out of what is left.</returns>
     public long Reverse(long minorUnits, bool hasMonths)
     {
-        var fromDeferred = minorUnits >= 0 ? Math.Min(minorUnits, DeferredMinorUnits)
+        var fromDeferred =
+            minorUnits >= 0 ? Math.Min(minorUnits, DeferredMinorUnits)
             : hasMonths ? Math.Min(0, minorUnits + Math.Max(0, BorneMinorUnits))
             : 0;
         DeferredMinorUnits -= fromDeferred;

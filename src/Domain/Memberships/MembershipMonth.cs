@@ -9,16 +9,15 @@ namespace ESchool.Domain.Memberships;
 public sealed record WatchedCourse(Guid CourseId, Guid InstructorId, long Seconds);
 
 /// <summary>
-/// A month of a paid membership. When it is over its money is divided by what its member watched in it: a part is the platform's, the rest goes to the courses, each
+/// A month of a paid membership. When it is over its money is divided by what its member watched in it: a part is the platform's, the rest goes to the courses,
+/// each
 /// by its seconds. Everything the division was made from is kept, so that it can be made again.
 /// </summary>
 public sealed class MembershipMonth
 {
     private readonly List<MembershipShare> shares = [];
 
-    private MembershipMonth()
-    {
-    }
+    private MembershipMonth() { }
 
     internal MembershipMonth(Order order, ServiceDays days, long minorUnits)
     {
@@ -83,9 +82,7 @@ public sealed class MembershipMonth
 /// <summary>What a course gets of a month. Immutable.</summary>
 public sealed class MembershipShare
 {
-    private MembershipShare()
-    {
-    }
+    private MembershipShare() { }
 
     internal MembershipShare(Guid monthId, WatchedCourse course, long minorUnits)
     {

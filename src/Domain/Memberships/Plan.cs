@@ -21,9 +21,7 @@ public sealed record PlanTerms(string Name, PlanInterval Interval, Money Price, 
 /// <summary>A membership that is on sale. Its terms never change: another price is another plan.</summary>
 public sealed class Plan
 {
-    private Plan()
-    {
-    }
+    private Plan() { }
 
     /// <summary>Makes a plan.</summary>
     public Plan(PlanTerms terms, DateTimeOffset now)

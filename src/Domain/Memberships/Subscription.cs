@@ -35,18 +35,29 @@ public enum SubscriptionState
 /// <param name="PeriodEnd">When it ends.</param>
 /// <param name="CancelsAtPeriodEnd">True when it is not to be renewed.</param>
 /// <param name="EndedAt">When it ended; null while it has not.</param>
-public sealed record SubscriptionStanding(SubscriptionState State, Guid? PlanId, DateTimeOffset PeriodStart, DateTimeOffset PeriodEnd, bool CancelsAtPeriodEnd, DateTimeOffset? EndedAt);
+public sealed record SubscriptionStanding(
+    SubscriptionState State,
+    Guid? PlanId,
+    DateTimeOffset PeriodStart,
+    DateTimeOffset PeriodEnd,
+    bool CancelsAtPeriodEnd,
+    DateTimeOffset? EndedAt
+);
 
 /// <summary>A student's membership. Stripe decides where it stands, and <see cref="Follow"/> mirrors that; what it opens is decided here.</summary>
 public sealed class Subscription
 {
     /// <summary>A student has one subscription in these states at a time.</summary>
     public static readonly IReadOnlyList<SubscriptionState> OpenStates =
-        [SubscriptionState.Pending, SubscriptionState.Trialing, SubscriptionState.Active, SubscriptionState.PastDue, SubscriptionState.Unpaid];
+    [
+        SubscriptionState.Pending,
+        SubscriptionState.Trialing,
+        SubscriptionState.Active,
+        SubscriptionState.PastDue,
+        SubscriptionState.Unpaid,
+    ];
 
-    private Subscription()
-    {
-    }
+    private Subscription() { }
 
     /// <summary>Begins a subscription.</summary>
     /// <param name="studentId">Who subscribes.</param>
@@ -128,7 +139,8 @@ public sealed class Subscription
     public string? GrantSource => PeriodStart is { } start ? GrantSourceOf(Id, start) : null;
 
     /// <summary>What grants of a period name as their source.</summary>
-    public static string GrantSourceOf(Guid subscriptionId, DateTimeOffset periodStart) => $"subscriptions/{subscriptionId}/periods/{periodStart.ToUnixTimeSeconds()}";
+    public static string GrantSourceOf(Guid subscriptionId, DateTimeOffset periodStart) =>
+        $"subscriptions/{subscriptionId}/periods/{periodStart.ToUnixTimeSeconds()}";
 
     /// <summary>Remembers the checkout session. Doing it again with the same one changes nothing.</summary>
     public void AttachCheckout(string sessionId, string url)

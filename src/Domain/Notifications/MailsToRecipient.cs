@@ -6,9 +6,7 @@ public sealed class MailsToRecipient
     /// <summary>So long they count together.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private MailsToRecipient()
-    {
-    }
+    private MailsToRecipient() { }
 
     /// <summary>A keyed hash of the address, known or not.</summary>
     public byte[] RecipientHash { get; private set; } = [];

@@ -3,9 +3,7 @@ namespace ESchool.Domain.Notifications;
 /// <summary>Something a user should see happen. A user's events are numbered from 1 without gaps.</summary>
 public sealed class UserEvent
 {
-    private UserEvent()
-    {
-    }
+    private UserEvent() { }
 
     /// <summary>Whose feed.</summary>
     public Guid UserId { get; private set; }
@@ -29,9 +27,7 @@ public sealed class UserEvent
 /// <summary>How far a user's feed has been numbered.</summary>
 public sealed class UserFeed
 {
-    private UserFeed()
-    {
-    }
+    private UserFeed() { }
 
     /// <summary>Whose feed.</summary>
     public Guid UserId { get; private set; }

@@ -37,9 +37,7 @@ public sealed class Payout
     /// <summary>The states in which the money is returned to the instructor.</summary>
     public static readonly IReadOnlyList<PayoutState> ReturnedStates = [PayoutState.Failed, PayoutState.Rejected, PayoutState.Cancelled];
 
-    private Payout()
-    {
-    }
+    private Payout() { }
 
     /// <summary>Requests a payout whose money was reserved.</summary>
     /// <param name="instructorId">Who is paid.</param>
@@ -101,7 +99,10 @@ public sealed class Payout
     /// <summary>When it reached its last state; null while open.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    /// <summary>How often Stripe refused the transfer because the school's balance did not have the money yet. A part of Stripe's idempotency key, because a refusal is remembered.</summary>
+    /// <summary>
+    /// How often Stripe refused the transfer because the school's balance did not have the money yet. A part of Stripe's idempotency key, because a refusal is
+    /// remembered.
+    /// </summary>
     public int Waits { get; private set; }
 
     /// <summary>Since when it waits for the school's balance at Stripe; null when it does not.</summary>
@@ -263,9 +264,10 @@ public sealed class Payout
     {
         Require(PayoutState.Paid);
         var reversed = checked(ReversedMinorUnits + reversal.MinorUnits);
-        ReversedMinorUnits = reversal.MinorUnits > 0 && reversed <= MinorUnits
-            ? reversed
-            : throw new InvalidOperationException($"Payout {Id} paid {MinorUnits}; {reversed} of it can't be reversed.");
+        ReversedMinorUnits =
+            reversal.MinorUnits > 0 && reversed <= MinorUnits
+                ? reversed
+                : throw new InvalidOperationException($"Payout {Id} paid {MinorUnits}; {reversed} of it can't be reversed.");
     }
 
     private void Review(Guid reviewerId)

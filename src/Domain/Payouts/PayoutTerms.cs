@@ -13,9 +13,7 @@ public enum PayoutSchedule
 /// <summary>How an instructor is paid. Who has none is paid on request, and has no tax form on file.</summary>
 public sealed class PayoutTerms
 {
-    private PayoutTerms()
-    {
-    }
+    private PayoutTerms() { }
 
     /// <summary>The terms of an instructor who has none yet.</summary>
     /// <param name="instructorId">Whose they are.</param>

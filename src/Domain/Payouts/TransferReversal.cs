@@ -3,9 +3,7 @@ namespace ESchool.Domain.Payouts;
 /// <summary>A payout's transfer that was reversed at Stripe, in full or in part: the money came back from the connected account. Noted for good.</summary>
 public sealed class TransferReversal
 {
-    private TransferReversal()
-    {
-    }
+    private TransferReversal() { }
 
     /// <summary>Notes a reversal that Stripe tells of.</summary>
     /// <param name="payoutId">Of which payout.</param>

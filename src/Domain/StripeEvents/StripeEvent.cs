@@ -5,9 +5,7 @@ namespace ESchool.Domain.StripeEvents;
 /// <summary>An event Stripe delivered, stored once its signature was verified, and handled later.</summary>
 public sealed class StripeEvent
 {
-    private StripeEvent()
-    {
-    }
+    private StripeEvent() { }
 
     /// <summary>Stores an event.</summary>
     /// <param name="id">Stripe's id, <c>evt_…</c>.</param>
@@ -37,7 +35,10 @@ public sealed class StripeEvent
         get
         {
             using var document = JsonDocument.Parse(Json);
-            return document.RootElement.TryGetProperty("data", out var data) && data.TryGetProperty("object", out var spokenOf) && spokenOf.TryGetProperty("id", out var id)
+            return
+                document.RootElement.TryGetProperty("data", out var data)
+                && data.TryGetProperty("object", out var spokenOf)
+                && spokenOf.TryGetProperty("id", out var id)
                 ? id.GetString() ?? ""
                 : "";
         }

@@ -16,21 +16,32 @@ internal static class DashboardAccess
 
     /// <summary>The ticket of the request's cookie, when it opens the dashboard now.</summary>
     public static async Task<DashboardTicket?> FindTicketAsync(HttpContext http) =>
-        http.Request.Cookies[CookieName] is { } cookie ? await http.RequestServices.GetRequiredService<FindDashboardTicket>().ExecuteAsync(cookie, http.RequestAborted) : null;
+        http.Request.Cookies[CookieName] is { } cookie
+            ? await http.RequestServices.GetRequiredService<FindDashboardTicket>().ExecuteAsync(cookie, http.RequestAborted)
+            : null;
 
     public static void MapDashboard(this WebApplication app)
     {
         app.MapGet($"{Root}/open", OpenAsync);
-        app.MapHangfireDashboard(Root, new DashboardOptions
-        {
-            AsyncAuthorization = [new CookieFilter()],
-            DashboardTitle = "E-School jobs",
-            DisplayStorageConnectionString = false,
-            AppPath = null,
-        });
+        app.MapHangfireDashboard(
+            Root,
+            new DashboardOptions
+            {
+                AsyncAuthorization = [new CookieFilter()],
+                DashboardTitle = "E-School jobs",
+                DisplayStorageConnectionString = false,
+                AppPath = null,
+            }
+        );
     }
 
-    private static async Task<IResult> OpenAsync(string ticket, OpenDashboard open, IOptions<PublicOptions> addresses, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> OpenAsync(
+        string ticket,
+        OpenDashboard open,
+        IOptions<PublicOptions> addresses,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (await open.ExecuteAsync(ticket, cancellationToken) is not { } cookie)
         {
@@ -39,7 +50,17 @@ internal static class DashboardAccess
 
         // Behind a proxy the request itself came without TLS; the public address says what the browser sees.
         var isSecure = context.Request.IsHttps || addresses.Value.WorkersUrl.Scheme == Uri.UriSchemeHttps;
-        context.Response.Cookies.Append(CookieName, cookie, new CookieOptions { HttpOnly = true, Secure = isSecure, SameSite = SameSiteMode.Strict, Path = Root });
+        context.Response.Cookies.Append(
+            CookieName,
+            cookie,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = isSecure,
+                SameSite = SameSiteMode.Strict,
+                Path = Root,
+            }
+        );
         return Results.Redirect(Root);
     }
 

@@ -21,7 +21,8 @@ internal static class JobCatalog
     public static Job JobFor(WaitingWork work) => ByKind[work.Kind].JobOf(work.Payload);
 
     /// <summary>The job that adds events which could not be added at once.</summary>
-    public static Job JobForEvents(Guid[] requestIds) => Job.FromExpression<UserEventsJob>(job => job.RunAsync(requestIds, CancellationToken.None), Queues.Default);
+    public static Job JobForEvents(Guid[] requestIds) =>
+        Job.FromExpression<UserEventsJob>(job => job.RunAsync(requestIds, CancellationToken.None), Queues.Default);
 
     /// <summary>What is declared of the work that a job does; null for a job that is no request of the outbox.</summary>
     public static WorkType? WorkOf(Job job) => ByJob.GetValueOrDefault(job.Type)?.Work;
@@ -31,12 +32,20 @@ internal static class JobCatalog
         ByJob.GetValueOrDefault(job.Type)?.GiveUpAsync(services, payload, fault) ?? Task.CompletedTask;
 
     private static Entry EntryOf(WorkType work) =>
-        (Entry)typeof(JobCatalog).GetMethod(nameof(TypedEntryOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(work.Type).Invoke(null, [work])!;
+        (Entry)
+            typeof(JobCatalog)
+                .GetMethod(nameof(TypedEntryOf), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(work.Type)
+                .Invoke(null, [work])!;
 
     private static Entry TypedEntryOf<TWork>(WorkType work)
-        where TWork : IWork => new(
-            work, typeof(WorkJob<TWork>), payload => Job.FromExpression<WorkJob<TWork>>(job => job.RunAsync(payload, CancellationToken.None), work.Queue),
-            WorkJob<TWork>.GiveUpAsync);
+        where TWork : IWork =>
+        new(
+            work,
+            typeof(WorkJob<TWork>),
+            payload => Job.FromExpression<WorkJob<TWork>>(job => job.RunAsync(payload, CancellationToken.None), work.Queue),
+            WorkJob<TWork>.GiveUpAsync
+        );
 
     private sealed record Entry(WorkType Work, Type JobType, Func<string, Job> JobOf, Func<IServiceProvider, string, Exception, Task> GiveUpAsync);
 }

@@ -8,11 +8,13 @@ using Npgsql;
 namespace ESchool.Workers.Outbox;
 
 /// <summary>
-/// Hands work requests to the scheduler, and adds events to their feeds itself, which is faster than handing them over: woken by NOTIFY when a transaction with a request commits, and by its own clock in case that was
+/// Hands work requests to the scheduler, and adds events to their feeds itself, which is faster than handing them over: woken by NOTIFY when a transaction with
+/// a request commits, and by its own clock in case that was
 /// missed. Rows are claimed with SKIP LOCKED, so any number of pumps share them. A crash between enqueue and commit hands a request over
 /// twice; every job is re-entrant.
 /// </summary>
-internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClient scheduler, IConfiguration configuration, ILogger<OutboxPump> logger) : BackgroundService
+internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClient scheduler, IConfiguration configuration, ILogger<OutboxPump> logger)
+    : BackgroundService
 {
     private const int BatchSize = 200;
 
@@ -20,8 +22,7 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
     private static readonly string[] Kinds = [.. JobCatalog.Kinds];
 
     /// <summary>Claimed and marked in one statement. Events go to their feeds inside Postgres, so their payloads stay there.</summary>
-    private const string Claim =
-        """
+    private const string Claim = """
         WITH waiting AS (SELECT id FROM outbox.messages WHERE sent_at IS NULL AND kind = ANY ($1) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED),
         claimed AS (
             UPDATE outbox.messages m SET sent_at = now() FROM waiting WHERE m.id = waiting.id
@@ -94,8 +95,15 @@ internal sealed class OutboxPump(IServiceScopeFactory scopes, IBackgroundJobClie
 
     private static bool IsEvent(WaitingWork work) => JobCatalog.EventKinds.Contains(work.Kind);
 
-    /// <summary>Adds events in the transaction that marks their requests. When one cannot be added, all go the way of other work, where a job sorts them out.</summary>
-    private async Task<IReadOnlyCollection<Guid>> AddEventsAsync(FeedWriter feeds, IDbContextTransaction transaction, Guid[] requestIds, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds events in the transaction that marks their requests. When one cannot be added, all go the way of other work, where a job sorts them out.
+    /// </summary>
+    private async Task<IReadOnlyCollection<Guid>> AddEventsAsync(
+        FeedWriter feeds,
+        IDbContextTransaction transaction,
+        Guid[] requestIds,
+        CancellationToken cancellationToken
+    )
     {
         if (requestIds.Length == 0)
         {

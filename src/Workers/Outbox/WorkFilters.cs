@@ -20,7 +20,10 @@ internal sealed class WorkFilters : IJobFilterProvider
         if (work.RetryDelays is { } delays)
         {
             yield return new JobFilter(
-                new AutomaticRetryAttribute { Attempts = delays.Count, DelaysInSeconds = [.. delays] }, JobFilterScope.Method, order: null);
+                new AutomaticRetryAttribute { Attempts = delays.Count, DelaysInSeconds = [.. delays] },
+                JobFilterScope.Method,
+                order: null
+            );
         }
     }
 }
@@ -39,7 +42,8 @@ internal sealed class PatienceFilter(bool waitsForDependencies) : IElectStateFil
     public void OnStateElection(ElectStateContext context)
     {
         var fault = (context.CandidateState as FailedState)?.Exception;
-        TimeSpan? pause = fault is NotYetException notYet ? notYet.Pause
+        TimeSpan? pause =
+            fault is NotYetException notYet ? notYet.Pause
             : waitsForDependencies && fault is DomainException { Reason: var reason } && reason == CallReasons.DependencyUnavailable ? Pause
             : null;
         if (pause is { } wait)

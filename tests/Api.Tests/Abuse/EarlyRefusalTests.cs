@@ -34,7 +34,11 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClas
     [Fact]
     public async Task AMessageBeyondTheLimit_HasAnErrorInfo()
     {
-        var fault = await Assert.ThrowsAsync<RpcException>(() => new CatalogService.CatalogServiceClient(fixture.Channel).SearchCoursesAsync(new SearchCoursesRequest { Query = new string('x', 300_000) }).ResponseAsync);
+        var fault = await Assert.ThrowsAsync<RpcException>(() =>
+            new CatalogService.CatalogServiceClient(fixture.Channel)
+                .SearchCoursesAsync(new SearchCoursesRequest { Query = new string('x', 300_000) })
+                .ResponseAsync
+        );
         Assert.Equal((StatusCode.ResourceExhausted, "MESSAGE_TOO_LONG"), (fault.StatusCode, fault.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason));
     }
 
@@ -54,7 +58,10 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClas
     [Fact]
     public async Task AFloodOfThem_IsCountedByAddress_AndWritesFewLines()
     {
-        await using var api = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__RateLimits__Read__PerMinute", "60"), ("Calls__RateLimits__Read__Burst", "20")]);
+        await using var api = await SchoolProcess.StartApiAsync(
+            fixture.School.Database,
+            settings: [("Calls__RateLimits__Read__PerMinute", "60"), ("Calls__RateLimits__Read__Burst", "20")]
+        );
         var before = api.Log.Length;
         var codes = new List<string>();
         for (var i = 0; i < 500; i++)
@@ -73,8 +80,13 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClas
     public async Task AStatus_FitsIntoHeaders_HoweverMuchIsWrong()
     {
         var headers = await fixture.HeadersAsync(await fixture.School.AdminAsync());
-        var request = new ReviewPayoutsRequest { Reviews = { Enumerable.Range(0, 500).Select(i => new ReviewPayoutRequest { RequestId = "no uuid", Name = $"payouts/{i}" }) } };
-        var fault = await Assert.ThrowsAsync<RpcException>(() => new EarningsService.EarningsServiceClient(fixture.Channel).ReviewPayoutsAsync(request, headers).ResponseAsync);
+        var request = new ReviewPayoutsRequest
+        {
+            Reviews = { Enumerable.Range(0, 500).Select(i => new ReviewPayoutRequest { RequestId = "no uuid", Name = $"payouts/{i}" }) },
+        };
+        var fault = await Assert.ThrowsAsync<RpcException>(() =>
+            new EarningsService.EarningsServiceClient(fixture.Channel).ReviewPayoutsAsync(request, headers).ResponseAsync
+        );
         var status = fault.GetRpcStatus()!;
         Assert.Equal("REQUEST_INVALID", status.GetDetail<ErrorInfo>()!.Reason);
         var told = status.GetDetail<BadRequest>()!.FieldViolations.Count;
@@ -91,8 +103,17 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClas
     [InlineData("Ada\nhttps://evil.example", "U+000A")]
     public async Task ANameNobodyCanRead_IsRefused_WithItsReason(string name, string named)
     {
-        var request = new RegisterRequest { Email = $"{Guid.NewGuid():N}@eschool.test", Password = "correct horse battery", DisplayName = name };
-        var status = await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => new IdentityService.IdentityServiceClient(fixture.Channel).RegisterAsync(request).ResponseAsync);
+        var request = new RegisterRequest
+        {
+            Email = $"{Guid.NewGuid():N}@eschool.test",
+            Password = "correct horse battery",
+            DisplayName = name,
+        };
+        var status = await Status.OfAsync(
+            StatusCode.InvalidArgument,
+            "REQUEST_INVALID",
+            () => new IdentityService.IdentityServiceClient(fixture.Channel).RegisterAsync(request).ResponseAsync
+        );
         var violation = Assert.Single(status.GetDetail<BadRequest>()!.FieldViolations);
         Assert.Equal("display_name", violation.Field);
         Assert.Contains(named, violation.Description, StringComparison.Ordinal);
@@ -119,7 +140,5 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Counted fixture) : IClas
         return Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(padded)).GetDetail<ErrorInfo>()!;
     }
 
-    public sealed class Counted : ApiFixture
-    {
-    }
+    public sealed class Counted : ApiFixture { }
 }

@@ -23,7 +23,10 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
         Assert.InRange(granted, Burst, Burst + 5);
         var status = await Status.OfAsync(StatusCode.ResourceExhausted, "RATE_LIMITED", () => ListAsync(fixture.Channel, headers));
         var info = status.GetDetail<Google.Rpc.ErrorInfo>()!;
-        Assert.Equal(("RATE_CLASS_READ", "user", "60", "20"), (info.Metadata["class"], info.Metadata["scope"], info.Metadata["per_minute"], info.Metadata["burst"]));
+        Assert.Equal(
+            ("RATE_CLASS_READ", "user", "60", "20"),
+            (info.Metadata["class"], info.Metadata["scope"], info.Metadata["per_minute"], info.Metadata["burst"])
+        );
         Assert.InRange(status.GetDetail<Google.Rpc.RetryInfo>()!.RetryDelay.ToTimeSpan(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
         await ListAsync(fixture.Channel, await fixture.HeadersAsync(await fixture.School.StudentAsync()));
     }
@@ -43,7 +46,9 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
     {
         using var relay = new RedisRelay();
         await using var replica = await SchoolProcess.StartApiAsync(
-            fixture.School.Database, settings: [.. StrictApi.Strict, ("ConnectionStrings__Redis", SchoolSettings.RedisFor(fixture.School.Database, relay.Address))]);
+            fixture.School.Database,
+            settings: [.. StrictApi.Strict, ("ConnectionStrings__Redis", SchoolSettings.RedisFor(fixture.School.Database, relay.Address))]
+        );
         using var channel = GrpcChannel.ForAddress(replica.Grpc!);
         await ListAsync(channel, await fixture.HeadersAsync(await fixture.School.StudentAsync()));
         relay.Block();
@@ -75,7 +80,11 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
         var request = new Contracts.Certificates.V1.CreateCertificateDownloadRequest { Name = $"certificates/{Guid.NewGuid()}" };
         for (var i = 0; i < 3; i++)
         {
-            await Status.OfAsync(StatusCode.NotFound, "CERTIFICATE_NOT_FOUND", () => certificates.CreateCertificateDownloadAsync(request, headers).ResponseAsync);
+            await Status.OfAsync(
+                StatusCode.NotFound,
+                "CERTIFICATE_NOT_FOUND",
+                () => certificates.CreateCertificateDownloadAsync(request, headers).ResponseAsync
+            );
         }
 
         await Status.OfAsync(StatusCode.ResourceExhausted, "RATE_LIMITED", () => certificates.CreateCertificateDownloadAsync(request, headers).ResponseAsync);
@@ -106,7 +115,12 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
         await call.RequestStream.WriteAsync(new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}" } });
         for (var i = 0; i < Burst + 20; i++)
         {
-            await call.RequestStream.WriteAsync(new ConnectRequest { Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = $"Message {i}" } });
+            await call.RequestStream.WriteAsync(
+                new ConnectRequest
+                {
+                    Send = new ConnectRequest.Types.Send { ClientMessageId = Guid.NewGuid().ToString(), Text = $"Message {i}" },
+                }
+            );
         }
 
         var (stored, refused) = (0, 0);
@@ -134,17 +148,22 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
         await Status.OfAsync(StatusCode.ResourceExhausted, "RATE_LIMITED", () => JoinAsync(headers, conversation));
         open.Add(await JoinAsync(await fixture.HeadersAsync(instructor), conversation));
         open[0].Dispose();
-        open.Add(await Wait.UntilAsync("A stream is free again", async () =>
-        {
-            try
-            {
-                return await JoinAsync(headers, conversation);
-            }
-            catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
-            {
-                return null;
-            }
-        }));
+        open.Add(
+            await Wait.UntilAsync(
+                "A stream is free again",
+                async () =>
+                {
+                    try
+                    {
+                        return await JoinAsync(headers, conversation);
+                    }
+                    catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
+                    {
+                        return null;
+                    }
+                }
+            )
+        );
         open.ForEach(stream => stream.Dispose());
     }
 
@@ -155,18 +174,22 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
     /// <returns>How many were answered.</returns>
     private static async Task<int> FloodAsync(GrpcChannel channel, Metadata headers)
     {
-        var answered = await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
-        {
-            try
-            {
-                await ListAsync(channel, headers);
-                return 1;
-            }
-            catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
-            {
-                return 0;
-            }
-        }));
+        var answered = await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await ListAsync(channel, headers);
+                        return 1;
+                    }
+                    catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
+                    {
+                        return 0;
+                    }
+                })
+        );
         return answered.Sum();
     }
 
@@ -190,12 +213,12 @@ public sealed class FloodTests(FloodTests.StrictApi fixture) : IClassFixture<Flo
     public sealed class StrictApi : ApiFixture
     {
         public static (string Key, string Value)[] Strict =>
-        [
-            .. from rate in new[] { ("Read", 60, Burst), ("Write", 60, Burst), ("Costly", 1, 3), ("Stream", 600, 100) }
-               from setting in new[] { ("PerMinute", rate.Item2), ("Burst", rate.Item3) }
-               select ($"Calls__RateLimits__{rate.Item1}__{setting.Item1}", setting.Item2.ToString()),
-            ("Calls__MaximumStreamsPerCaller", "3"),
-        ];
+            [
+                .. from rate in new[] { ("Read", 60, Burst), ("Write", 60, Burst), ("Costly", 1, 3), ("Stream", 600, 100) }
+                from setting in new[] { ("PerMinute", rate.Item2), ("Burst", rate.Item3) }
+                select ($"Calls__RateLimits__{rate.Item1}__{setting.Item1}", setting.Item2.ToString()),
+                ("Calls__MaximumStreamsPerCaller", "3"),
+            ];
 
         protected override (string Key, string Value)[] Settings => Strict;
     }

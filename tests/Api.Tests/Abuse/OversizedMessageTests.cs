@@ -26,7 +26,9 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
     public async Task AMessageBeyondTheLimit_IsRefused(int length)
     {
         var request = new SearchCoursesRequest { Query = new string('x', length) };
-        var fault = await Assert.ThrowsAsync<RpcException>(() => new CatalogService.CatalogServiceClient(fixture.Channel).SearchCoursesAsync(request).ResponseAsync);
+        var fault = await Assert.ThrowsAsync<RpcException>(() =>
+            new CatalogService.CatalogServiceClient(fixture.Channel).SearchCoursesAsync(request).ResponseAsync
+        );
         Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
     }
 
@@ -36,7 +38,10 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
     [InlineData(GrpcWebMode.GrpcWeb, 5 * 1024 * 1024)]
     public async Task AMessageBeyondTheLimit_FromABrowser_IsRefused(GrpcWebMode mode, int length)
     {
-        using var web = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(mode, new KnownLength(new SocketsHttpHandler())), HttpVersion = HttpVersion.Version11 });
+        using var web = GrpcChannel.ForAddress(
+            fixture.Api.Web,
+            new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(mode, new KnownLength(new SocketsHttpHandler())), HttpVersion = HttpVersion.Version11 }
+        );
         var request = new SearchCoursesRequest { Query = new string('x', length) };
         var fault = await Assert.ThrowsAsync<RpcException>(() => new CatalogService.CatalogServiceClient(web).SearchCoursesAsync(request).ResponseAsync);
         Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
@@ -90,7 +95,9 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
-    /// <summary>Waits for the server's word before it sends a body: a server that refuses closes the connection, and who is still writing then may never read why.</summary>
+    /// <summary>
+    /// Waits for the server's word before it sends a body: a server that refuses closes the connection, and who is still writing then may never read why.
+    /// </summary>
     private static SocketsHttpHandler Waiting() => new() { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Announces the length, as browsers do.</summary>
@@ -108,7 +115,13 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
     {
         using var client = new TcpClient();
         await client.ConnectAsync(fixture.Api.Web.Host, fixture.Api.Web.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Search} HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: application/grpc-web\r\nContent-Length: 50000000\r\n\r\n"));
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST {Search} HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: application/grpc-web\r\nContent-Length: 50000000\r\n\r\n"
+                )
+            );
         using var reader = new StreamReader(client.GetStream());
         var answer = new StringBuilder();
         while (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { Length: > 0 } line)
@@ -125,7 +138,12 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
     private static byte[] Compressed(int length, string encoding)
     {
         using var compressed = new MemoryStream();
-        using (Stream compressing = encoding == "gzip" ? new GZipStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true) : new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (
+            Stream compressing =
+                encoding == "gzip"
+                    ? new GZipStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true)
+                    : new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true)
+        )
         {
             using var output = new CodedOutputStream(compressing, leaveOpen: true);
             output.WriteTag(SearchCoursesRequest.QueryFieldNumber, WireFormat.WireType.LengthDelimited);
@@ -157,5 +175,10 @@ public sealed class OversizedMessageTests(ApiFixture fixture) : IClassFixture<Ap
         return await peer.EndOfAsync(1);
     }
 
-    private long PeakMemory() => long.Parse(File.ReadLines($"/proc/{fixture.Api.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+    private long PeakMemory() =>
+        long.Parse(
+            File.ReadLines($"/proc/{fixture.Api.Id}/status")
+                .Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]
+        ) * 1024;
 }

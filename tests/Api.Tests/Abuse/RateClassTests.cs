@@ -18,5 +18,8 @@ public sealed class RateClassTests
     [InlineData("ChatService.Connect", RateClass.Stream)]
     [InlineData("NotificationService.Watch", RateClass.Stream)]
     public void AnRpc_CountsAs(string rpc, RateClass expected) =>
-        Assert.Equal(expected, RateClasses.Of(ContractServices.Descriptors.SelectMany(service => service.Methods).Single(method => $"{method.Service.Name}.{method.Name}" == rpc)));
+        Assert.Equal(
+            expected,
+            RateClasses.Of(ContractServices.Descriptors.SelectMany(service => service.Methods).Single(method => $"{method.Service.Name}.{method.Name}" == rpc))
+        );
 }

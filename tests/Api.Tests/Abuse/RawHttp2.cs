@@ -7,9 +7,16 @@ namespace ESchool.Api.Tests.Abuse;
 /// <summary>A peer that speaks HTTP/2 as badly as a test wants: frames are written by hand, pings are answered, nothing else is promised.</summary>
 internal sealed class RawHttp2 : IDisposable
 {
-    public const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, Ping = 6, GoAway = 7;
+    public const byte Data = 0,
+        Headers = 1,
+        Reset = 3,
+        Settings = 4,
+        Ping = 6,
+        GoAway = 7;
 
-    private const byte EndStream = 1, EndHeaders = 4, Ack = 1;
+    private const byte EndStream = 1,
+        EndHeaders = 4,
+        Ack = 1;
 
     private readonly TcpClient client = new() { NoDelay = true };
     private readonly SemaphoreSlim writing = new(1);
@@ -29,8 +36,14 @@ internal sealed class RawHttp2 : IDisposable
         using var block = new MemoryStream();
         (string, string)[] all =
         [
-            (":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "eschool.test"), ("content-type", "application/grpc"), ("te", "trailers"),
-            .. (metadata ?? []).Select(entry => (entry.Key, entry.Value)), .. headers,
+            (":method", "POST"),
+            (":scheme", "http"),
+            (":path", path),
+            (":authority", "eschool.test"),
+            ("content-type", "application/grpc"),
+            ("te", "trailers"),
+            .. (metadata ?? []).Select(entry => (entry.Key, entry.Value)),
+            .. headers,
         ];
         foreach (var (name, value) in all)
         {
@@ -95,7 +108,9 @@ internal sealed class RawHttp2 : IDisposable
     public async Task<string> EndOfAsync(int stream)
     {
         var end = await ReadUntilAsync((type, flags, of) => of == stream && (type == Reset || (type is Headers or Data && (flags & EndStream) != 0)));
-        return end is not { } frame ? "closed" : frame.Type == Reset ? $"reset {BinaryPrimitives.ReadInt32BigEndian(frame.Payload)}" : Encoding.Latin1.GetString(frame.Payload);
+        return end is not { } frame ? "closed"
+            : frame.Type == Reset ? $"reset {BinaryPrimitives.ReadInt32BigEndian(frame.Payload)}"
+            : Encoding.Latin1.GetString(frame.Payload);
     }
 
     public void Dispose()

@@ -114,7 +114,9 @@ public sealed class SlowLorisTests(SlowLorisTests.ImpatientApi fixture) : IClass
         using var client = new TcpClient();
         await client.ConnectAsync(fixture.Api.Web.Host, fixture.Api.Web.Port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: {contentType}\r\nContent-Length: 10000\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: {contentType}\r\nContent-Length: 10000\r\n\r\n")
+        );
         using var dripping = new CancellationTokenSource();
         var drip = DripAsync(async () => await stream.WriteAsync(new byte[1]), dripping.Token);
         await RequireSoonAsync(() => ReadToEndAsync(stream));
@@ -173,15 +175,22 @@ public sealed class SlowLorisTests(SlowLorisTests.ImpatientApi fixture) : IClass
     private async Task<(Metadata Headers, ConnectRequest Join)> JoinAsync()
     {
         var (student, _, conversation) = await fixture.TalkingAsync();
-        return (await fixture.HeadersAsync(student), new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}" } });
+        return (
+            await fixture.HeadersAsync(student),
+            new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = $"conversations/{conversation}" } }
+        );
     }
 
     public sealed class ImpatientApi : ApiFixture
     {
         protected override (string Key, string Value)[] Settings =>
-        [
-            ("Calls__FirstFrameTimeout", "00:00:02"), ("Calls__MessageTimeout", "00:00:02"), ("Calls__HeadersTimeout", "00:00:02"),
-            ("Calls__KeepAlivePingDelay", "00:00:01"), ("Calls__KeepAlivePingTimeout", "00:00:01"), ("Calls__MaximumDeadline", "00:00:03"),
-        ];
+            [
+                ("Calls__FirstFrameTimeout", "00:00:02"),
+                ("Calls__MessageTimeout", "00:00:02"),
+                ("Calls__HeadersTimeout", "00:00:02"),
+                ("Calls__KeepAlivePingDelay", "00:00:01"),
+                ("Calls__KeepAlivePingTimeout", "00:00:01"),
+                ("Calls__MaximumDeadline", "00:00:03"),
+            ];
     }
 }

@@ -29,7 +29,9 @@ public sealed class SpoofedAddressTests(SpoofedAddressTests.OneCallApi fixture) 
     public async Task ATrustedProxy_IsBelieved_AndWhatItsClientInventedIsNot()
     {
         await using var behindProxy = await SchoolProcess.StartApiAsync(
-            fixture.School.Database, settings: [.. OneCallApi.Strict, ("Calls__TrustedProxies__0", "127.0.0.0/8"), ("Calls__TrustedProxies__1", "10.0.0.0/8")]);
+            fixture.School.Database,
+            settings: [.. OneCallApi.Strict, ("Calls__TrustedProxies__0", "127.0.0.0/8"), ("Calls__TrustedProxies__1", "10.0.0.0/8")]
+        );
         using var channel = GrpcChannel.ForAddress(behindProxy.Grpc!);
 
         // Each address has its own three calls, also behind a second trusted proxy.
@@ -48,7 +50,10 @@ public sealed class SpoofedAddressTests(SpoofedAddressTests.OneCallApi fixture) 
         {
             try
             {
-                await new CatalogService.CatalogServiceClient(channel).SearchCoursesAsync(new SearchCoursesRequest(), new Metadata { { "x-forwarded-for", forwardedFor(i) } });
+                await new CatalogService.CatalogServiceClient(channel).SearchCoursesAsync(
+                    new SearchCoursesRequest(),
+                    new Metadata { { "x-forwarded-for", forwardedFor(i) } }
+                );
                 answered++;
             }
             catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)

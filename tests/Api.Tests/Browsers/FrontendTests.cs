@@ -28,19 +28,92 @@ public sealed class FrontendTests(ApiFixture fixture) : IClassFixture<ApiFixture
     [InlineData("")]
     public async Task AnAddressElsewhere_IsRefused_ByEveryRpcThatTakesOne(string url)
     {
-        var (student, instructor) = (await fixture.HeadersAsync(await fixture.School.StudentAsync()), await fixture.HeadersAsync(await fixture.School.InstructorAsync()));
+        var (student, instructor) = (
+            await fixture.HeadersAsync(await fixture.School.StudentAsync()),
+            await fixture.HeadersAsync(await fixture.School.InstructorAsync())
+        );
         var (orders, gifts) = (new OrderService.OrderServiceClient(fixture.Channel), new GiftService.GiftServiceClient(fixture.Channel));
-        var (memberships, instructors) = (new MembershipService.MembershipServiceClient(fixture.Channel), new InstructorService.InstructorServiceClient(fixture.Channel));
+        var (memberships, instructors) = (
+            new MembershipService.MembershipServiceClient(fixture.Channel),
+            new InstructorService.InstructorServiceClient(fixture.Channel)
+        );
         const string Own = "https://eschool.test/";
         var (course, plan, id) = ($"courses/{Guid.CreateVersion7()}", $"plans/{Guid.CreateVersion7()}", Guid.NewGuid().ToString());
         (string Field, Func<Task> Call)[] calls =
         [
-            ("success_url", () => orders.StartCheckoutAsync(new StartCheckoutRequest { RequestId = id, Course = course, SuccessUrl = url, CancelUrl = Own }, student).ResponseAsync),
-            ("cancel_url", () => orders.StartCheckoutAsync(new StartCheckoutRequest { RequestId = id, Course = course, SuccessUrl = Own, CancelUrl = url }, student).ResponseAsync),
-            ("success_url", () => gifts.StartGiftCheckoutAsync(new StartGiftCheckoutRequest { RequestId = id, Course = course, RecipientEmail = "a@b.example", SuccessUrl = url, CancelUrl = Own }, student).ResponseAsync),
-            ("success_url", () => memberships.StartSubscriptionAsync(new StartSubscriptionRequest { RequestId = id, Plan = plan, SuccessUrl = url, CancelUrl = Own }, student).ResponseAsync),
+            (
+                "success_url",
+                () =>
+                    orders
+                        .StartCheckoutAsync(
+                            new StartCheckoutRequest
+                            {
+                                RequestId = id,
+                                Course = course,
+                                SuccessUrl = url,
+                                CancelUrl = Own,
+                            },
+                            student
+                        )
+                        .ResponseAsync
+            ),
+            (
+                "cancel_url",
+                () =>
+                    orders
+                        .StartCheckoutAsync(
+                            new StartCheckoutRequest
+                            {
+                                RequestId = id,
+                                Course = course,
+                                SuccessUrl = Own,
+                                CancelUrl = url,
+                            },
+                            student
+                        )
+                        .ResponseAsync
+            ),
+            (
+                "success_url",
+                () =>
+                    gifts
+                        .StartGiftCheckoutAsync(
+                            new StartGiftCheckoutRequest
+                            {
+                                RequestId = id,
+                                Course = course,
+                                RecipientEmail = "a@b.example",
+                                SuccessUrl = url,
+                                CancelUrl = Own,
+                            },
+                            student
+                        )
+                        .ResponseAsync
+            ),
+            (
+                "success_url",
+                () =>
+                    memberships
+                        .StartSubscriptionAsync(
+                            new StartSubscriptionRequest
+                            {
+                                RequestId = id,
+                                Plan = plan,
+                                SuccessUrl = url,
+                                CancelUrl = Own,
+                            },
+                            student
+                        )
+                        .ResponseAsync
+            ),
             ("return_url", () => memberships.CreateBillingPortalLinkAsync(new CreateBillingPortalLinkRequest { ReturnUrl = url }, student).ResponseAsync),
-            ("refresh_url", () => instructors.CreatePayoutOnboardingLinkAsync(new CreatePayoutOnboardingLinkRequest { ReturnUrl = Own, RefreshUrl = url }, instructor).ResponseAsync),
+            (
+                "refresh_url",
+                () =>
+                    instructors
+                        .CreatePayoutOnboardingLinkAsync(new CreatePayoutOnboardingLinkRequest { ReturnUrl = Own, RefreshUrl = url }, instructor)
+                        .ResponseAsync
+            ),
         ];
         foreach (var (field, call) in calls)
         {
@@ -56,7 +129,17 @@ public sealed class FrontendTests(ApiFixture fixture) : IClassFixture<ApiFixture
     public async Task AnAddressOfAFrontend_IsTaken(string url)
     {
         var headers = await fixture.HeadersAsync(await fixture.School.StudentAsync());
-        var request = new StartCheckoutRequest { RequestId = Guid.NewGuid().ToString(), Course = $"courses/{Guid.CreateVersion7()}", SuccessUrl = url, CancelUrl = url };
-        await Status.OfAsync(StatusCode.NotFound, "COURSE_NOT_FOUND", () => new OrderService.OrderServiceClient(fixture.Channel).StartCheckoutAsync(request, headers).ResponseAsync);
+        var request = new StartCheckoutRequest
+        {
+            RequestId = Guid.NewGuid().ToString(),
+            Course = $"courses/{Guid.CreateVersion7()}",
+            SuccessUrl = url,
+            CancelUrl = url,
+        };
+        await Status.OfAsync(
+            StatusCode.NotFound,
+            "COURSE_NOT_FOUND",
+            () => new OrderService.OrderServiceClient(fixture.Channel).StartCheckoutAsync(request, headers).ResponseAsync
+        );
     }
 }

@@ -72,5 +72,9 @@ public sealed class SecurityHeaderTests(ApiFixture fixture) : IClassFixture<ApiF
     }
 
     private static string Only(HttpResponseMessage answer, string header) =>
-        Assert.Single(answer.Headers.TryGetValues(header, out var values) ? values : answer.Content.Headers.TryGetValues(header, out values) ? values : []);
+        Assert.Single(
+            answer.Headers.TryGetValues(header, out var values) ? values
+            : answer.Content.Headers.TryGetValues(header, out values) ? values
+            : []
+        );
 }

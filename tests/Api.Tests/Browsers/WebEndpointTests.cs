@@ -20,7 +20,10 @@ public sealed class WebEndpointTests(ApiFixture fixture) : IClassFixture<ApiFixt
     public async Task ABrowser_CallsOverGrpcWeb(GrpcWebMode mode)
     {
         var course = await fixture.School.PublishedCourseAsync();
-        using var channel = GrpcChannel.ForAddress(fixture.Api.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()), HttpVersion = HttpVersion.Version11 });
+        using var channel = GrpcChannel.ForAddress(
+            fixture.Api.Web,
+            new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()), HttpVersion = HttpVersion.Version11 }
+        );
         var answer = await new CatalogService.CatalogServiceClient(channel).GetCourseAsync(new GetCourseRequest { Name = $"courses/{course.Id}" });
         Assert.Equal("Compilers in an Afternoon", answer.Course.Title);
     }
@@ -50,7 +53,10 @@ public sealed class WebEndpointTests(ApiFixture fixture) : IClassFixture<ApiFixt
     {
         foreach (var body in new[] { "", "not json", "{}", """{"id":"evt_1","type":"account.updated","livemode":false}""" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe")
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
             if (signature is not null)
             {
                 request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
@@ -67,29 +73,37 @@ public sealed class WebEndpointTests(ApiFixture fixture) : IClassFixture<ApiFixt
     public async Task TenThousandForgedDeliveries_AreAllRefused_AndNoneIsAFaultOfOurs()
     {
         var answers = new int[600];
-        await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, cancellationToken) =>
-        {
-            var random = new Random(seed);
-            var body = $$"""{"id":"evt_{{seed}}","type":"checkout.session.completed","livemode":false,"data":{"object":{"id":"cs_{{seed}}"} } }""";
-            var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-            var signature = (seed % 6) switch
+        await Parallel.ForAsync(
+            0,
+            10_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (seed, cancellationToken) =>
             {
-                0 => null,
-                1 => new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(32, 127))]),
-                2 => SignatureOf(body, now - random.Next(301, 1_000_000), SchoolSettings.StripeWebhookSecret),
-                3 => SignatureOf(body, now, $"whsec_{random.Next()}"),
-                4 => SignatureOf(body.Replace("evt_", "evt-", StringComparison.Ordinal), now, SchoolSettings.StripeWebhookSecret),
-                _ => SignatureOf(body, now, SchoolSettings.StripeWebhookSecret)[..^random.Next(1, 64)],
-            };
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            if (signature is not null)
-            {
-                request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
-            }
+                var random = new Random(seed);
+                var body = $$"""{"id":"evt_{{seed}}","type":"checkout.session.completed","livemode":false,"data":{"object":{"id":"cs_{{seed}}"} } }""";
+                var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+                var signature = (seed % 6) switch
+                {
+                    0 => null,
+                    1 => new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(32, 127))]),
+                    2 => SignatureOf(body, now - random.Next(301, 1_000_000), SchoolSettings.StripeWebhookSecret),
+                    3 => SignatureOf(body, now, $"whsec_{random.Next()}"),
+                    4 => SignatureOf(body.Replace("evt_", "evt-", StringComparison.Ordinal), now, SchoolSettings.StripeWebhookSecret),
+                    _ => SignatureOf(body, now, SchoolSettings.StripeWebhookSecret)[..^random.Next(1, 64)],
+                };
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe")
+                {
+                    Content = new StringContent(body, Encoding.UTF8, "application/json"),
+                };
+                if (signature is not null)
+                {
+                    request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+                }
 
-            using var answer = await http.SendAsync(request, cancellationToken);
-            Interlocked.Increment(ref answers[(int)answer.StatusCode]);
-        });
+                using var answer = await http.SendAsync(request, cancellationToken);
+                Interlocked.Increment(ref answers[(int)answer.StatusCode]);
+            }
+        );
         Assert.Equal(10_000, answers[400]);
         Assert.False(await fixture.School.ReadAsync(db => db.StripeEvents.AnyAsync()));
 

@@ -15,8 +15,11 @@ namespace ESchool.Api.Tests.Json;
 /// <summary>Calls rpcs by their paths, with JSON.</summary>
 internal static partial class HttpCalls
 {
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(
-        TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor, PreconditionFailure.Descriptor, RetryInfo.Descriptor)));
+    private static readonly JsonParser Parser = new(
+        JsonParser.Settings.Default.WithTypeRegistry(
+            TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor, PreconditionFailure.Descriptor, RetryInfo.Descriptor)
+        )
+    );
 
     /// <summary>The path of an rpc; null without one.</summary>
     public static HttpRule? RuleOf(MethodDescriptor method) => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http);
@@ -36,7 +39,12 @@ internal static partial class HttpCalls
         var status = StatusOf(text);
         var info = status.GetDetail<ErrorInfo>();
         MetadataForm.Check(info?.Reason ?? "", info?.Metadata ?? []);
-        return new CallEnd((StatusCode)status.Code, info is { Domain: "eschool", Reason.Length: > 0 } ? info.Reason : null, Ids().Replace(status.Message, "…"), IsEmpty: false);
+        return new CallEnd(
+            (StatusCode)status.Code,
+            info is { Domain: "eschool", Reason.Length: > 0 } ? info.Reason : null,
+            Ids().Replace(status.Message, "…"),
+            IsEmpty: false
+        );
     }
 
     /// <summary>The status in the body of a refusal.</summary>
@@ -53,7 +61,9 @@ internal static partial class HttpCalls
         }
 
         var variable = Variable().Match(chosen.Get).Groups["field"].Value;
-        var query = fields.Where(field => field.Key != variable && field.Value is not null).Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value!.ToString())}");
+        var query = fields
+            .Where(field => field.Key != variable && field.Value is not null)
+            .Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value!.ToString())}");
         return new HttpRequestMessage(HttpMethod.Get, $"{path}?{string.Join('&', query)}");
     }
 
@@ -67,7 +77,9 @@ internal static partial class HttpCalls
         }
 
         var value = fields[match.Groups["field"].Value]?.ToString() ?? "";
-        return Regex.IsMatch(value, $"^{match.Groups["shape"].Value.Replace("*", "[^/]+", StringComparison.Ordinal)}$") ? pattern.Replace(match.Value, value, StringComparison.Ordinal) : null;
+        return Regex.IsMatch(value, $"^{match.Groups["shape"].Value.Replace("*", "[^/]+", StringComparison.Ordinal)}$")
+            ? pattern.Replace(match.Value, value, StringComparison.Ordinal)
+            : null;
     }
 
     [GeneratedRegex(@"\{(?<field>\w+)=(?<shape>[^}]+)\}")]

@@ -35,7 +35,10 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
         Assert.Equal("CREDENTIALS_INVALID", (await InfoOf(refused)).Reason);
 
         var student = await fixture.School.StudentAsync();
-        using var me = new HttpRequestMessage(HttpMethod.Get, "/v1/users/me") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await fixture.TokenAsync(student)) } };
+        using var me = new HttpRequestMessage(HttpMethod.Get, "/v1/users/me")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await fixture.TokenAsync(student)) },
+        };
         using var answer = await http.SendAsync(me);
         Assert.Equal($"users/{student.UserId}", (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["user"]!["name"]);
     }
@@ -54,10 +57,21 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
     [Fact]
     public async Task ARequestOfTheWrongShape_NamesEveryField()
     {
-        using var answer = await http.PostAsJsonAsync("/v1/users:register", new { email = "no address", password = "short", displayName = "" });
+        using var answer = await http.PostAsJsonAsync(
+            "/v1/users:register",
+            new
+            {
+                email = "no address",
+                password = "short",
+                displayName = "",
+            }
+        );
         var status = HttpCalls.StatusOf(await answer.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument), (answer.StatusCode, status.Code));
-        Assert.Equal([("display_name", "REQUIRED"), ("email", "MALFORMED"), ("password", "TOO_SHORT")], status.GetDetail<BadRequest>()!.FieldViolations.Select(v => (v.Field, v.Reason)).Order());
+        Assert.Equal(
+            [("display_name", "REQUIRED"), ("email", "MALFORMED"), ("password", "TOO_SHORT")],
+            status.GetDetail<BadRequest>()!.FieldViolations.Select(v => (v.Field, v.Reason)).Order()
+        );
     }
 
     /// <summary>The library would say such things in its own words, and count them for nobody.</summary>
@@ -101,7 +115,15 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
     public async Task AFlood_IsToldWhenToTryAgain_AlsoWhatCannotBeRead()
     {
         await using var strict = await SchoolProcess.StartApiAsync(
-            fixture.School.Database, settings: [("Calls__RateLimits__Write__PerMinute", "60"), ("Calls__RateLimits__Write__Burst", "3"), ("Calls__RateLimits__Credentials__PerMinute", "60"), ("Calls__RateLimits__Credentials__Burst", "3")]);
+            fixture.School.Database,
+            settings:
+            [
+                ("Calls__RateLimits__Write__PerMinute", "60"),
+                ("Calls__RateLimits__Write__Burst", "3"),
+                ("Calls__RateLimits__Credentials__PerMinute", "60"),
+                ("Calls__RateLimits__Credentials__Burst", "3"),
+            ]
+        );
         using var client = new HttpClient { BaseAddress = strict.Web };
         for (var call = 0; ; call++)
         {
@@ -138,7 +160,9 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
     {
         await using var hasty = await SchoolProcess.StartApiAsync(fixture.School.Database, settings: [("Calls__MaximumDeadline", "00:00:02")]);
         using var line = new TcpClient(hasty.Web.Host, hasty.Web.Port);
-        var half = Encoding.ASCII.GetBytes("POST /v1/users:register HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+        var half = Encoding.ASCII.GetBytes(
+            "POST /v1/users:register HTTP/1.1\r\nHost: eschool.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+        );
         await line.GetStream().WriteAsync(half);
         using var reader = new StreamReader(line.GetStream());
         Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
@@ -173,7 +197,8 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
 
     public void Dispose() => http.Dispose();
 
-    private static async Task<ErrorInfo> InfoOf(HttpResponseMessage answer) => HttpCalls.StatusOf(await answer.Content.ReadAsStringAsync()).GetDetail<ErrorInfo>()!;
+    private static async Task<ErrorInfo> InfoOf(HttpResponseMessage answer) =>
+        HttpCalls.StatusOf(await answer.Content.ReadAsStringAsync()).GetDetail<ErrorInfo>()!;
 
     private async Task<HttpResponseMessage> AskAsync(string origin)
     {

@@ -16,22 +16,43 @@ internal sealed record MatrixLine(int Number, string Rpc, IReadOnlyDictionary<st
 internal static partial class MatrixTable
 {
     public static readonly IReadOnlyList<string> Callers =
-        [MatrixWorld.Anonymous, MatrixWorld.Stranger, MatrixWorld.Owner, MatrixWorld.Instructor, MatrixWorld.Rival, MatrixWorld.Support, MatrixWorld.Admin, MatrixWorld.Suspended];
+    [
+        MatrixWorld.Anonymous,
+        MatrixWorld.Stranger,
+        MatrixWorld.Owner,
+        MatrixWorld.Instructor,
+        MatrixWorld.Rival,
+        MatrixWorld.Support,
+        MatrixWorld.Admin,
+        MatrixWorld.Suspended,
+    ];
 
     public static readonly IReadOnlyList<string> CellLetters = ["U", "D", "N", "OK", "E", "A"];
 
     /// <summary>Every rpc of the contract, by the name the table gives it.</summary>
-    public static IReadOnlyDictionary<string, MethodDescriptor> Contract { get; } = ContractServices.Descriptors.SelectMany(service => service.Methods).ToDictionary(NameOf);
+    public static IReadOnlyDictionary<string, MethodDescriptor> Contract { get; } =
+        ContractServices.Descriptors.SelectMany(service => service.Methods).ToDictionary(NameOf);
 
     public static IReadOnlyList<MatrixLine> Lines { get; } =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "access-matrix.txt")).Select((text, index) => (Text: text, Number: index + 1)).Where(l => l.Text.Length > 0 && l.Text[0] != '#').Select(l => Read(l.Text, l.Number))];
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "access-matrix.txt"))
+            .Select((text, index) => (Text: text, Number: index + 1))
+            .Where(l => l.Text.Length > 0 && l.Text[0] != '#')
+            .Select(l => Read(l.Text, l.Number)),
+    ];
 
     private static MatrixLine Read(string text, int number)
     {
         var match = LineShape().Match(text);
         var cells = match.Groups["cells"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return match.Success && cells.Length == Callers.Count && cells.All(CellLetters.Contains)
-            ? new MatrixLine(number, match.Groups["rpc"].Value, Callers.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second), match.Groups["request"].Value, match.Groups["with"].Value)
+            ? new MatrixLine(
+                number,
+                match.Groups["rpc"].Value,
+                Callers.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second),
+                match.Groups["request"].Value,
+                match.Groups["with"].Value
+            )
             : throw new FormatException($"Line {number} of access-matrix.txt is not: rpc, {Callers.Count} cells, request.");
     }
 

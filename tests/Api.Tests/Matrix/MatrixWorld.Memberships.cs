@@ -16,7 +16,10 @@ internal sealed partial class MatrixWorld
 {
     private async Task<Plan> PlanAsync()
     {
-        var plan = new Plan(new PlanTerms("Every course", PlanInterval.Month, new Money(1_900, "EUR"), TrialDays: 0, InstructorBasisPoints: 7_000), School.Clock.GetUtcNow());
+        var plan = new Plan(
+            new PlanTerms("Every course", PlanInterval.Month, new Money(1_900, "EUR"), TrialDays: 0, InstructorBasisPoints: 7_000),
+            School.Clock.GetUtcNow()
+        );
         await School.SaveAsync(plan);
         return plan;
     }
@@ -33,7 +36,9 @@ internal sealed partial class MatrixWorld
         await OfferAsync();
         var plan = await PlanAsync();
         var page = new CheckoutPage("https://eschool.test/", "https://eschool.test/");
-        var subscription = await School.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(ActorOf(Owner), Guid.NewGuid(), plan.Id, page, CancellationToken.None));
+        var subscription = await School.DoAsync<StartSubscription, Subscription>(s =>
+            s.ExecuteAsync(ActorOf(Owner), Guid.NewGuid(), plan.Id, page, CancellationToken.None)
+        );
         using var stripe = new StripeEmulator(School.Database);
         await stripe.PayAsync(subscription.CheckoutUrl!);
         var report = await School.Services.GetRequiredService<Checkouts>().GetAsync(subscription.StripeSessionId!, CancellationToken.None);
@@ -45,7 +50,14 @@ internal sealed partial class MatrixWorld
     {
         var subscriptionId = Guid.Parse(await NeedAsync("membership"));
         var now = School.Clock.GetUtcNow();
-        var order = Order.OfMembership(ActorOf(Owner).UserId, "Every course", ($"ch_{Guid.NewGuid():N}", new Money(1_900, "EUR"), Money.Zero("EUR")), 3_000, "", now);
+        var order = Order.OfMembership(
+            ActorOf(Owner).UserId,
+            "Every course",
+            ($"ch_{Guid.NewGuid():N}", new Money(1_900, "EUR"), Money.Zero("EUR")),
+            3_000,
+            "",
+            now
+        );
         var invoice = new MembershipInvoice(order, new InvoiceTerms(subscriptionId, $"in_{Guid.NewGuid():N}", now.AddDays(-31), now, OpensPeriod: true, 7_000));
         var month = invoice.Months[0];
         var course = await PublishedAsync();

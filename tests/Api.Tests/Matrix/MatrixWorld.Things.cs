@@ -88,7 +88,10 @@ internal sealed partial class MatrixWorld
                 {
                     foreach (var kind in InstructorApplication.RequiredDocuments)
                     {
-                        a.Attach(new ApplicationDocument(kind, $"applications/{a.ApplicantId}/{a.Id}/{kind}/test", "application/pdf", 3, School.Clock.GetUtcNow()), School.Clock.GetUtcNow());
+                        a.Attach(
+                            new ApplicationDocument(kind, $"applications/{a.ApplicantId}/{a.Id}/{kind}/test", "application/pdf", 3, School.Clock.GetUtcNow()),
+                            School.Clock.GetUtcNow()
+                        );
                     }
                 });
                 return thing;
@@ -116,11 +119,15 @@ internal sealed partial class MatrixWorld
             case "in_review":
                 return await DraftAsync(Instructor, thing, c => c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow()));
             case "approved":
-                return await DraftAsync(Instructor, thing, c =>
-                {
-                    c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow());
-                    c.Review(approve: true, "");
-                });
+                return await DraftAsync(
+                    Instructor,
+                    thing,
+                    c =>
+                    {
+                        c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow());
+                        c.Review(approve: true, "");
+                    }
+                );
             case "rival_draft":
                 return await DraftAsync(Rival, "rival", _ => { });
             case "draft_section" or "draft_lesson":
@@ -145,7 +152,12 @@ internal sealed partial class MatrixWorld
                 await School.OpenAsync(ActorOf(Owner), Guid.Parse(await NeedAsync("enrollment")), await PublishedAsync());
                 return (await PublishedAsync()).VideoLessonId.ToString();
             case "read_article":
-                var opened = new LessonProgress(Guid.Parse(await NeedAsync("enrollment")), (await PublishedAsync()).ArticleLessonId, null, School.Clock.GetUtcNow().AddMinutes(-1));
+                var opened = new LessonProgress(
+                    Guid.Parse(await NeedAsync("enrollment")),
+                    (await PublishedAsync()).ArticleLessonId,
+                    null,
+                    School.Clock.GetUtcNow().AddMinutes(-1)
+                );
                 await School.SaveAsync(opened);
                 return opened.LessonId.ToString();
             case "certificate":
@@ -164,19 +176,43 @@ internal sealed partial class MatrixWorld
                 return link.Query.Split("code=")[1];
             case "coupon":
                 var terms = new CouponTerms(null, ActorOf(Instructor).UserId, School.Clock.GetUtcNow(), null, null, 1);
-                var coupon = new Coupon(ActorOf(Instructor).UserId, $"{Guid.NewGuid():N}", new Discount(1_000, null), terms, DiscountBearer.Instructor, School.Clock.GetUtcNow());
+                var coupon = new Coupon(
+                    ActorOf(Instructor).UserId,
+                    $"{Guid.NewGuid():N}",
+                    new Discount(1_000, null),
+                    terms,
+                    DiscountBearer.Instructor,
+                    School.Clock.GetUtcNow()
+                );
                 await School.SaveAsync(coupon);
                 return coupon.Id.ToString();
             case "refund":
-                var refund = new Refund(Guid.Parse(await NeedAsync("paid_order")), new Money(4_900, "EUR"), ActorOf(Owner).UserId, "", School.Clock.GetUtcNow());
+                var refund = new Refund(
+                    Guid.Parse(await NeedAsync("paid_order")),
+                    new Money(4_900, "EUR"),
+                    ActorOf(Owner).UserId,
+                    "",
+                    School.Clock.GetUtcNow()
+                );
                 await School.SaveAsync(refund);
                 return refund.Id.ToString();
             case "dispute":
-                var dispute = new Dispute(Guid.Parse(await NeedAsync("paid_order")), $"du_{Guid.NewGuid():N}", new Money(4_900, "EUR"), "fraudulent", School.Clock.GetUtcNow());
+                var dispute = new Dispute(
+                    Guid.Parse(await NeedAsync("paid_order")),
+                    $"du_{Guid.NewGuid():N}",
+                    new Money(4_900, "EUR"),
+                    "fraudulent",
+                    School.Clock.GetUtcNow()
+                );
                 await School.SaveAsync(dispute);
                 return dispute.Id.ToString();
             case "stripe_event":
-                var stripeEvent = new StripeEvent($"evt_{Guid.NewGuid():N}", "price.created", """{"data": {"object": {"id": "price_1"}}}""", School.Clock.GetUtcNow());
+                var stripeEvent = new StripeEvent(
+                    $"evt_{Guid.NewGuid():N}",
+                    "price.created",
+                    """{"data": {"object": {"id": "price_1"}}}""",
+                    School.Clock.GetUtcNow()
+                );
                 await School.SaveAsync(stripeEvent);
                 return stripeEvent.Id;
             case "plan":
@@ -204,7 +240,9 @@ internal sealed partial class MatrixWorld
                 return await TaxYearAsync();
             case "payout":
                 await NeedAsync("earnings");
-                return (await School.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(ActorOf(Instructor), new Money(Earned, "EUR"), CancellationToken.None))).Id.ToString();
+                return (
+                    await School.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(ActorOf(Instructor), new Money(Earned, "EUR"), CancellationToken.None))
+                ).Id.ToString();
             case "paid_payout":
                 var approved = Guid.Parse(await NeedAsync("payout"));
                 await School.DoAsync<ReviewPayout>(r => r.ExecuteAsync(ActorOf(Admin), approved, approve: true, "", CancellationToken.None));
@@ -221,8 +259,9 @@ internal sealed partial class MatrixWorld
     private async Task<string> BundleAsync()
     {
         Guid[] courses = [Guid.Parse(await NeedAsync("course")), Guid.Parse(await NeedAsync("second_course"))];
-        var made = await School.DoAsync<CreateBundle, OfferedBundle>(
-            c => c.ExecuteAsync(ActorOf(Instructor), "All about compilers", courses, [new Money(7_900, "EUR")], CancellationToken.None));
+        var made = await School.DoAsync<CreateBundle, OfferedBundle>(c =>
+            c.ExecuteAsync(ActorOf(Instructor), "All about compilers", courses, [new Money(7_900, "EUR")], CancellationToken.None)
+        );
         return made.Bundle.Id.ToString();
     }
 
@@ -241,8 +280,18 @@ internal sealed partial class MatrixWorld
     {
         await using var scope = School.Services.CreateAsyncScope();
         var split = SaleSplit.Of(new Money(5_831, "EUR"), 2_000, tax: new Money(931, "EUR"));
-        await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().InTransactionAsync(
-            () => scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([new Sale(Guid.NewGuid(), ActorOf(Instructor).UserId, split, new Settlement(split.Gross, new Money(199, "EUR")))], CancellationToken.None), CancellationToken.None);
+        await scope
+            .ServiceProvider.GetRequiredService<SchoolDbContext>()
+            .InTransactionAsync(
+                () =>
+                    scope
+                        .ServiceProvider.GetRequiredService<RecordSale>()
+                        .ExecuteAsync(
+                            [new Sale(Guid.NewGuid(), ActorOf(Instructor).UserId, split, new Settlement(split.Gross, new Money(199, "EUR")))],
+                            CancellationToken.None
+                        ),
+                CancellationToken.None
+            );
         return School.Clock.GetUtcNow().UtcDateTime.Year.ToString();
     }
 
@@ -279,13 +328,16 @@ internal sealed partial class MatrixWorld
     }
 
     private Task<Upload> BeginUploadAsync() =>
-        School.DoAsync<CreateUpload, Upload>(c => c.ExecuteAsync(ActorOf(Instructor), new UploadFile("lecture.mp4", 1_024, "video/mp4"), CancellationToken.None));
+        School.DoAsync<CreateUpload, Upload>(c =>
+            c.ExecuteAsync(ActorOf(Instructor), new UploadFile("lecture.mp4", 1_024, "video/mp4"), CancellationToken.None)
+        );
 
     private async Task<string> SendUploadAsync()
     {
         var (upload, bytes) = (await BeginUploadAsync(), RandomNumberGenerator.GetBytes(1_024));
-        var signed = await School.DoAsync<SignUploadParts, IReadOnlyList<(UploadPart Part, SignedPut Put)>>(
-            s => s.ExecuteAsync(ActorOf(Instructor), upload.Id, [(1, MD5.HashData(bytes))], CancellationToken.None));
+        var signed = await School.DoAsync<SignUploadParts, IReadOnlyList<(UploadPart Part, SignedPut Put)>>(s =>
+            s.ExecuteAsync(ActorOf(Instructor), upload.Id, [(1, MD5.HashData(bytes))], CancellationToken.None)
+        );
         using var http = new HttpClient();
         using var content = new ByteArrayContent(bytes);
         foreach (var (name, value) in signed[0].Put.Headers)
@@ -309,7 +361,9 @@ internal sealed partial class MatrixWorld
 
     private async Task<string> SendDocumentAsync(Guid application)
     {
-        var upload = await School.DoAsync<CreateApplicationUpload, DocumentUpload>(c => c.ExecuteAsync(ActorOf(Owner), application, DocumentKind.Sample, "application/pdf", CancellationToken.None));
+        var upload = await School.DoAsync<CreateApplicationUpload, DocumentUpload>(c =>
+            c.ExecuteAsync(ActorOf(Owner), application, DocumentKind.Sample, "application/pdf", CancellationToken.None)
+        );
         Assert.Equal(204, await DocumentForm.PostAsync(upload.Form.Url, upload.Form.Fields, DocumentForm.Pdf()));
         return upload.Token;
     }
@@ -335,7 +389,17 @@ internal sealed partial class MatrixWorld
         var now = School.Clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var facts = new CertificateFacts("Ada Lovelace", "Compilers in an Afternoon", 1, "Grace Hopper", 2, now);
-        await School.SaveAsync(new Certificate(id, CertificateSerial.Of(id), Guid.Parse(await NeedAsync("enrollment")), ActorOf(Owner).UserId, facts, RandomNumberGenerator.GetBytes(32), now));
+        await School.SaveAsync(
+            new Certificate(
+                id,
+                CertificateSerial.Of(id),
+                Guid.Parse(await NeedAsync("enrollment")),
+                ActorOf(Owner).UserId,
+                facts,
+                RandomNumberGenerator.GetBytes(32),
+                now
+            )
+        );
         return id.ToString();
     }
 
@@ -343,8 +407,12 @@ internal sealed partial class MatrixWorld
     {
         await NeedAsync("enrollment");
         var courseId = (await PublishedAsync()).Id;
-        var conversation = (await School.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(ActorOf(Owner), courseId, CancellationToken.None))).Conversation;
-        await School.DoAsync<SendMessage, ChatMessage>(s => s.ExecuteAsync(ActorOf(Owner), conversation.Id, Guid.NewGuid(), "Good morning.", CancellationToken.None));
+        var conversation = (
+            await School.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(ActorOf(Owner), courseId, CancellationToken.None))
+        ).Conversation;
+        await School.DoAsync<SendMessage, ChatMessage>(s =>
+            s.ExecuteAsync(ActorOf(Owner), conversation.Id, Guid.NewGuid(), "Good morning.", CancellationToken.None)
+        );
         return conversation.Id.ToString();
     }
 

@@ -30,7 +30,14 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
     {
         var world = new MatrixWorld(fixture, suspendedToken);
         (string Name, Roles Roles)[] cast =
-            [(Stranger, Roles.Student), (Owner, Roles.Student), (Instructor, Roles.Instructor), (Rival, Roles.Instructor), (Support, Roles.Support), (Admin, Roles.Admin)];
+        [
+            (Stranger, Roles.Student),
+            (Owner, Roles.Student),
+            (Instructor, Roles.Instructor),
+            (Rival, Roles.Instructor),
+            (Support, Roles.Support),
+            (Admin, Roles.Admin),
+        ];
         foreach (var (name, roles) in cast)
         {
             world.actors[name] = await fixture.School.UserAsync(roles, name);
@@ -47,19 +54,24 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
         var token = await fixture.TokenAsync(student);
         await fixture.School.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, student.UserId, "Spam.", CancellationToken.None));
         var getUser = MatrixTable.Contract["identity.IdentityService/GetUser"];
-        await Wait.UntilAsync("The end of the suspended user's session", async () =>
-            (await RawCalls.CallAsync(fixture.Channel, getUser, """{"name": "users/me"}""", token, () => Task.CompletedTask)).Code != Grpc.Core.StatusCode.OK);
+        await Wait.UntilAsync(
+            "The end of the suspended user's session",
+            async () =>
+                (await RawCalls.CallAsync(fixture.Channel, getUser, """{"name": "users/me"}""", token, () => Task.CompletedTask)).Code
+                != Grpc.Core.StatusCode.OK
+        );
         return token;
     }
 
     public Actor ActorOf(string caller) => actors[caller];
 
-    public string? TokenOf(string caller) => caller switch
-    {
-        Anonymous => null,
-        Suspended => suspendedToken,
-        _ => tokens[caller],
-    };
+    public string? TokenOf(string caller) =>
+        caller switch
+        {
+            Anonymous => null,
+            Suspended => suspendedToken,
+            _ => tokens[caller],
+        };
 
     /// <summary>Something happens to a caller that a stream of theirs tells of.</summary>
     public async Task NudgeAsync(string caller)
@@ -83,7 +95,8 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
 
     /// <summary>Puts other ids in: of things that do not exist. What is the other instructor's stays: the line is about what they bring in there.</summary>
     public string FillAbsent(string text) =>
-        Things().Replace(text, m => m.Groups[1].Value.StartsWith("rival_", StringComparison.Ordinal) ? made[m.Groups[1].Value] : Guid.CreateVersion7().ToString());
+        Things()
+            .Replace(text, m => m.Groups[1].Value.StartsWith("rival_", StringComparison.Ordinal) ? made[m.Groups[1].Value] : Guid.CreateVersion7().ToString());
 
     /// <summary>Puts a new id wherever one is wanted with every call.</summary>
     public static string FillFresh(string text) => text.Replace("{uuid}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
@@ -93,8 +106,11 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
     private async Task TellAsync(Actor actor)
     {
         var request = new OutboxMessage(
-            FeedEventWork.One, JsonSerializer.Serialize(FeedEventWork.Of(actor.UserId, new CourseCompleted(Guid.NewGuid()))),
-            Guid.NewGuid().ToString(), School.Clock.GetUtcNow());
+            FeedEventWork.One,
+            JsonSerializer.Serialize(FeedEventWork.Of(actor.UserId, new CourseCompleted(Guid.NewGuid()))),
+            Guid.NewGuid().ToString(),
+            School.Clock.GetUtcNow()
+        );
         await School.SaveAsync(request);
         await School.DoAsync<PublishUserEvents>(p => p.ExecuteAsync([request.Id], CancellationToken.None));
     }

@@ -15,7 +15,12 @@ namespace ESchool.Api.Tests.Matrix;
 /// <param name="IsEmpty">True for an answer without content.</param>
 internal sealed record CallEnd(StatusCode Code, string? Reason, string Message, bool IsEmpty)
 {
-    public override string ToString() => Code == StatusCode.OK ? IsEmpty ? "OK, empty" : "OK" : $"{Code}/{Reason ?? "no ErrorInfo"} ({Message})";
+    public override string ToString() =>
+        Code == StatusCode.OK
+            ? IsEmpty
+                ? "OK, empty"
+                : "OK"
+            : $"{Code}/{Reason ?? "no ErrorInfo"} ({Message})";
 }
 
 /// <summary>Calls any rpc by its descriptor, as bytes.</summary>
@@ -58,7 +63,12 @@ internal static partial class RawCalls
         {
             var info = refusal.GetRpcStatus()?.GetDetail<ErrorInfo>();
             MetadataForm.Check(info?.Reason ?? "", info?.Metadata ?? []);
-            return new CallEnd(refusal.StatusCode, info is { Domain: "eschool", Reason.Length: > 0 } ? info.Reason : null, Ids().Replace(refusal.Status.Detail, "…"), IsEmpty: false);
+            return new CallEnd(
+                refusal.StatusCode,
+                info is { Domain: "eschool", Reason.Length: > 0 } ? info.Reason : null,
+                Ids().Replace(refusal.Status.Detail, "…"),
+                IsEmpty: false
+            );
         }
     }
 
@@ -86,7 +96,9 @@ internal static partial class RawCalls
                 // Refused before the frame was read; reading says why.
             }
 
-            return await call.ResponseStream.MoveNext(CancellationToken.None) ? call.ResponseStream.Current : throw new InvalidOperationException("The stream ended without a frame.");
+            return await call.ResponseStream.MoveNext(CancellationToken.None)
+                ? call.ResponseStream.Current
+                : throw new InvalidOperationException("The stream ended without a frame.");
         }
     }
 

@@ -33,7 +33,10 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
         Assert.Equal(2, await school.DoAsync<RevokeUserSessions, int>(r => r.ExecuteAsync(admin, phone.UserId, CancellationToken.None)));
         Assert.Equal((false, false), (await school.IsOpenAsync(phone), await school.IsOpenAsync(tablet)));
         await school.SignInAsync(email);
-        await Refused.WithAsync(IdentityReasons.UserNotFound, () => school.DoAsync<RevokeUserSessions, int>(r => r.ExecuteAsync(admin, Guid.NewGuid(), CancellationToken.None)));
+        await Refused.WithAsync(
+            IdentityReasons.UserNotFound,
+            () => school.DoAsync<RevokeUserSessions, int>(r => r.ExecuteAsync(admin, Guid.NewGuid(), CancellationToken.None))
+        );
     }
 
     [Fact]
@@ -50,7 +53,11 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
         Assert.Empty(await FindAsync(Guid.NewGuid().ToString()));
 
         async Task<IReadOnlyList<UserAccount>> FindAsync(string query) =>
-            (await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(new UserFilter(null, null, false, query), new PageRequest(10, null), CancellationToken.None))).Items;
+            (
+                await school.DoAsync<ListUsers, Page<UserAccount>>(l =>
+                    l.ExecuteAsync(new UserFilter(null, null, false, query), new PageRequest(10, null), CancellationToken.None)
+                )
+            ).Items;
     }
 
     [Fact]
@@ -76,7 +83,14 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
         Assert.Equal((admin.UserId, "user.suspend"), (happened.ActorId, happened.Action));
         Assert.Contains("false", happened.Before, StringComparison.Ordinal);
         Assert.Contains("true", happened.After, StringComparison.Ordinal);
-        foreach (var sql in new[] { "UPDATE administration.audit_events SET action = ''", "DELETE FROM administration.audit_events", "TRUNCATE administration.audit_events" })
+        foreach (
+            var sql in new[]
+            {
+                "UPDATE administration.audit_events SET action = ''",
+                "DELETE FROM administration.audit_events",
+                "TRUNCATE administration.audit_events",
+            }
+        )
         {
             await Assert.ThrowsAnyAsync<Npgsql.PostgresException>(() => school.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql)));
         }
@@ -110,8 +124,13 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
             await own.ReadAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, Roles.Student)));
             var (first, second) = (await own.AdminAsync(), await own.AdminAsync());
             var outcomes = await Task.WhenAll(
-                Record.ExceptionAsync(() => own.DoAsync<RevokeRole, UserAccount>(r => r.ExecuteAsync(first, second.UserId, Roles.Admin, CancellationToken.None))).AsTask(),
-                Record.ExceptionAsync(() => own.DoAsync<SuspendUser, UserAccount>(s => s.ExecuteAsync(second, first.UserId, "Out.", CancellationToken.None))).AsTask());
+                Record
+                    .ExceptionAsync(() => own.DoAsync<RevokeRole, UserAccount>(r => r.ExecuteAsync(first, second.UserId, Roles.Admin, CancellationToken.None)))
+                    .AsTask(),
+                Record
+                    .ExceptionAsync(() => own.DoAsync<SuspendUser, UserAccount>(s => s.ExecuteAsync(second, first.UserId, "Out.", CancellationToken.None)))
+                    .AsTask()
+            );
             var refusal = Assert.Single(outcomes.OfType<DomainException>());
             Assert.Equal(IdentityReasons.LastAdmin, refusal.Reason);
             Assert.Equal(1, await own.ReadAsync(db => db.Users.CountAsync(u => (u.Roles & Roles.Admin) != 0 && u.SuspendedAt == null)));
@@ -131,11 +150,14 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
         Assert.DoesNotContain(actor.UserId, await FindAsync(new UserFilter(null, Roles.Admin, Suspended: false)));
     }
 
-    private Task SuspendAsync(Actor admin, Guid userId) => school.DoAsync<SuspendUser, UserAccount>(s => s.ExecuteAsync(admin, userId, "Spam.", CancellationToken.None));
+    private Task SuspendAsync(Actor admin, Guid userId) =>
+        school.DoAsync<SuspendUser, UserAccount>(s => s.ExecuteAsync(admin, userId, "Spam.", CancellationToken.None));
 
     private Task<Page<AuditEvent>> LogAsync(AuditFilter filter, int size = 50, string? after = null) =>
         school.DoAsync<ListAuditEvents, Page<AuditEvent>>(l => l.ExecuteAsync(filter, new PageRequest(size, after), CancellationToken.None));
 
     private async Task<IEnumerable<Guid>> FindAsync(UserFilter filter) =>
-        (await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(filter, new PageRequest(200, null), CancellationToken.None))).Items.Select(account => account.User.Id);
+        (await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(filter, new PageRequest(200, null), CancellationToken.None))).Items.Select(
+            account => account.User.Id
+        );
 }

@@ -55,7 +55,10 @@ public sealed class OffSaleTests : IAsyncLifetime
         var instructor = await school.InstructorAsync();
         var draft = new Course(instructor.UserId, new CourseText("Compilers", "", "", "en"), school.Clock.GetUtcNow());
         await school.SaveAsync(draft);
-        await Refused.WithAsync(CatalogReasons.CourseNotOnSale, () => school.DoAsync<UnpublishCourse>(u => u.ExecuteAsync(instructor, draft.Id, CancellationToken.None)));
+        await Refused.WithAsync(
+            CatalogReasons.CourseNotOnSale,
+            () => school.DoAsync<UnpublishCourse>(u => u.ExecuteAsync(instructor, draft.Id, CancellationToken.None))
+        );
     }
 
     [Fact]
@@ -66,7 +69,13 @@ public sealed class OffSaleTests : IAsyncLifetime
         await UnpublishAsync(course);
         await CloseAsync(course);
         Assert.Equal(OrderState.Expired, (await school.OrderAsync(order.Id)).State);
-        Assert.Equal("expired", Assert.Single(await stripe.ListAsync("checkout/sessions"), s => s.GetProperty("id").GetString() == order.StripeSessionId).GetProperty("status").GetString());
+        Assert.Equal(
+            "expired",
+            Assert
+                .Single(await stripe.ListAsync("checkout/sessions"), s => s.GetProperty("id").GetString() == order.StripeSessionId)
+                .GetProperty("status")
+                .GetString()
+        );
         await Refused.WithAsync(CatalogReasons.CourseNotFound, () => StartAsync(student, course));
     }
 
@@ -95,7 +104,10 @@ public sealed class OffSaleTests : IAsyncLifetime
         await GetAsync(course);
         Assert.Equal(
             ["course.reinstate", "course.suspend"],
-            await school.ReadAsync(db => db.AuditEvents.Where(e => e.Resource == $"courses/{course.Id}").OrderBy(e => e.Action).Select(e => e.Action).ToListAsync()));
+            await school.ReadAsync(db =>
+                db.AuditEvents.Where(e => e.Resource == $"courses/{course.Id}").OrderBy(e => e.Action).Select(e => e.Action).ToListAsync()
+            )
+        );
     }
 
     [Fact]
@@ -112,7 +124,9 @@ public sealed class OffSaleTests : IAsyncLifetime
         Assert.Equal(
             new[] { sold.Id, withdrawn.Id }.Order(),
             (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == CloseCheckoutsWork.Kind).Select(m => m.Payload).ToListAsync()))
-                .Select(payload => JsonSerializer.Deserialize<CloseCheckoutsWork>(payload)!.CourseId).Order());
+                .Select(payload => JsonSerializer.Deserialize<CloseCheckoutsWork>(payload)!.CourseId)
+                .Order()
+        );
         await CloseAsync(sold);
         Assert.Equal(OrderState.Expired, (await school.OrderAsync(order.Id)).State);
         await school.DoAsync<ReinstateUser>(r => r.ExecuteAsync(admin, instructor.UserId, CancellationToken.None));
@@ -131,7 +145,12 @@ public sealed class OffSaleTests : IAsyncLifetime
     [Fact]
     public async Task Reviewers_ReadAndPlayWhatWasSubmitted_AndNobodysDrafts()
     {
-        var (course, admin, support, stranger) = (await school.PublishedCourseAsync(), await school.AdminAsync(), await school.SupportAsync(), await school.InstructorAsync());
+        var (course, admin, support, stranger) = (
+            await school.PublishedCourseAsync(),
+            await school.AdminAsync(),
+            await school.SupportAsync(),
+            await school.InstructorAsync()
+        );
         Assert.Equal("Compilers in an Afternoon", (await ReadAsync(support, course.Id)).Text.Title);
         foreach (var staff in new[] { admin, support })
         {
@@ -139,23 +158,39 @@ public sealed class OffSaleTests : IAsyncLifetime
             await school.DoAsync<OpenPlaybackTicket>(o => o.ExecuteAsync(playback.Ticket, CancellationToken.None));
         }
 
-        await Refused.WithAsync(CatalogReasons.LessonNotFound, () => school.DoAsync<PreviewLesson>(c => c.ExecuteAsync(stranger, course.Id, course.VideoLessonId, CancellationToken.None)));
+        await Refused.WithAsync(
+            CatalogReasons.LessonNotFound,
+            () => school.DoAsync<PreviewLesson>(c => c.ExecuteAsync(stranger, course.Id, course.VideoLessonId, CancellationToken.None))
+        );
         var draft = new Course(stranger.UserId, new CourseText("Compilers", "", "", "en"), school.Clock.GetUtcNow());
         await school.SaveAsync(draft);
         await Refused.WithAsync(CatalogReasons.CourseNotFound, () => ReadAsync(admin, draft.Id));
         Assert.Equal(2, await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Action == "course.play_submitted")));
     }
 
-    private Task<Course> UnpublishAsync(PublishedTestCourse course) => school.DoAsync<UnpublishCourse, Course>(u => u.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None));
+    private Task<Course> UnpublishAsync(PublishedTestCourse course) =>
+        school.DoAsync<UnpublishCourse, Course>(u => u.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None));
 
-    private Task<Course> PublishAsync(PublishedTestCourse course) => school.DoAsync<PublishCourse, Course>(p => p.ExecuteAsync(course.Instructor, course.Id, etag: null, CancellationToken.None));
+    private Task<Course> PublishAsync(PublishedTestCourse course) =>
+        school.DoAsync<PublishCourse, Course>(p => p.ExecuteAsync(course.Instructor, course.Id, etag: null, CancellationToken.None));
 
-    private Task<PublishedCourse> GetAsync(PublishedTestCourse course) => school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
+    private Task<PublishedCourse> GetAsync(PublishedTestCourse course) =>
+        school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
 
-    private Task<Course> ReadAsync(Actor staff, Guid courseId) => school.DoAsync<GetSubmittedCourse, Course>(g => g.ExecuteAsync(staff, courseId, CancellationToken.None));
+    private Task<Course> ReadAsync(Actor staff, Guid courseId) =>
+        school.DoAsync<GetSubmittedCourse, Course>(g => g.ExecuteAsync(staff, courseId, CancellationToken.None));
 
     private Task CloseAsync(PublishedTestCourse course) => school.DoAsync<CloseCheckouts>(c => c.ExecuteAsync(course.Id, CancellationToken.None));
 
-    private Task<Order> StartAsync(Actor student, PublishedTestCourse course) => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(
-        student, Guid.NewGuid(), ItemId.Course(course.Id), "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
+    private Task<Order> StartAsync(Actor student, PublishedTestCourse course) =>
+        school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(
+                student,
+                Guid.NewGuid(),
+                ItemId.Course(course.Id),
+                "",
+                new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"),
+                CancellationToken.None
+            )
+        );
 }

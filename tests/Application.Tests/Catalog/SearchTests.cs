@@ -22,11 +22,12 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         string? after = null;
         do
         {
-            var page = await school.DoAsync<SearchCourses, Page<PublishedCourse>>(s => s.ExecuteAsync(query, new PageRequest(3, after), CancellationToken.None));
+            var page = await school.DoAsync<SearchCourses, Page<PublishedCourse>>(s =>
+                s.ExecuteAsync(query, new PageRequest(3, after), CancellationToken.None)
+            );
             found.AddRange(page.Items.Select(c => c.CourseId));
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
 
         Assert.Equal(found.Count, found.Distinct().Count());
         Assert.Empty(made.Except(found));

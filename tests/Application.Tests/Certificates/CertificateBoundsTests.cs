@@ -9,18 +9,18 @@ public sealed class CertificateBoundsTests
     private const double Frame = 32; // the inner line of the frame, in points from the edge
 
     public static TheoryData<string> LongTexts =>
-    [
-        "A Comprehensive and Thoroughly Revised Introduction to the Theory and Practice of Distributed Systems at Planetary Scale",
-        new string('W', 120),
-        Repeat("Wolfeschlegelstein "),
-        Repeat("Wolfeschlegelstein-"),
-        Repeat("محمد عبد الرحمن "),
-        Repeat("高等数学与线性代数，"),
-        Repeat("การเขียนโปรแกรมเบื้องต้น"),
-        Repeat("प्रोग्रामिंग का परिचय "),
-        Repeat("x̧̛̊͆͋ "),
-        string.Concat(Enumerable.Repeat("Mohammed محمد 李小龙 ", 200)),
-    ];
+        [
+            "A Comprehensive and Thoroughly Revised Introduction to the Theory and Practice of Distributed Systems at Planetary Scale",
+            new string('W', 120),
+            Repeat("Wolfeschlegelstein "),
+            Repeat("Wolfeschlegelstein-"),
+            Repeat("محمد عبد الرحمن "),
+            Repeat("高等数学与线性代数，"),
+            Repeat("การเขียนโปรแกรมเบื้องต้น"),
+            Repeat("प्रोग्रामिंग का परिचय "),
+            Repeat("x̧̛̊͆͋ "),
+            string.Concat(Enumerable.Repeat("Mohammed محمد 李小龙 ", 200)),
+        ];
 
     [Theory]
     [MemberData(nameof(LongTexts))]
@@ -36,10 +36,14 @@ public sealed class CertificateBoundsTests
     public void LongText_LeavesTheLinesAroundItAlone(string text)
     {
         using var certificate = RenderedCertificate.Of(RenderedCertificate.Facts(text, text));
-        var sentences = certificate.Page.Letters.Where(letter => letter.FontName!.Contains("Italic", StringComparison.Ordinal) && letter.PointSize > 12).ToList();
+        var sentences = certificate
+            .Page.Letters.Where(letter => letter.FontName!.Contains("Italic", StringComparison.Ordinal) && letter.PointSize > 12)
+            .ToList();
         var opening = sentences.Max(letter => letter.StartBaseLine.Y);
         var statement = sentences.Min(letter => letter.StartBaseLine.Y);
-        var between = certificate.Page.Letters.Where(letter => !sentences.Contains(letter) && letter.StartBaseLine.Y < opening && letter.StartBaseLine.Y > statement).ToList();
+        var between = certificate
+            .Page.Letters.Where(letter => !sentences.Contains(letter) && letter.StartBaseLine.Y < opening && letter.StartBaseLine.Y > statement)
+            .ToList();
 
         Assert.NotEmpty(between);
         Assert.All(between, letter => Assert.InRange(letter.StartBaseLine.Y, statement + 8, opening - 8));
@@ -100,7 +104,18 @@ public sealed class CertificateBoundsTests
 
     private static string RandomText(Random random)
     {
-        (int From, int To)[] blocks = [(0, 0x7F), (0x80, 0x36F), (0x590, 0x7FF), (0x900, 0xDFF), (0xE00, 0x17FF), (0x2000, 0x30FF), (0x4E00, 0x9FFF), (0xAC00, 0xDFFF), (0, 0xFFFF)];
+        (int From, int To)[] blocks =
+        [
+            (0, 0x7F),
+            (0x80, 0x36F),
+            (0x590, 0x7FF),
+            (0x900, 0xDFF),
+            (0xE00, 0x17FF),
+            (0x2000, 0x30FF),
+            (0x4E00, 0x9FFF),
+            (0xAC00, 0xDFFF),
+            (0, 0xFFFF),
+        ];
         var (from, to) = blocks[random.Next(blocks.Length)];
         return string.Concat(Enumerable.Range(0, random.Next(121)).Select(_ => random.Next(8) == 0 ? ' ' : (char)random.Next(from, to + 1)));
     }

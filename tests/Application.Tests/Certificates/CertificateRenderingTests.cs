@@ -23,8 +23,15 @@ public sealed class CertificateRenderingTests
 
         string[] expected =
         [
-            "Ada Lovelace", "has completed the course", "Analytical Engines", "Charles Babbage", "Curriculum version 3", "12 hours 35 minutes of video",
-            "22 November 2026 (UTC)", RenderedCertificate.Serial, RenderedCertificate.Url.AbsoluteUri,
+            "Ada Lovelace",
+            "has completed the course",
+            "Analytical Engines",
+            "Charles Babbage",
+            "Curriculum version 3",
+            "12 hours 35 minutes of video",
+            "22 November 2026 (UTC)",
+            RenderedCertificate.Serial,
+            RenderedCertificate.Url.AbsoluteUri,
         ];
         Assert.All(expected, text => Assert.Contains(text, certificate.Text, StringComparison.Ordinal));
     }

@@ -116,7 +116,10 @@ public sealed class CertificateScriptTests
         using var certificate = RenderedCertificate.Of(RenderedCertificate.Facts("محمد", "مقدمة 4567"));
         var line = LineOf(certificate, certificate.Page.Letters.First(letter => letter.Value == "4" && letter.PointSize > 20));
 
-        Assert.Equal("4567", string.Concat(line.Where(letter => char.IsAsciiDigit(letter.Value[0])).OrderBy(letter => letter.BoundingBox.Left).Select(letter => letter.Value)));
+        Assert.Equal(
+            "4567",
+            string.Concat(line.Where(letter => char.IsAsciiDigit(letter.Value[0])).OrderBy(letter => letter.BoundingBox.Left).Select(letter => letter.Value))
+        );
     }
 
     [Theory]
@@ -144,7 +147,11 @@ public sealed class CertificateScriptTests
     }
 
     private static List<Letter> LatinOfTheName(RenderedCertificate certificate) =>
-        [.. certificate.LettersIn("EBGaramond12-Regular").Where(letter => char.IsAsciiLetter(letter.Value[0]) && SameLine(letter, certificate.LettersIn("NotoNaskhArabic")[0]))];
+        [
+            .. certificate
+                .LettersIn("EBGaramond12-Regular")
+                .Where(letter => char.IsAsciiLetter(letter.Value[0]) && SameLine(letter, certificate.LettersIn("NotoNaskhArabic")[0])),
+        ];
 
     private static List<Letter> LineOf(RenderedCertificate certificate, Letter one) =>
         [.. certificate.Page.Letters.Where(letter => letter.Value.Trim().Length > 0 && SameLine(letter, one))];

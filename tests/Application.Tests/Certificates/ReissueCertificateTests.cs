@@ -54,12 +54,18 @@ public sealed class ReissueCertificateTests : IAsyncLifetime
     public async Task SomebodyElsesCertificate_IsNotFound()
     {
         var (old, stranger) = (await ActiveAsync(), await school.StudentAsync());
-        await Refused.WithAsync(CertificateReasons.CertificateNotFound, () => school.DoAsync<ReissueCertificate>(r => r.ExecuteAsync(stranger, old.Id, CancellationToken.None)));
+        await Refused.WithAsync(
+            CertificateReasons.CertificateNotFound,
+            () => school.DoAsync<ReissueCertificate>(r => r.ExecuteAsync(stranger, old.Id, CancellationToken.None))
+        );
     }
 
-    private Task<Certificate> ActiveAsync() => school.DoAsync<GetEnrollmentCertificate, Certificate>(g => g.ExecuteAsync(student, enrollment, CancellationToken.None));
+    private Task<Certificate> ActiveAsync() =>
+        school.DoAsync<GetEnrollmentCertificate, Certificate>(g => g.ExecuteAsync(student, enrollment, CancellationToken.None));
 
-    private Task<Certificate> ReissueAsync(Certificate certificate) => school.DoAsync<ReissueCertificate, Certificate>(r => r.ExecuteAsync(student, certificate.Id, CancellationToken.None));
+    private Task<Certificate> ReissueAsync(Certificate certificate) =>
+        school.DoAsync<ReissueCertificate, Certificate>(r => r.ExecuteAsync(student, certificate.Id, CancellationToken.None));
 
-    private Task RenameAsync(string name) => school.ReadAsync(db => db.Users.Where(u => u.Id == student.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisplayName, name)));
+    private Task RenameAsync(string name) =>
+        school.ReadAsync(db => db.Users.Where(u => u.Id == student.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisplayName, name)));
 }

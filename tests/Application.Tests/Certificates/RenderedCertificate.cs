@@ -31,8 +31,11 @@ public sealed class RenderedCertificate : IDisposable
     public string Text => string.Join(' ', Page.GetWords().Select(word => word.Text));
 
     public static CertificateFacts Facts(
-        string learner = "Ada Lovelace", string course = "Analytical Engines", string instructor = "Charles Babbage", int minutes = 755) =>
-        new(learner, course, 3, instructor, minutes, new DateTimeOffset(2026, 11, 22, 23, 30, 0, TimeSpan.Zero));
+        string learner = "Ada Lovelace",
+        string course = "Analytical Engines",
+        string instructor = "Charles Babbage",
+        int minutes = 755
+    ) => new(learner, course, 3, instructor, minutes, new DateTimeOffset(2026, 11, 22, 23, 30, 0, TimeSpan.Zero));
 
     public static byte[] Draw(CertificateFacts facts) => Renderer.Render(facts, Serial, Url);
 

@@ -19,7 +19,9 @@ public sealed class ConversationHubTests(SchoolFixture fixture) : IClassFixture<
         {
             var after = total;
             var count = 1 + (round % 7);
-            var sending = Task.WhenAll(Enumerable.Range(0, count).Select(i => SendAsync(i % 2 == 0 ? school : other, i % 3 == 0 ? student : instructor, conversation)));
+            var sending = Task.WhenAll(
+                Enumerable.Range(0, count).Select(i => SendAsync(i % 2 == 0 ? school : other, i % 3 == 0 ? student : instructor, conversation))
+            );
             await using var reading = await Reading.BeginAsync(round % 2 == 0 ? school : other, student, conversation, after);
             await sending;
             total += count;
@@ -46,13 +48,17 @@ public sealed class ConversationHubTests(SchoolFixture fixture) : IClassFixture<
     {
         var (student, _, conversation) = await school.TalkingAsync();
         await using var reading = await Reading.BeginAsync(school, student, conversation);
-        await school.DoAsync<Data.SchoolDbContext>(db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
-            db.Database,
-            $"""
-            WITH numbered AS (UPDATE chat.conversations SET last_sequence = last_sequence + 1 WHERE id = {conversation} RETURNING last_sequence)
-            INSERT INTO chat.messages (conversation_id, sequence, sender_id, client_message_id, text, sent_at)
-            SELECT {conversation}, last_sequence, {student.UserId}, gen_random_uuid(), 'From somebody who gives no hints', now() FROM numbered
-            """));
+        await school.DoAsync<Data.SchoolDbContext>(db =>
+            Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
+                db.Database,
+                $"""
+                WITH numbered AS (UPDATE chat.conversations SET last_sequence = last_sequence + 1 WHERE id = {conversation}
+                    RETURNING last_sequence)
+                INSERT INTO chat.messages (conversation_id, sequence, sender_id, client_message_id, text, sent_at)
+                SELECT {conversation}, last_sequence, {student.UserId}, gen_random_uuid(), 'From somebody who gives no hints', now() FROM numbered
+                """
+            )
+        );
         await reading.HasAsync(1);
         Assert.Equal([1L], reading.Sequences);
     }

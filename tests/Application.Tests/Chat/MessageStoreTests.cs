@@ -59,8 +59,20 @@ public sealed class MessageStoreTests(SchoolFixture fixture) : IClassFixture<Sch
     {
         var (student, instructor, conversation) = await TalkingAsync();
         using var impatience = new CancellationTokenSource();
-        var sending = Enumerable.Range(0, 40).Select(i => school.DoAsync<SendMessage, ChatMessage>(s =>
-            s.ExecuteAsync(i % 2 == 0 ? student : instructor, conversation, Guid.NewGuid(), $"{i}", i % 2 == 0 ? impatience.Token : CancellationToken.None))).ToList();
+        var sending = Enumerable
+            .Range(0, 40)
+            .Select(i =>
+                school.DoAsync<SendMessage, ChatMessage>(s =>
+                    s.ExecuteAsync(
+                        i % 2 == 0 ? student : instructor,
+                        conversation,
+                        Guid.NewGuid(),
+                        $"{i}",
+                        i % 2 == 0 ? impatience.Token : CancellationToken.None
+                    )
+                )
+            )
+            .ToList();
         await impatience.CancelAsync();
         await Task.WhenAll(sending.Where((_, i) => i % 2 == 1));
         await Task.WhenAll(sending.Select(task => ((Task)task).ContinueWith(_ => { }, TaskScheduler.Default)));
@@ -82,10 +94,18 @@ public sealed class MessageStoreTests(SchoolFixture fixture) : IClassFixture<Sch
             var sending = ids.Select(id => SendAsync(student, conversation, id, "Lost?")).ToList();
 
             // The batches are waiting for the lock; now their connection breaks.
-            await Wait.UntilAsync("A batch that waits", async () => await ExecuteAsync(school.Database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0);
+            await Wait.UntilAsync(
+                "A batch that waits",
+                async () =>
+                    await ExecuteAsync(school.Database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                    > 0
+            );
             while (!sending.TrueForAll(task => task.IsCompleted))
             {
-                await ExecuteAsync(school.Database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
+                await ExecuteAsync(
+                    school.Database,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                );
                 await Task.WhenAny(Task.WhenAll(sending), Task.Delay(20));
             }
 
@@ -117,8 +137,17 @@ public sealed class MessageStoreTests(SchoolFixture fixture) : IClassFixture<Sch
         }
 
         const int Each = 200;
-        await Task.WhenAll(talks.SelectMany(talk => Enumerable.Range(0, Each).Select(i =>
-            (i % 2 == 0 ? school : other).DoAsync<SendMessage, ChatMessage>(s => s.ExecuteAsync(i % 3 == 0 ? talk.Student : talk.Instructor, talk.Conversation, Guid.NewGuid(), $"{i}", CancellationToken.None)))));
+        await Task.WhenAll(
+            talks.SelectMany(talk =>
+                Enumerable
+                    .Range(0, Each)
+                    .Select(i =>
+                        (i % 2 == 0 ? school : other).DoAsync<SendMessage, ChatMessage>(s =>
+                            s.ExecuteAsync(i % 3 == 0 ? talk.Student : talk.Instructor, talk.Conversation, Guid.NewGuid(), $"{i}", CancellationToken.None)
+                        )
+                    )
+            )
+        );
         foreach (var reading in readings)
         {
             await reading.HasAsync(Each);
@@ -148,9 +177,14 @@ public sealed class MessageStoreTests(SchoolFixture fixture) : IClassFixture<Sch
 
     private async Task AssertGaplessAsync(Guid conversation)
     {
-        var sequences = await school.ReadAsync(db => db.ChatMessages.Where(m => m.ConversationId == conversation).OrderBy(m => m.Sequence).Select(m => m.Sequence).ToListAsync());
+        var sequences = await school.ReadAsync(db =>
+            db.ChatMessages.Where(m => m.ConversationId == conversation).OrderBy(m => m.Sequence).Select(m => m.Sequence).ToListAsync()
+        );
         Assert.Equal(Enumerable.Range(1, sequences.Count).Select(i => (long)i), sequences);
-        Assert.Equal(sequences.Count, await school.ReadAsync(db => db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).SingleAsync()));
+        Assert.Equal(
+            sequences.Count,
+            await school.ReadAsync(db => db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).SingleAsync())
+        );
     }
 
     private Task<List<string>> TextsAsync(Guid conversation) =>

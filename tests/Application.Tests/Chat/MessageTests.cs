@@ -18,7 +18,9 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var (student, instructor, conversation) = await school.TalkingAsync();
         foreach (var side in new[] { student, instructor })
         {
-            var page = await school.DoAsync<ListConversations, Page<ConversationView>>(l => l.ExecuteAsync(side, new PageRequest(10, null), CancellationToken.None));
+            var page = await school.DoAsync<ListConversations, Page<ConversationView>>(l =>
+                l.ExecuteAsync(side, new PageRequest(10, null), CancellationToken.None)
+            );
             var view = Assert.Single(page.Items, v => v.Conversation.Id == conversation);
             Assert.Equal(("Compilers in an Afternoon", "Ada Lovelace", "Grace Hopper"), (view.CourseTitle, view.StudentName, view.InstructorName));
         }
@@ -30,10 +32,20 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var (student, instructor, conversation) = await TalkingAsync();
         var ids = Enumerable.Range(0, 100).Select(_ => Guid.NewGuid()).ToList();
         await Task.WhenAll(ids.Concat(ids).Select((id, i) => SendAsync(i % 2 == 0 ? student : instructor, conversation, id, $"message {id}")));
-        var sequences = await school.ReadAsync(db => db.ChatMessages.Where(m => m.ConversationId == conversation).OrderBy(m => m.Sequence).Select(m => m.Sequence).ToListAsync());
+        var sequences = await school.ReadAsync(db =>
+            db.ChatMessages.Where(m => m.ConversationId == conversation).OrderBy(m => m.Sequence).Select(m => m.Sequence).ToListAsync()
+        );
         Assert.Equal(Enumerable.Range(1, sequences.Count).Select(i => (long)i), sequences);
-        Assert.Equal(sequences.Count, await school.ReadAsync(db => db.ChatMessages.Where(m => m.ConversationId == conversation).Select(m => new { m.SenderId, m.ClientMessageId }).Distinct().CountAsync()));
-        Assert.Equal(sequences.Count, await school.ReadAsync(db => db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).SingleAsync()));
+        Assert.Equal(
+            sequences.Count,
+            await school.ReadAsync(db =>
+                db.ChatMessages.Where(m => m.ConversationId == conversation).Select(m => new { m.SenderId, m.ClientMessageId }).Distinct().CountAsync()
+            )
+        );
+        Assert.Equal(
+            sequences.Count,
+            await school.ReadAsync(db => db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).SingleAsync())
+        );
     }
 
     [Fact]
@@ -60,7 +72,9 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     {
         var (student, _, conversation) = await TalkingAsync();
         await using var reading = await Reading.BeginAsync(school, student, conversation);
-        await school.DoAsync<Data.SchoolDbContext>(db => db.Enrollments.Where(e => e.StudentId == student.UserId).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EnrollmentState.Ended)));
+        await school.DoAsync<Data.SchoolDbContext>(db =>
+            db.Enrollments.Where(e => e.StudentId == student.UserId).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EnrollmentState.Ended))
+        );
         Assert.Equal(ChatReasons.ConversationNotFound, (await reading.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
     }
 
@@ -81,7 +95,9 @@ public sealed class MessageTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var (student, instructor, conversation) = await TalkingAsync();
         await using var suspended = await Reading.BeginAsync(school, student, conversation);
         await using var demoted = await Reading.BeginAsync(school, instructor, conversation);
-        await school.DoAsync<Data.SchoolDbContext>(db => db.Database.ExecuteSqlAsync($"UPDATE identity.users SET suspended_at = now() WHERE id = {student.UserId}"));
+        await school.DoAsync<Data.SchoolDbContext>(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE identity.users SET suspended_at = now() WHERE id = {student.UserId}")
+        );
         await school.DoAsync<Data.SchoolDbContext>(db => db.Database.ExecuteSqlAsync($"UPDATE identity.users SET roles = 0 WHERE id = {instructor.UserId}"));
         Assert.Equal(CallReasons.AccessTokenInvalid, (await suspended.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);
         Assert.Equal(CallReasons.AccessTokenInvalid, (await demoted.Ended.WaitAsync(TimeSpan.FromSeconds(5))).Reason);

@@ -38,7 +38,8 @@ internal sealed class Reading : IConversationListener, IAsyncDisposable
     }
 
     /// <summary>Waits until it has got so many.</summary>
-    public Task HasAsync(int count) => Wait.UntilAsync($"Reading {count} messages, of which {Sequences.Count} came", () => Task.FromResult(Sequences.Count >= count));
+    public Task HasAsync(int count) =>
+        Wait.UntilAsync($"Reading {count} messages, of which {Sequences.Count} came", () => Task.FromResult(Sequences.Count >= count));
 
     public void Wake() => news.Release();
 

@@ -12,7 +12,9 @@ internal static class Talking
         var course = await school.PublishedCourseAsync();
         var student = await school.StudentAsync();
         await school.EnrollmentAsync(student, course);
-        var conversation = (await school.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))).Conversation;
+        var conversation = (
+            await school.DoAsync<StartConversation, ConversationView>(s => s.ExecuteAsync(student, course.Id, CancellationToken.None))
+        ).Conversation;
         return (student, course.Instructor, conversation.Id);
     }
 }

@@ -50,7 +50,12 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
 
         Assert.Null(await school.ReadAsync(db => db.Users.Where(u => u.Id == actor.UserId).Select(u => u.AvatarKey).SingleAsync()));
         var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One).Select(m => m.Payload).ToListAsync());
-        Assert.Equal(bad.Length, told.Count(payload => payload.Contains("avatar.refused", StringComparison.Ordinal) && payload.Contains(actor.UserId.ToString(), StringComparison.Ordinal)));
+        Assert.Equal(
+            bad.Length,
+            told.Count(payload =>
+                payload.Contains("avatar.refused", StringComparison.Ordinal) && payload.Contains(actor.UserId.ToString(), StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
@@ -74,7 +79,13 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         var upload = await CreateAsync(actor, "image/png");
         var storage = school.Services.GetRequiredService<ObjectStorage>();
         var rules = (await school.Services.GetRequiredService<IAmazonS3>().GetLifecycleConfigurationAsync(storage.DocumentsBucket)).Configuration.Rules;
-        var rule = Assert.Single(rules, r => upload.Form.Fields["key"].StartsWith(Assert.IsType<LifecyclePrefixPredicate>(r.Filter.LifecycleFilterPredicate).Prefix, StringComparison.Ordinal));
+        var rule = Assert.Single(
+            rules,
+            r =>
+                upload
+                    .Form.Fields["key"]
+                    .StartsWith(Assert.IsType<LifecyclePrefixPredicate>(r.Filter.LifecycleFilterPredicate).Prefix, StringComparison.Ordinal)
+        );
         Assert.Equal((LifecycleRuleStatus.Enabled, 1), (rule.Status, rule.Expiration.Days));
     }
 
@@ -94,7 +105,8 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         return await school.StudentAsync();
     }
 
-    private Task<AvatarUpload> CreateAsync(Actor actor, string type) => school.DoAsync<CreateAvatarUpload, AvatarUpload>(c => c.ExecuteAsync(actor, type, CancellationToken.None));
+    private Task<AvatarUpload> CreateAsync(Actor actor, string type) =>
+        school.DoAsync<CreateAvatarUpload, AvatarUpload>(c => c.ExecuteAsync(actor, type, CancellationToken.None));
 
     private Task SetAsync(Actor actor, Guid uploadId) => school.DoAsync<SetAvatar>(s => s.ExecuteAsync(actor, uploadId, CancellationToken.None));
 
@@ -115,7 +127,9 @@ public sealed class AvatarTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     private async Task<byte[]> ShownAsync(Actor actor)
     {
         using var http = new HttpClient();
-        return await http.GetByteArrayAsync(new Uri((await school.DoAsync<GetUser, UserProfile>(g => g.ExecuteAsync(actor, actor.UserId, CancellationToken.None))).AvatarUrl));
+        return await http.GetByteArrayAsync(
+            new Uri((await school.DoAsync<GetUser, UserProfile>(g => g.ExecuteAsync(actor, actor.UserId, CancellationToken.None))).AvatarUrl)
+        );
     }
 
     private static byte[] Picture(int width, int height)

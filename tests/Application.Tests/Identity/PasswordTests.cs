@@ -34,7 +34,8 @@ public sealed class PasswordTests(SchoolFixture fixture) : IClassFixture<SchoolF
     [InlineData("correct horse battery")]
     [InlineData("пароль который длинный")]
     [InlineData("zxq8 vbn2 kfp")]
-    public void APassword_OfAnySort_IsAccepted_WhenItIsNotGuessed(string password) => PasswordPolicy.Require(password, "password", "ada.lovelace@example.org", "Ada Lovelace");
+    public void APassword_OfAnySort_IsAccepted_WhenItIsNotGuessed(string password) =>
+        PasswordPolicy.Require(password, "password", "ada.lovelace@example.org", "Ada Lovelace");
 
     [Fact]
     public async Task AReset_SetsThePassword_Once_AndEndsEverySession()

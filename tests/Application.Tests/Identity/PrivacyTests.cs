@@ -50,7 +50,10 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         Assert.All(texts.Values, text => Assert.DoesNotContain("$argon2id$", text, StringComparison.Ordinal));
         Assert.All(texts.Values, text => Assert.DoesNotContain(stranger, text, StringComparison.Ordinal));
         var other = await school.StudentAsync();
-        await Refused.WithAsync(IdentityReasons.DataExportNotFound, () => school.DoAsync<GetDataExport, (DataExport, string)>(g => g.ExecuteAsync(other, export.Id, CancellationToken.None)));
+        await Refused.WithAsync(
+            IdentityReasons.DataExportNotFound,
+            () => school.DoAsync<GetDataExport, (DataExport, string)>(g => g.ExecuteAsync(other, export.Id, CancellationToken.None))
+        );
 
         school.Clock.Advance(DataExport.Lifetime);
         await school.DoAsync<ExpireDataExports>(e => e.ExecuteAsync(CancellationToken.None));
@@ -102,9 +105,15 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task AnInstructor_WhoIsOwedMoney_CannotGo()
     {
         var instructor = await school.InstructorAsync();
-        await school.ReadAsync(db => db.Database.ExecuteSqlAsync(
-            $"INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES ({Guid.NewGuid()}, {(int)AccountKind.InstructorHeld}, {instructor.UserId}, 'EUR', -100)"));
-        await Refused.WithAsync(IdentityReasons.AccountHasBalance, () => school.DoAsync<DeleteAccount, DateTimeOffset>(d => d.ExecuteAsync(instructor, CancellationToken.None)));
+        await school.ReadAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $"INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES ({Guid.NewGuid()}, {(int)AccountKind.InstructorHeld}, {instructor.UserId}, 'EUR', -100)"
+            )
+        );
+        await Refused.WithAsync(
+            IdentityReasons.AccountHasBalance,
+            () => school.DoAsync<DeleteAccount, DateTimeOffset>(d => d.ExecuteAsync(instructor, CancellationToken.None))
+        );
         Assert.True(await school.IsOpenAsync(instructor));
     }
 
@@ -119,7 +128,8 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
 
     private Task<int> EraseAsync() => school.DoAsync<EraseAccounts, int>(e => e.ExecuteAsync(CancellationToken.None));
 
-    private Task<Guid> CertificateOfAsync(Actor actor) => school.ReadAsync(db => db.Certificates.Where(c => c.LearnerId == actor.UserId).Select(c => c.Id).SingleAsync());
+    private Task<Guid> CertificateOfAsync(Actor actor) =>
+        school.ReadAsync(db => db.Certificates.Where(c => c.LearnerId == actor.UserId).Select(c => c.Id).SingleAsync());
 
     /// <summary>Somebody who did everything a person can do here, with a name that is found wherever it stands.</summary>
     private async Task<(Actor Actor, string Email)> PersonWithALifeAsync()
@@ -133,19 +143,39 @@ public sealed class PrivacyTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var now = school.Clock.GetUtcNow();
         var certificateId = Guid.CreateVersion7(now);
         var storage = school.Services.GetRequiredService<ObjectStorage>();
-        await storage.UploadAsync(storage.DocumentsBucket, $"applications/{actor.UserId}/{application.Id}/IdentityDocument/{Guid.NewGuid()}", [1, 2, 3], "application/pdf", CancellationToken.None);
-        await storage.UploadAsync(storage.DocumentsBucket, $"{ObjectStorage.Departures}{actor.UserId}/{Guid.NewGuid()}.csv", [1, 2, 3], "text/csv", CancellationToken.None);
+        await storage.UploadAsync(
+            storage.DocumentsBucket,
+            $"applications/{actor.UserId}/{application.Id}/IdentityDocument/{Guid.NewGuid()}",
+            [1, 2, 3],
+            "application/pdf",
+            CancellationToken.None
+        );
+        await storage.UploadAsync(
+            storage.DocumentsBucket,
+            $"{ObjectStorage.Departures}{actor.UserId}/{Guid.NewGuid()}.csv",
+            [1, 2, 3],
+            "text/csv",
+            CancellationToken.None
+        );
         await storage.UploadAsync(storage.DocumentsBucket, Certificate.FileKeyOf(certificateId), [1, 2, 3], "application/pdf", CancellationToken.None);
         await school.ReadAsync(async db =>
         {
             var facts = new CertificateFacts($"{canary} Lovelace", "Compilers in an Afternoon", 1, "Grace Hopper", 2, now);
-            db.Certificates.Add(new Certificate(certificateId, CertificateSerial.Of(certificateId), enrollment, actor.UserId, facts, Guid.NewGuid().ToByteArray(), now));
+            db.Certificates.Add(
+                new Certificate(certificateId, CertificateSerial.Of(certificateId), enrollment, actor.UserId, facts, Guid.NewGuid().ToByteArray(), now)
+            );
             var session = await db.Sessions.SingleAsync(s => s.Id == actor.SessionId);
             db.Entry(session).Property(s => s.UserAgent).CurrentValue = $"{canary} phone";
             return await db.SaveChangesAsync();
         });
-        var conversation = (await school.DoAsync<Application.Chat.StartConversation, Application.Chat.ConversationView>(s => s.ExecuteAsync(actor, course.Id, CancellationToken.None))).Conversation;
-        await school.DoAsync<Application.Chat.Messages.SendMessage, ChatMessage>(s => s.ExecuteAsync(actor, conversation.Id, Guid.NewGuid(), $"I am {canary}.", CancellationToken.None));
+        var conversation = (
+            await school.DoAsync<Application.Chat.StartConversation, Application.Chat.ConversationView>(s =>
+                s.ExecuteAsync(actor, course.Id, CancellationToken.None)
+            )
+        ).Conversation;
+        await school.DoAsync<Application.Chat.Messages.SendMessage, ChatMessage>(s =>
+            s.ExecuteAsync(actor, conversation.Id, Guid.NewGuid(), $"I am {canary}.", CancellationToken.None)
+        );
         return (actor, email);
     }
 

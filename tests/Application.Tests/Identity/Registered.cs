@@ -32,7 +32,13 @@ internal static class Registered
         ((SignInOutcome.Opened)await school.TrySignInAsync(email, password, deviceToken)).Tokens;
 
     /// <summary>Signs in from an address.</summary>
-    public static async Task<SignInOutcome> TrySignInFromAsync(this TestSchool school, string address, string email, string password = Password, string deviceToken = "")
+    public static async Task<SignInOutcome> TrySignInFromAsync(
+        this TestSchool school,
+        string address,
+        string email,
+        string password = Password,
+        string deviceToken = ""
+    )
     {
         await using var scope = school.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallOrigin>().Set(System.Net.IPAddress.Parse(address), "tests");

@@ -56,7 +56,9 @@ public sealed class RegistrationTests(SchoolFixture fixture) : IClassFixture<Sch
         Assert.Matches("^[A-Z2-7]{3}-[A-Z2-7]{3}$", code);
         Assert.Equal(code, await RegisterAsync(email, First, request));
         Assert.Equal(
-            1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == AddressKnownEmailWork.Kind && m.DeduplicationKey == request.ToString())));
+            1,
+            await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == AddressKnownEmailWork.Kind && m.DeduplicationKey == request.ToString()))
+        );
     }
 
     [Fact]
@@ -138,6 +140,9 @@ public sealed class RegistrationTests(SchoolFixture fixture) : IClassFixture<Sch
     private async Task<List<VerificationEmailWork>> WorkOfAsync(Guid userId, string kind)
     {
         var payloads = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == kind).OrderBy(m => m.Id).Select(m => m.Payload).ToListAsync());
-        return [.. payloads.Select(payload => System.Text.Json.JsonSerializer.Deserialize<VerificationEmailWork>(payload)!).Where(work => work.UserId == userId)];
+        return
+        [
+            .. payloads.Select(payload => System.Text.Json.JsonSerializer.Deserialize<VerificationEmailWork>(payload)!).Where(work => work.UserId == userId),
+        ];
     }
 }

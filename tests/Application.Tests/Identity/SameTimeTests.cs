@@ -74,7 +74,9 @@ public sealed class SameTimeTests(SchoolFixture fixture, ITestOutputHelper outpu
         return [.. users.Select(user => user.Email)];
     }
 
-    /// <summary>A machine that is busy with something else can spoil a measurement, and is measured again; an answer that is slower for one sort is so each time.</summary>
+    /// <summary>
+    /// A machine that is busy with something else can spoil a measurement, and is measured again; an answer that is slower for one sort is so each time.
+    /// </summary>
     private async Task RequireSameAsync(Func<string, Task> call)
     {
         var ratio = 0d;

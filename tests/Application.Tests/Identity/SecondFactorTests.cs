@@ -59,7 +59,11 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
         var (email, _, _) = await PersonWithAppAsync();
         var challenge = await ChallengeAsync(email);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Record.ExceptionAsync(() => AnswerAsync(challenge, $"{i:D6}")).AsTask()));
-        Assert.InRange(outcomes.OfType<DomainException>().Count(refusal => refusal.Reason == IdentityReasons.SecondFactorInvalid), 0, SignInAttempts.FreeFailures);
+        Assert.InRange(
+            outcomes.OfType<DomainException>().Count(refusal => refusal.Reason == IdentityReasons.SecondFactorInvalid),
+            0,
+            SignInAttempts.FreeFailures
+        );
         Assert.DoesNotContain(null, outcomes);
     }
 
@@ -119,7 +123,9 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
     public async Task Staff_WithoutASecondFactor_MayNotAct()
     {
         var email = await school.PersonAsync();
-        await school.ReadAsync(db => db.Users.Where(u => u.EmailNormalized == email).ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, Roles.Student | Roles.Admin)));
+        await school.ReadAsync(db =>
+            db.Users.Where(u => u.EmailNormalized == email).ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, Roles.Student | Roles.Admin))
+        );
         var admin = await school.ActorAsync(email);
         await Refused.WithAsync(IdentityReasons.SecondFactorRequired, () => RequireAsync(admin, SessionDemands.SecondFactor));
 
@@ -171,7 +177,8 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
 
     private async Task<string> ChallengeAsync(string email) => ((SignInOutcome.Challenged)await school.TrySignInAsync(email)).Challenge;
 
-    private Task<SessionTokens> AnswerAsync(string challenge, string code) => school.DoAsync<AnswerSecondFactor, SessionTokens>(a => a.ExecuteAsync(challenge, code, "", CancellationToken.None));
+    private Task<SessionTokens> AnswerAsync(string challenge, string code) =>
+        school.DoAsync<AnswerSecondFactor, SessionTokens>(a => a.ExecuteAsync(challenge, code, "", CancellationToken.None));
 
     private Task RequireAsync(Actor actor, SessionDemands demands) => school.DoAsync<CheckSession>(c => c.ExecuteAsync(actor, demands, CancellationToken.None));
 
@@ -183,7 +190,9 @@ public sealed class SecondFactorTests(SchoolFixture fixture) : IClassFixture<Sch
         await Refused.WithAsync(IdentityReasons.PasswordNotSet, () => ConfirmAsync(user, "anything at all", ""));
     }
 
-    private Task ConfirmAsync(Actor actor, string password, string code) => school.DoAsync<ConfirmIdentity, DateTimeOffset>(c => c.ExecuteAsync(actor, password, code, CancellationToken.None));
+    private Task ConfirmAsync(Actor actor, string password, string code) =>
+        school.DoAsync<ConfirmIdentity, DateTimeOffset>(c => c.ExecuteAsync(actor, password, code, CancellationToken.None));
 
-    private Task ChangeAsync(Actor actor, string current) => school.DoAsync<ChangePassword>(c => c.ExecuteAsync(actor, current, "another horse battery", CancellationToken.None));
+    private Task ChangeAsync(Actor actor, string current) =>
+        school.DoAsync<ChangePassword>(c => c.ExecuteAsync(actor, current, "another horse battery", CancellationToken.None));
 }

@@ -26,7 +26,10 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
             await Refused.WithAsync(IdentityReasons.RefreshTokenInvalid, () => school.RefreshAsync(answers[0].RefreshToken));
         }
 
-        Assert.Equal(0, await school.ReadAsync(db => db.Sessions.CountAsync(s => s.RevokedAt == null && db.Users.Any(u => u.Id == s.UserId && u.EmailNormalized == email))));
+        Assert.Equal(
+            0,
+            await school.ReadAsync(db => db.Sessions.CountAsync(s => s.RevokedAt == null && db.Users.Any(u => u.Id == s.UserId && u.EmailNormalized == email)))
+        );
     }
 
     [Fact]
@@ -96,7 +99,9 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task SignIn_WithFiveHundredWrongPasswordsAtOnce_EvaluatesOnlyTheFreeOnes()
     {
         var email = await school.PersonAsync();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Record.ExceptionAsync(() => school.SignInAsync(email, "wrong password!")).AsTask()));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(_ => Record.ExceptionAsync(() => school.SignInAsync(email, "wrong password!")).AsTask())
+        );
         var evaluated = outcomes.OfType<DomainException>().Count(refusal => refusal.Reason == IdentityReasons.CredentialsInvalid);
         Assert.InRange(evaluated, 1, SignInAttempts.FreeFailures);
         Assert.Equal(500 - evaluated, outcomes.OfType<DomainException>().Count(refusal => refusal.Reason == IdentityReasons.TooManyAttempts));
@@ -130,7 +135,11 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
     public async Task Register_ByTwoAtOnce_MakesOneAccount()
     {
         var email = $"{Guid.NewGuid():N}@eschool.test";
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Registered.Password, "Ada", CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), email, Registered.Password, "Ada", CancellationToken.None)))
+        );
         Assert.Equal(1, await school.ReadAsync(db => db.Users.CountAsync(u => u.EmailNormalized == email)));
     }
 
@@ -171,7 +180,9 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         var now = school.Clock.GetUtcNow();
         await school.ReadAsync(async db =>
         {
-            db.Sessions.AddRange(Enumerable.Range(1, 99).Select(i => new Session(oldest.UserId, AuthenticationMethod.Password, secondFactor: false, "", "", now.AddSeconds(i))));
+            db.Sessions.AddRange(
+                Enumerable.Range(1, 99).Select(i => new Session(oldest.UserId, AuthenticationMethod.Password, secondFactor: false, "", "", now.AddSeconds(i)))
+            );
             return await db.SaveChangesAsync();
         });
         school.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -180,5 +191,6 @@ public sealed class SessionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         Assert.Equal((false, true), (await school.IsOpenAsync(oldest), await school.IsOpenAsync(newest)));
     }
 
-    private Task<int> RevokeAsync(Actor actor, SessionSelection selection) => school.DoAsync<RevokeSessions, int>(r => r.ExecuteAsync(actor, selection, CancellationToken.None));
+    private Task<int> RevokeAsync(Actor actor, SessionSelection selection) =>
+        school.DoAsync<RevokeSessions, int>(r => r.ExecuteAsync(actor, selection, CancellationToken.None));
 }

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Identity;
 
-/// <summary>What somebody who knows an address, and no password, can do to its owner: nothing on a known device, in an open session, or at a network's first attempt.</summary>
+/// <summary>
+/// What somebody who knows an address, and no password, can do to its owner: nothing on a known device, in an open session, or at a network's first attempt.
+/// </summary>
 public sealed class StrangerTests(StrangerTests.SmallLimits fixture) : IClassFixture<StrangerTests.SmallLimits>
 {
     private const string Wrong = "wrong password!";
@@ -68,7 +70,10 @@ public sealed class StrangerTests(StrangerTests.SmallLimits fixture) : IClassFix
         // Somebody who has mistyped waits for the block at most: the right passwords of others do not renew it.
         var (mistaken, begun) = (await school.PersonAsync(), school.Clock.GetUtcNow());
         await FailAsync(Stranger, mistaken, 1);
-        while (await Record.ExceptionAsync(() => school.TrySignInFromAsync(Stranger, mistaken)) is DomainException { Reason: var reason } && reason == IdentityReasons.TooManyAttempts)
+        while (
+            await Record.ExceptionAsync(() => school.TrySignInFromAsync(Stranger, mistaken)) is DomainException { Reason: var reason }
+            && reason == IdentityReasons.TooManyAttempts
+        )
         {
             Assert.InRange(school.Clock.GetUtcNow() - begun, TimeSpan.Zero, TimeSpan.FromMinutes(16));
             Assert.IsType<SignInOutcome.Opened>(await school.TrySignInFromAsync(Stranger, people[0]));
@@ -91,8 +96,9 @@ public sealed class StrangerTests(StrangerTests.SmallLimits fixture) : IClassFix
         Assert.IsType<SignInOutcome.Opened>(await school.TrySignInFromAsync(Home, email));
         await FailAsync("192.0.2.200", email, 1);
         await FailAsync("192.0.2.201", email, 1);
-        var notices = await school.ReadAsync(
-            db => db.OutboxMessages.Where(m => m.Kind == SecurityNoticeEmailWork.Kind && m.DeduplicationKey.StartsWith($"braked:{owner.Id}")).ToListAsync());
+        var notices = await school.ReadAsync(db =>
+            db.OutboxMessages.Where(m => m.Kind == SecurityNoticeEmailWork.Kind && m.DeduplicationKey.StartsWith($"braked:{owner.Id}")).ToListAsync()
+        );
         Assert.Single(notices);
         await school.DoAsync<SendSecurityNoticeEmail>(s => s.ExecuteAsync(owner.Id, SecurityNotice.SignInsBraked, CancellationToken.None));
         Assert.Contains("tried many wrong passwords", Assert.Single(await Mails.ToAsync(email)), StringComparison.Ordinal);

@@ -57,7 +57,10 @@ public sealed class DocumentUploadTests(SchoolFixture fixture) : IClassFixture<S
         }
 
         Assert.Empty((await school.LookAsync(applicant, application.Id)).Application.Documents);
-        Assert.DoesNotContain(await Storage.ListAsync(Storage.DocumentsBucket, $"applications/{applicant.UserId}/{application.Id}/Sample/", CancellationToken.None), _ => true);
+        Assert.DoesNotContain(
+            await Storage.ListAsync(Storage.DocumentsBucket, $"applications/{applicant.UserId}/{application.Id}/Sample/", CancellationToken.None),
+            _ => true
+        );
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public sealed class DocumentUploadTests(SchoolFixture fixture) : IClassFixture<S
         await upload.PostAsync(DocumentForm.Pdf("Honest"));
         var completed = await school.CompleteAsync(applicant, application.Id, upload.Token);
         Assert.Equal(204, await upload.PostAsync("MZ and other things"u8.ToArray()));
-        Assert.Equal(completed.Documents.Single().ObjectKey, (await school.CompleteAsync(applicant, application.Id, upload.Token)).Documents.Single().ObjectKey);
+        Assert.Equal(
+            completed.Documents.Single().ObjectKey,
+            (await school.CompleteAsync(applicant, application.Id, upload.Token)).Documents.Single().ObjectKey
+        );
         var kept = await Storage.ReadBeginningAsync(Storage.DocumentsBucket, completed.Documents.Single().ObjectKey, 100, CancellationToken.None);
         Assert.Equal(DocumentForm.Pdf("Honest"), kept!.Bytes);
         Assert.Equal((long)kept.Bytes.Length, completed.Documents.Single().SizeBytes);

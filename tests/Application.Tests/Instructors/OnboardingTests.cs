@@ -42,8 +42,15 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         Assert.Equal(steps, mails.Select(m => m.State));
         var events = await WorkAsync<FeedEventWork>(FeedEventWork.One, w => w.UserId == applicant.UserId);
         Assert.Equal(["application.submitted", "application.reviewed", "application.submitted", "application.reviewed"], events.Select(e => e.Kind));
-        Assert.Equal(["application.approve", "application.request_changes"], await school.ReadAsync(db => db.AuditEvents
-            .Where(e => e.ActorId == admin.UserId && e.Resource == $"applications/{application.Id}").Select(e => e.Action).OrderBy(a => a).ToListAsync()));
+        Assert.Equal(
+            ["application.approve", "application.request_changes"],
+            await school.ReadAsync(db =>
+                db.AuditEvents.Where(e => e.ActorId == admin.UserId && e.Resource == $"applications/{application.Id}")
+                    .Select(e => e.Action)
+                    .OrderBy(a => a)
+                    .ToListAsync()
+            )
+        );
         Assert.Contains(replaced, (await WorkAsync<DocumentWork>(DocumentWork.Kind, _ => true)).Select(w => w.Key));
     }
 
@@ -63,7 +70,9 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
     public async Task ManyAtOnce_BeginOneApplication()
     {
         var applicant = await school.StudentAsync();
-        var faults = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(async () => await Record.ExceptionAsync(() => school.SaveAsync(applicant, $"Bio {i}")))));
+        var faults = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => Task.Run(async () => await Record.ExceptionAsync(() => school.SaveAsync(applicant, $"Bio {i}"))))
+        );
         Assert.All(faults, fault => Assert.True(fault is null or DbUpdateException, $"{fault}"));
         Assert.Equal(1, await school.ReadAsync(db => db.InstructorApplications.CountAsync(a => a.ApplicantId == applicant.UserId)));
     }
@@ -77,7 +86,10 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
             var application = await school.ApplyAsync(applicant);
             var faults = await Task.WhenAll(
                 Record.ExceptionAsync(() => school.ReviewAsync(admin, application.Id, ApplicationDecision.Approve)).AsTask(),
-                Record.ExceptionAsync(() => school.DoAsync<WithdrawApplication>(w => w.ExecuteAsync(applicant, application.Id, CancellationToken.None))).AsTask());
+                Record
+                    .ExceptionAsync(() => school.DoAsync<WithdrawApplication>(w => w.ExecuteAsync(applicant, application.Id, CancellationToken.None)))
+                    .AsTask()
+            );
             Assert.Single(faults, fault => fault is null);
             Assert.Single(faults, fault => fault is DbUpdateConcurrencyException or DomainException);
             var isApproved = faults[0] is null;
@@ -88,7 +100,12 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
     [Fact]
     public async Task Documents_AreForThoseWhoDecide_AndEachLookIsNoted()
     {
-        var (applicant, admin, support, stranger) = (await school.StudentAsync(), await school.AdminAsync(), await school.SupportAsync(), await school.StudentAsync());
+        var (applicant, admin, support, stranger) = (
+            await school.StudentAsync(),
+            await school.AdminAsync(),
+            await school.SupportAsync(),
+            await school.StudentAsync()
+        );
         var draft = await school.SaveAsync(applicant);
         await Refused.WithAsync(InstructorReasons.ApplicationNotFound, () => school.LookAsync(admin, draft.Id));
         var application = await school.ApplyAsync(applicant, document: DocumentForm.Pdf("Who I am"));
@@ -102,7 +119,12 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
         Assert.Equal(DocumentForm.Pdf("Who I am"), await answer.Content.ReadAsByteArrayAsync());
         Assert.Equal("attachment; filename=\"identity-document.pdf\"", answer.Content.Headers.ContentDisposition?.ToString());
         Assert.InRange(addresses[DocumentKind.Sample].ExpiresAt - school.Clock.GetUtcNow(), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
-        Assert.Equal(1, await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Action == "application.documents.read" && e.Resource == $"applications/{application.Id}")));
+        Assert.Equal(
+            1,
+            await school.ReadAsync(db =>
+                db.AuditEvents.CountAsync(e => e.Action == "application.documents.read" && e.Resource == $"applications/{application.Id}")
+            )
+        );
     }
 
     [Fact]
@@ -118,17 +140,40 @@ public sealed class OnboardingTests(SchoolFixture fixture) : IClassFixture<Schoo
     public async Task AProfile_IsChangedByItsInstructor_AndGoneWithTheRole()
     {
         var (instructor, other) = (await school.InstructorAsync(), await school.InstructorAsync());
-        var changed = await school.DoAsync<UpdateInstructor, InstructorView>(u => u.ExecuteAsync(instructor, instructor.UserId, new InstructorChange("Compilers since 1952", null, null), CancellationToken.None));
+        var changed = await school.DoAsync<UpdateInstructor, InstructorView>(u =>
+            u.ExecuteAsync(instructor, instructor.UserId, new InstructorChange("Compilers since 1952", null, null), CancellationToken.None)
+        );
         Assert.Equal(("Grace Hopper", "Compilers since 1952", ""), (changed.DisplayName, changed.Headline, changed.Bio));
-        await school.DoAsync<UpdateInstructor, InstructorView>(u => u.ExecuteAsync(instructor, instructor.UserId, new InstructorChange(null, "A bio", null), CancellationToken.None));
+        await school.DoAsync<UpdateInstructor, InstructorView>(u =>
+            u.ExecuteAsync(instructor, instructor.UserId, new InstructorChange(null, "A bio", null), CancellationToken.None)
+        );
         var read = await school.DoAsync<GetInstructor, InstructorView>(g => g.ExecuteAsync(instructor.UserId, CancellationToken.None));
         Assert.Equal(("Compilers since 1952", "A bio"), (read.Headline, read.Bio));
-        await Refused.WithAsync(InstructorReasons.InstructorNotFound, () => school.DoAsync<UpdateInstructor>(u => u.ExecuteAsync(other, instructor.UserId, new InstructorChange("Mine", null, null), CancellationToken.None)));
+        await Refused.WithAsync(
+            InstructorReasons.InstructorNotFound,
+            () =>
+                school.DoAsync<UpdateInstructor>(u =>
+                    u.ExecuteAsync(other, instructor.UserId, new InstructorChange("Mine", null, null), CancellationToken.None)
+                )
+        );
         await school.ReadAsync(db => db.Users.Where(u => u.Id == instructor.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, Roles.Student)));
-        await Refused.WithAsync(InstructorReasons.InstructorNotFound, () => school.DoAsync<GetInstructor>(g => g.ExecuteAsync(instructor.UserId, CancellationToken.None)));
-        await Refused.WithAsync(InstructorReasons.InstructorNotFound, async () => await school.DoAsync<GetInstructor>(async g => await g.ExecuteAsync((await school.StudentAsync()).UserId, CancellationToken.None)));
+        await Refused.WithAsync(
+            InstructorReasons.InstructorNotFound,
+            () => school.DoAsync<GetInstructor>(g => g.ExecuteAsync(instructor.UserId, CancellationToken.None))
+        );
+        await Refused.WithAsync(
+            InstructorReasons.InstructorNotFound,
+            async () => await school.DoAsync<GetInstructor>(async g => await g.ExecuteAsync((await school.StudentAsync()).UserId, CancellationToken.None))
+        );
     }
 
-    private Task<IReadOnlyList<T>> WorkAsync<T>(string kind, Func<T, bool> isMeant) => school.ReadAsync(async db => (IReadOnlyList<T>)
-        [.. (await db.OutboxMessages.Where(m => m.Kind == kind).OrderBy(m => m.Id).Select(m => m.Payload).ToListAsync()).Select(payload => JsonSerializer.Deserialize<T>(payload)!).Where(isMeant)]);
+    private Task<IReadOnlyList<T>> WorkAsync<T>(string kind, Func<T, bool> isMeant) =>
+        school.ReadAsync(async db =>
+            (IReadOnlyList<T>)
+                [
+                    .. (await db.OutboxMessages.Where(m => m.Kind == kind).OrderBy(m => m.Id).Select(m => m.Payload).ToListAsync())
+                        .Select(payload => JsonSerializer.Deserialize<T>(payload)!)
+                        .Where(isMeant),
+                ]
+        );
 }

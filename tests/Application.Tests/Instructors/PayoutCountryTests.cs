@@ -17,7 +17,11 @@ public sealed class PayoutCountryTests(SchoolFixture fixture) : IClassFixture<Sc
     {
         var instructor = await school.InstructorAsync();
         await Refused.WithAsync(InstructorReasons.CountryRequired, () => LinkAsync(instructor, ""));
-        Assert.Contains("ZZ", (await Refused.WithAsync(InstructorReasons.CountryNotSupported, () => LinkAsync(instructor, "ZZ"))).Metadata["message"].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "ZZ",
+            (await Refused.WithAsync(InstructorReasons.CountryNotSupported, () => LinkAsync(instructor, "ZZ"))).Metadata["message"].ToString(),
+            StringComparison.Ordinal
+        );
         await LinkAsync(instructor, "AT");
         Assert.Equal("AT", (await school.DoAsync<GetPayoutAccount, PayoutAccount>(g => g.ExecuteAsync(instructor, CancellationToken.None))).Country);
         await LinkAsync(instructor, "");

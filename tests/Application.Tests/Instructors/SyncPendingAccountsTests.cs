@@ -27,8 +27,11 @@ public sealed class SyncPendingAccountsTests(SchoolFixture fixture) : IClassFixt
         Assert.True((await AccountAsync(ready)).PayoutsEnabled);
     }
 
-    private Task<OnboardingLink> LinkAsync(Domain.Actor instructor) => school.DoAsync<CreatePayoutOnboardingLink, OnboardingLink>(c => c.ExecuteAsync(
-        instructor, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), "AT", CancellationToken.None));
+    private Task<OnboardingLink> LinkAsync(Domain.Actor instructor) =>
+        school.DoAsync<CreatePayoutOnboardingLink, OnboardingLink>(c =>
+            c.ExecuteAsync(instructor, new Uri("https://eschool.test/done"), new Uri("https://eschool.test/again"), "AT", CancellationToken.None)
+        );
 
-    private Task<PayoutAccount> AccountAsync(Domain.Actor instructor) => school.DoAsync<GetPayoutAccount, PayoutAccount>(g => g.ExecuteAsync(instructor, CancellationToken.None));
+    private Task<PayoutAccount> AccountAsync(Domain.Actor instructor) =>
+        school.DoAsync<GetPayoutAccount, PayoutAccount>(g => g.ExecuteAsync(instructor, CancellationToken.None));
 }

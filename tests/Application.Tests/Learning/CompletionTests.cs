@@ -31,7 +31,11 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
         await life.RequireAgreementAsync();
         Assert.NotNull((await life.EnrollmentAsync()).CompletedAt);
         Assert.Equal(
-            1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == life.EnrollmentId.ToString())));
+            1,
+            await school.ReadAsync(db =>
+                db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == life.EnrollmentId.ToString())
+            )
+        );
     }
 
     [Fact]
@@ -66,7 +70,9 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
         var life = await CourseLife.BeginAsync(school);
         await life.FinishAsync(0);
         var second = await life.PublishAsync(required: [true, false]);
-        await school.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE learning.enrollments SET curriculum_version_id = {second} WHERE id = {life.EnrollmentId}"));
+        await school.ReadAsync(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE learning.enrollments SET curriculum_version_id = {second} WHERE id = {life.EnrollmentId}")
+        );
         Assert.Equal(1, await school.DoAsync<RepairCompletions, int>(r => r.ExecuteAsync(CancellationToken.None)));
         Assert.Equal(0, await school.DoAsync<RepairCompletions, int>(r => r.ExecuteAsync(CancellationToken.None)));
         Assert.NotNull((await life.EnrollmentAsync()).CompletedAt);
@@ -76,29 +82,38 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
     /// <summary>A student is complete exactly when nothing required is missing, says every call, in any history.</summary>
     [Fact]
     public async Task EnrollmentExplanationAndCertificate_NeverDisagree() =>
-        await Gen.Int[0, 5].Array[1, 12].SampleAsync(
-            async steps =>
-            {
-                var life = await CourseLife.BeginAsync(school);
-                var random = new Random(steps.Aggregate(17, (hash, step) => (hash * 31) + step));
-                foreach (var step in steps)
+        await Gen.Int[0, 5]
+            .Array[1, 12]
+            .SampleAsync(
+                async steps =>
                 {
-                    await (step switch
+                    var life = await CourseLife.BeginAsync(school);
+                    var random = new Random(steps.Aggregate(17, (hash, step) => (hash * 31) + step));
+                    foreach (var step in steps)
                     {
-                        0 => life.GiveBackAsync(),
-                        1 => life.BuyAsync(),
-                        2 => life.FinishAsync(random.Next(2)),
-                        3 => life.WatchAsync(0, random.Next(1, 100)),
-                        4 => life.PublishAsync(required: [random.Next(2) == 0, true], thresholdBasisPoints: random.Next(1, 10_001), replacesVideo: random.Next(3) == 0),
-                        _ => life.PublishAsync(required: [true, random.Next(2) == 0]),
-                    });
-                    await life.RequireAgreementAsync();
-                }
+                        await (
+                            step switch
+                            {
+                                0 => life.GiveBackAsync(),
+                                1 => life.BuyAsync(),
+                                2 => life.FinishAsync(random.Next(2)),
+                                3 => life.WatchAsync(0, random.Next(1, 100)),
+                                4 => life.PublishAsync(
+                                    required: [random.Next(2) == 0, true],
+                                    thresholdBasisPoints: random.Next(1, 10_001),
+                                    replacesVideo: random.Next(3) == 0
+                                ),
+                                _ => life.PublishAsync(required: [true, random.Next(2) == 0]),
+                            }
+                        );
+                        await life.RequireAgreementAsync();
+                    }
 
-                return true;
-            },
-            iter: 60,
-            threads: 1);
+                    return true;
+                },
+                iter: 60,
+                threads: 1
+            );
 
     /// <summary>One student and one course of a video (lesson 0) and an article (lesson 1), both required in the first version.</summary>
     private sealed class CourseLife(TestSchool school, Actor student, PublishedTestCourse course)
@@ -124,13 +139,16 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
             if (EnrollmentId == Guid.Empty || (await EnrollmentAsync()).State == EnrollmentState.Ended)
             {
                 purchases++;
-                await InTransactionAsync<EnrollStudent>(async enroll => EnrollmentId = await enroll.ExecuteAsync(student.UserId, course.Id, Source, CancellationToken.None));
+                await InTransactionAsync<EnrollStudent>(async enroll =>
+                    EnrollmentId = await enroll.ExecuteAsync(student.UserId, course.Id, Source, CancellationToken.None)
+                );
             }
         }
 
         public Task GiveBackAsync() => InTransactionAsync<ChangeAccess>(change => change.ExecuteAsync(Source, GrantState.Revoked, CancellationToken.None));
 
-        public Task<ProgressReport> ExplainAsync() => school.DoAsync<ExplainProgress, ProgressReport>(e => e.ExecuteAsync(student, EnrollmentId, CancellationToken.None));
+        public Task<ProgressReport> ExplainAsync() =>
+            school.DoAsync<ExplainProgress, ProgressReport>(e => e.ExecuteAsync(student, EnrollmentId, CancellationToken.None));
 
         public async Task<Enrollment> EnrollmentAsync() => (await ViewAsync()).Enrollment;
 
@@ -163,10 +181,16 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
             await school.OpenAsync(student, EnrollmentId, course);
             school.Clock.Advance(TimeSpan.FromSeconds(to - from));
             var report = new WatchReport(course.VideoLessonId, ++reports, [new SecondRange(from, to)], 0);
-            return await school.DoAsync<RecordWatch, WatchResult>(r => r.ExecuteAsync(student, EnrollmentId, course.VideoLessonId, report, CancellationToken.None));
+            return await school.DoAsync<RecordWatch, WatchResult>(r =>
+                r.ExecuteAsync(student, EnrollmentId, course.VideoLessonId, report, CancellationToken.None)
+            );
         }
 
-        public async Task<Guid> PublishAsync(bool[]? required = null, int thresholdBasisPoints = VideoContent.DefaultThresholdBasisPoints, bool replacesVideo = false)
+        public async Task<Guid> PublishAsync(
+            bool[]? required = null,
+            int thresholdBasisPoints = VideoContent.DefaultThresholdBasisPoints,
+            bool replacesVideo = false
+        )
         {
             var replacement = replacesVideo ? await school.ReadyAssetAsync(course.Instructor, 100) : null;
             var (videoRequired, articleRequired) = (required?[0] ?? true, required?[1] ?? true);
@@ -194,16 +218,22 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
             var isComplete = view.Enrollment.CompletedAt is not null;
             Assert.Equal((required.Count, required.Count(l => l.Complete)), (view.RequiredLessons, view.CompletedLessons));
             Assert.Equal(isComplete, view.ProgressBasisPoints == 10_000);
-            Assert.True(isComplete || view.Enrollment.State == EnrollmentState.Ended || required.Exists(l => !l.Complete), "Nothing is missing, and the course is not complete.");
+            Assert.True(
+                isComplete || view.Enrollment.State == EnrollmentState.Ended || required.Exists(l => !l.Complete),
+                "Nothing is missing, and the course is not complete."
+            );
             Assert.True(isComplete || !wasComplete, "A course that was complete is so no more.");
             Assert.DoesNotContain(report.Lessons, l => !l.Complete && completeLessons.Contains(l.Lesson.LessonId));
-            var fault = await Assert.ThrowsAsync<DomainException>(() => school.DoAsync<GetEnrollmentCertificate>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None)));
+            var fault = await Assert.ThrowsAsync<DomainException>(() =>
+                school.DoAsync<GetEnrollmentCertificate>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None))
+            );
             Assert.Equal(isComplete ? CertificateReasons.CertificateBeingIssued : CertificateReasons.CourseNotComplete, fault.Reason);
             wasComplete = isComplete;
             completeLessons = [.. completeLessons, .. report.Lessons.Where(l => l.Complete).Select(l => l.Lesson.LessonId)];
         }
 
-        private Task<EnrollmentView> ViewAsync() => school.DoAsync<GetEnrollment, EnrollmentView>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None));
+        private Task<EnrollmentView> ViewAsync() =>
+            school.DoAsync<GetEnrollment, EnrollmentView>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None));
 
         private async Task InTransactionAsync<TUseCase>(Func<TUseCase, Task> act)
             where TUseCase : notnull
@@ -216,7 +246,8 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
                     await act(scope.ServiceProvider.GetRequiredService<TUseCase>());
                     await db.SaveChangesAsync();
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
         }
     }
 }

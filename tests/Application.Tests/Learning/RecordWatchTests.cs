@@ -110,18 +110,24 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
         Assert.True(last.CourseComplete);
         await ReportAsync(student, enrollment, course, session, 11, 0, 10);
         Assert.Equal(
-            1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == enrollment.ToString())));
+            1,
+            await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == CertificateWork.Kind && m.DeduplicationKey == enrollment.ToString()))
+        );
     }
 
     [Fact]
     public async Task ReportsCreditedTogether_AreEachAnsweredForThemselves()
     {
         var (student, course, enrollment) = await EnrolledAsync();
-        var others = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
-        {
-            var other = await school.StudentAsync();
-            return (Student: other, Enrollment: await OpenedAsync(other, course));
-        }));
+        var others = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async _ =>
+                {
+                    var other = await school.StudentAsync();
+                    return (Student: other, Enrollment: await OpenedAsync(other, course));
+                })
+        );
         school.Clock.Advance(TimeSpan.FromSeconds(10));
         var session = Guid.NewGuid();
 
@@ -143,15 +149,32 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
     {
         await using var other = TestSchool.On(school.Database);
         var (_, course, _) = await EnrolledAsync();
-        var students = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
-        {
-            var student = await school.StudentAsync();
-            return (Student: student, Enrollment: await OpenedAsync(student, course));
-        }));
+        var students = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(async _ =>
+                {
+                    var student = await school.StudentAsync();
+                    return (Student: student, Enrollment: await OpenedAsync(student, course));
+                })
+        );
 
-        var reports = Enumerable.Range(1, 40).SelectMany(sequence => students.Select((s, i) =>
-            ((sequence + i) % 2 == 0 ? school : other).DoAsync<RecordWatch, WatchResult>(record => record.ExecuteAsync(
-                s.Student, s.Enrollment, course.VideoLessonId, new WatchReport(s.Enrollment, sequence, [new SecondRange(sequence, sequence + 1)], 0), CancellationToken.None))));
+        var reports = Enumerable
+            .Range(1, 40)
+            .SelectMany(sequence =>
+                students.Select(
+                    (s, i) =>
+                        ((sequence + i) % 2 == 0 ? school : other).DoAsync<RecordWatch, WatchResult>(record =>
+                            record.ExecuteAsync(
+                                s.Student,
+                                s.Enrollment,
+                                course.VideoLessonId,
+                                new WatchReport(s.Enrollment, sequence, [new SecondRange(sequence, sequence + 1)], 0),
+                                CancellationToken.None
+                            )
+                        )
+                )
+            );
         await Task.WhenAll(reports);
 
         var enrollments = students.Select(s => s.Enrollment).ToList();
@@ -185,8 +208,11 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
     {
         var (student, course, enrollment) = await EnrolledAsync();
         await ReportAsync(student, enrollment, course, Guid.NewGuid(), 1, 0, 3);
-        var fault = await Record.ExceptionAsync(() => school.DoAsync<Data.SchoolDbContext>(db =>
-            db.Database.ExecuteSqlAsync($"UPDATE learning.lesson_progress SET watched = int4multirange() WHERE enrollment_id = {enrollment}")));
+        var fault = await Record.ExceptionAsync(() =>
+            school.DoAsync<Data.SchoolDbContext>(db =>
+                db.Database.ExecuteSqlAsync($"UPDATE learning.lesson_progress SET watched = int4multirange() WHERE enrollment_id = {enrollment}")
+            )
+        );
         Assert.IsType<Npgsql.PostgresException>(fault);
     }
 
@@ -195,7 +221,10 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
     {
         var (student, course, enrollment) = await EnrolledAsync();
         await school.DoAsync<GetLesson, LessonView>(g => g.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None));
-        await Refused.WithAsync(LearningReasons.DwellTooShort, () => school.DoAsync<CompleteArticle>(c => c.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None)));
+        await Refused.WithAsync(
+            LearningReasons.DwellTooShort,
+            () => school.DoAsync<CompleteArticle>(c => c.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None))
+        );
         school.Clock.Advance(TimeSpan.FromSeconds(10));
         await school.DoAsync<CompleteArticle>(c => c.ExecuteAsync(student, enrollment, course.ArticleLessonId, CancellationToken.None));
         var report = await school.DoAsync<ExplainProgress, ProgressReport>(e => e.ExecuteAsync(student, enrollment, CancellationToken.None));
@@ -221,6 +250,13 @@ public sealed class RecordWatchTests(SchoolFixture fixture) : IClassFixture<Scho
     }
 
     private Task<WatchResult> ReportAsync(Actor student, Guid enrollment, PublishedTestCourse course, Guid session, int sequence, int start, int end) =>
-        school.DoAsync<RecordWatch, WatchResult>(r => r.ExecuteAsync(
-            student, enrollment, course.VideoLessonId, new WatchReport(session, sequence, [new SecondRange(start, end)], end * 1000L), CancellationToken.None));
+        school.DoAsync<RecordWatch, WatchResult>(r =>
+            r.ExecuteAsync(
+                student,
+                enrollment,
+                course.VideoLessonId,
+                new WatchReport(session, sequence, [new SecondRange(start, end)], end * 1000L),
+                CancellationToken.None
+            )
+        );
 }

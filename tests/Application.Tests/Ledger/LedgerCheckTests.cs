@@ -25,7 +25,8 @@ public sealed class LedgerCheckTests : IAsyncLifetime
     public async Task EveryKindOfTransaction_HasOneSortOfDocument()
     {
         var kinds = await school.DoAsync<IEnumerable<ILedgerCheck>, IEnumerable<TransactionKind>>(checks =>
-            Task.FromResult(checks.SelectMany(check => check.Documents).SelectMany(document => document.Kinds)));
+            Task.FromResult(checks.SelectMany(check => check.Documents).SelectMany(document => document.Kinds))
+        );
         Assert.Equal(Enum.GetValues<TransactionKind>().Order(), kinds.Order());
     }
 }

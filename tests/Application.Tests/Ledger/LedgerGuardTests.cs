@@ -50,21 +50,25 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     [Fact]
     public async Task ATransactionThatDoesNotBalance_IsRefusedByPostgres()
     {
-        var fault = await Record.ExceptionAsync(() => school.DoAsync<SchoolDbContext>(async db =>
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            await db.Database.ExecuteSqlRawAsync(
-                """
-                INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES
-                    ('00000000-0000-0000-0000-00000000000a', 1, '00000000-0000-0000-0000-0000000000ff', 'EUR', 0),
-                    ('00000000-0000-0000-0000-00000000000b', 2, '00000000-0000-0000-0000-0000000000ff', 'EUR', 0);
-                INSERT INTO ledger.transactions (id, kind, source, currency, posted_at) VALUES ('00000000-0000-0000-0000-00000000000c', 1, 'orders/forged', 'EUR', now());
-                INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units) VALUES
-                    (gen_random_uuid(), '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000a', 100),
-                    (gen_random_uuid(), '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000b', -99);
-                """);
-            await transaction.CommitAsync();
-        }));
+        var fault = await Record.ExceptionAsync(() =>
+            school.DoAsync<SchoolDbContext>(async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await db.Database.ExecuteSqlRawAsync(
+                    """
+                    INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES
+                        ('00000000-0000-0000-0000-00000000000a', 1, '00000000-0000-0000-0000-0000000000ff', 'EUR', 0),
+                        ('00000000-0000-0000-0000-00000000000b', 2, '00000000-0000-0000-0000-0000000000ff', 'EUR', 0);
+                    INSERT INTO ledger.transactions (id, kind, source, currency, posted_at)
+                        VALUES ('00000000-0000-0000-0000-00000000000c', 1, 'orders/forged', 'EUR', now());
+                    INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units) VALUES
+                        (gen_random_uuid(), '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000a', 100),
+                        (gen_random_uuid(), '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000b', -99);
+                    """
+                );
+                await transaction.CommitAsync();
+            })
+        );
         Assert.Equal(PostgresErrorCodes.CheckViolation, Assert.IsType<PostgresException>(fault).SqlState);
     }
 
@@ -82,7 +86,9 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
     {
         var instructors = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToList();
         await Task.WhenAll(Enumerable.Range(0, 60).Select(i => PostAsync(SaleOf(1_000 + i, instructors[i % 3]))));
-        var drift = await school.ReadAsync(db => db.LedgerAccounts.CountAsync(a => a.BalanceMinorUnits != db.LedgerEntries.Where(e => e.AccountId == a.Id).Sum(e => e.AmountMinorUnits)));
+        var drift = await school.ReadAsync(db =>
+            db.LedgerAccounts.CountAsync(a => a.BalanceMinorUnits != db.LedgerEntries.Where(e => e.AccountId == a.Id).Sum(e => e.AmountMinorUnits))
+        );
         Assert.Equal(0, drift);
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerAccounts.SumAsync(a => a.BalanceMinorUnits)));
     }
@@ -123,6 +129,7 @@ public sealed class LedgerGuardTests(SchoolFixture fixture) : IClassFixture<Scho
             {
                 await record.ExecuteAsync([sale], CancellationToken.None);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 }

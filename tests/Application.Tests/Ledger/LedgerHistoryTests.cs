@@ -25,14 +25,22 @@ public sealed class LedgerHistoryTests
         var accounts = await school.ReadAsync(db => db.LedgerAccounts.AsNoTracking().ToListAsync());
         Assert.Equal(
             expected.Where(pair => pair.Value != 0).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal),
-            accounts.Where(a => a.BalanceMinorUnits != 0).ToDictionary(a => new AccountName(a.Kind, a.OwnerId, a.Currency), a => a.BalanceMinorUnits).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal));
+            accounts
+                .Where(a => a.BalanceMinorUnits != 0)
+                .ToDictionary(a => new AccountName(a.Kind, a.OwnerId, a.Currency), a => a.BalanceMinorUnits)
+                .OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal)
+        );
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerEntries.SumAsync(e => e.AmountMinorUnits)));
         Assert.Equal(Callers * Batches * Postings, await school.ReadAsync(db => db.LedgerTransactions.CountAsync()));
-        var drift = await school.ReadAsync(db => db.Database.SqlQuery<int>(
-            $"""
-            SELECT count(*)::int AS "Value" FROM ledger.accounts a
-            WHERE a.balance_minor_units <> (SELECT coalesce(sum(e.amount_minor_units), 0) FROM ledger.entries e WHERE e.account_id = a.id)
-            """).SingleAsync());
+        var drift = await school.ReadAsync(db =>
+            db.Database.SqlQuery<int>(
+                    $"""
+                    SELECT count(*)::int AS "Value" FROM ledger.accounts a
+                    WHERE a.balance_minor_units <> (SELECT coalesce(sum(e.amount_minor_units), 0) FROM ledger.entries e WHERE e.account_id = a.id)
+                    """
+                )
+                .SingleAsync()
+        );
         Assert.Equal(0, drift);
     }
 
@@ -45,8 +53,12 @@ public sealed class LedgerHistoryTests
         {
             var postings = Enumerable.Range(0, Postings).Select(_ => Next()).ToList();
             await using var scope = school.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SchoolDbContext>().InTransactionAsync(
-                () => scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync(postings, CancellationToken.None), CancellationToken.None);
+            await scope
+                .ServiceProvider.GetRequiredService<SchoolDbContext>()
+                .InTransactionAsync(
+                    () => scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync(postings, CancellationToken.None),
+                    CancellationToken.None
+                );
         }
 
         return model;
@@ -54,13 +66,20 @@ public sealed class LedgerHistoryTests
         Posting Next()
         {
             var (instructor, currency) = (instructors[random.Next(instructors.Count)], random.Next(4) == 0 ? "JPY" : "EUR");
-            var (from, to) = (new AccountName(own[random.Next(own.Length)], instructor, currency), new AccountName(own[random.Next(own.Length)], instructor, currency));
+            var (from, to) = (
+                new AccountName(own[random.Next(own.Length)], instructor, currency),
+                new AccountName(own[random.Next(own.Length)], instructor, currency)
+            );
             var there = -model.GetValueOrDefault(from);
             return from == to || there == 0 ? Sale(instructor, currency) : Of(TransactionKind.HoldRelease, (from, random.NextInt64(1, there + 1)), to);
         }
 
         Posting Sale(Guid instructor, string currency) =>
-            Of(TransactionKind.Sale, (AccountName.Platform(AccountKind.StripeClearing, currency), random.NextInt64(1, 1_000_000)), new AccountName(AccountKind.InstructorHeld, instructor, currency));
+            Of(
+                TransactionKind.Sale,
+                (AccountName.Platform(AccountKind.StripeClearing, currency), random.NextInt64(1, 1_000_000)),
+                new AccountName(AccountKind.InstructorHeld, instructor, currency)
+            );
 
         Posting Of(TransactionKind kind, (AccountName Account, long MinorUnits) debit, AccountName credit)
         {

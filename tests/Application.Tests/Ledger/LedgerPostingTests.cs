@@ -16,19 +16,31 @@ public sealed class LedgerPostingTests(SchoolFixture fixture) : IClassFixture<Sc
     [Fact]
     public async Task BatchesOfManyCallers_OnTheSameAccounts_BalanceAndDoNotDeadlock()
     {
-        const int Callers = 16, Batches = 4, Sales = 15;
+        const int Callers = 16,
+            Batches = 4,
+            Sales = 15;
         var instructors = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToList();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
-        {
-            var random = new Random(caller);
-            for (var batch = 0; batch < Batches; batch++)
-            {
-                await SellAsync([.. Enumerable.Range(0, Sales).Select(_ => SaleOf(instructors[random.Next(instructors.Count)], random.Next(100, 10_000)))]);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Callers)
+                .Select(caller =>
+                    Task.Run(async () =>
+                    {
+                        var random = new Random(caller);
+                        for (var batch = 0; batch < Batches; batch++)
+                        {
+                            await SellAsync([
+                                .. Enumerable.Range(0, Sales).Select(_ => SaleOf(instructors[random.Next(instructors.Count)], random.Next(100, 10_000))),
+                            ]);
+                        }
+                    })
+                )
+        );
         var held = await school.ReadAsync(db => db.LedgerAccounts.Where(a => instructors.Contains(a.OwnerId)).ToListAsync());
         Assert.Equal(instructors.Count, held.Count);
-        var earned = await school.ReadAsync(db => db.Earnings.Where(e => instructors.Contains(e.InstructorId)).Select(e => new { e.InstructorId, e.MinorUnits }).ToListAsync());
+        var earned = await school.ReadAsync(db =>
+            db.Earnings.Where(e => instructors.Contains(e.InstructorId)).Select(e => new { e.InstructorId, e.MinorUnits }).ToListAsync()
+        );
         Assert.Equal(Callers * Batches * Sales, earned.Count);
         Assert.All(held, account => Assert.Equal(earned.Where(e => e.InstructorId == account.OwnerId).Sum(e => e.MinorUnits), account.Owed.MinorUnits));
         await BalancedAsync();
@@ -72,8 +84,12 @@ public sealed class LedgerPostingTests(SchoolFixture fixture) : IClassFixture<Sc
 
     [Theory]
     [InlineData("INSERT INTO ledger.transactions (id, kind, source, currency, posted_at) VALUES (gen_random_uuid(), 1, 'orders/empty', 'EUR', now())")]
-    [InlineData("INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units) SELECT gen_random_uuid(), t.id, e.account_id, 1 FROM ledger.transactions t JOIN ledger.entries e ON e.transaction_id = t.id LIMIT 1")]
-    [InlineData("INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units) SELECT gen_random_uuid(), t.id, a.id, x FROM (SELECT id FROM ledger.transactions WHERE currency = 'EUR' LIMIT 1) t, (SELECT id FROM ledger.accounts WHERE currency = 'USD' LIMIT 1) a, (VALUES (1), (-1)) AS v (x)")]
+    [InlineData(
+        "INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units) SELECT gen_random_uuid(), t.id, e.account_id, 1 FROM ledger.transactions t JOIN ledger.entries e ON e.transaction_id = t.id LIMIT 1"
+    )]
+    [InlineData(
+        "INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units) SELECT gen_random_uuid(), t.id, a.id, x FROM (SELECT id FROM ledger.transactions WHERE currency = 'EUR' LIMIT 1) t, (SELECT id FROM ledger.accounts WHERE currency = 'USD' LIMIT 1) a, (VALUES (1), (-1)) AS v (x)"
+    )]
     public async Task ATransactionWithoutEntries_AndEntriesThatAreAddedAndDoNotFit_AreRefusedByPostgres(string forged)
     {
         await SellAsync([SaleOf(Guid.NewGuid(), 1_000)]);
@@ -88,9 +104,13 @@ public sealed class LedgerPostingTests(SchoolFixture fixture) : IClassFixture<Sc
         new(Guid.NewGuid(), instructorId, SaleSplit.Of(new Money(gross, currency), 2_000), new Settlement(new Money(gross, currency), new Money(25, currency)));
 
     /// <summary>A line on the platform's account and one on an instructor's.</summary>
-    private static Posting PostingOf(Guid instructorId, long clearing, long available) => new(
-        TransactionKind.HoldRelease, $"orders/{Guid.NewGuid()}",
-        new(AccountName.Platform(AccountKind.StripeClearing, "EUR"), clearing), new(new AccountName(AccountKind.InstructorAvailable, instructorId, "EUR"), available));
+    private static Posting PostingOf(Guid instructorId, long clearing, long available) =>
+        new(
+            TransactionKind.HoldRelease,
+            $"orders/{Guid.NewGuid()}",
+            new(AccountName.Platform(AccountKind.StripeClearing, "EUR"), clearing),
+            new(new AccountName(AccountKind.InstructorAvailable, instructorId, "EUR"), available)
+        );
 
     private Task SellAsync(Sale[] sales) => InTransactionAsync<RecordSale>(record => record.ExecuteAsync(sales, CancellationToken.None));
 
@@ -115,7 +135,12 @@ public sealed class LedgerPostingTests(SchoolFixture fixture) : IClassFixture<Sc
 
     private async Task BalancedAsync()
     {
-        Assert.Equal(0, await school.ReadAsync(db => db.LedgerAccounts.CountAsync(a => a.BalanceMinorUnits != db.LedgerEntries.Where(e => e.AccountId == a.Id).Sum(e => e.AmountMinorUnits))));
+        Assert.Equal(
+            0,
+            await school.ReadAsync(db =>
+                db.LedgerAccounts.CountAsync(a => a.BalanceMinorUnits != db.LedgerEntries.Where(e => e.AccountId == a.Id).Sum(e => e.AmountMinorUnits))
+            )
+        );
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerAccounts.Where(a => a.Currency == "EUR").SumAsync(a => a.BalanceMinorUnits)));
     }
 }

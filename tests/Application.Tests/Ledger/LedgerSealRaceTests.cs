@@ -58,19 +58,29 @@ public sealed class LedgerSealRaceTests : IAsyncLifetime
         await using var scope = school.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
         await using var slow = await db.Database.BeginTransactionAsync();
-        var late = new Posting(TransactionKind.Sale, "orders/late", new(AccountName.Platform(AccountKind.StripeClearing, "JPY"), 100), new(AccountName.Platform(AccountKind.PlatformRevenue, "JPY"), -100));
+        var late = new Posting(
+            TransactionKind.Sale,
+            "orders/late",
+            new(AccountName.Platform(AccountKind.StripeClearing, "JPY"), 100),
+            new(AccountName.Platform(AccountKind.PlatformRevenue, "JPY"), -100)
+        );
         await scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync([late], CancellationToken.None);
         await school.SellAsync(course);
         Assert.Equal(1, await SealAsync());
         await slow.CommitAsync();
         Assert.Equal(1, await SealAsync());
         Assert.Equal(0, await SealAsync());
-        var places = await school.ReadAsync(context => context.SealLines.OrderBy(l => l.SealNumber)
-            .Join(context.LedgerTransactions, l => l.TransactionId, t => t.Id, (line, transaction) => transaction.Source).ToListAsync());
+        var places = await school.ReadAsync(context =>
+            context
+                .SealLines.OrderBy(l => l.SealNumber)
+                .Join(context.LedgerTransactions, l => l.TransactionId, t => t.Id, (line, transaction) => transaction.Source)
+                .ToListAsync()
+        );
         Assert.Equal("orders/late", places[1]);
         Assert.DoesNotContain(
             (await school.DoAsync<VerifyLedger, LedgerReport>(v => v.ExecuteAsync(CancellationToken.None))).Findings,
-            finding => finding.StartsWith("Seal", StringComparison.Ordinal) || finding.Contains("sealed", StringComparison.Ordinal));
+            finding => finding.StartsWith("Seal", StringComparison.Ordinal) || finding.Contains("sealed", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -80,7 +90,12 @@ public sealed class LedgerSealRaceTests : IAsyncLifetime
         {
             var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
             await using var given = await db.Database.BeginTransactionAsync();
-            var up = new Posting(TransactionKind.Sale, "orders/never", new(AccountName.Platform(AccountKind.StripeClearing, "EUR"), 100), new(AccountName.Platform(AccountKind.PlatformRevenue, "EUR"), -100));
+            var up = new Posting(
+                TransactionKind.Sale,
+                "orders/never",
+                new(AccountName.Platform(AccountKind.StripeClearing, "EUR"), 100),
+                new(AccountName.Platform(AccountKind.PlatformRevenue, "EUR"), -100)
+            );
             await scope.ServiceProvider.GetRequiredService<LedgerPostings>().PostAsync([up], CancellationToken.None);
             await given.RollbackAsync();
         }
@@ -128,10 +143,15 @@ public sealed class LedgerSealRaceTests : IAsyncLifetime
             cause = cause.InnerException;
         }
 
-        Assert.True(fault is null || cause is NpgsqlException and (not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown }), fault?.ToString());
+        Assert.True(
+            fault is null || cause is NpgsqlException and (not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown }),
+            fault?.ToString()
+        );
     }
 
-    /// <summary>Ends the connection of whoever is sealing, again and again. It is told asynchronously: by then the connection may have gone back to the pool.</summary>
+    /// <summary>
+    /// Ends the connection of whoever is sealing, again and again. It is told asynchronously: by then the connection may have gone back to the pool.
+    /// </summary>
     private async Task<int> KillAsync(CancellationToken over)
     {
         var killed = 0;
@@ -140,7 +160,9 @@ public sealed class LedgerSealRaceTests : IAsyncLifetime
         while (!over.IsCancellationRequested)
         {
             await using var kill = new NpgsqlCommand(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND random() < 0.2", connection);
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND random() < 0.2",
+                connection
+            );
             killed += (int)(long)(await kill.ExecuteScalarAsync(CancellationToken.None))!;
             await Task.Delay(1, CancellationToken.None);
         }

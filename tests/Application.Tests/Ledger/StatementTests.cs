@@ -38,7 +38,11 @@ public sealed class StatementTests : IAsyncLifetime
         }
 
         var (before, read) = (new Dictionary<AccountKind, long>(), 0);
-        for (var month = new DateOnly(first.Year, first.Month, 1); month <= DateOnly.FromDateTime(school.Clock.GetUtcNow().UtcDateTime); month = month.AddMonths(1))
+        for (
+            var month = new DateOnly(first.Year, first.Month, 1);
+            month <= DateOnly.FromDateTime(school.Clock.GetUtcNow().UtcDateTime);
+            month = month.AddMonths(1)
+        )
         {
             var statement = await ReadAsync(history.Instructor, StatementPeriod.Month(month.Year, month.Month));
             Assert.Equal(NotZero(before), NotZero(statement.Opening));
@@ -49,9 +53,16 @@ public sealed class StatementTests : IAsyncLifetime
             (before, read) = (statement.Closing.ToDictionary(), read + statement.Lines.Count);
         }
 
-        var accounts = await school.ReadAsync(db => db.LedgerAccounts.Where(a => a.OwnerId == history.Instructor.UserId).ToDictionaryAsync(a => a.Kind, a => -a.BalanceMinorUnits));
+        var accounts = await school.ReadAsync(db =>
+            db.LedgerAccounts.Where(a => a.OwnerId == history.Instructor.UserId).ToDictionaryAsync(a => a.Kind, a => -a.BalanceMinorUnits)
+        );
         Assert.Equal(NotZero(accounts), NotZero(before));
-        Assert.Equal(await school.ReadAsync(db => db.LedgerEntries.CountAsync(e => db.LedgerAccounts.Any(a => a.Id == e.AccountId && a.OwnerId == history.Instructor.UserId))), read);
+        Assert.Equal(
+            await school.ReadAsync(db =>
+                db.LedgerEntries.CountAsync(e => db.LedgerAccounts.Any(a => a.Id == e.AccountId && a.OwnerId == history.Instructor.UserId))
+            ),
+            read
+        );
     }
 
     [Fact]
@@ -100,8 +111,16 @@ public sealed class StatementTests : IAsyncLifetime
         await history.SellAsync();
         var today = DateOnly.FromDateTime(school.Clock.GetUtcNow().UtcDateTime);
         var period = new StatementPeriod(today.AddDays(-1), today.AddDays(1));
-        await Refused.WithAsync(LedgerReasons.StatementTooLong, () => school.DoAsync<StatementReader>(r => r.ReadAsync(history.Instructor.UserId, "EUR", period, 1, CancellationToken.None)));
-        Assert.Equal(2, (await school.DoAsync<StatementReader, Statement>(r => r.ReadAsync(history.Instructor.UserId, "EUR", period, 2, CancellationToken.None))).Lines.Count);
+        await Refused.WithAsync(
+            LedgerReasons.StatementTooLong,
+            () => school.DoAsync<StatementReader>(r => r.ReadAsync(history.Instructor.UserId, "EUR", period, 1, CancellationToken.None))
+        );
+        Assert.Equal(
+            2,
+            (await school.DoAsync<StatementReader, Statement>(r => r.ReadAsync(history.Instructor.UserId, "EUR", period, 2, CancellationToken.None)))
+                .Lines
+                .Count
+        );
     }
 
     [Theory]
@@ -118,7 +137,17 @@ public sealed class StatementTests : IAsyncLifetime
     {
         var nothing = new Dictionary<AccountKind, long>();
         var line = new StatementLine(
-            Guid.NewGuid(), DateTimeOffset.UnixEpoch, TransactionKind.Sale, AccountKind.InstructorHeld, "orders/1", Guid.NewGuid(), title, new Money(-5, "KWD"), new Money(1_234, "KWD"), new Money(0, "KWD"));
+            Guid.NewGuid(),
+            DateTimeOffset.UnixEpoch,
+            TransactionKind.Sale,
+            AccountKind.InstructorHeld,
+            "orders/1",
+            Guid.NewGuid(),
+            title,
+            new Money(-5, "KWD"),
+            new Money(1_234, "KWD"),
+            new Money(0, "KWD")
+        );
         var rows = Rows(StatementCsv(new Statement("Ada", "KWD", StatementPeriod.Month(2026, 2), nothing, [line], nothing)));
         Assert.Equal(12, rows.Count);
         Assert.All(rows, row => Assert.Equal(11, row.Count));
@@ -142,7 +171,10 @@ public sealed class StatementTests : IAsyncLifetime
     {
         var rows = Rows(file);
         var entries = rows.FindAll(row => row[10].Length > 0 && row[10] != "entry");
-        Assert.Equal(statement.Lines.Select(line => (line.EntryId.ToString(), line.Added.MinorUnits, line.Balance.MinorUnits)), entries.Select(row => (row[10], Cents(row[6]), Cents(row[8]))));
+        Assert.Equal(
+            statement.Lines.Select(line => (line.EntryId.ToString(), line.Added.MinorUnits, line.Balance.MinorUnits)),
+            entries.Select(row => (row[10], Cents(row[6]), Cents(row[8])))
+        );
         Assert.Equal(statement.Opening.Values.Sum(), rows.FindAll(row => row[1] == "opening_balance").Sum(row => Cents(row[7])));
         Assert.Equal(statement.Closing.Values.Sum(), rows.FindAll(row => row[1] == "closing_balance").Sum(row => Cents(row[7])));
         Assert.Equal(Statement.Accounts.Count, rows.Count(row => row[1] == "closing_balance" && Cents(row[8]) == statement.ClosingBalance.MinorUnits));
@@ -150,7 +182,8 @@ public sealed class StatementTests : IAsyncLifetime
 
     private static long Cents(string amount) => (long)(decimal.Parse(amount, CultureInfo.InvariantCulture) * 100);
 
-    private static SortedDictionary<AccountKind, long> NotZero(IEnumerable<KeyValuePair<AccountKind, long>> balances) => new(balances.Where(pair => pair.Value != 0).ToDictionary());
+    private static SortedDictionary<AccountKind, long> NotZero(IEnumerable<KeyValuePair<AccountKind, long>> balances) =>
+        new(balances.Where(pair => pair.Value != 0).ToDictionary());
 
     /// <summary>A reader of RFC 4180 that knows nothing of the writer.</summary>
     private static List<List<string>> Rows(byte[] file)

@@ -66,8 +66,31 @@ public sealed class CopiedRungTests : IDisposable
 
     private string Output => Directory.CreateDirectory(footage.PathOf("output")).FullName;
 
-    private Task<string> FittingAsync(params string[] options) => footage.FfmpegAsync(
-        "source.mp4", ["-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=12", "-f", "lavfi", "-i", "sine=d=12", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-crf", "30", "-c:a", "aac", .. options]);
+    private Task<string> FittingAsync(params string[] options) =>
+        footage.FfmpegAsync(
+            "source.mp4",
+            [
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=1280x720:r=30:d=12",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=12",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-pix_fmt",
+                "yuv420p",
+                "-crf",
+                "30",
+                "-c:a",
+                "aac",
+                .. options,
+            ]
+        );
 
     private async Task<IReadOnlyList<Rendition>> TranscodeAsync(string path) =>
         await footage.Transcoder.TranscodeAsync(path, Output, await footage.Probe.ProbeAsync(path, Stop), contentKey, new Progress<int>(), Stop);
@@ -82,7 +105,10 @@ public sealed class CopiedRungTests : IDisposable
             aes.Key = contentKey;
             var iv = new byte[16];
             iv[^1] = (byte)index;
-            await joined.WriteAsync(aes.DecryptCbc(await File.ReadAllBytesAsync(Path.Combine(Output, RenditionFiles.Segment(rendition.Label, index)), Stop), iv), Stop);
+            await joined.WriteAsync(
+                aes.DecryptCbc(await File.ReadAllBytesAsync(Path.Combine(Output, RenditionFiles.Segment(rendition.Label, index)), Stop), iv),
+                Stop
+            );
         }
 
         return path;

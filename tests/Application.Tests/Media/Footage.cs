@@ -35,7 +35,10 @@ public sealed class Footage : IDisposable
 
     /// <summary>A moving picture with a tone.</summary>
     public Task<string> VideoAsync(string name, string picture, params string[] options) =>
-        FfmpegAsync(name, ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-shortest", "-c:a", "aac", .. Encoding, .. options]);
+        FfmpegAsync(
+            name,
+            ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-shortest", "-c:a", "aac", .. Encoding, .. options]
+        );
 
     public Task<string> SilentVideoAsync(string name, string picture, params string[] options) =>
         FfmpegAsync(name, ["-f", "lavfi", "-i", picture, .. Encoding, .. options]);
@@ -91,7 +94,14 @@ public sealed class Footage : IDisposable
 
     /// <summary>The living processes that have a text among their arguments.</summary>
     public static IReadOnlyList<int> ProcessesWith(string text) =>
-        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Where(id => CommandLine(id).Contains(text, StringComparison.Ordinal))];
+        [
+            .. Directory
+                .GetDirectories("/proc")
+                .Select(Path.GetFileName)
+                .Where(name => int.TryParse(name, out _))
+                .Select(name => int.Parse(name!))
+                .Where(id => CommandLine(id).Contains(text, StringComparison.Ordinal)),
+        ];
 
     public static async Task UntilAsync(Func<bool> condition, string what)
     {

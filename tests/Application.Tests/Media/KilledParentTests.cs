@@ -13,7 +13,10 @@ public sealed class KilledParentTests : IDisposable
     {
         var source = await footage.LongVideoAsync("a.mp4");
         using var victim = StartVictim(source);
-        await Footage.UntilAsync(() => victim.HasExited || Directory.GetFiles(footage.Folder, "segment-00001.ts", SearchOption.AllDirectories).Length > 0, "the copy transcodes");
+        await Footage.UntilAsync(
+            () => victim.HasExited || Directory.GetFiles(footage.Folder, "segment-00001.ts", SearchOption.AllDirectories).Length > 0,
+            "the copy transcodes"
+        );
         Assert.False(victim.HasExited, "The copy ended by itself.");
         Assert.NotEmpty(Footage.ProcessesWith(source));
 
@@ -38,7 +41,10 @@ public sealed class KilledParentTests : IDisposable
     private static Process StartVictim(string source)
     {
         var method = $"{typeof(KilledParentTests).FullName}.{nameof(Victim_TranscodesUntilItIsKilled)}";
-        var start = new ProcessStartInfo("dotnet", [typeof(KilledParentTests).Assembly.Location, "-explicit", "only", "-method", method]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(KilledParentTests).Assembly.Location, "-explicit", "only", "-method", method])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment[SourceVariable] = source;
         return Process.Start(start)!;
     }

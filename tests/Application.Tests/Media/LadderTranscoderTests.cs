@@ -124,7 +124,20 @@ public sealed class LadderTranscoderTests : IDisposable
     {
         // Like a screen recording: a second of movement, then nothing new for nine.
         var path = await footage.FfmpegAsync(
-            "screen.mkv", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=60:d=30", "-vf", "select='lt(mod(t,10),1)+eq(n,1799)'", "-vsync", "vfr", "-c:v", "libx264", "-preset", "ultrafast");
+            "screen.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=640x360:r=60:d=30",
+            "-vf",
+            "select='lt(mod(t,10),1)+eq(n,1799)'",
+            "-vsync",
+            "vfr",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast"
+        );
 
         var (video, ladder) = await TranscodeAsync(path);
 
@@ -136,7 +149,22 @@ public sealed class LadderTranscoderTests : IDisposable
     public async Task SoundThatEndsEarly_GoesOnAsSilence()
     {
         var path = await footage.FfmpegAsync(
-            "a.mkv", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=12", "-f", "lavfi", "-i", "sine=d=3", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "libopus");
+            "a.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x240:r=25:d=12",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=3",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-c:a",
+            "libopus"
+        );
 
         await TranscodeAsync(path);
 
@@ -160,8 +188,7 @@ public sealed class LadderTranscoderTests : IDisposable
     {
         footage.Settings.MaximumWallClock = TimeSpan.FromSeconds(1);
 
-        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(
-            async () => await TranscodeAsync(await footage.LongVideoAsync("a.mp4")));
+        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(async () => await TranscodeAsync(await footage.LongVideoAsync("a.mp4")));
 
         Assert.Contains("more time", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Footage.ProcessesWith(footage.Folder));
@@ -245,13 +272,19 @@ public sealed class LadderTranscoderTests : IDisposable
         return ShowAsync(footage.PathOf("clear.ts"), "stream=width,height", "v:0").GetAwaiter().GetResult();
     }
 
-    private int PeakOfSegments(Rendition rendition) => rendition.SegmentMilliseconds
-        .Select((length, index) => (Length: length, Bytes: new FileInfo(Path.Combine(Output, RenditionFiles.Segment(rendition.Label, index))).Length))
-        .Max(segment => (int)Math.Ceiling(segment.Bytes * 8000m / segment.Length));
+    private int PeakOfSegments(Rendition rendition) =>
+        rendition
+            .SegmentMilliseconds.Select(
+                (length, index) => (Length: length, Bytes: new FileInfo(Path.Combine(Output, RenditionFiles.Segment(rendition.Label, index))).Length)
+            )
+            .Max(segment => (int)Math.Ceiling(segment.Bytes * 8000m / segment.Length));
 
     private static async Task<string> ShowAsync(string path, string entries, string streams = "v:0", params string[] options)
     {
-        var output = await Footage.RunAsync("ffprobe", ["-v", "error", "-select_streams", streams, "-show_entries", entries, "-of", "csv=p=0", .. options, path]);
+        var output = await Footage.RunAsync(
+            "ffprobe",
+            ["-v", "error", "-select_streams", streams, "-show_entries", entries, "-of", "csv=p=0", .. options, path]
+        );
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[0].TrimEnd(',');
     }
 

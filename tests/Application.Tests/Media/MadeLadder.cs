@@ -54,27 +54,83 @@ public sealed class MadeLadder
     public async Task<IReadOnlyList<double>> FlashesAsync()
     {
         var rows = await Footage.RunAsync(
-            "ffprobe", "-v", "error", "-f", "lavfi", "-i", $"movie={Top},signalstats", "-show_entries", "frame=pts_time:frame_tags=lavfi.signalstats.YAVG", "-of", "csv=p=0");
-        var frames = rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(',')).Select(row => (Time: Number(row[0]), Light: Number(row[1]))).ToList();
-        return [.. frames.Skip(1).Zip(frames).Where(pair => pair.First.Light > 100 && pair.Second.Light <= 100).Select(pair => pair.First.Time - frames[0].Time)];
+            "ffprobe",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            $"movie={Top},signalstats",
+            "-show_entries",
+            "frame=pts_time:frame_tags=lavfi.signalstats.YAVG",
+            "-of",
+            "csv=p=0"
+        );
+        var frames = rows.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(row => row.Split(','))
+            .Select(row => (Time: Number(row[0]), Light: Number(row[1])))
+            .ToList();
+        return
+        [
+            .. frames.Skip(1).Zip(frames).Where(pair => pair.First.Light > 100 && pair.Second.Light <= 100).Select(pair => pair.First.Time - frames[0].Time),
+        ];
     }
 
     /// <summary>The times at which silence ends, in seconds from the picture's first frame.</summary>
     public async Task<IReadOnlyList<double>> BeepsAsync()
     {
-        var begin = Number((await Footage.RunAsync("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=start_time", "-of", "csv=p=0", Top)).Split('\n')[0].TrimEnd(','));
+        var begin = Number(
+            (await Footage.RunAsync("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=start_time", "-of", "csv=p=0", Top))
+                .Split('\n')[0]
+                .TrimEnd(',')
+        );
         var log = await Footage.RunAsync(
-            "ffmpeg", "-v", "error", "-copyts", "-i", Top, "-map", "0:a", "-af", "silencedetect=n=-30dB:d=0.05,ametadata=mode=print:key=lavfi.silence_end:file=-", "-f", "null", "-");
-        return [.. log.Split('\n').Where(line => line.StartsWith("lavfi.silence_end=", StringComparison.Ordinal)).Select(line => Number(line.Split('=')[1]) - begin)];
+            "ffmpeg",
+            "-v",
+            "error",
+            "-copyts",
+            "-i",
+            Top,
+            "-map",
+            "0:a",
+            "-af",
+            "silencedetect=n=-30dB:d=0.05,ametadata=mode=print:key=lavfi.silence_end:file=-",
+            "-f",
+            "null",
+            "-"
+        );
+        return
+        [
+            .. log.Split('\n')
+                .Where(line => line.StartsWith("lavfi.silence_end=", StringComparison.Ordinal))
+                .Select(line => Number(line.Split('=')[1]) - begin),
+        ];
     }
 
     /// <summary>How loud a second of the sound is, in decibels; silence is far below -60.</summary>
     public async Task<double> LoudnessAsync(double from)
     {
         var log = await Footage.RunAsync(
-            "ffmpeg", "-v", "error", "-i", Top, "-map", "0:a",
-            "-af", string.Create(CultureInfo.InvariantCulture, $"atrim=start={from}:duration=1,astats=metadata=1,ametadata=mode=print:key=lavfi.astats.Overall.RMS_level:file=-"), "-f", "null", "-");
-        return log.Split('\n').Where(line => line.Contains("RMS_level=", StringComparison.Ordinal)).Select(line => Number(line.Split('=')[1])).LastOrDefault(double.NegativeInfinity);
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            Top,
+            "-map",
+            "0:a",
+            "-af",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"atrim=start={from}:duration=1,astats=metadata=1,ametadata=mode=print:key=lavfi.astats.Overall.RMS_level:file=-"
+            ),
+            "-f",
+            "null",
+            "-"
+        );
+        return log.Split('\n')
+            .Where(line => line.Contains("RMS_level=", StringComparison.Ordinal))
+            .Select(line => Number(line.Split('=')[1]))
+            .LastOrDefault(double.NegativeInfinity);
     }
 
     /// <summary>How many seconds of sound there are, by counting samples.</summary>
@@ -100,10 +156,25 @@ public sealed class MadeLadder
     public static async Task<double> LikenessAsync(string path, string reference, string filters)
     {
         var log = await Footage.RunAsync(
-            "ffmpeg", "-v", "error", "-i", path, "-i", reference, "-filter_complex",
-            $"[0:v]settb=1/1000,setpts=N/25/TB,{filters}[a];[1:v]settb=1/1000,setpts=N/25/TB,{filters}[b];[a][b]psnr=shortest=1,metadata=mode=print:key=lavfi.psnr.psnr_avg:file=-", "-f", "null", "-");
-        return log.Split('\n').Where(line => line.Contains("psnr_avg=", StringComparison.Ordinal)).Select(line => line.Split('=')[1]).Average(text => text == "inf" ? 100 : Number(text));
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            path,
+            "-i",
+            reference,
+            "-filter_complex",
+            $"[0:v]settb=1/1000,setpts=N/25/TB,{filters}[a];[1:v]settb=1/1000,setpts=N/25/TB,{filters}[b];[a][b]psnr=shortest=1,metadata=mode=print:key=lavfi.psnr.psnr_avg:file=-",
+            "-f",
+            "null",
+            "-"
+        );
+        return log.Split('\n')
+            .Where(line => line.Contains("psnr_avg=", StringComparison.Ordinal))
+            .Select(line => line.Split('=')[1])
+            .Average(text => text == "inf" ? 100 : Number(text));
     }
 
-    private static double Number(string text) => text.Trim() == "-inf" ? double.NegativeInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double Number(string text) =>
+        text.Trim() == "-inf" ? double.NegativeInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

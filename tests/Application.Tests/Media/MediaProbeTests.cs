@@ -57,7 +57,20 @@ public sealed class MediaProbeTests : IDisposable
     public async Task SoundLongerThanPicture_Counts()
     {
         var path = await footage.FfmpegAsync(
-            "podcast.mkv", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=2", "-f", "lavfi", "-i", "sine=d=9", "-c:v", "libx264", "-c:a", "aac");
+            "podcast.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x240:r=25:d=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=9",
+            "-c:v",
+            "libx264",
+            "-c:a",
+            "aac"
+        );
 
         Assert.InRange((await footage.Probe.ProbeAsync(path, Stop)).DurationMilliseconds, 8950, 9100);
     }
@@ -69,8 +82,28 @@ public sealed class MediaProbeTests : IDisposable
         var cover = await footage.FfmpegAsync("cover.png", "-f", "lavfi", "-i", "testsrc2=s=600x600", "-frames:v", "1");
         var plain = await footage.VideoAsync("plain.mp4", "testsrc2=s=320x240:r=25:d=2");
         var path = await footage.FfmpegAsync(
-            "full.mp4", "-i", cover, "-i", plain, "-i", words, "-map", "0", "-map", "1", "-map", "2",
-            "-c", "copy", "-c:s", "mov_text", "-disposition:v:0", "attached_pic", "-disposition:v:1", "default");
+            "full.mp4",
+            "-i",
+            cover,
+            "-i",
+            plain,
+            "-i",
+            words,
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-map",
+            "2",
+            "-c",
+            "copy",
+            "-c:s",
+            "mov_text",
+            "-disposition:v:0",
+            "attached_pic",
+            "-disposition:v:1",
+            "default"
+        );
 
         var video = await footage.Probe.ProbeAsync(path, Stop);
 
@@ -132,7 +165,9 @@ public sealed class MediaProbeTests : IDisposable
     public async Task PlaylistBehindOtherText_IsRefused()
     {
         // Not recognized by its beginning, but ffmpeg's script format would be happy with it.
-        var refusal = await RefusalAsync(await footage.FileAsync("holiday.mp4", new string('\n', 5000) + "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.mp4\n"));
+        var refusal = await RefusalAsync(
+            await footage.FileAsync("holiday.mp4", new string('\n', 5000) + "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.mp4\n")
+        );
 
         Assert.DoesNotContain(footage.Folder, refusal.Message, StringComparison.Ordinal);
     }
@@ -190,7 +225,11 @@ public sealed class MediaProbeTests : IDisposable
     {
         footage.Settings.MaximumDuration = TimeSpan.FromSeconds(2);
 
-        Assert.Contains("longer than", (await RefusalAsync(await footage.VideoAsync("long.mp4", "testsrc2=s=320x240:r=25:d=4"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "longer than",
+            (await RefusalAsync(await footage.VideoAsync("long.mp4", "testsrc2=s=320x240:r=25:d=4"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -202,6 +241,5 @@ public sealed class MediaProbeTests : IDisposable
 
     public void Dispose() => footage.Dispose();
 
-    private Task<MediaRefusedException> RefusalAsync(string path) =>
-        Assert.ThrowsAsync<MediaRefusedException>(() => footage.Probe.ProbeAsync(path, Stop));
+    private Task<MediaRefusedException> RefusalAsync(string path) => Assert.ThrowsAsync<MediaRefusedException>(() => footage.Probe.ProbeAsync(path, Stop));
 }

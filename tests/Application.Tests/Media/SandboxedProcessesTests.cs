@@ -51,7 +51,10 @@ public sealed class SandboxedProcessesTests : IDisposable
         var limits = Limits with { WallClock = TimeSpan.FromSeconds(6), Cpu = TimeSpan.FromSeconds(1) };
 
         // exec: the signal that ends the last command is then the process's own.
-        var outcome = await processes.RunAsync(new SandboxedCommand("sh", ["-c", script.StartsWith("while", StringComparison.Ordinal) ? script : "exec " + script], folder, limits, _ => { }), Stop);
+        var outcome = await processes.RunAsync(
+            new SandboxedCommand("sh", ["-c", script.StartsWith("while", StringComparison.Ordinal) ? script : "exec " + script], folder, limits, _ => { }),
+            Stop
+        );
 
         Assert.Equal(limit, outcome.ExceededLimit);
     }

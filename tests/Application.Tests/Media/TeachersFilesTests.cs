@@ -17,7 +17,11 @@ public sealed class TeachersFilesTests : IDisposable
     public async Task ResolutionThatChangesInsideTheFile_IsLetterboxed_AndTheSoundStaysInTime()
     {
         string[] coding = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"];
-        var ladder = await MadeLadder.OfAsync(footage, await JoinAsync("webm", [("640x360", 1, 48000), ("800x600", 1, 48000), ("640x360", 1, 48000)], coding), Stop);
+        var ladder = await MadeLadder.OfAsync(
+            footage,
+            await JoinAsync("webm", [("640x360", 1, 48000), ("800x600", 1, 48000), ("640x360", 1, 48000)], coding),
+            Stop
+        );
 
         Assert.Equal(["240p", "360p"], ladder.Renditions.Select(r => r.Label));
         Assert.All(ladder.Renditions, r => Assert.Equal(ladder.Renditions[0].SegmentMilliseconds, r.SegmentMilliseconds));
@@ -26,7 +30,18 @@ public sealed class TeachersFilesTests : IDisposable
 
         // The middle is 4:3: white from 80 to 560 of 640, black beside.
         var row = await Footage.RunAsync(
-            "ffprobe", "-v", "error", "-f", "lavfi", "-i", $"movie={ladder.Top},select='between(t,5.15,5.25)',crop=60:360:0:0,signalstats", "-show_entries", "frame_tags=lavfi.signalstats.YMAX", "-of", "csv=p=0");
+            "ffprobe",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            $"movie={ladder.Top},select='between(t,5.15,5.25)',crop=60:360:0:0,signalstats",
+            "-show_entries",
+            "frame_tags=lavfi.signalstats.YMAX",
+            "-of",
+            "csv=p=0"
+        );
         Assert.True(int.Parse(row.Split('\n')[0].Trim(), System.Globalization.CultureInfo.InvariantCulture) < 40, row);
     }
 
@@ -36,7 +51,11 @@ public sealed class TeachersFilesTests : IDisposable
     public async Task SoundFormatThatChangesInsideTheFile_StaysInTime(string container)
     {
         string[] coding = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"];
-        var ladder = await MadeLadder.OfAsync(footage, await JoinAsync(container, [("640x360", 1, 44100), ("640x360", 2, 48000), ("640x360", 1, 44100)], coding), Stop);
+        var ladder = await MadeLadder.OfAsync(
+            footage,
+            await JoinAsync(container, [("640x360", 1, 44100), ("640x360", 2, 48000), ("640x360", 1, 44100)], coding),
+            Stop
+        );
 
         await RequireInTimeAsync(ladder, 12);
     }
@@ -50,7 +69,13 @@ public sealed class TeachersFilesTests : IDisposable
         await JoinAsync(container, [("640x360", 1, 44100), ("640x360", 2, 48000)], coding);
         var glued = footage.PathOf($"glued.{container}");
         await File.WriteAllBytesAsync(
-            glued, [.. await File.ReadAllBytesAsync(footage.PathOf($"part-0.{container}"), Stop), .. await File.ReadAllBytesAsync(footage.PathOf($"part-1.{container}"), Stop)], Stop);
+            glued,
+            [
+                .. await File.ReadAllBytesAsync(footage.PathOf($"part-0.{container}"), Stop),
+                .. await File.ReadAllBytesAsync(footage.PathOf($"part-1.{container}"), Stop),
+            ],
+            Stop
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, glued, Stop);
 
@@ -61,7 +86,8 @@ public sealed class TeachersFilesTests : IDisposable
         Assert.Equal(7, flashes.Count);
         Assert.All(
             flashes.Where(flash => flash is < 3.5 or > 4.5),
-            flash => Assert.True(beeps.Min(beep => Math.Abs(beep - flash)) < 0.06, $"flashes {string.Join(' ', flashes)}, beeps {string.Join(' ', beeps)}"));
+            flash => Assert.True(beeps.Min(beep => Math.Abs(beep - flash)) < 0.06, $"flashes {string.Join(' ', flashes)}, beeps {string.Join(' ', beeps)}")
+        );
     }
 
     [Fact]
@@ -69,9 +95,28 @@ public sealed class TeachersFilesTests : IDisposable
     {
         // As browsers record: written while it is recorded, with times in milliseconds and no length of a frame.
         var path = await footage.FfmpegAsync(
-            "browser.webm", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=4", "-vf", "select='not(eq(mod(n,7),3))',setpts='PTS+0.004*random(0)/TB'", "-vsync",
-            "vfr", "-enc_time_base", "1/1000",
-            "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-f", "webm", "-live", "1");
+            "browser.webm",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x240:r=25:d=4",
+            "-vf",
+            "select='not(eq(mod(n,7),3))',setpts='PTS+0.004*random(0)/TB'",
+            "-vsync",
+            "vfr",
+            "-enc_time_base",
+            "1/1000",
+            "-c:v",
+            "libvpx",
+            "-deadline",
+            "realtime",
+            "-cpu-used",
+            "8",
+            "-f",
+            "webm",
+            "-live",
+            "1"
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
@@ -83,8 +128,30 @@ public sealed class TeachersFilesTests : IDisposable
     public async Task ASoundOfAMoment_IsNone()
     {
         var path = await footage.FfmpegAsync(
-            "moment.mp4", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=25:d=4", "-f", "lavfi", "-t", "0.0001", "-i", "anullsrc=r=48000", "-map", "0", "-map", "1",
-            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac");
+            "moment.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=640x360:r=25:d=4",
+            "-f",
+            "lavfi",
+            "-t",
+            "0.0001",
+            "-i",
+            "anullsrc=r=48000",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac"
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
@@ -98,7 +165,22 @@ public sealed class TeachersFilesTests : IDisposable
     public async Task SoundAfterTheLastPicture_IsHeard_WhileThePictureStands(string container)
     {
         var path = await footage.FfmpegAsync(
-            $"slide.{container}", "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=5", "-f", "lavfi", "-i", "sine=d=11", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac");
+            $"slide.{container}",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x240:r=25:d=5",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=11",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-c:a",
+            "aac"
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
@@ -106,7 +188,11 @@ public sealed class TeachersFilesTests : IDisposable
         Assert.Equal([4000, 4000], ladder.Renditions[0].SegmentMilliseconds[..2]);
         Assert.InRange(ladder.Renditions[0].SegmentMilliseconds.Sum(), 10_900, 11_100);
         Assert.True(await ladder.LoudnessAsync(9) > -40);
-        Assert.InRange(int.Parse(await ladder.ShowAsync("stream=nb_read_frames", "-count_frames"), System.Globalization.CultureInfo.InvariantCulture), 273, 277);
+        Assert.InRange(
+            int.Parse(await ladder.ShowAsync("stream=nb_read_frames", "-count_frames"), System.Globalization.CultureInfo.InvariantCulture),
+            273,
+            277
+        );
     }
 
     [Fact]
@@ -132,8 +218,26 @@ public sealed class TeachersFilesTests : IDisposable
         const string Tagged = "scale=out_color_matrix=bt709,format=yuv420p,setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709";
         var reference = await footage.FfmpegAsync("ordinary.mkv", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=25:d=2", "-vf", Tagged, "-c:v", "ffv1");
         var path = await footage.FfmpegAsync(
-            "hdr.mov", "-i", reference, "-vf", $"zscale=p=bt2020:t={transfer}:m=bt2020nc,format=yuv420p10le", "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1",
-            "-x265-params", $"log-level=none:crf=12:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc", "-color_trc", transfer, "-color_primaries", "bt2020", "-colorspace", "bt2020nc");
+            "hdr.mov",
+            "-i",
+            reference,
+            "-vf",
+            $"zscale=p=bt2020:t={transfer}:m=bt2020nc,format=yuv420p10le",
+            "-c:v",
+            "libx265",
+            "-preset",
+            "ultrafast",
+            "-tag:v",
+            "hvc1",
+            "-x265-params",
+            $"log-level=none:crf=12:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc",
+            "-color_trc",
+            transfer,
+            "-color_primaries",
+            "bt2020",
+            "-colorspace",
+            "bt2020nc"
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
@@ -153,16 +257,36 @@ public sealed class TeachersFilesTests : IDisposable
     public async Task HalfPictures_BecomeWhole(string first, bool flagged)
     {
         // Fifty pictures a second, two of which are woven into each frame; right is every second one of them, whole.
-        const string Scene = "color=c=gray:s=1920x1080:r=50:d=1,geq=lum='128+100*sin(X/40)*sin(Y/60)':cb=128:cr=128,loop=loop=-1:size=1:start=0,trim=end_frame=100,setpts=N/50/TB,scroll=h=0.006";
-        var reference = await footage.FfmpegAsync("whole.mkv", "-f", "lavfi", "-i", Scene, "-vf", "select='not(mod(n,2))',setpts=N/25/TB,format=yuv420p", "-r", "25", "-c:v", "ffv1");
+        const string Scene =
+            "color=c=gray:s=1920x1080:r=50:d=1,geq=lum='128+100*sin(X/40)*sin(Y/60)':cb=128:cr=128,loop=loop=-1:size=1:start=0,trim=end_frame=100,setpts=N/50/TB,scroll=h=0.006";
+        var reference = await footage.FfmpegAsync(
+            "whole.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            Scene,
+            "-vf",
+            "select='not(mod(n,2))',setpts=N/25/TB,format=yuv420p",
+            "-r",
+            "25",
+            "-c:v",
+            "ffv1"
+        );
         var weave = $"format=yuv420p,tinterlace=interleave_{first},setfield={(flagged ? first == "top" ? "tff" : "bff" : "prog")}";
         string[] flag = flagged ? ["-flags", "+ilme+ildct", "-x264opts", first == "top" ? "tff=1" : "bff=1"] : [];
-        var path = await footage.FfmpegAsync("camera.ts", ["-f", "lavfi", "-i", Scene, "-vf", weave, "-r", "25", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", .. flag]);
+        var path = await footage.FfmpegAsync(
+            "camera.ts",
+            ["-f", "lavfi", "-i", Scene, "-vf", weave, "-r", "25", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", .. flag]
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
         Assert.Equal("1920,1080,25/1", await ladder.ShowAsync("stream=width,height,r_frame_rate"));
-        var likeness = await MadeLadder.LikenessAsync(await ladder.JoinAsync(ladder.Renditions.Single(r => r.Label == "720p")), reference, "scale=1280:720,format=yuv420p");
+        var likeness = await MadeLadder.LikenessAsync(
+            await ladder.JoinAsync(ladder.Renditions.Single(r => r.Label == "720p")),
+            reference,
+            "scale=1280:720,format=yuv420p"
+        );
         Assert.True(likeness >= 36, $"{likeness} dB");
     }
 
@@ -177,7 +301,10 @@ public sealed class TeachersFilesTests : IDisposable
     [Fact]
     public async Task CaptionsThatNobodyNeeds_DoNotRefuseTheFile()
     {
-        var captions = await footage.FileAsync("words.scc", "Scenarist_SCC V1.0\n\n00:00:00:10\t9420 9420 94ad 94ad 9470 9470 4845 4c4c 4f20\n\n00:00:01:00\t942c 942c\n");
+        var captions = await footage.FileAsync(
+            "words.scc",
+            "Scenarist_SCC V1.0\n\n00:00:00:10\t9420 9420 94ad 94ad 9470 9470 4845 4c4c 4f20\n\n00:00:01:00\t942c 942c\n"
+        );
         var plain = await footage.VideoAsync("plain.mp4", "testsrc2=s=320x240:r=25:d=3");
         var path = await footage.FfmpegAsync("captions.mov", "-i", captions, "-i", plain, "-map", "0", "-map", "1", "-c", "copy");
         Assert.Contains("eia_608", await Footage.RunAsync("ffprobe", "-v", "error", "-show_entries", "stream=codec_name", path), StringComparison.Ordinal);
@@ -196,7 +323,10 @@ public sealed class TeachersFilesTests : IDisposable
         var picture = await footage.SilentVideoAsync("picture.mkv", "testsrc2=s=320x240:r=25:d=3");
         var known = await footage.FfmpegAsync("known.mka", "-f", "lavfi", "-i", "sine=d=3", "-c:a", "aac");
         var unknown = await footage.FfmpegAsync("unknown.mka", "-f", "lavfi", "-i", "anullsrc", "-t", "3", "-c:a", "wavpack");
-        var path = await footage.FfmpegAsync("two.mkv", ["-i", picture, "-i", known, "-i", unknown, .. order.SelectMany(stream => new[] { "-map", stream }), "-c", "copy"]);
+        var path = await footage.FfmpegAsync(
+            "two.mkv",
+            ["-i", picture, "-i", known, "-i", unknown, .. order.SelectMany(stream => new[] { "-map", stream }), "-c", "copy"]
+        );
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
@@ -240,7 +370,9 @@ public sealed class TeachersFilesTests : IDisposable
         var plain = await footage.VideoAsync("plain.mkv", "testsrc2=s=320x240:r=25:d=12");
         var whole = await footage.FfmpegAsync("late.mkv", "-i", plain, "-c", "copy", "-output_ts_offset", "10");
 
-        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(async () => await footage.Probe.ProbeAsync(await footage.TruncatedAsync("part.mkv", whole, 0.6), Stop));
+        var refusal = await Assert.ThrowsAsync<MediaRefusedException>(async () =>
+            await footage.Probe.ProbeAsync(await footage.TruncatedAsync("part.mkv", whole, 0.6), Stop)
+        );
 
         Assert.Contains("incomplete", refusal.Message, StringComparison.Ordinal);
     }
@@ -269,8 +401,7 @@ public sealed class TeachersFilesTests : IDisposable
     [InlineData("apple.m4v", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")]
     public async Task ContainersOfCamerasAndOffices_AreTaken(string name, params string[] coding)
     {
-        var path = await footage.FfmpegAsync(
-            name, ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=25:d=6", "-f", "lavfi", "-i", "sine=d=6", .. coding]);
+        var path = await footage.FfmpegAsync(name, ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=25:d=6", "-f", "lavfi", "-i", "sine=d=6", .. coding]);
 
         var ladder = await MadeLadder.OfAsync(footage, path, Stop);
 
@@ -295,7 +426,10 @@ public sealed class TeachersFilesTests : IDisposable
         {
             var beep = $"aevalsrc='0.8*sin(2*PI*1000*t)*lt(mod(t,1),0.2)':s={sampleRate}:d=4";
             var name = $"part-{number}.{container}";
-            await footage.FfmpegAsync(name, ["-f", "lavfi", "-i", $"testsrc2=s={size}:r=25:d=4", "-f", "lavfi", "-i", beep, "-vf", Flash, "-ac", $"{channels}", .. coding]);
+            await footage.FfmpegAsync(
+                name,
+                ["-f", "lavfi", "-i", $"testsrc2=s={size}:r=25:d=4", "-f", "lavfi", "-i", beep, "-vf", Flash, "-ac", $"{channels}", .. coding]
+            );
             list += $"file {footage.PathOf(name)}\n";
         }
 
@@ -311,8 +445,15 @@ public sealed class TeachersFilesTests : IDisposable
         // The first of each is at 0, before anything turns.
         var heard = beeps.Where(beep => beep > 0.5).ToList();
         Assert.Equal(seconds - 1, flashes.Count);
-        Assert.All(flashes, flash => Assert.True(heard.Min(beep => Math.Abs(beep - flash)) <= InSync, $"flashes {string.Join(' ', flashes)}, beeps {string.Join(' ', beeps)}"));
-        Assert.InRange(await ladder.SecondsOfSoundAsync(), (ladder.Video.DurationMilliseconds / 1000.0) - 0.05, (ladder.Video.DurationMilliseconds / 1000.0) + 0.1);
+        Assert.All(
+            flashes,
+            flash => Assert.True(heard.Min(beep => Math.Abs(beep - flash)) <= InSync, $"flashes {string.Join(' ', flashes)}, beeps {string.Join(' ', beeps)}")
+        );
+        Assert.InRange(
+            await ladder.SecondsOfSoundAsync(),
+            (ladder.Video.DurationMilliseconds / 1000.0) - 0.05,
+            (ladder.Video.DurationMilliseconds / 1000.0) + 0.1
+        );
     }
 
     private static class ColorTransferName

@@ -47,12 +47,18 @@ public sealed class WorkFolderTests(SchoolFixture fixture) : IClassFixture<Schoo
         await school.DoAsync<ObjectStorage>(s => s.UploadAsync(s.MediaBucket, "tests/disk", new byte[100_000], "video/mp4", CancellationToken.None));
 
         // The system's own full disk.
-        var fault = await Assert.ThrowsAnyAsync<IOException>(() => school.DoAsync<ObjectStorage>(s => s.TryDownloadAsync(s.MediaBucket, "tests/disk", "", "/dev/full", CancellationToken.None)));
+        var fault = await Assert.ThrowsAnyAsync<IOException>(() =>
+            school.DoAsync<ObjectStorage>(s => s.TryDownloadAsync(s.MediaBucket, "tests/disk", "", "/dev/full", CancellationToken.None))
+        );
 
         Assert.True(DiskFullException.Is(fault));
         var asset = await UploadedAsync();
         await school.DoAsync<FailAsset>(f => f.ExecuteAsync(asset.Id, new DiskFullException(fault), CancellationToken.None));
-        Assert.Contains("disk", await school.ReadAsync(db => db.Assets.Where(a => a.Id == asset.Id).Select(a => a.FailureMessage).SingleAsync()), StringComparison.Ordinal);
+        Assert.Contains(
+            "disk",
+            await school.ReadAsync(db => db.Assets.Where(a => a.Id == asset.Id).Select(a => a.FailureMessage).SingleAsync()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

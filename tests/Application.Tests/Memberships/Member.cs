@@ -52,9 +52,11 @@ internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor act
         return await SubscriptionAsync();
     }
 
-    public async Task PayAsync(Subscription subscription, string country = "") => Assert.Equal(303, await stripe.PayAsync(subscription.CheckoutUrl!, country: country));
+    public async Task PayAsync(Subscription subscription, string country = "") =>
+        Assert.Equal(303, await stripe.PayAsync(subscription.CheckoutUrl!, country: country));
 
-    public async Task<Subscription> SubscriptionAsync() => (await school.DoAsync<GetSubscription, SubscriptionView>(g => g.ExecuteAsync(actor, CancellationToken.None))).Subscription;
+    public async Task<Subscription> SubscriptionAsync() =>
+        (await school.DoAsync<GetSubscription, SubscriptionView>(g => g.ExecuteAsync(actor, CancellationToken.None))).Subscription;
 
     public Task<Guid> JoinAsync(PublishedTestCourse course) => school.DoAsync<JoinCourse, Guid>(j => j.ExecuteAsync(actor, course.Id, CancellationToken.None));
 
@@ -68,7 +70,9 @@ internal sealed class Member(TestSchool school, StripeEmulator stripe, Actor act
         await school.OpenAsync(actor, enrollment.Id, course);
         school.Clock.Advance(TimeSpan.FromSeconds(to - from));
         var report = new WatchReport(course.VideoLessonId, ++reports, [new SecondRange(from, to)], to * 1000L);
-        var result = await school.DoAsync<RecordWatch, WatchResult>(r => r.ExecuteAsync(actor, enrollment.Id, course.VideoLessonId, report, CancellationToken.None));
+        var result = await school.DoAsync<RecordWatch, WatchResult>(r =>
+            r.ExecuteAsync(actor, enrollment.Id, course.VideoLessonId, report, CancellationToken.None)
+        );
         Assert.Equal(credited ?? to - from, result.CreditedSeconds);
     }
 
@@ -97,7 +101,9 @@ internal static class MemberSchool
     public static async Task<Plan> PlanAsync(this TestSchool school, PlanInterval interval = PlanInterval.Month, long minorUnits = 1_900, int trialDays = 0)
     {
         var admin = await school.AdminAsync();
-        return await school.DoAsync<CreatePlan, Plan>(c => c.ExecuteAsync(admin, $"Every course, by the {interval}", interval, new Money(minorUnits, "EUR"), trialDays, CancellationToken.None));
+        return await school.DoAsync<CreatePlan, Plan>(c =>
+            c.ExecuteAsync(admin, $"Every course, by the {interval}", interval, new Money(minorUnits, "EUR"), trialDays, CancellationToken.None)
+        );
     }
 
     public static async Task<PublishedTestCourse> OfferedCourseAsync(this TestSchool school, int videoSeconds = 1_000)
@@ -118,12 +124,16 @@ internal static class MemberSchool
     public static async Task HearAllAsync(this TestSchool school, Random? order = null, int times = 1, string? only = null)
     {
         var stripeEvents = school.Services.GetRequiredService<Stripe.Events>();
-        var events = (await stripeEvents.ListAsync(only is null ? StripeEventRouter.HandledTypes : [only], DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None)).ToArray();
+        var events = (
+            await stripeEvents.ListAsync(only is null ? StripeEventRouter.HandledTypes : [only], DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None)
+        ).ToArray();
         order?.Shuffle(events);
         foreach (var (id, type, json) in events)
         {
             await school.DoAsync<ReceiveStripeEvent>(r => r.StoreAsync(id, type, json, CancellationToken.None));
-            await Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(() => school.DoAsync<ProcessStripeEvent>(p => p.ExecuteAsync(id, CancellationToken.None)))));
+            await Task.WhenAll(
+                Enumerable.Range(0, times).Select(_ => Task.Run(() => school.DoAsync<ProcessStripeEvent>(p => p.ExecuteAsync(id, CancellationToken.None))))
+            );
         }
     }
 

@@ -64,13 +64,15 @@ public sealed class MembershipHistoryTests
         Assert.Equal(Lives * 3, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKind.Sale)));
         Assert.Equal(Lives / 2, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKind.Refund)));
         Assert.Equal(orders.Sum(o => o.TotalMinorUnits) - (Lives / 2 * 1_900), await school.DeferredAsync());
-        while (await school.DivideAsync() > 0)
-        {
-        }
+        while (await school.DivideAsync() > 0) { }
 
         Assert.Equal(0, await school.DeferredAsync());
         await school.RequireSoundLedgerAsync();
         var now = school.Clock.GetUtcNow();
-        Assert.Empty((await school.DoAsync<CompareWithStripe, StripeComparison>(c => c.ExecuteAsync(now.AddDays(-100), now.AddHours(1), CancellationToken.None))).Differences);
+        Assert.Empty(
+            (
+                await school.DoAsync<CompareWithStripe, StripeComparison>(c => c.ExecuteAsync(now.AddDays(-100), now.AddHours(1), CancellationToken.None))
+            ).Differences
+        );
     }
 }

@@ -55,7 +55,9 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
 
         // The month that runs is deferred, and of the one that is over nothing more is divided.
         Assert.Equal((1_900, 0), (await school.DeferredAsync(), await school.DivideAsync()));
-        var shares = await school.DoAsync<ListMembershipShares, Page<MembershipShareView>>(l => l.ExecuteAsync(first.Instructor, new PageRequest(50, null), CancellationToken.None));
+        var shares = await school.DoAsync<ListMembershipShares, Page<MembershipShareView>>(l =>
+            l.ExecuteAsync(first.Instructor, new PageRequest(50, null), CancellationToken.None)
+        );
         var share = Assert.Single(shares.Items);
         Assert.Equal((60, 90, 1_330, 887), (share.Seconds, share.AllSeconds, share.Instructors.MinorUnits, share.Share.MinorUnits));
     }
@@ -69,7 +71,9 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         await school.DivideAsync();
         await school.PayOutAsync(stripe, first.Instructor.UserId, 2_100);
         var payoutId = await school.ReadAsync(db => db.Payouts.Select(p => p.Id).SingleAsync());
-        var items = await school.DoAsync<ListPayoutItems, Page<PayoutPart>>(l => l.ExecuteAsync(first.Instructor, payoutId, new PageRequest(50, null), CancellationToken.None));
+        var items = await school.DoAsync<ListPayoutItems, Page<PayoutPart>>(l =>
+            l.ExecuteAsync(first.Instructor, payoutId, new PageRequest(50, null), CancellationToken.None)
+        );
         var item = Assert.Single(items.Items);
         Assert.Equal((TransactionKind.RevenueRecognition, 2_100), (item.Kind, item.Amount.MinorUnits));
         Assert.StartsWith("Every course, by the Month", item.CourseTitle, StringComparison.Ordinal);
@@ -81,7 +85,10 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         await SubscribeAsync(await school.PlanAsync());
         await member.AdvanceAsync(Month + Day);
         Assert.Equal(1, await school.DivideAsync());
-        Assert.Equal((0, 0, 1_900), (await AvailableAsync(first), await AvailableAsync(second), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty)));
+        Assert.Equal(
+            (0, 0, 1_900),
+            (await AvailableAsync(first), await AvailableAsync(second), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty))
+        );
     }
 
     [Fact]
@@ -138,7 +145,10 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         await school.DivideAsync();
         var refund = await stripe.RefundAsync(order.StripeChargeId!);
         await school.SettleRefundAsync(refund);
-        Assert.Equal((1_330, 570 - 1_900, 1_900), (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty), await school.DeferredAsync()));
+        Assert.Equal(
+            (1_330, 570 - 1_900, 1_900),
+            (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty), await school.DeferredAsync())
+        );
         Assert.Equal(EnrollmentState.Active, (await member.EnrollmentAsync(first)).State);
         await stripe.FailRefundAsync(refund);
         await school.SettleRefundAsync(refund);
@@ -157,7 +167,10 @@ public sealed class MembershipRevenueTests : IAsyncLifetime
         Assert.Equal((700, 300), (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty)));
         await stripe.FailRefundAsync(refund);
         await school.SettleRefundAsync(refund);
-        Assert.Equal((700, 1_200, 1_900), (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty), await school.DeferredAsync()));
+        Assert.Equal(
+            (700, 1_200, 1_900),
+            (await AvailableAsync(first), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty), await school.DeferredAsync())
+        );
     }
 
     [Fact]

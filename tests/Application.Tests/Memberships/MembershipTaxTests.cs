@@ -32,7 +32,10 @@ public sealed class MembershipTaxTests
 
         // The second month is deferred; what was left of the first, without tax, is divided.
         var left = charged - (charged / 2) - (tax - (tax * (charged / 2) / charged));
-        Assert.Equal((left * 7 / 10, charged - tax), (await school.HeldByAsync(AccountKind.InstructorAvailable, course.Instructor.UserId), await school.DeferredAsync()));
+        Assert.Equal(
+            (left * 7 / 10, charged - tax),
+            (await school.HeldByAsync(AccountKind.InstructorAvailable, course.Instructor.UserId), await school.DeferredAsync())
+        );
         await school.RequireSoundLedgerAsync();
     }
 }

@@ -153,7 +153,9 @@ public sealed class MembershipTests : IAsyncLifetime
         await lost.SubscribeAsync(plan);
         await member.SubscribeAsync(plan);
         await member.JoinAsync(course);
-        await school.ReadAsync(db => db.Subscriptions.Where(s => s.StudentId == lost.Actor.UserId).ExecuteUpdateAsync(set => set.SetProperty(s => s.StripeSubscriptionId, "sub_lost")));
+        await school.ReadAsync(db =>
+            db.Subscriptions.Where(s => s.StudentId == lost.Actor.UserId).ExecuteUpdateAsync(set => set.SetProperty(s => s.StripeSubscriptionId, "sub_lost"))
+        );
         await DoAsync(cancel => cancel.ExecuteAsync(member.Actor, CancellationToken.None));
         await member.CatchUpAfterAsync(Month + Hours);
         school.Clock.Advance(TimeSpan.FromDays(8));
@@ -181,20 +183,36 @@ public sealed class MembershipTests : IAsyncLifetime
 
         Task<int> EndAsync() => school.DoAsync<EndClosedMemberships, int>(e => e.ExecuteAsync(CancellationToken.None));
 
-        Task CloseAsync(Actor actor, DateTimeOffset? erasedAt) => school.ReadAsync(db => db.Users.Where(u => u.Id == actor.UserId)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeleteAt, school.Clock.GetUtcNow()).SetProperty(u => u.ErasedAt, erasedAt)));
+        Task CloseAsync(Actor actor, DateTimeOffset? erasedAt) =>
+            school.ReadAsync(db =>
+                db.Users.Where(u => u.Id == actor.UserId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeleteAt, school.Clock.GetUtcNow()).SetProperty(u => u.ErasedAt, erasedAt))
+            );
 
-        async Task<(SubscriptionState State, bool Cancels)> StateAsync(Member member) => await member.SubscriptionAsync() is var found ? (found.State, found.CancelsAtPeriodEnd) : default;
+        async Task<(SubscriptionState State, bool Cancels)> StateAsync(Member member) =>
+            await member.SubscriptionAsync() is var found ? (found.State, found.CancelsAtPeriodEnd) : default;
     }
 
     [Fact]
     public async Task WithoutAMembership_NothingIsOpened()
     {
         var student = await school.StudentAsync();
-        await Refused.WithAsync(PaymentReasons.SubscriptionNotActive, () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(student, course.Id, CancellationToken.None)));
-        await Refused.WithAsync(PaymentReasons.SubscriptionNotFound, () => school.DoAsync<GetSubscription>(g => g.ExecuteAsync(student, CancellationToken.None)));
-        await Refused.WithAsync(PaymentReasons.OwnCourse, () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None)));
-        await Refused.WithAsync(CatalogReasons.CourseNotFound, () => school.DoAsync<OfferCourse>(o => o.ExecuteAsync(student, course.Id, true, CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.SubscriptionNotActive,
+            () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(student, course.Id, CancellationToken.None))
+        );
+        await Refused.WithAsync(
+            PaymentReasons.SubscriptionNotFound,
+            () => school.DoAsync<GetSubscription>(g => g.ExecuteAsync(student, CancellationToken.None))
+        );
+        await Refused.WithAsync(
+            PaymentReasons.OwnCourse,
+            () => school.DoAsync<JoinCourse>(j => j.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None))
+        );
+        await Refused.WithAsync(
+            CatalogReasons.CourseNotFound,
+            () => school.DoAsync<OfferCourse>(o => o.ExecuteAsync(student, course.Id, true, CancellationToken.None))
+        );
     }
 
     [Fact]
@@ -211,5 +229,6 @@ public sealed class MembershipTests : IAsyncLifetime
 
     private Task<SubscriptionView> DoAsync(Func<CancelSubscription, Task<SubscriptionView>> act) => school.DoAsync(act);
 
-    private Task<SubscriptionView> ResumeAsync(Member member) => school.DoAsync<ResumeSubscription, SubscriptionView>(r => r.ExecuteAsync(member.Actor, CancellationToken.None));
+    private Task<SubscriptionView> ResumeAsync(Member member) =>
+        school.DoAsync<ResumeSubscription, SubscriptionView>(r => r.ExecuteAsync(member.Actor, CancellationToken.None));
 }

@@ -94,7 +94,10 @@ public sealed class PlanChangeTests : IAsyncLifetime
         Assert.Equal(EnrollmentState.Active, (await member.EnrollmentAsync(course)).State);
         Assert.Equal([GrantState.Ended, GrantState.Live], await school.ReadAsync(db => db.AccessGrants.OrderBy(g => g.Id).Select(g => g.State).ToListAsync()));
         var order = await school.ReadAsync(db => db.Orders.OrderByDescending(o => o.Id).FirstAsync());
-        Assert.Equal((preview.Due.MinorUnits, 12), (order.TotalMinorUnits, await school.ReadAsync(db => db.MembershipMonths.CountAsync(m => m.OrderId == order.Id))));
+        Assert.Equal(
+            (preview.Due.MinorUnits, 12),
+            (order.TotalMinorUnits, await school.ReadAsync(db => db.MembershipMonths.CountAsync(m => m.OrderId == order.Id)))
+        );
     }
 
     [Fact]
@@ -121,7 +124,10 @@ public sealed class PlanChangeTests : IAsyncLifetime
 
         // The credit paid two months: nothing was charged, each is divided as a month of the new plan, and what is left is owed to the member.
         Assert.Equal([19_000, 0, 0], await school.ReadAsync(db => db.Orders.OrderBy(o => o.Id).Select(o => o.TotalMinorUnits).ToListAsync()));
-        Assert.Equal([1_900, 1_900], await school.ReadAsync(db => db.MembershipInvoices.Where(i => i.CreditMinorUnits > 0).Select(i => i.DeferredMinorUnits).ToListAsync()));
+        Assert.Equal(
+            [1_900, 1_900],
+            await school.ReadAsync(db => db.MembershipInvoices.Where(i => i.CreditMinorUnits > 0).Select(i => i.DeferredMinorUnits).ToListAsync())
+        );
         Assert.InRange(await school.HeldByAsync(AccountKind.CustomerCredit, Guid.Empty), 19_000 - 3_800 - 10, 19_000 - 3_800);
     }
 
@@ -132,7 +138,13 @@ public sealed class PlanChangeTests : IAsyncLifetime
         var started = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => member.StartAsync(plan, i % 2 == 0 ? requestId : null))));
         Assert.Single(started.Select(s => s.Id).Distinct());
         Assert.Single(await stripe.ListAsync("checkout/sessions"));
-        await Refused.WithAsync(PaymentReasons.PlanNotFound, () => school.DoAsync<StartSubscription>(s => s.ExecuteAsync(member.Actor, Guid.NewGuid(), Guid.NewGuid(), new CheckoutPage("https://a.test/", "https://a.test/"), CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.PlanNotFound,
+            () =>
+                school.DoAsync<StartSubscription>(s =>
+                    s.ExecuteAsync(member.Actor, Guid.NewGuid(), Guid.NewGuid(), new CheckoutPage("https://a.test/", "https://a.test/"), CancellationToken.None)
+                )
+        );
     }
 
     [Fact]
@@ -203,7 +215,9 @@ public sealed class PlanChangeTests : IAsyncLifetime
         Assert.StartsWith("http", await portal("https://eschool.test/"), StringComparison.Ordinal);
     }
 
-    private Task<PlanChange> PreviewAsync(Plan to) => school.DoAsync<PreviewPlanChange, PlanChange>(c => c.ExecuteAsync(member.Actor, to.Id, CancellationToken.None));
+    private Task<PlanChange> PreviewAsync(Plan to) =>
+        school.DoAsync<PreviewPlanChange, PlanChange>(c => c.ExecuteAsync(member.Actor, to.Id, CancellationToken.None));
 
-    private Task<SubscriptionView> ChangeAsync(Plan to) => school.DoAsync<ChangePlan, SubscriptionView>(c => c.ExecuteAsync(member.Actor, to.Id, CancellationToken.None));
+    private Task<SubscriptionView> ChangeAsync(Plan to) =>
+        school.DoAsync<ChangePlan, SubscriptionView>(c => c.ExecuteAsync(member.Actor, to.Id, CancellationToken.None));
 }

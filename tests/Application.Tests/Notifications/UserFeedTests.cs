@@ -28,13 +28,19 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
     {
         var users = Enumerable.Range(0, 6).Select(_ => Guid.NewGuid()).ToArray();
         var requests = await AnnounceAsync([.. Enumerable.Range(0, 300).Select(i => EventOf(users[i % users.Length]))]);
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() =>
-        {
-            // Each takes a part of what others take as well, in an order of its own.
-            var part = requests.Where((_, n) => (n + i) % 3 != 0).ToArray();
-            new Random(i).Shuffle(part);
-            return PublishAsync(part);
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    Task.Run(() =>
+                    {
+                        // Each takes a part of what others take as well, in an order of its own.
+                        var part = requests.Where((_, n) => (n + i) % 3 != 0).ToArray();
+                        new Random(i).Shuffle(part);
+                        return PublishAsync(part);
+                    })
+                )
+        );
         foreach (var user in users)
         {
             Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), await SequencesAsync(user));
@@ -93,8 +99,11 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
 
     /// <summary>The numbers of a user's events, in the order of the feed.</summary>
     private async Task<List<int>> NumbersAsync(Guid user) =>
-        [.. (await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user).OrderBy(e => e.Sequence).ToListAsync()))
-            .Select(e => Assert.IsType<LedgerUnsound>(FeedEventType.Read(e.Kind, e.Payload)).Findings)];
+        [
+            .. (await school.ReadAsync(db => db.UserEvents.Where(e => e.UserId == user).OrderBy(e => e.Sequence).ToListAsync())).Select(e =>
+                Assert.IsType<LedgerUnsound>(FeedEventType.Read(e.Kind, e.Payload)).Findings
+            ),
+        ];
 
     private Task PublishAsync(params Guid[] requestIds) => school.DoAsync<PublishUserEvents>(p => p.ExecuteAsync(requestIds, CancellationToken.None));
 
@@ -103,7 +112,11 @@ public sealed class UserFeedTests(SchoolFixture fixture) : IClassFixture<SchoolF
 
     private async Task<Guid[]> AnnounceAsync(params FeedEventWork[] events)
     {
-        var requests = events.Select((e, i) => new OutboxMessage(FeedEventWork.One, JsonSerializer.Serialize(e), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddMilliseconds(i))).ToArray();
+        var requests = events
+            .Select(
+                (e, i) => new OutboxMessage(FeedEventWork.One, JsonSerializer.Serialize(e), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddMilliseconds(i))
+            )
+            .ToArray();
         await school.DoAsync<SchoolDbContext>(db =>
         {
             db.AddRange(requests.AsEnumerable<object>());

@@ -24,11 +24,21 @@ internal static class PaidOrders
     private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/");
 
     /// <summary>A course bought and paid at Stripe, and booked.</summary>
-    public static async Task<Order> BuyAsync(this TestSchool school, StripeEmulator stripe, Actor? student = null, PublishedTestCourse? course = null, bool isSettled = true, string coupon = "",
-        string country = "", string currency = "")
+    public static async Task<Order> BuyAsync(
+        this TestSchool school,
+        StripeEmulator stripe,
+        Actor? student = null,
+        PublishedTestCourse? course = null,
+        bool isSettled = true,
+        string coupon = "",
+        string country = "",
+        string currency = ""
+    )
     {
         var (buyer, bought) = (student ?? await school.StudentAsync(), course ?? await school.PublishedCourseAsync());
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(bought.Id), coupon, Page with { Currency = currency }, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(bought.Id), coupon, Page with { Currency = currency }, CancellationToken.None)
+        );
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!, country: country));
         if (isSettled)
         {
@@ -38,9 +48,11 @@ internal static class PaidOrders
         return await school.OrderAsync(order.Id);
     }
 
-    public static Task SettleAsync(this TestSchool school, Order order) => school.DoAsync<SyncCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
+    public static Task SettleAsync(this TestSchool school, Order order) =>
+        school.DoAsync<SyncCheckout>(s => s.ExecuteAsync(order.StripeSessionId!, CancellationToken.None));
 
-    public static Task<Order> OrderAsync(this TestSchool school, Guid orderId) => school.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.Id == orderId));
+    public static Task<Order> OrderAsync(this TestSchool school, Guid orderId) =>
+        school.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.Id == orderId));
 
     public static Actor BuyerOf(Order order) => new(order.StudentId, Guid.Empty, Domain.Identity.Roles.Student);
 
@@ -56,30 +68,42 @@ internal static class PaidOrders
     public static async Task<Refund> GiveBackAsync(this TestSchool school, Order order, long minorUnits)
     {
         var admin = await school.AdminAsync();
-        var refund = await school.DoAsync<IssueRefund, Refund>(r => r.ExecuteAsync(admin, order.Id, new Money(minorUnits, order.Currency), "Goodwill.", CancellationToken.None));
+        var refund = await school.DoAsync<IssueRefund, Refund>(r =>
+            r.ExecuteAsync(admin, order.Id, new Money(minorUnits, order.Currency), "Goodwill.", CancellationToken.None)
+        );
         await school.CarryOutAsync(refund);
         return await school.RefundAsync(refund.Id);
     }
 
-    public static Task CarryOutAsync(this TestSchool school, Refund refund) => school.DoAsync<MakeRefund>(m => m.ExecuteAsync(refund.Id, CancellationToken.None));
+    public static Task CarryOutAsync(this TestSchool school, Refund refund) =>
+        school.DoAsync<MakeRefund>(m => m.ExecuteAsync(refund.Id, CancellationToken.None));
 
-    public static Task<Refund> RefundAsync(this TestSchool school, Guid refundId) => school.ReadAsync(db => db.Refunds.AsNoTracking().SingleAsync(r => r.Id == refundId));
+    public static Task<Refund> RefundAsync(this TestSchool school, Guid refundId) =>
+        school.ReadAsync(db => db.Refunds.AsNoTracking().SingleAsync(r => r.Id == refundId));
 
-    public static Task SettleRefundAsync(this TestSchool school, string stripeRefundId) => school.DoAsync<SyncRefund>(s => s.ExecuteAsync(stripeRefundId, CancellationToken.None));
+    public static Task SettleRefundAsync(this TestSchool school, string stripeRefundId) =>
+        school.DoAsync<SyncRefund>(s => s.ExecuteAsync(stripeRefundId, CancellationToken.None));
 
-    public static Task SettleDisputeAsync(this TestSchool school, string stripeDisputeId) => school.DoAsync<SyncDispute>(s => s.ExecuteAsync(stripeDisputeId, CancellationToken.None));
+    public static Task SettleDisputeAsync(this TestSchool school, string stripeDisputeId) =>
+        school.DoAsync<SyncDispute>(s => s.ExecuteAsync(stripeDisputeId, CancellationToken.None));
 
     /// <summary>What an account holds; liabilities and income as what they are worth.</summary>
     public static async Task<long> HeldByAsync(this TestSchool school, AccountKind kind, Guid owner)
     {
-        var balance = await school.ReadAsync(db => db.LedgerAccounts.Where(a => a.Kind == kind && a.OwnerId == owner && a.Currency == "EUR").Select(a => a.BalanceMinorUnits).SingleOrDefaultAsync());
+        var balance = await school.ReadAsync(db =>
+            db.LedgerAccounts.Where(a => a.Kind == kind && a.OwnerId == owner && a.Currency == "EUR").Select(a => a.BalanceMinorUnits).SingleOrDefaultAsync()
+        );
         return kind == AccountKind.InstructorReceivable ? balance : -balance;
     }
 
     /// <summary>Held, available, disputed and receivable of an instructor.</summary>
-    public static async Task<(long Held, long Available, long Disputed, long Receivable)> BalancesAsync(this TestSchool school, Order order) => (
-        await school.HeldByAsync(AccountKind.InstructorHeld, order.InstructorId!.Value), await school.HeldByAsync(AccountKind.InstructorAvailable, order.InstructorId!.Value),
-        await school.HeldByAsync(AccountKind.InstructorDisputed, order.InstructorId!.Value), await school.HeldByAsync(AccountKind.InstructorReceivable, order.InstructorId!.Value));
+    public static async Task<(long Held, long Available, long Disputed, long Receivable)> BalancesAsync(this TestSchool school, Order order) =>
+        (
+            await school.HeldByAsync(AccountKind.InstructorHeld, order.InstructorId!.Value),
+            await school.HeldByAsync(AccountKind.InstructorAvailable, order.InstructorId!.Value),
+            await school.HeldByAsync(AccountKind.InstructorDisputed, order.InstructorId!.Value),
+            await school.HeldByAsync(AccountKind.InstructorReceivable, order.InstructorId!.Value)
+        );
 
     /// <summary>Ends the refund window of an order now.</summary>
     public static async Task ReleaseAsync(this TestSchool school, Order order)

@@ -15,7 +15,10 @@ public sealed class PaymentHistoryTests
     private const int Histories = 500;
     private const long All = -1;
 
-    /// <summary>How a course of EUR 49.00 is paid: without tax, with German tax on top, and with German tax in the price; what is charged, what the instructor earns by it, and tax.</summary>
+    /// <summary>
+    /// How a course of EUR 49.00 is paid: without tax, with German tax on top, and with German tax in the price; what is charged, what the instructor earns by
+    /// it, and tax.
+    /// </summary>
     private static readonly (long Charged, long Share, long Tax)[] Payments = [(4_900, 3_920, 0), (5_831, 3_920, 931), (4_900, 3_295, 782)];
 
     /// <summary>What happens at Stripe after the payment, and what of it stays: what is refunded, whether the rest is lost, and access.</summary>
@@ -39,21 +42,28 @@ public sealed class PaymentHistoryTests
         TestSchool[] schools = [school, onTop, within];
         using var stripe = new StripeEmulator(school.Database);
         var owed = 0L;
-        await Parallel.ForAsync(0, Histories, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (seed, _) =>
-        {
-            var (steps, state, refunded, isLost, grantEnd) = Kinds[seed % Kinds.Length];
-            var (charged, share, taxed) = Payments[seed % Payments.Length];
-            var back = refunded == All ? charged : refunded;
-            var lost = isLost ? charged - back : 0;
-            var end = new SaleEnd(back, lost, isLost ? 0 : share - (share * back / charged), grantEnd);
-            Interlocked.Add(ref owed, taxed - (taxed * (back + lost) / charged));
-            var order = await HappenAsync(schools[seed % schools.Length], stripe, steps, new Random(seed));
-            Assert.Equal((charged, taxed), (order.Charged.MinorUnits, order.TaxMinorUnits));
-            var grant = await school.ReadAsync(db => db.AccessGrants.Where(g => g.Source == $"orders/{order.Id}").Select(g => g.State).Distinct().SingleAsync());
-            var (held, available, disputed, receivable) = await school.BalancesAsync(order);
-            Assert.Equal((seed, state, end), (seed, order.State, new SaleEnd(order.RefundedMinorUnits, order.LostMinorUnits, held, grant)));
-            Assert.Equal((0, 0, 0), (available, disputed, receivable));
-        });
+        await Parallel.ForAsync(
+            0,
+            Histories,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (seed, _) =>
+            {
+                var (steps, state, refunded, isLost, grantEnd) = Kinds[seed % Kinds.Length];
+                var (charged, share, taxed) = Payments[seed % Payments.Length];
+                var back = refunded == All ? charged : refunded;
+                var lost = isLost ? charged - back : 0;
+                var end = new SaleEnd(back, lost, isLost ? 0 : share - (share * back / charged), grantEnd);
+                Interlocked.Add(ref owed, taxed - (taxed * (back + lost) / charged));
+                var order = await HappenAsync(schools[seed % schools.Length], stripe, steps, new Random(seed));
+                Assert.Equal((charged, taxed), (order.Charged.MinorUnits, order.TaxMinorUnits));
+                var grant = await school.ReadAsync(db =>
+                    db.AccessGrants.Where(g => g.Source == $"orders/{order.Id}").Select(g => g.State).Distinct().SingleAsync()
+                );
+                var (held, available, disputed, receivable) = await school.BalancesAsync(order);
+                Assert.Equal((seed, state, end), (seed, order.State, new SaleEnd(order.RefundedMinorUnits, order.LostMinorUnits, held, grant)));
+                Assert.Equal((0, 0, 0), (available, disputed, receivable));
+            }
+        );
         Assert.Equal(owed, await school.HeldByAsync(AccountKind.TaxPayable, Guid.Empty));
         await school.RequireSoundLedgerAsync();
     }
@@ -61,9 +71,10 @@ public sealed class PaymentHistoryTests
     private static async Task<Order> HappenAsync(TestSchool school, StripeEmulator stripe, string[] steps, Random random)
     {
         // Of every three, one is a bundle: its courses share one fate.
-        var order = random.Next(3) == 0
-            ? await school.BuyAsync(stripe, await school.BundleAsync(courses: 2), isSettled: false, country: "DE")
-            : await school.BuyAsync(stripe, isSettled: false, country: "DE");
+        var order =
+            random.Next(3) == 0
+                ? await school.BuyAsync(stripe, await school.BundleAsync(courses: 2), isSettled: false, country: "DE")
+                : await school.BuyAsync(stripe, isSettled: false, country: "DE");
         var charge = await stripe.ChargeOfAsync(order.StripeSessionId!);
         var news = new List<Func<Task>> { () => school.SettleAsync(order) };
         var (refund, dispute) = ("", "");
@@ -103,7 +114,7 @@ public sealed class PaymentHistoryTests
 
         async Task HearAsync(IEnumerable<Func<Task>> heard)
         {
-            for (var waiting = heard.ToArray(); waiting.Length > 0;)
+            for (var waiting = heard.ToArray(); waiting.Length > 0; )
             {
                 random.Shuffle(waiting);
                 var again = new List<Func<Task>>();

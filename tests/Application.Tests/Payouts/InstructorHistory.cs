@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Tests.Payouts;
 
-/// <summary>What may happen to an instructor's money, at random: sales, releases, refunds that stand or fail, and payouts of a part or of all that end in every way.</summary>
+/// <summary>
+/// What may happen to an instructor's money, at random: sales, releases, refunds that stand or fail, and payouts of a part or of all that end in every way.
+/// </summary>
 internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse course, Random random)
 {
     private readonly List<Order> orders = [];
@@ -33,17 +35,18 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
     }
 
     /// <summary>Something happens.</summary>
-    public Task StepAsync() => random.Next(8) switch
-    {
-        0 or 1 => SellAsync(),
-        2 => ReleaseAsync(),
-        3 => RefundAsync(),
-        4 => FailRefundAsync(),
-        5 when open is null => RequestAsync(),
-        5 => Task.CompletedTask,
-        6 => ReverseAsync(),
-        _ => FinishAsync(),
-    };
+    public Task StepAsync() =>
+        random.Next(8) switch
+        {
+            0 or 1 => SellAsync(),
+            2 => ReleaseAsync(),
+            3 => RefundAsync(),
+            4 => FailRefundAsync(),
+            5 when open is null => RequestAsync(),
+            5 => Task.CompletedTask,
+            6 => ReverseAsync(),
+            _ => FinishAsync(),
+        };
 
     public async Task SellAsync() => orders.Add(await school.SellAsync(course));
 
@@ -86,7 +89,9 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
 
     private async Task RequestAsync()
     {
-        var payable = (await school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(Instructor, "EUR", CancellationToken.None))).Payable.MinorUnits;
+        var payable = (await school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(Instructor, "EUR", CancellationToken.None)))
+            .Payable
+            .MinorUnits;
         if (payable > 0)
         {
             var amount = new Money(random.Next(2) == 0 ? payable : random.NextInt64(1, payable + 1), "EUR");
@@ -109,8 +114,12 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
             taken.Add(($"trr_{Guid.NewGuid():N}", new Money(random.Next(3) == 0 ? left : random.NextInt64(1, left + 1), "EUR")));
         }
 
-        await school.DoAsync<SyncTransfer>(
-            s => s.ApplyAsync(new TransferReport($"tr_{payout.Id:N}", new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), taken), CancellationToken.None));
+        await school.DoAsync<SyncTransfer>(s =>
+            s.ApplyAsync(
+                new TransferReport($"tr_{payout.Id:N}", new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }), taken),
+                CancellationToken.None
+            )
+        );
     }
 
     /// <summary>The open payout ends, in one of the ways in which payouts end; Stripe's part is played here.</summary>
@@ -122,7 +131,11 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
         }
 
         await using var scope = school.Services.CreateAsyncScope();
-        var (db, postings, now) = (scope.ServiceProvider.GetRequiredService<SchoolDbContext>(), scope.ServiceProvider.GetRequiredService<PayoutPostings>(), school.Clock.GetUtcNow());
+        var (db, postings, now) = (
+            scope.ServiceProvider.GetRequiredService<SchoolDbContext>(),
+            scope.ServiceProvider.GetRequiredService<PayoutPostings>(),
+            school.Clock.GetUtcNow()
+        );
         await db.InTransactionAsync(
             async () =>
             {
@@ -146,10 +159,15 @@ internal sealed class InstructorHistory(TestSchool school, PublishedTestCourse c
                         break;
                 }
 
-                await (payout.State == PayoutState.Paid ? postings.SettleAsync(payout, CancellationToken.None) : postings.ReturnAsync(payout, CancellationToken.None));
+                await (
+                    payout.State == PayoutState.Paid
+                        ? postings.SettleAsync(payout, CancellationToken.None)
+                        : postings.ReturnAsync(payout, CancellationToken.None)
+                );
                 await db.SaveChangesAsync();
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         open = null;
 
         static void BeginTransfer(Payout payout, DateTimeOffset now)

@@ -76,7 +76,9 @@ public sealed class MonthlyPayoutTests : IAsyncLifetime
     public async Task WhoIsSuspended_OrPaidOnRequestAgain_IsNotAskedFor()
     {
         var (suspended, changed) = (await EarnedAsync(5_000, PayoutSchedule.Monthly), await EarnedAsync(5_000, PayoutSchedule.Monthly));
-        await school.ReadAsync(db => db.Users.Where(u => u.Id == suspended.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.SuspendedAt, school.Clock.GetUtcNow())));
+        await school.ReadAsync(db =>
+            db.Users.Where(u => u.Id == suspended.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.SuspendedAt, school.Clock.GetUtcNow()))
+        );
         await SetAsync(changed, PayoutSchedule.OnRequest);
         Assert.Equal(0, await RunAsync());
     }
@@ -90,9 +92,11 @@ public sealed class MonthlyPayoutTests : IAsyncLifetime
 
     private Task<int> RunAsync() => school.DoAsync<RequestMonthlyPayouts, int>(r => r.ExecuteAsync(CancellationToken.None));
 
-    private Task<List<Payout>> PayoutsAsync(Actor instructor) => school.ReadAsync(db => db.Payouts.AsNoTracking().Where(p => p.InstructorId == instructor.UserId).OrderBy(p => p.Id).ToListAsync());
+    private Task<List<Payout>> PayoutsAsync(Actor instructor) =>
+        school.ReadAsync(db => db.Payouts.AsNoTracking().Where(p => p.InstructorId == instructor.UserId).OrderBy(p => p.Id).ToListAsync());
 
-    private Task SetAsync(Actor instructor, PayoutSchedule schedule) => school.DoAsync<SetPayoutSchedule>(s => s.ExecuteAsync(instructor, schedule, CancellationToken.None));
+    private Task SetAsync(Actor instructor, PayoutSchedule schedule) =>
+        school.DoAsync<SetPayoutSchedule>(s => s.ExecuteAsync(instructor, schedule, CancellationToken.None));
 
     private async Task<Actor> EarnedAsync(long minorUnits, PayoutSchedule schedule)
     {

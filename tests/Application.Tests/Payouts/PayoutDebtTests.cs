@@ -46,7 +46,10 @@ public sealed class PayoutDebtTests : IAsyncLifetime
         var payout = await RequestAsync(11_760);
         await school.GiveBackAsync(sold, 4_900);
         var refusal = await Refused.WithAsync(PayoutReasons.BalanceInsufficient, () => ApproveAsync(payout));
-        Assert.Equal(("117.60 EUR", "39.20 EUR", "78.40 EUR"), ($"{refusal.Metadata["amount"]}", $"{refusal.Metadata["owed"]}", $"{refusal.Metadata["available"]}"));
+        Assert.Equal(
+            ("117.60 EUR", "39.20 EUR", "78.40 EUR"),
+            ($"{refusal.Metadata["amount"]}", $"{refusal.Metadata["owed"]}", $"{refusal.Metadata["available"]}")
+        );
         Assert.Equal(PayoutState.Requested, await StateAsync(payout));
         await school.DoAsync<CancelPayout>(c => c.ExecuteAsync(instructor, payout, CancellationToken.None));
         Assert.Equal(PayoutState.Paid, await PayAsync(await RequestAsync(7_840)));

@@ -36,18 +36,27 @@ public sealed class PayoutLineageTests : IAsyncLifetime
         for (var step = 0; step < 120; step++)
         {
             await history.StepAsync();
-            var payouts = await school.ReadAsync(db => db.Payouts.AsNoTracking().Where(p => p.InstructorId == history.Instructor.UserId).OrderBy(p => p.Id).ToListAsync());
-            var items = await school.ReadAsync(db => db.PayoutItems.AsNoTracking().Where(i => db.Payouts.Any(p => p.Id == i.PayoutId && p.InstructorId == history.Instructor.UserId)).ToListAsync());
+            var payouts = await school.ReadAsync(db =>
+                db.Payouts.AsNoTracking().Where(p => p.InstructorId == history.Instructor.UserId).OrderBy(p => p.Id).ToListAsync()
+            );
+            var items = await school.ReadAsync(db =>
+                db.PayoutItems.AsNoTracking().Where(i => db.Payouts.Any(p => p.Id == i.PayoutId && p.InstructorId == history.Instructor.UserId)).ToListAsync()
+            );
             Assert.Equal(payouts.Select(p => (p.Id, p.MinorUnits)), payouts.Select(p => (p.Id, items.Where(i => i.PayoutId == p.Id).Sum(i => i.MinorUnits))));
 
             var postings = await PostingsAsync(history.Instructor);
             var live = payouts.FindAll(p => !Payout.ReturnedStates.Contains(p.State)).ConvertAll(p => p.Id);
-            var paid = items.Where(i => live.Contains(i.PayoutId)).GroupBy(i => i.TransactionId).ToDictionary(group => group.Key, group => group.Sum(i => i.MinorUnits));
+            var paid = items
+                .Where(i => live.Contains(i.PayoutId))
+                .GroupBy(i => i.TransactionId)
+                .ToDictionary(group => group.Key, group => group.Sum(i => i.MinorUnits));
             Assert.Empty(paid.Keys.Except(postings.Select(p => p.Id)));
             Assert.All(postings, p => Assert.InRange(paid.GetValueOrDefault(p.Id), Math.Min(0, p.MinorUnits), Math.Max(0, p.MinorUnits)));
 
             // What is in no payout is what there is.
-            var owed = await school.HeldByAsync(AccountKind.InstructorAvailable, history.Instructor.UserId) - await school.HeldByAsync(AccountKind.InstructorReceivable, history.Instructor.UserId);
+            var owed =
+                await school.HeldByAsync(AccountKind.InstructorAvailable, history.Instructor.UserId)
+                - await school.HeldByAsync(AccountKind.InstructorReceivable, history.Instructor.UserId);
             var rest = postings.ConvertAll(p => p with { MinorUnits = p.MinorUnits - paid.GetValueOrDefault(p.Id) });
             Assert.Equal(owed, rest.Sum(p => p.MinorUnits));
 
@@ -81,7 +90,10 @@ public sealed class PayoutLineageTests : IAsyncLifetime
         var third = await school.SellAsync(course);
         await school.ReleaseAsync(third);
         var after = await RequestAsync(instructor, 2_840);
-        Assert.Equal([("hold", second.Id, 2_840, 3_920), ("back", first.Id, -3_920, -3_920), ("hold", third.Id, 3_920, 3_920)], Told(await ListAsync(instructor, after)));
+        Assert.Equal(
+            [("hold", second.Id, 2_840, 3_920), ("back", first.Id, -3_920, -3_920), ("hold", third.Id, 3_920, 3_920)],
+            Told(await ListAsync(instructor, after))
+        );
         Assert.Equal(Told(await ListAsync(instructor, after)), Told(await ListAsync(instructor, after, size: 1)));
         Assert.Equal(Told(await ListAsync(instructor, after)), Told(await ListAsync(await school.AdminAsync(), after)));
         var stranger = await school.InstructorAsync();
@@ -113,14 +125,21 @@ public sealed class PayoutLineageTests : IAsyncLifetime
     }
 
     /// <summary>What every posting but those of payouts did to available less receivable.</summary>
-    private Task<List<PostingRow>> PostingsAsync(Actor instructor) => school.ReadAsync(db => (
-        from transaction in db.LedgerTransactions
-        join entry in db.LedgerEntries on transaction.Id equals entry.TransactionId
-        join account in db.LedgerAccounts on entry.AccountId equals account.Id
-        where account.OwnerId == instructor.UserId && (account.Kind == AccountKind.InstructorAvailable || account.Kind == AccountKind.InstructorReceivable)
-            && transaction.Kind != TransactionKind.PayoutRequest && transaction.Kind != TransactionKind.PayoutReturn
-        group entry.AmountMinorUnits by new { transaction.Id, transaction.PostedAt } into entries
-        select new PostingRow(entries.Key.Id, entries.Key.PostedAt, -entries.Sum())).ToListAsync());
+    private Task<List<PostingRow>> PostingsAsync(Actor instructor) =>
+        school.ReadAsync(db =>
+            (
+                from transaction in db.LedgerTransactions
+                join entry in db.LedgerEntries on transaction.Id equals entry.TransactionId
+                join account in db.LedgerAccounts on entry.AccountId equals account.Id
+                where
+                    account.OwnerId == instructor.UserId
+                    && (account.Kind == AccountKind.InstructorAvailable || account.Kind == AccountKind.InstructorReceivable)
+                    && transaction.Kind != TransactionKind.PayoutRequest
+                    && transaction.Kind != TransactionKind.PayoutReturn
+                group entry.AmountMinorUnits by new { transaction.Id, transaction.PostedAt } into entries
+                select new PostingRow(entries.Key.Id, entries.Key.PostedAt, -entries.Sum())
+            ).ToListAsync()
+        );
 
     private async Task<Guid> RequestAsync(Actor instructor, long minorUnits) =>
         (await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(minorUnits, "EUR"), CancellationToken.None))).Id;
@@ -128,7 +147,11 @@ public sealed class PayoutLineageTests : IAsyncLifetime
     private async Task PayAsync(Guid payoutId)
     {
         await using var scope = school.Services.CreateAsyncScope();
-        var (db, postings, now) = (scope.ServiceProvider.GetRequiredService<SchoolDbContext>(), scope.ServiceProvider.GetRequiredService<PayoutPostings>(), school.Clock.GetUtcNow());
+        var (db, postings, now) = (
+            scope.ServiceProvider.GetRequiredService<SchoolDbContext>(),
+            scope.ServiceProvider.GetRequiredService<PayoutPostings>(),
+            school.Clock.GetUtcNow()
+        );
         await db.InTransactionAsync(
             async () =>
             {
@@ -139,7 +162,8 @@ public sealed class PayoutLineageTests : IAsyncLifetime
                 await postings.SettleAsync(payout, CancellationToken.None);
                 await db.SaveChangesAsync();
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     private async Task<List<PayoutPart>> ListAsync(Actor actor, Guid payoutId, int size = 200)
@@ -148,18 +172,21 @@ public sealed class PayoutLineageTests : IAsyncLifetime
         string? after = null;
         do
         {
-            var page = await school.DoAsync<ListPayoutItems, Page<PayoutPart>>(l => l.ExecuteAsync(actor, payoutId, new PageRequest(size, after), CancellationToken.None));
+            var page = await school.DoAsync<ListPayoutItems, Page<PayoutPart>>(l =>
+                l.ExecuteAsync(actor, payoutId, new PageRequest(size, after), CancellationToken.None)
+            );
             Assert.InRange(page.Items.Count, 0, size);
             Assert.All(page.Items, part => Assert.Equal("Compilers in an Afternoon", part.CourseTitle));
             parts.AddRange(page.Items);
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
         return parts;
     }
 
     private static List<(string What, Guid Order, long Amount, long Whole)> Told(List<PayoutPart> parts) =>
-        parts.ConvertAll(part => (part.Kind == TransactionKind.HoldRelease ? "hold" : "back", part.OrderId!.Value, part.Amount.MinorUnits, part.Whole.MinorUnits));
+        parts.ConvertAll(part =>
+            (part.Kind == TransactionKind.HoldRelease ? "hold" : "back", part.OrderId!.Value, part.Amount.MinorUnits, part.Whole.MinorUnits)
+        );
 
     private sealed record PostingRow(Guid Id, DateTimeOffset PostedAt, long MinorUnits);
 }

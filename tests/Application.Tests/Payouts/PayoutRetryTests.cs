@@ -51,7 +51,10 @@ public sealed class PayoutRetryTests
         }
 
         var transfers = await stripe.ListAsync("transfers");
-        Assert.Equal(payouts.Select(id => $"payout-{id}").Order(StringComparer.Ordinal), transfers.Select(t => t.GetProperty("transfer_group").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            payouts.Select(id => $"payout-{id}").Order(StringComparer.Ordinal),
+            transfers.Select(t => t.GetProperty("transfer_group").GetString()).Order(StringComparer.Ordinal)
+        );
 
         Task<Payout> TransferAsync(Guid payoutId) => school.DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(payoutId, CancellationToken.None));
 

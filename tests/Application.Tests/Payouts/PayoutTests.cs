@@ -35,9 +35,13 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         Assert.Empty(ready.Refusals);
         await RequestAsync(instructor, 4_500);
         Assert.Equal([PayoutReasons.PayoutBelowMinimum, PayoutReasons.PayoutOpen], (await SimulateAsync(instructor)).Refusals.Select(r => r.Reason));
-        Assert.Equal([PayoutReasons.PayoutBelowMinimum, PayoutReasons.PayoutAccountNotReady], (await SimulateAsync(await school.InstructorAsync())).Refusals.Select(r => r.Reason));
+        Assert.Equal(
+            [PayoutReasons.PayoutBelowMinimum, PayoutReasons.PayoutAccountNotReady],
+            (await SimulateAsync(await school.InstructorAsync())).Refusals.Select(r => r.Reason)
+        );
 
-        Task<PayoutSimulation> SimulateAsync(Actor of) => school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(of, "EUR", CancellationToken.None));
+        Task<PayoutSimulation> SimulateAsync(Actor of) =>
+            school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(of, "EUR", CancellationToken.None));
     }
 
     [Fact]
@@ -105,7 +109,16 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     {
         var instructor = await EarnedAsync(4_000_00, funds: 0);
         var payout = await ApprovedAsync(instructor, 4_000_00);
-        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "fail", status = 400, error = new { type = "invalid_request_error", message = "This account can't be paid." } });
+        await stripe.DisturbAsync(
+            "POST",
+            "/v1/transfers",
+            new
+            {
+                type = "fail",
+                status = 400,
+                error = new { type = "invalid_request_error", message = "This account can't be paid." },
+            }
+        );
         var failed = await TransferAsync(payout);
         Assert.Equal(PayoutState.Failed, failed.State);
         Assert.NotEmpty(failed.Message);
@@ -120,7 +133,10 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TransferAsync(payout)));
         Assert.Equal(PayoutState.Paid, (await TransferAsync(payout)).State);
         Assert.Single(await stripe.ListAsync("transfers"), t => t.GetProperty("transfer_group").GetString() == $"payout-{payout}");
-        Assert.Equal(1, await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKind.PayoutPaid && t.Source == $"payouts/{payout}")));
+        Assert.Equal(
+            1,
+            await school.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKind.PayoutPaid && t.Source == $"payouts/{payout}"))
+        );
     }
 
     [Fact]
@@ -134,7 +150,8 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         Assert.Equal(PayoutState.Approved, (await ApproveAsync(second)).State);
         Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.DeduplicationKey == payout.ToString())));
 
-        Task<Payout> ApproveAsync(Actor admin) => school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None));
+        Task<Payout> ApproveAsync(Actor admin) =>
+            school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None));
     }
 
     [Fact]
@@ -156,8 +173,12 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         school.Clock.Advance(TimeSpan.FromDays(31));
         Assert.Equal(PayoutState.Approved, (await ApproveAsync(made, later)).State);
 
-        Task<Payout> ApproveAsync(Actor admin, Guid? of = null) => school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(new Actor(admin.UserId, admin.SessionId, Domain.Identity.Roles.Admin), of ?? payout, approve: true, "", CancellationToken.None));
-        Task MakeAdminAsync(Actor by, Actor user) => school.DoAsync<Application.Administration.GrantRole>(g => g.ExecuteAsync(by, user.UserId, Domain.Identity.Roles.Admin, CancellationToken.None));
+        Task<Payout> ApproveAsync(Actor admin, Guid? of = null) =>
+            school.DoAsync<ReviewPayout, Payout>(r =>
+                r.ExecuteAsync(new Actor(admin.UserId, admin.SessionId, Domain.Identity.Roles.Admin), of ?? payout, approve: true, "", CancellationToken.None)
+            );
+        Task MakeAdminAsync(Actor by, Actor user) =>
+            school.DoAsync<Application.Administration.GrantRole>(g => g.ExecuteAsync(by, user.UserId, Domain.Identity.Roles.Admin, CancellationToken.None));
     }
 
     [Fact]
@@ -168,7 +189,8 @@ public sealed class PayoutTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         var payout = (await RequestAsync(instructor, 5_000)).Id;
         await Task.WhenAll(
             Record.ExceptionAsync(() => school.DoAsync<CancelPayout>(c => c.ExecuteAsync(instructor, payout, CancellationToken.None))).AsTask(),
-            Record.ExceptionAsync(() => school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None))).AsTask());
+            Record.ExceptionAsync(() => school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None))).AsTask()
+        );
         var state = await school.ReadAsync(db => db.Payouts.Where(p => p.Id == payout).Select(p => p.State).SingleAsync());
         var balance = await BalanceAsync(instructor);
         Assert.Equal(state == PayoutState.Cancelled ? 5_000 : 0, balance.Available.MinorUnits);

@@ -51,7 +51,10 @@ public sealed class PayoutThresholdTests : IAsyncLifetime
         var instructor = await EarnedAsync(minorUnits, currency);
         var payout = await RequestAsync(instructor, minorUnits, currency);
         var admin = await school.AdminAsync();
-        Assert.Equal(after, (await school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None))).State);
+        Assert.Equal(
+            after,
+            (await school.DoAsync<ReviewPayout, Payout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None))).State
+        );
     }
 
     [Fact]
@@ -64,8 +67,17 @@ public sealed class PayoutThresholdTests : IAsyncLifetime
         var payout = await RequestAsync(instructor, 50_005, "KWD");
         var admin = await school.AdminAsync();
         await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None));
-        Assert.Equal((PayoutState.Paid, 50_000), ((await school.DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(payout.Id, CancellationToken.None))) is var paid ? (paid.State, paid.MinorUnits) : default));
-        var reversed = await school.DoAsync<ReversePayout, Payout>(r => r.ExecuteAsync(admin, payout.Id, new Money(1_001, "KWD"), "Too much.", CancellationToken.None));
+        Assert.Equal(
+            (PayoutState.Paid, 50_000),
+            (
+                (await school.DoAsync<TransferPayout, Payout>(t => t.ExecuteAsync(payout.Id, CancellationToken.None))) is var paid
+                    ? (paid.State, paid.MinorUnits)
+                    : default
+            )
+        );
+        var reversed = await school.DoAsync<ReversePayout, Payout>(r =>
+            r.ExecuteAsync(admin, payout.Id, new Money(1_001, "KWD"), "Too much.", CancellationToken.None)
+        );
         Assert.Equal(1_000, reversed.ReversedMinorUnits);
     }
 

@@ -29,7 +29,12 @@ public sealed class TaxFormTests : IAsyncLifetime
         await SettleAsync(await RequestAsync(instructor, 40_00));
         var refusal = await Refused.WithAsync(PayoutReasons.TaxFormMissing, () => RequestAsync(instructor, 10_00));
         Assert.Equal(("100.00 EUR", "110.00 EUR"), ($"{refusal.Metadata["free"]}", $"{refusal.Metadata["year"]}"));
-        Assert.Equal([PayoutReasons.TaxFormMissing], (await school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(instructor, "EUR", CancellationToken.None))).Refusals.Select(r => r.Reason));
+        Assert.Equal(
+            [PayoutReasons.TaxFormMissing],
+            (await school.DoAsync<SimulatePayout, PayoutSimulation>(s => s.ExecuteAsync(instructor, "EUR", CancellationToken.None))).Refusals.Select(r =>
+                r.Reason
+            )
+        );
 
         var noted = await RecordAsync(admin, instructor.UserId, isOnFile: true);
         Assert.NotNull(noted.TaxFormAt);
@@ -64,10 +69,12 @@ public sealed class TaxFormTests : IAsyncLifetime
     private async Task<Guid> RequestAsync(Actor instructor, long minorUnits) =>
         (await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(minorUnits, "EUR"), CancellationToken.None))).Id;
 
-    private Task CancelAsync(Actor instructor, Guid payoutId) => school.DoAsync<CancelPayout>(c => c.ExecuteAsync(instructor, payoutId, CancellationToken.None));
+    private Task CancelAsync(Actor instructor, Guid payoutId) =>
+        school.DoAsync<CancelPayout>(c => c.ExecuteAsync(instructor, payoutId, CancellationToken.None));
 
     /// <summary>As if Stripe had made the transfer; the ledger is of no concern here.</summary>
-    private Task SettleAsync(Guid payoutId) => school.ReadAsync(db => db.Payouts.Where(p => p.Id == payoutId).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PayoutState.Paid)));
+    private Task SettleAsync(Guid payoutId) =>
+        school.ReadAsync(db => db.Payouts.Where(p => p.Id == payoutId).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PayoutState.Paid)));
 
     private async Task<Actor> EarnedAsync(long minorUnits)
     {

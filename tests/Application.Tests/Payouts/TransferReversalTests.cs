@@ -18,7 +18,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Payouts;
 
-/// <summary>Transfers that are taken back at Stripe. An instructor has earned 39.20 by a sale of EUR 49.00. Each test ends with a sound ledger that agrees with Stripe.</summary>
+/// <summary>
+/// Transfers that are taken back at Stripe. An instructor has earned 39.20 by a sale of EUR 49.00. Each test ends with a sound ledger that agrees with Stripe.
+/// </summary>
 public sealed class TransferReversalTests : IAsyncLifetime
 {
     private TestSchool school = null!;
@@ -40,7 +42,11 @@ public sealed class TransferReversalTests : IAsyncLifetime
     {
         await school.RequireSoundLedgerAsync();
         var now = school.Clock.GetUtcNow();
-        Assert.Empty((await school.DoAsync<CompareWithStripe, StripeComparison>(c => c.ExecuteAsync(now.AddHours(-1), now.AddHours(1), CancellationToken.None))).Differences);
+        Assert.Empty(
+            (
+                await school.DoAsync<CompareWithStripe, StripeComparison>(c => c.ExecuteAsync(now.AddHours(-1), now.AddHours(1), CancellationToken.None))
+            ).Differences
+        );
         stripe.Dispose();
         await school.DisposeAsync();
     }
@@ -77,7 +83,10 @@ public sealed class TransferReversalTests : IAsyncLifetime
         Assert.Equal((1_521, 0, 2_399), await BalanceAsync());
         Assert.Equal(told + 1, await ToldAsync());
 
-        Task<int> ToldAsync() => school.ReadAsync(async db => (await db.OutboxMessages.Select(m => m.Payload).ToListAsync()).Count(p => p.Contains("payout.changed", StringComparison.Ordinal)));
+        Task<int> ToldAsync() =>
+            school.ReadAsync(async db =>
+                (await db.OutboxMessages.Select(m => m.Payload).ToListAsync()).Count(p => p.Contains("payout.changed", StringComparison.Ordinal))
+            );
     }
 
     [Fact]
@@ -86,8 +95,10 @@ public sealed class TransferReversalTests : IAsyncLifetime
         var payout = await PaidAsync(3_000);
         var first = await stripe.ReverseAsync(payout.StripeTransferId!, 100);
         var older = new TransferReport(
-            payout.StripeTransferId!, new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }),
-            [(first, new Money(100, "EUR"))]);
+            payout.StripeTransferId!,
+            new StripeReferences(new Dictionary<string, string> { ["payout"] = payout.Id.ToString() }),
+            [(first, new Money(100, "EUR"))]
+        );
         await stripe.ReverseAsync(payout.StripeTransferId!, 200);
         await HearAsync(payout);
         await school.DoAsync<SyncTransfer>(s => s.ApplyAsync(older, CancellationToken.None));
@@ -153,7 +164,9 @@ public sealed class TransferReversalTests : IAsyncLifetime
         var payout = await PaidAsync(3_000);
         await stripe.ReverseAsync(payout.StripeTransferId!, 750);
         var told = Assert.Single(await stripe.ListAsync("events?type=transfer.reversed"));
-        await school.DoAsync<ReceiveStripeEvent>(r => r.StoreAsync(told.GetProperty("id").GetString()!, "transfer.reversed", told.GetRawText(), CancellationToken.None));
+        await school.DoAsync<ReceiveStripeEvent>(r =>
+            r.StoreAsync(told.GetProperty("id").GetString()!, "transfer.reversed", told.GetRawText(), CancellationToken.None)
+        );
         await school.DoAsync<ProcessStripeEvent>(p => p.ExecuteAsync(told.GetProperty("id").GetString()!, CancellationToken.None));
         Assert.Equal(750, (await ReadAsync(payout)).ReversedMinorUnits);
     }
@@ -185,7 +198,16 @@ public sealed class TransferReversalTests : IAsyncLifetime
         var payout = await PaidAsync(3_000);
         await Refused.WithAsync(PayoutReasons.ReversalTooLarge, () => ReverseAsync(payout, 3_001));
         await Refused.WithAsync(PayoutReasons.ReversalTooLarge, () => ReverseAsync(payout, 0));
-        await stripe.DisturbAsync("POST", "/v1/transfers", new { type = "fail", status = 400, error = new { type = "invalid_request_error", message = "No such balance." } });
+        await stripe.DisturbAsync(
+            "POST",
+            "/v1/transfers",
+            new
+            {
+                type = "fail",
+                status = 400,
+                error = new { type = "invalid_request_error", message = "No such balance." },
+            }
+        );
         var refusal = await Refused.WithAsync(PayoutReasons.PayoutNotReversible, () => ReverseAsync(payout, 500));
         Assert.Equal("No such balance.", refusal.Metadata["message"]);
         Assert.Equal((920, 0, 3_000), await BalanceAsync());
@@ -204,14 +226,17 @@ public sealed class TransferReversalTests : IAsyncLifetime
     private async Task<Payout> ReverseAsync(Payout payout, long? total)
     {
         var admin = await school.AdminAsync();
-        return await school.DoAsync<ReversePayout, Payout>(r => r.ExecuteAsync(admin, payout.Id, total is { } amount ? new Money(amount, "EUR") : null, "By mistake.", CancellationToken.None));
+        return await school.DoAsync<ReversePayout, Payout>(r =>
+            r.ExecuteAsync(admin, payout.Id, total is { } amount ? new Money(amount, "EUR") : null, "By mistake.", CancellationToken.None)
+        );
     }
 
     private Task HearAsync(Payout payout) => school.DoAsync<SyncTransfer>(s => s.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None));
 
     private Task<Payout> ReadAsync(Payout payout) => school.ReadAsync(db => db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payout.Id));
 
-    private Task<Payout> RequestAsync(long minorUnits) => school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(course.Instructor, new Money(minorUnits, "EUR"), CancellationToken.None));
+    private Task<Payout> RequestAsync(long minorUnits) =>
+        school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(course.Instructor, new Money(minorUnits, "EUR"), CancellationToken.None));
 
     private async Task<Payout> ApprovedAsync(long minorUnits)
     {
@@ -231,13 +256,17 @@ public sealed class TransferReversalTests : IAsyncLifetime
     /// <summary>Available, receivable and paid.</summary>
     private async Task<(long Available, long Receivable, long Paid)> BalanceAsync()
     {
-        var balance = Assert.Single(await school.DoAsync<GetBalance, IReadOnlyList<BalanceView>>(g => g.ExecuteAsync(course.Instructor, CancellationToken.None)));
+        var balance = Assert.Single(
+            await school.DoAsync<GetBalance, IReadOnlyList<BalanceView>>(g => g.ExecuteAsync(course.Instructor, CancellationToken.None))
+        );
         return (balance.Available.MinorUnits, balance.Receivable.MinorUnits, balance.Paid.MinorUnits);
     }
 
     private async Task<IEnumerable<(TransactionKind Kind, long Amount, long Whole)>> ItemsAsync(Payout payout)
     {
-        var page = await school.DoAsync<ListPayoutItems, Page<PayoutPart>>(l => l.ExecuteAsync(course.Instructor, payout.Id, new PageRequest(200, null), CancellationToken.None));
+        var page = await school.DoAsync<ListPayoutItems, Page<PayoutPart>>(l =>
+            l.ExecuteAsync(course.Instructor, payout.Id, new PageRequest(200, null), CancellationToken.None)
+        );
         return page.Items.Select(part => (part.Kind, part.Amount.MinorUnits, part.Whole.MinorUnits));
     }
 }

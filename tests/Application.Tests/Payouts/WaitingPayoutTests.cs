@@ -82,7 +82,8 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
         var payout = await ApprovedAsync();
         Assert.Equal(PayoutState.Paid, (await TransferAsync(payout)).State);
         var bankPayout = await stripe.ReturnBankPayoutAsync(account, 5_000);
-        var json = $$"""{"id":"evt_{{Guid.NewGuid():N}}","type":"payout.failed","livemode":false,"account":"{{account}}","data":{"object":{"id":"{{bankPayout}}","object":"payout"} } }""";
+        var json =
+            $$"""{"id":"evt_{{Guid.NewGuid():N}}","type":"payout.failed","livemode":false,"account":"{{account}}","data":{"object":{"id":"{{bankPayout}}","object":"payout"} } }""";
         var id = $"evt_{Guid.NewGuid():N}";
         await school.DoAsync<ReceiveStripeEvent>(r => r.StoreAsync(id, "payout.failed", json, CancellationToken.None));
         await school.DoAsync<ProcessStripeEvent>(p => p.ExecuteAsync(id, CancellationToken.None));
@@ -112,15 +113,19 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
     {
         var payout = await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(5_000, "EUR"), CancellationToken.None));
         await school.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, instructor.UserId, "Fraud.", CancellationToken.None));
-        await Refused.WithAsync(PayoutReasons.PayoutHeld, () => school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None)));
+        await Refused.WithAsync(
+            PayoutReasons.PayoutHeld,
+            () => school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: true, "", CancellationToken.None))
+        );
         await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout.Id, approve: false, "No.", CancellationToken.None));
     }
 
     private async Task<Guid> ApprovedAsync(PayoutSchedule schedule = PayoutSchedule.OnRequest)
     {
-        var payout = schedule == PayoutSchedule.OnRequest
-            ? (await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(5_000, "EUR"), CancellationToken.None))).Id
-            : await MonthlyAsync();
+        var payout =
+            schedule == PayoutSchedule.OnRequest
+                ? (await school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(5_000, "EUR"), CancellationToken.None))).Id
+                : await MonthlyAsync();
         await school.DoAsync<ReviewPayout>(r => r.ExecuteAsync(admin, payout, approve: true, "", CancellationToken.None));
         return payout;
     }
@@ -142,5 +147,11 @@ public sealed class WaitingPayoutTests : IAsyncLifetime
     private Task<Payout> PayoutAsync(Guid payout) => school.ReadAsync(db => db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payout));
 
     private async Task<IReadOnlyList<string>> EventsAsync(string kind) =>
-        [.. (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One || m.Kind == FeedEventWork.Many).Select(m => m.Payload).ToListAsync())).Where(p => p.Contains(kind, StringComparison.Ordinal))];
+        [
+            .. (
+                await school.ReadAsync(db =>
+                    db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One || m.Kind == FeedEventWork.Many).Select(m => m.Payload).ToListAsync()
+                )
+            ).Where(p => p.Contains(kind, StringComparison.Ordinal)),
+        ];
 }

@@ -15,14 +15,15 @@ public sealed class RateLimiterTests : IDisposable
     private readonly string prefix = $"{Guid.NewGuid():N}:";
     private readonly Caller caller = Caller.Of(Guid.NewGuid());
 
-    public static TheoryData<string, string, bool> Addresses => new()
-    {
-        { "2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true },
-        { "2001:db8:1:2::1", "2001:db8:1:3::1", false },
-        { "10.0.0.1", "10.0.0.2", false },
-        { "10.0.0.1", "::ffff:10.0.0.1", true },
-        { "10.0.0.1", "a00:1::", false },
-    };
+    public static TheoryData<string, string, bool> Addresses =>
+        new()
+        {
+            { "2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true },
+            { "2001:db8:1:2::1", "2001:db8:1:3::1", false },
+            { "10.0.0.1", "10.0.0.2", false },
+            { "10.0.0.1", "::ffff:10.0.0.1", true },
+            { "10.0.0.1", "a00:1::", false },
+        };
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -131,11 +132,14 @@ public sealed class RateLimiterTests : IDisposable
         Assert.Equal(1, log.Warnings);
 
         relay.Unblock();
-        await Wait.UntilAsync("Redis is used again", async () =>
-        {
-            await replica.TakeAsync(Caller.Of(Guid.NewGuid()));
-            return log.Recoveries == 1;
-        });
+        await Wait.UntilAsync(
+            "Redis is used again",
+            async () =>
+            {
+                await replica.TakeAsync(Caller.Of(Guid.NewGuid()));
+                return log.Recoveries == 1;
+            }
+        );
         Assert.Equal(1, log.Warnings);
     }
 

@@ -54,7 +54,9 @@ public sealed class ReplayStripeEventTests : IAsyncLifetime
     {
         var order = await school.BuyAsync(stripe, isSettled: false);
         var id = await StoreAsync();
-        await school.ReadAsync(db => db.StripeEvents.Where(e => e.Id == id).ExecuteUpdateAsync(set => set.SetProperty(e => e.HandledAt, school.Clock.GetUtcNow())));
+        await school.ReadAsync(db =>
+            db.StripeEvents.Where(e => e.Id == id).ExecuteUpdateAsync(set => set.SetProperty(e => e.HandledAt, school.Clock.GetUtcNow()))
+        );
         await HandleAsync(id);
         Assert.Equal(OrderState.Pending, (await school.OrderAsync(order.Id)).State);
         await ReplayAsync(await school.AdminAsync(), id);
@@ -95,18 +97,21 @@ public sealed class ReplayStripeEventTests : IAsyncLifetime
         string? after = null;
         do
         {
-            var page = await school.DoAsync<ListStripeEvents, Page<StripeEvent>>(l => l.ExecuteAsync(isPendingOnly, new PageRequest(2, after), CancellationToken.None));
+            var page = await school.DoAsync<ListStripeEvents, Page<StripeEvent>>(l =>
+                l.ExecuteAsync(isPendingOnly, new PageRequest(2, after), CancellationToken.None)
+            );
             ids.AddRange(page.Items.Select(e => e.Id));
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
         return ids;
     }
 
     private async Task<string> StoreAsync()
     {
         var arrived = Assert.Single(await stripe.ListAsync("events?type=checkout.session.completed"));
-        await school.DoAsync<ReceiveStripeEvent>(r => r.StoreAsync(arrived.GetProperty("id").GetString()!, "checkout.session.completed", arrived.GetRawText(), CancellationToken.None));
+        await school.DoAsync<ReceiveStripeEvent>(r =>
+            r.StoreAsync(arrived.GetProperty("id").GetString()!, "checkout.session.completed", arrived.GetRawText(), CancellationToken.None)
+        );
         return arrived.GetProperty("id").GetString()!;
     }
 
@@ -114,5 +119,6 @@ public sealed class ReplayStripeEventTests : IAsyncLifetime
 
     private Task ReplayAsync(Actor admin, string id) => school.DoAsync<ReplayStripeEvent>(r => r.ExecuteAsync(admin, id, CancellationToken.None));
 
-    private Task<DateTimeOffset?> HandledAtAsync(string id) => school.ReadAsync(db => db.StripeEvents.Where(e => e.Id == id).Select(e => e.HandledAt).SingleAsync());
+    private Task<DateTimeOffset?> HandledAtAsync(string id) =>
+        school.ReadAsync(db => db.StripeEvents.Where(e => e.Id == id).Select(e => e.HandledAt).SingleAsync());
 }

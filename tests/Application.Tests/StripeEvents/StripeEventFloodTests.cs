@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Tests.StripeEvents;
 
-/// <summary>Every type of event that is acted on, as the emulator sends them: a thousand, each delivered and handled five times at once, in an order of chance.</summary>
+/// <summary>
+/// Every type of event that is acted on, as the emulator sends them: a thousand, each delivered and handled five times at once, in an order of chance.
+/// </summary>
 public sealed class StripeEventFloodTests : IAsyncLifetime
 {
     private const int Orders = 280;
@@ -44,17 +46,22 @@ public sealed class StripeEventFloodTests : IAsyncLifetime
         Assert.Equal(Orders, await school.ReadAsync(db => db.Enrollments.CountAsync()));
 
         var orders = await school.ReadAsync(db => db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync());
-        await Parallel.ForAsync(0, Orders, Four, async (i, _) =>
-        {
-            var charge = orders[i].StripeChargeId!;
-            if (i % 2 == 0)
+        await Parallel.ForAsync(
+            0,
+            Orders,
+            Four,
+            async (i, _) =>
             {
-                await stripe.RefundAsync(charge, i % 4 == 0 ? null : 1_000);
-                return;
-            }
+                var charge = orders[i].StripeChargeId!;
+                if (i % 2 == 0)
+                {
+                    await stripe.RefundAsync(charge, i % 4 == 0 ? null : 1_000);
+                    return;
+                }
 
-            await stripe.CloseDisputeAsync(await stripe.DisputeAsync(charge), i % 4 == 1 ? "won" : "lost");
-        });
+                await stripe.CloseDisputeAsync(await stripe.DisputeAsync(charge), i % 4 == 1 ? "won" : "lost");
+            }
+        );
         var transfer = await PaidAsync(orders);
         await Parallel.ForAsync(0, Reversals, Four, async (_, _) => await stripe.ReverseAsync(transfer, 1));
         var events = await FloodAsync();
@@ -89,11 +96,15 @@ public sealed class StripeEventFloodTests : IAsyncLifetime
         var events = await log.ListAsync(StripeEventRouter.HandledTypes, DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None);
         var shuffled = events.ToArray();
         new Random(20_261_123).Shuffle(shuffled);
-        await Parallel.ForEachAsync(shuffled, Four, async (arrived, _) =>
-        {
-            await AtOnceAsync(() => school.DoAsync<ReceiveStripeEvent>(r => r.StoreAsync(arrived.Id, arrived.Type, arrived.Json, CancellationToken.None)));
-            await AtOnceAsync(() => school.DoAsync<ProcessStripeEvent>(p => p.ExecuteAsync(arrived.Id, CancellationToken.None)));
-        });
+        await Parallel.ForEachAsync(
+            shuffled,
+            Four,
+            async (arrived, _) =>
+            {
+                await AtOnceAsync(() => school.DoAsync<ReceiveStripeEvent>(r => r.StoreAsync(arrived.Id, arrived.Type, arrived.Json, CancellationToken.None)));
+                await AtOnceAsync(() => school.DoAsync<ProcessStripeEvent>(p => p.ExecuteAsync(arrived.Id, CancellationToken.None)));
+            }
+        );
         return events.Count;
     }
 

@@ -46,7 +46,8 @@ public sealed class StripeFaultTests : IAsyncLifetime
         await Refused.WithAsync(CallReasons.DependencyUnavailable, () => StartAsync());
         Assert.NotNull((await StartAsync()).CheckoutUrl);
 
-        Task<Order> StartAsync() => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, request, ItemId.Course(course.Id), "", Page, CancellationToken.None));
+        Task<Order> StartAsync() =>
+            school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, request, ItemId.Course(course.Id), "", Page, CancellationToken.None));
     }
 
     [Theory]

@@ -4,15 +4,26 @@ namespace ESchool.Architecture.Tests.Documents;
 internal sealed record Document(string Path, string Text)
 {
     public static IReadOnlyList<Document> All { get; } =
-        [.. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md" }
-            .Concat(Below("docs")).Concat(Below("dev")).Concat(Below("clients")).Concat(Below(".ci"))
-            .Select(Read)];
+    [
+        .. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md" }
+            .Concat(Below("docs"))
+            .Concat(Below("dev"))
+            .Concat(Below("clients"))
+            .Concat(Below(".ci"))
+            .Select(Read),
+    ];
 
     public static Document Read(string path) => new(path, File.ReadAllText(System.IO.Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n"));
 
     /// <summary>The rows of the table with this header, each as its cells.</summary>
     public IReadOnlyList<string[]> Table(string header) =>
-        [.. Text.Split($"\n{header}\n")[1].Split("\n\n")[0].Split('\n').Skip(1).Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
+        [
+            .. Text.Split($"\n{header}\n")[1]
+                .Split("\n\n")[0]
+                .Split('\n')
+                .Skip(1)
+                .Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()),
+        ];
 
     /// <summary>Requires that a document that is made from the code is what the code says now. With <c>ESCHOOL_WRITE_DOCS=1</c> it is written first.</summary>
     public static void RequireCurrent(string path, string expected)
@@ -27,7 +38,8 @@ internal sealed record Document(string Path, string Text)
     }
 
     private static IEnumerable<string> Below(string folder) =>
-        Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
             .Where(file => !file.Contains("node_modules", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);

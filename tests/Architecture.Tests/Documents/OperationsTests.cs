@@ -27,11 +27,13 @@ public sealed class OperationsTests
     public void TheTableOfRates_HasTheDefaults()
     {
         var defaults = new RateLimitOptions();
-        var expected = Enum.GetValues<RateClass>().Where(value => value != RateClass.Unspecified).Select(value =>
-        {
-            var rate = (RateOptions)typeof(RateLimitOptions).GetProperty(value.ToString())!.GetValue(defaults)!;
-            return ($"`{value}`", Spaced(rate.PerMinute), Spaced(rate.Burst));
-        });
+        var expected = Enum.GetValues<RateClass>()
+            .Where(value => value != RateClass.Unspecified)
+            .Select(value =>
+            {
+                var rate = (RateOptions)typeof(RateLimitOptions).GetProperty(value.ToString())!.GetValue(defaults)!;
+                return ($"`{value}`", Spaced(rate.PerMinute), Spaced(rate.Burst));
+            });
         Assert.Equal(expected.Order(), Operations.Table("| class | per minute | burst | of whom |").Select(row => (row[0], row[1], row[2])).Order());
     }
 
@@ -40,8 +42,11 @@ public sealed class OperationsTests
     public void TheDelaysAfterFailures_AreThoseOfTheThrottle()
     {
         var (first, most) = (AttemptThrottle.FirstDelay, AttemptThrottle.MaximumDelay);
-        var table = Document.Read("docs/security.md").Table(
-            $"| who tries | is counted for | free failures, then {first.TotalSeconds:0} s, {2 * first.TotalMinutes:0} min, {4 * first.TotalMinutes:0} min … {most.TotalMinutes:0} min |");
+        var table = Document
+            .Read("docs/security.md")
+            .Table(
+                $"| who tries | is counted for | free failures, then {first.TotalSeconds:0} s, {2 * first.TotalMinutes:0} min, {4 * first.TotalMinutes:0} min … {most.TotalMinutes:0} min |"
+            );
         Assert.Equal($"{SignInAttempts.FreeFailures}", table[0][2]);
     }
 

@@ -8,10 +8,11 @@ public sealed partial class ReferenceTests
     [Fact]
     public void EveryLink_LeadsToAFileAndAHeading()
     {
-        var broken = from document in Document.All
-                     from link in Link().Matches(WithoutCode(document.Text)).Select(match => match.Groups[1].Value)
-                     where !link.Contains("://", StringComparison.Ordinal) && !Leads(document, link)
-                     select $"{document.Path}: {link}";
+        var broken =
+            from document in Document.All
+            from link in Link().Matches(WithoutCode(document.Text)).Select(match => match.Groups[1].Value)
+            where !link.Contains("://", StringComparison.Ordinal) && !Leads(document, link)
+            select $"{document.Path}: {link}";
         Assert.Empty(broken);
     }
 
@@ -19,13 +20,15 @@ public sealed partial class ReferenceTests
     [Fact]
     public void EveryTestThatIsNamed_Exists()
     {
-        var classes = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var classes = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
-        var missing = from document in Document.All
-                      from Match name in TestName().Matches(document.Text)
-                      let code = classes[name.Groups["class"].Value]
-                      where !code.Any(text => text.Contains($" {name.Groups["method"].Value}", StringComparison.Ordinal))
-                      select $"{document.Path}: {name.Value}";
+        var missing =
+            from document in Document.All
+            from Match name in TestName().Matches(document.Text)
+            let code = classes[name.Groups["class"].Value]
+            where !code.Any(text => text.Contains($" {name.Groups["method"].Value}", StringComparison.Ordinal))
+            select $"{document.Path}: {name.Value}";
         Assert.Empty(missing);
     }
 
@@ -46,7 +49,8 @@ public sealed partial class ReferenceTests
         var path = parts[0].Length == 0 ? from.Path : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, folder, parts[0])));
         return parts.Length == 1
             ? Path.Exists(Path.Combine(Repository.Root, path))
-            : File.Exists(Path.Combine(Repository.Root, path)) && Heading().Matches(Document.Read(path).Text).Any(heading => AnchorOf(heading.Groups[1].Value) == parts[1]);
+            : File.Exists(Path.Combine(Repository.Root, path))
+                && Heading().Matches(Document.Read(path).Text).Any(heading => AnchorOf(heading.Groups[1].Value) == parts[1]);
     }
 
     /// <summary>How the pages that show Markdown name a heading.</summary>
@@ -70,7 +74,10 @@ public sealed partial class ReferenceTests
     [GeneratedRegex(@"`(?<class>[A-Z]\w+Tests)(?:\.(?<method>\w+)…?)?`")]
     private static partial Regex TestName();
 
-    [GeneratedRegex(@"^\[`(?<file>[^`]+)`\]\(\.\./clients/typescript/[^)]+\):\n\n```(?:ts|yaml)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^\[`(?<file>[^`]+)`\]\(\.\./clients/typescript/[^)]+\):\n\n```(?:ts|yaml)\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Snippet();
 
     [GeneratedRegex(@"^```(?:ts|yaml)$", RegexOptions.Multiline)]

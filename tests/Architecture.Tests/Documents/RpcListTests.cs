@@ -11,8 +11,7 @@ namespace ESchool.Architecture.Tests.Documents;
 /// <summary>docs/rpcs.md is made from the contract.</summary>
 public sealed class RpcListTests
 {
-    private const string Introduction =
-        """
+    private const string Introduction = """
         # All rpcs
 
         Made from the contract by `RpcListTests`. What each rpc is for, and its errors, are in the protos.
@@ -42,12 +41,13 @@ public sealed class RpcListTests
         Document.RequireCurrent("docs/rpcs.md", text.ToString().TrimEnd('\n') + "\n");
     }
 
-    private static string NameOf(MethodDescriptor method) => (method.IsClientStreaming, method.IsServerStreaming) switch
-    {
-        (true, true) => $"{method.Name} (bidirectional)",
-        (false, true) => $"{method.Name} (server stream)",
-        _ => method.Name,
-    };
+    private static string NameOf(MethodDescriptor method) =>
+        (method.IsClientStreaming, method.IsServerStreaming) switch
+        {
+            (true, true) => $"{method.Name} (bidirectional)",
+            (false, true) => $"{method.Name} (server stream)",
+            _ => method.Name,
+        };
 
     private static string WhoOf(MethodDescriptor method)
     {
@@ -55,7 +55,10 @@ public sealed class RpcListTests
         return method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? $"{who}, step-up" : who;
     }
 
-    private static string RequestIdOf(MethodDescriptor method) => method.InputType.FindFieldByName("request_id") is { } field
-        ? ContractRules.Is(field, FieldBehavior.Required) ? "required" : "optional"
-        : "";
+    private static string RequestIdOf(MethodDescriptor method) =>
+        method.InputType.FindFieldByName("request_id") is { } field
+            ? ContractRules.Is(field, FieldBehavior.Required)
+                ? "required"
+                : "optional"
+            : "";
 }

@@ -39,7 +39,8 @@ public sealed class PriceLimitsTests
     [InlineData(9, "TND", 0)]
     [InlineData(1_001, "EUR", 1_001)]
     [InlineData(7, "JPY", 7)]
-    public void OfThreeDecimals_TheLastIsNotMoved(long minorUnits, string currency, long moved) => Assert.Equal(new Money(moved, currency), new Money(minorUnits, currency).Movable());
+    public void OfThreeDecimals_TheLastIsNotMoved(long minorUnits, string currency, long moved) =>
+        Assert.Equal(new Money(moved, currency), new Money(minorUnits, currency).Movable());
 
     [Theory]
     [InlineData(10, "EUR", 1_000)]
@@ -47,5 +48,6 @@ public sealed class PriceLimitsTests
     [InlineData(10, "KRW", 10_000)]
     [InlineData(10, "KWD", 10_000)]
     [InlineData(long.MaxValue, "USD", long.MaxValue)]
-    public void AThreshold_IsAboutAsMuchInEveryCurrency(long euros, string currency, long minorUnits) => Assert.Equal(new Money(minorUnits, currency), Currency.Get(currency).Threshold(euros));
+    public void AThreshold_IsAboutAsMuchInEveryCurrency(long euros, string currency, long minorUnits) =>
+        Assert.Equal(new Money(minorUnits, currency), Currency.Get(currency).Threshold(euros));
 }

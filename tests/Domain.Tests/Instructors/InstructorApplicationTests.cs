@@ -11,39 +11,40 @@ public sealed class InstructorApplicationTests
 
     private static readonly Guid Reviewer = Guid.CreateVersion7();
 
-    public static TheoryData<ApplicationState, string, string> Steps => new()
-    {
-        { ApplicationState.Draft, "describe", "Draft" },
-        { ApplicationState.Draft, "attach", "Draft" },
-        { ApplicationState.Draft, "submit", "Submitted" },
-        { ApplicationState.Draft, "review", "APPLICATION_NOT_SUBMITTED" },
-        { ApplicationState.Draft, "withdraw", "Withdrawn" },
-        { ApplicationState.Submitted, "describe", "APPLICATION_OPEN" },
-        { ApplicationState.Submitted, "attach", "APPLICATION_OPEN" },
-        { ApplicationState.Submitted, "submit", "APPLICATION_OPEN" },
-        { ApplicationState.Submitted, "review", "Approved" },
-        { ApplicationState.Submitted, "withdraw", "Withdrawn" },
-        { ApplicationState.ChangesRequested, "describe", "ChangesRequested" },
-        { ApplicationState.ChangesRequested, "attach", "ChangesRequested" },
-        { ApplicationState.ChangesRequested, "submit", "Submitted" },
-        { ApplicationState.ChangesRequested, "review", "APPLICATION_NOT_SUBMITTED" },
-        { ApplicationState.ChangesRequested, "withdraw", "Withdrawn" },
-        { ApplicationState.Approved, "describe", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Approved, "attach", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Approved, "submit", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Approved, "review", "APPLICATION_NOT_SUBMITTED" },
-        { ApplicationState.Approved, "withdraw", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Declined, "describe", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Declined, "attach", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Declined, "submit", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Declined, "review", "APPLICATION_NOT_SUBMITTED" },
-        { ApplicationState.Declined, "withdraw", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Withdrawn, "describe", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Withdrawn, "attach", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Withdrawn, "submit", "APPLICATION_STATE_WRONG" },
-        { ApplicationState.Withdrawn, "review", "APPLICATION_NOT_SUBMITTED" },
-        { ApplicationState.Withdrawn, "withdraw", "APPLICATION_STATE_WRONG" },
-    };
+    public static TheoryData<ApplicationState, string, string> Steps =>
+        new()
+        {
+            { ApplicationState.Draft, "describe", "Draft" },
+            { ApplicationState.Draft, "attach", "Draft" },
+            { ApplicationState.Draft, "submit", "Submitted" },
+            { ApplicationState.Draft, "review", "APPLICATION_NOT_SUBMITTED" },
+            { ApplicationState.Draft, "withdraw", "Withdrawn" },
+            { ApplicationState.Submitted, "describe", "APPLICATION_OPEN" },
+            { ApplicationState.Submitted, "attach", "APPLICATION_OPEN" },
+            { ApplicationState.Submitted, "submit", "APPLICATION_OPEN" },
+            { ApplicationState.Submitted, "review", "Approved" },
+            { ApplicationState.Submitted, "withdraw", "Withdrawn" },
+            { ApplicationState.ChangesRequested, "describe", "ChangesRequested" },
+            { ApplicationState.ChangesRequested, "attach", "ChangesRequested" },
+            { ApplicationState.ChangesRequested, "submit", "Submitted" },
+            { ApplicationState.ChangesRequested, "review", "APPLICATION_NOT_SUBMITTED" },
+            { ApplicationState.ChangesRequested, "withdraw", "Withdrawn" },
+            { ApplicationState.Approved, "describe", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Approved, "attach", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Approved, "submit", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Approved, "review", "APPLICATION_NOT_SUBMITTED" },
+            { ApplicationState.Approved, "withdraw", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Declined, "describe", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Declined, "attach", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Declined, "submit", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Declined, "review", "APPLICATION_NOT_SUBMITTED" },
+            { ApplicationState.Declined, "withdraw", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Withdrawn, "describe", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Withdrawn, "attach", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Withdrawn, "submit", "APPLICATION_STATE_WRONG" },
+            { ApplicationState.Withdrawn, "review", "APPLICATION_NOT_SUBMITTED" },
+            { ApplicationState.Withdrawn, "withdraw", "APPLICATION_STATE_WRONG" },
+        };
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -78,7 +79,10 @@ public sealed class InstructorApplicationTests
     {
         var application = In(ApplicationState.Submitted);
         application.Review(decision, Reviewer, " Because. ", Now);
-        Assert.Equal((expected, "Because.", Now, isOver), (application.State, application.ReviewMessage, application.ReviewedAt, application.ClosedAt is not null));
+        Assert.Equal(
+            (expected, "Because.", Now, isOver),
+            (application.State, application.ReviewMessage, application.ReviewedAt, application.ClosedAt is not null)
+        );
         Assert.Equal(decision == ApplicationDecision.Decline ? Now.AddDays(14) : null, application.ReapplyAt(TimeSpan.FromDays(14)));
     }
 
@@ -89,9 +93,15 @@ public sealed class InstructorApplicationTests
         var refusal = Assert.Throws<DomainException>(() => application.Submit(requireDocuments: true, Now));
         Assert.Equal("DOCUMENTS_MISSING", refusal.Reason.Code);
         Assert.Equal([DocumentKind.Sample, DocumentKind.IdentityDocument], (IEnumerable<Enum>)refusal.Metadata["missing"]);
-        Assert.Equal([$"applications/{application.Id}/documents/SAMPLE", $"applications/{application.Id}/documents/IDENTITY_DOCUMENT"], refusal.Violations.Select(v => v.Subject));
+        Assert.Equal(
+            [$"applications/{application.Id}/documents/SAMPLE", $"applications/{application.Id}/documents/IDENTITY_DOCUMENT"],
+            refusal.Violations.Select(v => v.Subject)
+        );
         application.Attach(Document(DocumentKind.Sample, "sample"), Now);
-        Assert.Equal([DocumentKind.IdentityDocument], (IEnumerable<Enum>)Assert.Throws<DomainException>(() => application.Submit(requireDocuments: true, Now)).Metadata["missing"]);
+        Assert.Equal(
+            [DocumentKind.IdentityDocument],
+            (IEnumerable<Enum>)Assert.Throws<DomainException>(() => application.Submit(requireDocuments: true, Now)).Metadata["missing"]
+        );
         application.Submit(requireDocuments: false, Now);
         Assert.Equal(1, application.Submissions);
     }

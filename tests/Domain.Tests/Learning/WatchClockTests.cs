@@ -8,8 +8,11 @@ public sealed class WatchClockTests
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>What happens after the time so many milliseconds later: a report of so many new seconds, or a playback is opened for so long.</summary>
-    private static readonly Gen<(int After, int Wanted, int OpenFor)[]> Histories =
-        Gen.Select(Gen.Int[0, 120_000], Gen.Int[0, 500], Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 600_000]))).Array[1, 60];
+    private static readonly Gen<(int After, int Wanted, int OpenFor)[]> Histories = Gen.Select(
+        Gen.Int[0, 120_000],
+        Gen.Int[0, 500],
+        Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 600_000]))
+    ).Array[1, 60];
 
     [Fact]
     public void Credit_IsAtMostTwiceTheTimeThatPlaybacksWereOpen_PlusThreeSeconds() =>
@@ -44,25 +47,28 @@ public sealed class WatchClockTests
     /// <summary>Somebody plays at some speed up to the double; reports arrive when they arrive, some of them minutes late and many at once.</summary>
     [Fact]
     public void TheSamePlaying_EarnsTheSame_HoweverItIsCutIntoReports() =>
-        Gen.Select(Gen.Int[1, 600], Gen.Int[10, 20], Gen.Int[1, 30].Array[1, 200], Gen.Double[0, 1]).Sample((minutesTenths, speedTenths, cuts, held) =>
-        {
-            var (playedFor, speed) = (minutesTenths, speedTenths / 10.0);
-            var clock = WatchClock.Stopped(Start).Open(Start, Start.AddHours(9));
-            var (reported, credited, at) = (0, 0, 0);
-            for (var i = 0; at < playedFor; i++)
-            {
-                at = Math.Min(playedFor, at + cuts[i % cuts.Length]);
-                var wanted = (int)(at * speed) - reported;
-                reported += wanted;
+        Gen.Select(Gen.Int[1, 600], Gen.Int[10, 20], Gen.Int[1, 30].Array[1, 200], Gen.Double[0, 1])
+            .Sample(
+                (minutesTenths, speedTenths, cuts, held) =>
+                {
+                    var (playedFor, speed) = (minutesTenths, speedTenths / 10.0);
+                    var clock = WatchClock.Stopped(Start).Open(Start, Start.AddHours(9));
+                    var (reported, credited, at) = (0, 0, 0);
+                    for (var i = 0; at < playedFor; i++)
+                    {
+                        at = Math.Min(playedFor, at + cuts[i % cuts.Length]);
+                        var wanted = (int)(at * speed) - reported;
+                        reported += wanted;
 
-                // A part of the reports is held up by a lost line and arrives with the last.
-                var arrives = at < held * playedFor ? at : playedFor;
-                (var granted, clock) = clock.Take(wanted, Start.AddSeconds(arrives));
-                credited += granted;
-            }
+                        // A part of the reports is held up by a lost line and arrives with the last.
+                        var arrives = at < held * playedFor ? at : playedFor;
+                        (var granted, clock) = clock.Take(wanted, Start.AddSeconds(arrives));
+                        credited += granted;
+                    }
 
-            return credited == reported;
-        });
+                    return credited == reported;
+                }
+            );
 
     [Fact]
     public void ReportsThatALostLineHeldUp_EarnWhatOneReportEarns()

@@ -13,7 +13,16 @@ public sealed class SaleReversalTests
     [InlineData(4_900, 3_920, 1_900, 0, 4_900, 3_920, 0, 980, 1_900)]
     [InlineData(100, 0, 50, 50, 0, 0, 0, 50, 0)]
     public void AStanding_TakesFromEverybodyTheirPart(
-        long gross, long share, long refunded, long disputed, long lost, long instructor, long withheld, long revenue, long loss)
+        long gross,
+        long share,
+        long refunded,
+        long disputed,
+        long lost,
+        long instructor,
+        long withheld,
+        long revenue,
+        long loss
+    )
     {
         var taken = SaleReversal.Of(gross, share, new SaleStanding(refunded, disputed, lost));
         Assert.Equal((instructor, withheld, revenue, loss), (taken.Instructor, taken.Withheld, taken.Revenue, taken.Loss));
@@ -47,7 +56,11 @@ public sealed class SaleReversalTests
             var (at, sum) = (default(SaleStanding), default(SaleReversal));
             for (var step = 0; step < 8; step++)
             {
-                var next = new SaleStanding(random.NextInt64(gross + 1), random.Next(3) == 0 ? random.NextInt64(gross + 1) : 0, random.Next(3) == 0 ? random.NextInt64(gross + 1) : 0);
+                var next = new SaleStanding(
+                    random.NextInt64(gross + 1),
+                    random.Next(3) == 0 ? random.NextInt64(gross + 1) : 0,
+                    random.Next(3) == 0 ? random.NextInt64(gross + 1) : 0
+                );
                 var change = SaleReversal.Of(gross, share, next, tax) - SaleReversal.Of(gross, share, at, tax);
                 Assert.Equal(0, -change.Paid + change.AtDisputes + change.Revenue + change.Tax + change.Loss + change.Instructor - change.Withheld);
                 sum = sum - (default(SaleReversal) - change);

@@ -8,13 +8,15 @@ public sealed class UploadTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void PartSizes_OfAnyFile_AddUpAndKeepToS3sLimits() => Gen.Long[1, 500L * 1024 * 1024 * 1024].Sample(size =>
-    {
-        var upload = Open(size);
-        return upload.PartCount is >= 1 and <= 10_000
-            && (upload.PartSizeBytes * (upload.PartCount - 1)) + upload.SizeOfPart(upload.PartCount) == size
-            && upload.SizeOfPart(upload.PartCount) > 0;
-    });
+    public void PartSizes_OfAnyFile_AddUpAndKeepToS3sLimits() =>
+        Gen.Long[1, 500L * 1024 * 1024 * 1024]
+            .Sample(size =>
+            {
+                var upload = Open(size);
+                return upload.PartCount is >= 1 and <= 10_000
+                    && (upload.PartSizeBytes * (upload.PartCount - 1)) + upload.SizeOfPart(upload.PartCount) == size
+                    && upload.SizeOfPart(upload.PartCount) > 0;
+            });
 
     [Fact]
     public void Complete_WithMissingOrOtherBytes_NamesThem()

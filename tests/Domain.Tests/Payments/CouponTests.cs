@@ -59,14 +59,22 @@ public sealed class CouponTests
         coupon.Release();
         Assert.Null(At(Now));
 
-        CouponObstacle? At(DateTimeOffset time, int used = 0, string currency = "EUR") => coupon.Apply(new Money(4_900, currency), Minimum with { CurrencyCode = currency }, used, time).Obstacle;
+        CouponObstacle? At(DateTimeOffset time, int used = 0, string currency = "EUR") =>
+            coupon.Apply(new Money(4_900, currency), Minimum with { CurrencyCode = currency }, used, time).Obstacle;
     }
 
     [Fact]
     public void ACoupon_IsForItsCourseAndItsInstructor_UntilItIsDisabled()
     {
         var (course, instructor) = (Guid.NewGuid(), Guid.NewGuid());
-        var coupon = new Coupon(instructor, "CODE", new Discount(1_000, null), new CouponTerms(course, instructor, Now, null, null, 1), DiscountBearer.Instructor, Now);
+        var coupon = new Coupon(
+            instructor,
+            "CODE",
+            new Discount(1_000, null),
+            new CouponTerms(course, instructor, Now, null, null, 1),
+            DiscountBearer.Instructor,
+            Now
+        );
         Assert.True(coupon.IsFor(course, instructor));
         Assert.False(coupon.IsFor(Guid.NewGuid(), instructor));
         Assert.False(coupon.IsFor(course, Guid.NewGuid()));
@@ -74,5 +82,6 @@ public sealed class CouponTests
         Assert.False(coupon.IsFor(course, instructor));
     }
 
-    private static Coupon Of(DiscountBearer bearer, Discount discount) => new(Guid.NewGuid(), "CODE", discount, new CouponTerms(null, null, Now, null, null, 1), bearer, Now);
+    private static Coupon Of(DiscountBearer bearer, Discount discount) =>
+        new(Guid.NewGuid(), "CODE", discount, new CouponTerms(null, null, Now, null, null, 1), bearer, Now);
 }

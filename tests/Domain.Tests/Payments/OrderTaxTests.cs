@@ -33,5 +33,10 @@ public sealed class OrderTaxTests
         Assert.Throws<InvalidOperationException>(() => Order(behavior).ChargedWith(new Money(tax, "EUR")));
 
     private static Order Order(TaxBehavior? behavior) =>
-        new(Guid.NewGuid(), Guid.NewGuid(), new Offer(Guid.NewGuid(), Guid.NewGuid(), "Compilers", Quote.Of(new Money(4_900, "EUR"), 2_000), TaxBehavior: behavior), Now);
+        new(
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            new Offer(Guid.NewGuid(), Guid.NewGuid(), "Compilers", Quote.Of(new Money(4_900, "EUR"), 2_000), TaxBehavior: behavior),
+            Now
+        );
 }

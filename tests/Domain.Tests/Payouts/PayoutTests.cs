@@ -85,8 +85,7 @@ public sealed class PayoutTests
             PayoutState.Failed => () => payout.Fail("", Now),
             PayoutState.Rejected => () => payout.Reject(Guid.NewGuid(), "", Now),
             PayoutState.Cancelled => () => payout.Cancel(Now),
-            _ => () => { }
-            ,
+            _ => () => { },
         };
         last();
         return payout;

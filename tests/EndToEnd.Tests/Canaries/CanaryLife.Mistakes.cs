@@ -37,27 +37,117 @@ internal sealed partial class CanaryLife
         await refusals.OfAsync(() => Identity.GetUserAsync(new GetUserRequest { Name = secret }, Headers).ResponseAsync);
         await refusals.OfAsync(() => Identity.GetUserAsync(new GetUserRequest { Name = $"users/{secret}" }, Headers).ResponseAsync);
         await refusals.OfAsync(() => Identity.SignInAsync(new SignInRequest { Email = secret, Password = wrongPassword }).ResponseAsync);
-        await refusals.OfAsync(() => Identity.RegisterAsync(new RegisterRequest { RequestId = secret, Email = secret, Password = "short", DisplayName = secret }).ResponseAsync);
-        await refusals.OfAsync(() => Identity.RegisterAsync(new RegisterRequest { Email = $"weak.{Mark}@eschool.test", Password = secret, DisplayName = secret }).ResponseAsync);
+        await refusals.OfAsync(() =>
+            Identity
+                .RegisterAsync(
+                    new RegisterRequest
+                    {
+                        RequestId = secret,
+                        Email = secret,
+                        Password = "short",
+                        DisplayName = secret,
+                    }
+                )
+                .ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            Identity
+                .RegisterAsync(
+                    new RegisterRequest
+                    {
+                        Email = $"weak.{Mark}@eschool.test",
+                        Password = secret,
+                        DisplayName = secret,
+                    }
+                )
+                .ResponseAsync
+        );
         await refusals.OfAsync(() => Identity.VerifyEmailAsync(new VerifyEmailRequest { Token = secret }).ResponseAsync);
         await refusals.OfAsync(() => Identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = secret, Code = "123456" }).ResponseAsync);
         await refusals.OfAsync(() => Identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = "unknown", Code = secret }).ResponseAsync);
         await refusals.OfAsync(() => Identity.RevokeSessionsAsync(new RevokeSessionsRequest { Name = $"sessions/{secret}" }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => Identity.BeginGoogleSignInAsync(new BeginGoogleSignInRequest { RedirectUri = $"https://eschool.test/{secret}" }).ResponseAsync);
+        await refusals.OfAsync(() =>
+            Identity.BeginGoogleSignInAsync(new BeginGoogleSignInRequest { RedirectUri = $"https://eschool.test/{secret}" }).ResponseAsync
+        );
         await refusals.OfAsync(() => Identity.CreateAvatarUploadAsync(new CreateAvatarUploadRequest { ContentType = secret }, Headers).ResponseAsync);
         await refusals.OfAsync(() => Identity.SetAvatarAsync(new SetAvatarRequest { Upload = secret }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => Identity.UpdateUserAsync(
-            new UpdateUserRequest { User = new User { Name = "users/me", TimeZone = secret, Locale = secret }, UpdateMask = new FieldMask { Paths = { "time_zone", "locale" } } }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => Identity.UpdateUserAsync(
-            new UpdateUserRequest { User = new User { Name = "users/me", DisplayName = "Zephyrine" }, UpdateMask = new FieldMask { Paths = { secret } } }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => new OrderService.OrderServiceClient(channel).ListOrdersAsync(new ListOrdersRequest { PageToken = secret }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => new OrderService.OrderServiceClient(channel).StartCheckoutAsync(
-            new StartCheckoutRequest { RequestId = Guid.NewGuid().ToString(), Course = $"courses/{secret}", SuccessUrl = "https://eschool.test/", CancelUrl = secret }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => new CertificateService.CertificateServiceClient(channel).VerifyCertificateAsync(new VerifyCertificateRequest { Serial = secret }).ResponseAsync);
-        await refusals.OfAsync(() => new EarningsService.EarningsServiceClient(channel).RequestPayoutAsync(
-            new RequestPayoutRequest { RequestId = Guid.NewGuid().ToString(), Amount = new Google.Type.Money { CurrencyCode = secret, Units = 10 } }, Headers).ResponseAsync);
-        await refusals.OfAsync(() => new AuthoringService.AuthoringServiceClient(channel).UpdateCourseAsync(
-            new UpdateCourseRequest { Course = new CourseDraft { Name = $"courses/{Guid.NewGuid()}", Title = "Title", Etag = secret } }, Headers).ResponseAsync);
+        await refusals.OfAsync(() =>
+            Identity
+                .UpdateUserAsync(
+                    new UpdateUserRequest
+                    {
+                        User = new User
+                        {
+                            Name = "users/me",
+                            TimeZone = secret,
+                            Locale = secret,
+                        },
+                        UpdateMask = new FieldMask { Paths = { "time_zone", "locale" } },
+                    },
+                    Headers
+                )
+                .ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            Identity
+                .UpdateUserAsync(
+                    new UpdateUserRequest
+                    {
+                        User = new User { Name = "users/me", DisplayName = "Zephyrine" },
+                        UpdateMask = new FieldMask { Paths = { secret } },
+                    },
+                    Headers
+                )
+                .ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            new OrderService.OrderServiceClient(channel).ListOrdersAsync(new ListOrdersRequest { PageToken = secret }, Headers).ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            new OrderService.OrderServiceClient(channel)
+                .StartCheckoutAsync(
+                    new StartCheckoutRequest
+                    {
+                        RequestId = Guid.NewGuid().ToString(),
+                        Course = $"courses/{secret}",
+                        SuccessUrl = "https://eschool.test/",
+                        CancelUrl = secret,
+                    },
+                    Headers
+                )
+                .ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            new CertificateService.CertificateServiceClient(channel).VerifyCertificateAsync(new VerifyCertificateRequest { Serial = secret }).ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            new EarningsService.EarningsServiceClient(channel)
+                .RequestPayoutAsync(
+                    new RequestPayoutRequest
+                    {
+                        RequestId = Guid.NewGuid().ToString(),
+                        Amount = new Google.Type.Money { CurrencyCode = secret, Units = 10 },
+                    },
+                    Headers
+                )
+                .ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            new AuthoringService.AuthoringServiceClient(channel)
+                .UpdateCourseAsync(
+                    new UpdateCourseRequest
+                    {
+                        Course = new CourseDraft
+                        {
+                            Name = $"courses/{Guid.NewGuid()}",
+                            Title = "Title",
+                            Etag = secret,
+                        },
+                    },
+                    Headers
+                )
+                .ResponseAsync
+        );
         await refusals.OfAsync(async () =>
         {
             using var watch = new NotificationService.NotificationServiceClient(channel).Watch(new WatchRequest { ResumeToken = secret }, Headers);
@@ -81,7 +171,11 @@ internal sealed partial class CanaryLife
             await refusals.OfAsync(() => Identity.GetUserAsync(new GetUserRequest { Name = "users/me" }, Bearer(token)).ResponseAsync);
         }
 
-        await refusals.OfAsync(() => Identity.GetUserAsync(new GetUserRequest { Name = "users/me" }, new Metadata { { "authorization", newPassword }, { "x-api-key", newPassword } }).ResponseAsync);
+        await refusals.OfAsync(() =>
+            Identity
+                .GetUserAsync(new GetUserRequest { Name = "users/me" }, new Metadata { { "authorization", newPassword }, { "x-api-key", newPassword } })
+                .ResponseAsync
+        );
     }
 
     private async Task<string> ExpiredTokenAsync()
@@ -94,6 +188,8 @@ internal sealed partial class CanaryLife
         });
         var clock = new TestClock();
         clock.Advance(TimeSpan.FromHours(-1));
-        return new AccessTokens(school.Services.GetRequiredService<SigningKeys>(), school.Services.GetRequiredService<IOptions<IdentityOptions>>(), clock).Issue(user, opened).Token;
+        return new AccessTokens(school.Services.GetRequiredService<SigningKeys>(), school.Services.GetRequiredService<IOptions<IdentityOptions>>(), clock)
+            .Issue(user, opened)
+            .Token;
     }
 }

@@ -24,8 +24,24 @@ internal sealed partial class CanaryLife
         var back = await OpenIdProvider.SignInAsync(begun.AuthorizationUrl, user);
         secrets.Add("code", back.Code);
         secrets.AddToken("state", back.State);
-        var request = new CompleteGoogleSignInRequest { Code = back.Code, State = back.State, FlowToken = begun.FlowToken };
-        await refusals.OfAsync(() => Identity.CompleteGoogleSignInAsync(new CompleteGoogleSignInRequest { Code = back.Code, State = back.State, FlowToken = back.State }).ResponseAsync);
+        var request = new CompleteGoogleSignInRequest
+        {
+            Code = back.Code,
+            State = back.State,
+            FlowToken = begun.FlowToken,
+        };
+        await refusals.OfAsync(() =>
+            Identity
+                .CompleteGoogleSignInAsync(
+                    new CompleteGoogleSignInRequest
+                    {
+                        Code = back.Code,
+                        State = back.State,
+                        FlowToken = back.State,
+                    }
+                )
+                .ResponseAsync
+        );
         Keep("google", (await Identity.CompleteGoogleSignInAsync(request)).Session);
         await refusals.OfAsync(() => Identity.CompleteGoogleSignInAsync(request).ResponseAsync);
 
@@ -36,8 +52,12 @@ internal sealed partial class CanaryLife
         secrets.Add("id token, its signature", token.IdToken.Split('.')[2]);
         Keep("id token's", (await Identity.SignInWithGoogleIdTokenAsync(token)).Session);
         await refusals.OfAsync(() => Identity.SignInWithGoogleIdTokenAsync(token).ResponseAsync);
-        await refusals.OfAsync(() => Identity.SignInWithGoogleIdTokenAsync(new SignInWithGoogleIdTokenRequest { IdToken = token.IdToken, Nonce = wrongPassword }).ResponseAsync);
-        await refusals.OfAsync(() => Identity.SignInWithGoogleIdTokenAsync(new SignInWithGoogleIdTokenRequest { IdToken = session.AccessToken, Nonce = nonce }).ResponseAsync);
+        await refusals.OfAsync(() =>
+            Identity.SignInWithGoogleIdTokenAsync(new SignInWithGoogleIdTokenRequest { IdToken = token.IdToken, Nonce = wrongPassword }).ResponseAsync
+        );
+        await refusals.OfAsync(() =>
+            Identity.SignInWithGoogleIdTokenAsync(new SignInWithGoogleIdTokenRequest { IdToken = session.AccessToken, Nonce = nonce }).ResponseAsync
+        );
     }
 
     /// <summary>Sends a picture, fetches everything held about the person, plays a video, opens the job dashboard.</summary>
@@ -59,15 +79,22 @@ internal sealed partial class CanaryLife
         await Identity.SetAvatarAsync(new SetAvatarRequest { Upload = form.Upload }, Headers);
 
         var export = (await Identity.RequestDataExportAsync(new RequestDataExportRequest(), Headers)).DataExport;
-        var url = await Wait.UntilAsync("The export", async () =>
-            (await Identity.GetDataExportAsync(new GetDataExportRequest { Name = export.Name }, Headers)).DataExport.DownloadUrl is { Length: > 0 } ready ? ready : null);
+        var url = await Wait.UntilAsync(
+            "The export",
+            async () =>
+                (await Identity.GetDataExportAsync(new GetDataExportRequest { Name = export.Name }, Headers)).DataExport.DownloadUrl is { Length: > 0 } ready
+                    ? ready
+                    : null
+        );
         secrets.AddSignature("signature of the export's address", url);
         (await http.GetAsync(new Uri(url))).EnsureSuccessStatusCode().Dispose();
 
         var admin = new Demo.Props.Person(channel, "Administrator", RunningSchool.AdminEmail, RunningSchool.AdminPassword, RunningSchool.AdminTotpSecret);
         await admin.SignInAsync();
         secrets.Add("administrator's access token", admin.Headers.GetValue("authorization")!["Bearer ".Length..]);
-        var link = new Uri((await new AdministrationService.AdministrationServiceClient(channel).CreateDashboardLinkAsync(new CreateDashboardLinkRequest(), admin.Headers)).Url);
+        var link = new Uri(
+            (await new AdministrationService.AdministrationServiceClient(channel).CreateDashboardLinkAsync(new CreateDashboardLinkRequest(), admin.Headers)).Url
+        );
         secrets.AddToken("dashboard's ticket", Secrets.Between(link.Query, "ticket="));
         using var opened = await http.GetAsync(new Uri(running.Workers.Web, link.PathAndQuery));
         secrets.AddToken("dashboard's cookie", Secrets.Between(opened.Headers.GetValues("Set-Cookie").Single(), "="));
@@ -79,19 +106,38 @@ internal sealed partial class CanaryLife
         var course = await school.PublishedCourseAsync();
         var orders = new OrderService.OrderServiceClient(channel);
         var checkout = await orders.StartCheckoutAsync(
-            new StartCheckoutRequest { RequestId = Guid.NewGuid().ToString(), Course = $"courses/{course.Id}", SuccessUrl = "https://eschool.test/", CancelUrl = "https://eschool.test/" }, Headers);
+            new StartCheckoutRequest
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Course = $"courses/{course.Id}",
+                SuccessUrl = "https://eschool.test/",
+                CancelUrl = "https://eschool.test/",
+            },
+            Headers
+        );
         secrets.Add("checkout page", checkout.CheckoutUrl, "payments.orders");
         await running.Stripe.PayAsync(checkout.CheckoutUrl, email: email);
-        var order = await Wait.UntilAsync("The payment", async () =>
-            (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, Headers)).Order is { State: Order.Types.State.Paid } paid ? paid : null);
-        var playback = await new PlaybackService.PlaybackServiceClient(channel).CreatePlaybackAsync(new CreatePlaybackRequest { Lesson = $"{order.Enrollment}/lessons/{course.VideoLessonId}" }, Headers);
+        var order = await Wait.UntilAsync(
+            "The payment",
+            async () =>
+                (await orders.GetOrderAsync(new GetOrderRequest { Name = checkout.Order.Name }, Headers)).Order is { State: Order.Types.State.Paid } paid
+                    ? paid
+                    : null
+        );
+        var playback = await new PlaybackService.PlaybackServiceClient(channel).CreatePlaybackAsync(
+            new CreatePlaybackRequest { Lesson = $"{order.Enrollment}/lessons/{course.VideoLessonId}" },
+            Headers
+        );
         secrets.AddToken("playback ticket", new Uri(playback.MasterPlaylistUrl).Segments[^2].TrimEnd('/'));
         using var http = new HttpClient();
         (await http.GetAsync(new Uri(playback.MasterPlaylistUrl))).EnsureSuccessStatusCode().Dispose();
 
         var said = $"whsec_canary_{Mark}";
         secrets.Add("header of a webhook", said);
-        using var webhook = new HttpRequestMessage(HttpMethod.Post, new Uri(running.Api.Web, "webhooks/stripe")) { Content = new StringContent($"{{\"id\": \"{said}\"}}", Encoding.UTF8, "application/json") };
+        using var webhook = new HttpRequestMessage(HttpMethod.Post, new Uri(running.Api.Web, "webhooks/stripe"))
+        {
+            Content = new StringContent($"{{\"id\": \"{said}\"}}", Encoding.UTF8, "application/json"),
+        };
         webhook.Headers.TryAddWithoutValidation("Stripe-Signature", $"t=1700000000,v1={said}");
         webhook.Headers.TryAddWithoutValidation("X-Api-Key", said);
         await refusals.OfAsync(http.SendAsync(webhook));
@@ -102,13 +148,30 @@ internal sealed partial class CanaryLife
     {
         var refused = $"refused.canary.{Mark}@eschool.test";
         secrets.Add("refused address", refused, "identity.users");
-        await Identity.RegisterAsync(new RegisterRequest { Email = refused, Password = password, DisplayName = "Zephyrine" });
+        await Identity.RegisterAsync(
+            new RegisterRequest
+            {
+                Email = refused,
+                Password = password,
+                DisplayName = "Zephyrine",
+            }
+        );
 
         // The tries are hours apart: all but the last are said to have been made, and the last is due now.
-        await Wait.UntilAsync("The first failure", async () => await school.ReadAsync(db => db.Database.ExecuteSqlAsync(
-            $"UPDATE hangfire.jobparameter SET value = '10' WHERE name = 'RetryCount' AND jobid IN (SELECT id FROM hangfire.job WHERE statename = 'Scheduled')")) > 0);
+        await Wait.UntilAsync(
+            "The first failure",
+            async () =>
+                await school.ReadAsync(db =>
+                    db.Database.ExecuteSqlAsync(
+                        $"UPDATE hangfire.jobparameter SET value = '10' WHERE name = 'RetryCount' AND jobid IN (SELECT id FROM hangfire.job WHERE statename = 'Scheduled')"
+                    )
+                ) > 0
+        );
         await school.ReadAsync(db => db.Database.ExecuteSqlAsync($"UPDATE hangfire.set SET score = 0 WHERE key = 'schedule'"));
         await Wait.UntilAsync(
-            "The dead letter", () => school.ReadAsync(db => db.DeadLetters.AnyAsync(d => d.Kind == "notifications.verification_email")), seconds: 120);
+            "The dead letter",
+            () => school.ReadAsync(db => db.DeadLetters.AnyAsync(d => d.Kind == "notifications.verification_email")),
+            seconds: 120
+        );
     }
 }

@@ -9,7 +9,14 @@ using OtpNet;
 namespace ESchool.EndToEnd.Tests.Canaries;
 
 /// <summary>A person who uses everything secret there is, and a careless client that puts secrets where they do not belong.</summary>
-internal sealed partial class CanaryLife(RunningSchool running, TestSchool school, PickyMailServer mails, GrpcChannel channel, Secrets secrets, Refusals refusals)
+internal sealed partial class CanaryLife(
+    RunningSchool running,
+    TestSchool school,
+    PickyMailServer mails,
+    GrpcChannel channel,
+    Secrets secrets,
+    Refusals refusals
+)
 {
     private static readonly string Mark = Guid.NewGuid().ToString("N")[..12];
 
@@ -40,12 +47,27 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
 
     private async Task RegisterAsync()
     {
-        await Identity.RegisterAsync(new RegisterRequest { RequestId = Guid.NewGuid().ToString(), Email = email, Password = password, DisplayName = "Zephyrine" });
+        await Identity.RegisterAsync(
+            new RegisterRequest
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Email = email,
+                Password = password,
+                DisplayName = "Zephyrine",
+            }
+        );
         var token = await mails.FindTokenAsync(email, "verify-email");
         secrets.AddToken("verification token", token);
         await Identity.VerifyEmailAsync(new VerifyEmailRequest { Token = token });
         await refusals.OfAsync(() => Identity.VerifyEmailAsync(new VerifyEmailRequest { Token = $"{token}x" }).ResponseAsync);
-        await Identity.RegisterAsync(new RegisterRequest { Email = email, Password = newPassword, DisplayName = "Zephyrine" });
+        await Identity.RegisterAsync(
+            new RegisterRequest
+            {
+                Email = email,
+                Password = newPassword,
+                DisplayName = "Zephyrine",
+            }
+        );
         await Identity.ResendVerificationEmailAsync(new ResendVerificationEmailRequest { Email = email });
     }
 
@@ -53,7 +75,14 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
     {
         await refusals.OfAsync(() => Identity.SignInAsync(new SignInRequest { Email = email, Password = wrongPassword }).ResponseAsync);
         var stolen = Keep("first", (await Identity.SignInAsync(new SignInRequest { Email = email, Password = password })).Session);
-        using var byCookie = Identity.SignInAsync(new SignInRequest { Email = email, Password = password, TokenDelivery = TokenDelivery.Cookie });
+        using var byCookie = Identity.SignInAsync(
+            new SignInRequest
+            {
+                Email = email,
+                Password = password,
+                TokenDelivery = TokenDelivery.Cookie,
+            }
+        );
         Keep("cookie", (await byCookie).Session);
         secrets.AddToken("refresh token of a cookie", Secrets.Between((await byCookie.ResponseHeadersAsync).GetValue("set-cookie")!, "="));
 
@@ -67,7 +96,9 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
         var setup = await Identity.BeginTotpSetupAsync(new BeginTotpSetupRequest(), Headers);
         secrets.AddTotp("secret of the authenticator app", setup.Secret);
         app = new Totp(Base32Encoding.ToBytes(setup.Secret));
-        var codes = (await Identity.ConfirmTotpSetupAsync(new ConfirmTotpSetupRequest { Code = app.ComputeTotp(DateTime.UtcNow.AddSeconds(-30)) }, Headers)).RecoveryCodes;
+        var codes = (
+            await Identity.ConfirmTotpSetupAsync(new ConfirmTotpSetupRequest { Code = app.ComputeTotp(DateTime.UtcNow.AddSeconds(-30)) }, Headers)
+        ).RecoveryCodes;
         foreach (var (code, index) in codes.Select((code, index) => (code, index)))
         {
             secrets.Add($"recovery code {index}", code);
@@ -75,7 +106,10 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
 
         var challenge = await ChallengeAsync(password);
         await refusals.OfAsync(() => Identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = challenge, Code = "000000" }).ResponseAsync);
-        session = Keep("fourth", (await Identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = challenge, Code = app.ComputeTotp() })).Session);
+        session = Keep(
+            "fourth",
+            (await Identity.AnswerSecondFactorAsync(new AnswerSecondFactorRequest { Challenge = challenge, Code = app.ComputeTotp() })).Session
+        );
         return codes;
     }
 
@@ -91,7 +125,9 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
         var answer = new AnswerSecondFactorRequest { Challenge = await ChallengeAsync(newPassword), Code = recoveryCodes[0] };
         session = Keep("fifth", (await Identity.AnswerSecondFactorAsync(answer)).Session);
         await refusals.OfAsync(() => Identity.AnswerSecondFactorAsync(answer).ResponseAsync);
-        await refusals.OfAsync(() => Identity.ChangePasswordAsync(new ChangePasswordRequest { CurrentPassword = wrongPassword, NewPassword = newPassword }, Headers).ResponseAsync);
+        await refusals.OfAsync(() =>
+            Identity.ChangePasswordAsync(new ChangePasswordRequest { CurrentPassword = wrongPassword, NewPassword = newPassword }, Headers).ResponseAsync
+        );
         await Identity.ConfirmIdentityAsync(new ConfirmIdentityRequest { Password = newPassword, Code = recoveryCodes[1] }, Headers);
     }
 
@@ -122,7 +158,10 @@ internal sealed partial class CanaryLife(RunningSchool running, TestSchool schoo
     private async Task BecomeInstructorAsync()
     {
         var normalized = email.ToLowerInvariant();
-        await school.ReadAsync(db => db.Users.Where(u => u.EmailNormalized == normalized).ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, u => u.Roles | Domain.Identity.Roles.Instructor)));
+        await school.ReadAsync(db =>
+            db.Users.Where(u => u.EmailNormalized == normalized)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Roles, u => u.Roles | Domain.Identity.Roles.Instructor))
+        );
         session = Keep("instructor's", (await Identity.RefreshSessionAsync(new RefreshSessionRequest { RefreshToken = session.RefreshToken })).Session);
     }
 

@@ -53,7 +53,8 @@ internal sealed class Secrets
 
     /// <summary>The names of the secrets a text holds.</summary>
     public IEnumerable<string> FindIn(string where, string text) =>
-        all.Where(secret => text.Contains(secret.Value, StringComparison.OrdinalIgnoreCase)).Select(secret => $"{where}: {secret.Name}{ExcerptOf(text, secret.Value)}");
+        all.Where(secret => text.Contains(secret.Value, StringComparison.OrdinalIgnoreCase))
+            .Select(secret => $"{where}: {secret.Name}{ExcerptOf(text, secret.Value)}");
 
     /// <summary>The names of the secrets the database holds where they must not be.</summary>
     public async Task<IReadOnlyList<string>> FindInAsync(TestDatabase database)

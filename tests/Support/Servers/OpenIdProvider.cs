@@ -33,7 +33,10 @@ public sealed class OpenIdProvider : IDisposable
         var page = await FollowAsync(browser, new Uri(authorizationUrl));
         using var form = new FormUrlEncodedContent(FieldsOf(user));
         using var answer = await browser.PostAsync(page, form);
-        var back = await FollowAsync(browser, new Uri(page, answer.Headers.Location ?? throw new InvalidOperationException($"The sign-in page answered {answer.StatusCode}.")));
+        var back = await FollowAsync(
+            browser,
+            new Uri(page, answer.Headers.Location ?? throw new InvalidOperationException($"The sign-in page answered {answer.StatusCode}."))
+        );
         var query = QueryHelpers.ParseQuery(back.Query);
         return new GoogleCallback(query["code"].ToString(), query["state"].ToString());
     }
@@ -47,14 +50,17 @@ public sealed class OpenIdProvider : IDisposable
     }
 
     /// <summary>An id token for a user.</summary>
-    public Task<string> MintAsync(GoogleUser user, string nonce) => MintAsync(new()
-    {
-        ["sub"] = user.Subject ?? throw new ArgumentException("Minted tokens need a subject.", nameof(user)),
-        ["email"] = user.Email,
-        ["email_verified"] = user.EmailVerified,
-        ["name"] = user.Name,
-        ["nonce"] = nonce,
-    });
+    public Task<string> MintAsync(GoogleUser user, string nonce) =>
+        MintAsync(
+            new()
+            {
+                ["sub"] = user.Subject ?? throw new ArgumentException("Minted tokens need a subject.", nameof(user)),
+                ["email"] = user.Email,
+                ["email_verified"] = user.EmailVerified,
+                ["name"] = user.Name,
+                ["nonce"] = nonce,
+            }
+        );
 
     /// <summary>Has the provider sign with a new key; the one before stays published.</summary>
     public async Task RotateKeysAsync()
@@ -75,7 +81,12 @@ public sealed class OpenIdProvider : IDisposable
 
     private static Dictionary<string, string> FieldsOf(GoogleUser user)
     {
-        var fields = new Dictionary<string, string> { ["email"] = user.Email, ["name"] = user.Name, ["sub"] = user.Subject ?? "" };
+        var fields = new Dictionary<string, string>
+        {
+            ["email"] = user.Email,
+            ["name"] = user.Name,
+            ["sub"] = user.Subject ?? "",
+        };
         if (user.EmailVerified)
         {
             fields["email_verified"] = "on";

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace ESchool.Tests.Support.Servers;
 
-/// <summary>A mail server that keeps what it takes, and refuses recipients with "refused" in their address in the way real ones do: with the address in its words.</summary>
+/// <summary>
+/// A mail server that keeps what it takes, and refuses recipients with "refused" in their address in the way real ones do: with the address in its words.
+/// </summary>
 public sealed partial class PickyMailServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -22,9 +24,19 @@ public sealed partial class PickyMailServer : IDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Waits for a mail with a link to a page and returns the link's token.</summary>
-    public Task<string> FindTokenAsync(string address, string page) => Wait.UntilAsync(
-        $"A mail with {page} for {address}",
-        () => Task.FromResult(mails.Where(mail => mail.To == address).Select(mail => Regex.Match(mail.Text, $@"{page}\?token=([\w-]+)")).LastOrDefault(match => match.Success)?.Groups[1].Value));
+    public Task<string> FindTokenAsync(string address, string page) =>
+        Wait.UntilAsync(
+            $"A mail with {page} for {address}",
+            () =>
+                Task.FromResult(
+                    mails
+                        .Where(mail => mail.To == address)
+                        .Select(mail => Regex.Match(mail.Text, $@"{page}\?token=([\w-]+)"))
+                        .LastOrDefault(match => match.Success)
+                        ?.Groups[1]
+                        .Value
+                )
+        );
 
     public void Dispose()
     {
@@ -67,12 +79,15 @@ public sealed partial class PickyMailServer : IDisposable
                     mails.Enqueue((to, await ReadTextAsync(reader)));
                 }
 
-                await writer.WriteLineAsync(verb switch
-                {
-                    "QUIT" => "221 bye",
-                    "RCPT" when to.Contains("refused", StringComparison.OrdinalIgnoreCase) => $"550 5.1.1 <{to}>: Recipient address rejected: no such user {to}",
-                    _ => "250 fine",
-                });
+                await writer.WriteLineAsync(
+                    verb switch
+                    {
+                        "QUIT" => "221 bye",
+                        "RCPT" when to.Contains("refused", StringComparison.OrdinalIgnoreCase) =>
+                            $"550 5.1.1 <{to}>: Recipient address rejected: no such user {to}",
+                        _ => "250 fine",
+                    }
+                );
             }
         }
         catch (Exception over) when (over is IOException or OperationCanceledException or ObjectDisposedException)
@@ -90,7 +105,10 @@ public sealed partial class PickyMailServer : IDisposable
         }
 
         // Quoted-printable breaks long lines with a final "=", and writes "=" as "=3D".
-        return text.ToString().Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+        return text.ToString()
+            .Replace("=\r\n", "", StringComparison.Ordinal)
+            .Replace("=\n", "", StringComparison.Ordinal)
+            .Replace("=3D", "=", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<(.+?)>")]

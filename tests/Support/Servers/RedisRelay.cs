@@ -39,7 +39,9 @@ public sealed class RedisRelay : IDisposable
 
     private async Task AcceptAsync()
     {
-        var (host, port) = TestStack.Get("ConnectionStrings__Redis").Split(',')[0].Split(':') is [var name, var number] ? (name, int.Parse(number)) : throw new InvalidOperationException("Redis has no port.");
+        var (host, port) = TestStack.Get("ConnectionStrings__Redis").Split(',')[0].Split(':') is [var name, var number]
+            ? (name, int.Parse(number))
+            : throw new InvalidOperationException("Redis has no port.");
         try
         {
             while (true)

@@ -1,6 +1,8 @@
 namespace ESchool.Tests.Support.Servers;
 
-/// <summary>The whole school as it runs: Api and Workers as processes, on a database and a Stripe account of their own, with Stripe's webhooks arriving.</summary>
+/// <summary>
+/// The whole school as it runs: Api and Workers as processes, on a database and a Stripe account of their own, with Stripe's webhooks arriving.
+/// </summary>
 public sealed class RunningSchool : IAsyncDisposable
 {
     public const string AdminEmail = "admin@eschool.test";
@@ -40,7 +42,13 @@ public sealed class RunningSchool : IAsyncDisposable
             ("Stripe__ConnectWebhookSecret", await stripe.AddWebhookAsync(webhook, connect: true)),
         ];
         await SchoolProcess.RunVerbAsync(database, "migrate", all);
-        await SchoolProcess.RunVerbAsync(database, "create-admin", ("ESCHOOL_ADMIN_EMAIL", AdminEmail), ("ESCHOOL_ADMIN_PASSWORD", AdminPassword), ("ESCHOOL_ADMIN_TOTP_SECRET", AdminTotpSecret));
+        await SchoolProcess.RunVerbAsync(
+            database,
+            "create-admin",
+            ("ESCHOOL_ADMIN_EMAIL", AdminEmail),
+            ("ESCHOOL_ADMIN_PASSWORD", AdminPassword),
+            ("ESCHOOL_ADMIN_TOTP_SECRET", AdminTotpSecret)
+        );
         var api = await SchoolProcess.StartApiAsync(database, web, all);
         return new RunningSchool(database, stripe, api, await SchoolProcess.StartWorkersAsync(database, [.. all, ("Public__ApiUrl", web.ToString())]), all);
     }

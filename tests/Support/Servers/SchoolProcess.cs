@@ -95,7 +95,10 @@ public sealed class SchoolProcess : IAsyncDisposable
         try
         {
             using var http = new HttpClient();
-            await Wait.UntilAsync($"{program} ready", async () => started.process.HasExited ? throw new InvalidOperationException("it ended") : await IsReadyAsync(http, web));
+            await Wait.UntilAsync(
+                $"{program} ready",
+                async () => started.process.HasExited ? throw new InvalidOperationException("it ended") : await IsReadyAsync(http, web)
+            );
             return started;
         }
         catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
@@ -106,14 +109,26 @@ public sealed class SchoolProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartInfo(string program, TestDatabase database, Uri web, Uri? grpc, (string Key, string Value)[] settings, string? verb = null)
+    private static ProcessStartInfo StartInfo(
+        string program,
+        TestDatabase database,
+        Uri web,
+        Uri? grpc,
+        (string Key, string Value)[] settings,
+        string? verb = null
+    )
     {
         var configuration = AppContext.BaseDirectory.Contains("/debug/", StringComparison.Ordinal) ? "debug" : "release";
 
         // The bench measures the programs as they are published.
         var folder = Environment.GetEnvironmentVariable("ESCHOOL_PROGRAMS") ?? Path.Combine(TestStack.Root, "artifacts", "bin");
         var dll = Path.Combine(folder, program, configuration, $"{program}.dll");
-        var info = new ProcessStartInfo("dotnet", verb is null ? [dll] : [dll, verb]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = TestStack.Root };
+        var info = new ProcessStartInfo("dotnet", verb is null ? [dll] : [dll, verb])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = TestStack.Root,
+        };
         foreach (var (key, value) in SchoolSettings.For(database))
         {
             info.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

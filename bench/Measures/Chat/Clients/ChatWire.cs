@@ -56,8 +56,7 @@ internal static class ChatWire
         do
         {
             value = ReadField(ref message, out field);
-        }
-        while (field != 4);
+        } while (field != 4);
         return value;
     }
 
@@ -71,8 +70,7 @@ internal static class ChatWire
             from = from[1..];
             value |= (long)(next & 127) << shift;
             shift += 7;
-        }
-        while (next >= 128);
+        } while (next >= 128);
         return value;
     }
 }

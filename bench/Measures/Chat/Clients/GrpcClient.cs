@@ -26,7 +26,10 @@ internal sealed class GrpcClient : Http2Link, IChatClient
     public IReadOnlyList<Link> Links { get; }
 
     public static byte[] JoinOf(ChatSeat seat) =>
-        new ConnectRequest { Join = new ConnectRequest.Types.Join { Conversation = seat.Conversation, LastSeenSequence = seat.Seen } }.ToByteArray();
+        new ConnectRequest
+        {
+            Join = new ConnectRequest.Types.Join { Conversation = seat.Conversation, LastSeenSequence = seat.Seen },
+        }.ToByteArray();
 
     public void Send(ReadOnlySpan<byte> text)
     {

@@ -24,7 +24,8 @@ internal sealed class GrpcWebLink : Link
     public GrpcWebLink(Uri server, string method, string token, FrameHandler handle, Action<GrpcWebLink> answered)
         : base(server)
     {
-        head = $"POST /eschool.chat.v1.ChatService/{method} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/grpc-web+proto\r\nX-Grpc-Web: 1\r\nAuthorization: Bearer {token}\r\nContent-Length: ";
+        head =
+            $"POST /eschool.chat.v1.ChatService/{method} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/grpc-web+proto\r\nX-Grpc-Web: 1\r\nAuthorization: Bearer {token}\r\nContent-Length: ";
         this.handle = handle;
         this.answered = answered;
     }

@@ -6,8 +6,16 @@ namespace ESchool.Bench.Measures.Chat.Clients;
 /// <summary>gRPC over HTTP/2 with prior knowledge, as little of it as a well-behaved server needs. Many streams may share the connection.</summary>
 internal abstract class Http2Link : Link
 {
-    private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8;
-    private const byte Ack = 1, EndStream = 1, EndHeaders = 4;
+    private const byte Data = 0,
+        Headers = 1,
+        Reset = 3,
+        Settings = 4,
+        Ping = 6,
+        GoAway = 7,
+        WindowUpdate = 8;
+    private const byte Ack = 1,
+        EndStream = 1,
+        EndHeaders = 4;
     private const int HeadBytes = 9;
     private const int PrefixBytes = 5;
     private const int Window = int.MaxValue;
@@ -30,10 +38,18 @@ internal abstract class Http2Link : Link
     protected void Call(int stream, string path, string token)
     {
         using var block = new MemoryStream();
-        foreach (var (name, value) in new[]
-        {
-            (":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "bench"), ("content-type", "application/grpc"), ("te", "trailers"), ("authorization", $"Bearer {token}"),
-        })
+        foreach (
+            var (name, value) in new[]
+            {
+                (":method", "POST"),
+                (":scheme", "http"),
+                (":path", path),
+                (":authority", "bench"),
+                ("content-type", "application/grpc"),
+                ("te", "trailers"),
+                ("authorization", $"Bearer {token}"),
+            }
+        )
         {
             // A literal field that is not indexed (RFC 7541, 6.2.2).
             block.WriteByte(0);

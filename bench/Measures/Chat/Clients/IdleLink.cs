@@ -25,6 +25,9 @@ internal sealed class IdleLink : Http2Link
     protected override void OnMessage(int stream, ReadOnlySpan<byte> message)
     {
         ChatWire.ReadField(ref message, out var field);
-        IsReady = field == ConnectResponse.JoinedFieldNumber ? --missing == 0 : throw new IOException($"The server sent field {field} of ConnectResponse to somebody idle.");
+        IsReady =
+            field == ConnectResponse.JoinedFieldNumber
+                ? --missing == 0
+                : throw new IOException($"The server sent field {field} of ConnectResponse to somebody idle.");
     }
 }

@@ -65,7 +65,7 @@ internal abstract class Link : IDisposable
 
     public void Flush()
     {
-        for (var sent = 0; sent < written;)
+        for (var sent = 0; sent < written; )
         {
             var now = socket.Send(output.AsSpan(sent, written - sent), SocketFlags.None, out var error);
             sent += now;

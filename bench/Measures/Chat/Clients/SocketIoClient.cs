@@ -25,7 +25,8 @@ internal sealed class SocketIoClient : Link, IChatClient
         this.events = events;
         Links = [this];
         var request = Encoding.ASCII.GetBytes(
-            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        );
         request.CopyTo(Reserve(request.Length));
         Flush();
     }
@@ -36,7 +37,12 @@ internal sealed class SocketIoClient : Link, IChatClient
     {
         // 42<number of the acknowledgement>["send",{"id":"…","text":"…"}]
         Span<byte> packet = stackalloc byte[160 + text.Length];
-        System.Text.Unicode.Utf8.TryWrite(packet, CultureInfo.InvariantCulture, $"42{acknowledgement++}[\"send\",{{\"id\":\"{Guid.NewGuid()}\",\"text\":\"", out var written);
+        System.Text.Unicode.Utf8.TryWrite(
+            packet,
+            CultureInfo.InvariantCulture,
+            $"42{acknowledgement++}[\"send\",{{\"id\":\"{Guid.NewGuid()}\",\"text\":\"",
+            out var written
+        );
         text.CopyTo(packet[written..]);
         written += text.Length;
         "\"}]"u8.CopyTo(packet[written..]);

@@ -29,9 +29,14 @@ internal sealed class AccessPolicies
             }
 
             var isStaff = access is Access.Admin or Access.Support;
-            var demands = (isStaff ? SessionDemands.SecondFactor : SessionDemands.None)
+            var demands =
+                (isStaff ? SessionDemands.SecondFactor : SessionDemands.None)
                 | (method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? SessionDemands.StepUp : SessionDemands.None);
-            policies[$"/{method.Service.FullName}/{method.Name}"] = new Policy(access, demands, demands != SessionDemands.None || method.File.Package == PayoutsPackage);
+            policies[$"/{method.Service.FullName}/{method.Name}"] = new Policy(
+                access,
+                demands,
+                demands != SessionDemands.None || method.File.Package == PayoutsPackage
+            );
         }
     }
 
@@ -60,15 +65,16 @@ internal sealed class AccessPolicies
     }
 
     /// <summary>The roles each of which is enough; none for a call that asks for no role.</summary>
-    private static Roles RolesOf(Access access) => access switch
-    {
-        Access.Authenticated => Roles.None,
-        Access.Student => Roles.Student,
-        Access.Instructor => Roles.Instructor,
-        Access.Admin => Roles.Admin,
-        Access.Support => Roles.Admin | Roles.Support,
-        _ => throw new InvalidOperationException($"{access} is not known."),
-    };
+    private static Roles RolesOf(Access access) =>
+        access switch
+        {
+            Access.Authenticated => Roles.None,
+            Access.Student => Roles.Student,
+            Access.Instructor => Roles.Instructor,
+            Access.Admin => Roles.Admin,
+            Access.Support => Roles.Admin | Roles.Support,
+            _ => throw new InvalidOperationException($"{access} is not known."),
+        };
 
     private sealed record Policy(Access Access, SessionDemands Demands, bool ChecksSession);
 }

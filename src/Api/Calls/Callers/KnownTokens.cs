@@ -33,7 +33,11 @@ internal sealed class KnownTokens : JsonWebTokenHandler, IDisposable
         var result = await base.ValidateTokenAsync(token, validationParameters);
         if (result.IsValid)
         {
-            known.Set(token, result, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = new DateTimeOffset(result.SecurityToken.ValidTo) + AccessTokens.ClockSkew });
+            known.Set(
+                token,
+                result,
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = new DateTimeOffset(result.SecurityToken.ValidTo) + AccessTokens.ClockSkew }
+            );
         }
 
         return result;

@@ -11,7 +11,13 @@ namespace ESchool.Api.Calls.Callers;
 /// second, so that a revocation counts for every call within seconds, without a look at the database for each. While the database does not
 /// answer, what is known stays known.
 /// </summary>
-internal sealed class RevokedSessions(IServiceScopeFactory scopes, LiveHints hints, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<RevokedSessions> logger) : BackgroundService
+internal sealed class RevokedSessions(
+    IServiceScopeFactory scopes,
+    LiveHints hints,
+    IOptions<IdentityOptions> options,
+    TimeProvider clock,
+    ILogger<RevokedSessions> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

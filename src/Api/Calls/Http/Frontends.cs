@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Api.Calls.Http;
 
 /// <summary>
-/// The frontends that browsers may be sent to: after a payment, from Stripe's pages, by a link. Anything else would make the school lend its good name to whoever asks
+/// The frontends that browsers may be sent to: after a payment, from Stripe's pages, by a link. Anything else would make the school lend its good name to
+/// whoever asks
 /// (an open redirect). They are the origin of <c>Public:WebUrl</c>, those that may call (<c>Calls:AllowedOrigins</c>) and <c>Public:ReturnOrigins</c>.
 /// </summary>
 internal sealed class Frontends(IOptions<PublicOptions> addresses, IOptions<CallOptions> calls)
@@ -14,7 +15,9 @@ internal sealed class Frontends(IOptions<PublicOptions> addresses, IOptions<Call
     private const int MaximumLength = 2048;
 
     private readonly HashSet<string> origins = new(
-        [.. calls.Value.OriginsWith(addresses.Value), .. addresses.Value.ReturnOrigins], StringComparer.OrdinalIgnoreCase);
+        [.. calls.Value.OriginsWith(addresses.Value), .. addresses.Value.ReturnOrigins],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>True for an address of one of them. Browsers and libraries read odd spellings differently, so those are none.</summary>
     public bool Own(string url) =>
@@ -31,5 +34,7 @@ internal sealed class Frontends(IOptions<PublicOptions> addresses, IOptions<Call
 internal static class FrontendRules
 {
     public static IRuleBuilderOptions<T, string> MustBeOn<T>(this IRuleBuilder<T, string> rule, Frontends frontends) =>
-        rule.Must(frontends.Own).WithFault(FieldFaults.OfForm).WithMessage("must be an http or https address of one of this school's frontends, without a user name.");
+        rule.Must(frontends.Own)
+            .WithFault(FieldFaults.OfForm)
+            .WithMessage("must be an http or https address of one of this school's frontends, without a user name.");
 }

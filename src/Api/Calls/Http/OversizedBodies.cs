@@ -9,7 +9,9 @@ namespace ESchool.Api.Calls.Http;
 /// </summary>
 internal sealed class OversizedBodies(RequestDelegate next)
 {
-    /// <summary>A client that writes first and reads afterwards only learns why it was refused when it is read to its end; beyond this, its connection is closed.</summary>
+    /// <summary>
+    /// A client that writes first and reads afterwards only learns why it was refused when it is read to its end; beyond this, its connection is closed.
+    /// </summary>
     private const long DiscardedBytes = 8 * 1024 * 1024;
 
     public Task InvokeAsync(HttpContext context)

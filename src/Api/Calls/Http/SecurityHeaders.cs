@@ -31,7 +31,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<PublicOptio
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
+        headers["Permissions-Policy"] =
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
         headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
         headers.TryAdd("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 

@@ -1,6 +1,8 @@
 namespace ESchool.Api.Calls.Json;
 
-/// <summary>The body of a call over JSON, up to the largest message and until the deadline; whoever reads on fails. The library reads without a token.</summary>
+/// <summary>
+/// The body of a call over JSON, up to the largest message and until the deadline; whoever reads on fails. The library reads without a token.
+/// </summary>
 internal sealed class BoundedBody(Stream body, int maximum, CancellationToken deadline) : Stream
 {
     private long read;
@@ -30,13 +32,12 @@ internal sealed class BoundedBody(Stream body, int maximum, CancellationToken de
         return IsTooLong ? throw new InvalidDataException("The message is longer than the server takes.") : count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

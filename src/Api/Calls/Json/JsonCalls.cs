@@ -11,13 +11,19 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Api.Calls.Json;
 
 /// <summary>
-/// Holds calls over JSON to what calls over gRPC are held to before the interceptor sees them: the size of a message, and that bytes which are no message are counted for
+/// Holds calls over JSON to what calls over gRPC are held to before the interceptor sees them: the size of a message, and that bytes which are no message are
+/// counted for
 /// their address and refused with an ErrorInfo. The library would take a body of any size, and answer in words of its own.
 /// </summary>
 internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions<CallOptions> options, LogSampler sampler, ILogger<JsonCalls> logger)
 {
     /// <summary>What can be inside a status.</summary>
-    internal static readonly TypeRegistry Details = TypeRegistry.FromMessages(ErrorInfo.Descriptor, BadRequest.Descriptor, PreconditionFailure.Descriptor, RetryInfo.Descriptor);
+    internal static readonly TypeRegistry Details = TypeRegistry.FromMessages(
+        ErrorInfo.Descriptor,
+        BadRequest.Descriptor,
+        PreconditionFailure.Descriptor,
+        RetryInfo.Descriptor
+    );
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details));
 
@@ -67,7 +73,11 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
 
         if (CallDeadlines.HasPassed(context))
         {
-            await WriteAsync(context, StatusCodes.Status504GatewayTimeout, new Google.Rpc.Status { Code = (int)Code.DeadlineExceeded, Message = "The deadline passed." });
+            await WriteAsync(
+                context,
+                StatusCodes.Status504GatewayTimeout,
+                new Google.Rpc.Status { Code = (int)Code.DeadlineExceeded, Message = "The deadline passed." }
+            );
         }
         else if (!context.RequestAborted.IsCancellationRequested)
         {
@@ -98,8 +108,10 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
 
         var status = StatusMapping.Of(refusal);
         AddRetryAfter(context, status);
-        var code = refusal.Reason == CallReasons.RateLimited ? StatusCodes.Status429TooManyRequests
-            : refusal.Reason == CallReasons.MessageTooLong ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        var code =
+            refusal.Reason == CallReasons.RateLimited ? StatusCodes.Status429TooManyRequests
+            : refusal.Reason == CallReasons.MessageTooLong ? StatusCodes.Status413PayloadTooLarge
+            : StatusCodes.Status400BadRequest;
         await WriteAsync(context, code, status);
         if (refusal.Reason != CallReasons.RateLimited && sampler.Take(refusal.Reason.Code, out var leftOut))
         {

@@ -12,7 +12,10 @@ internal sealed class OpenApiAccess : IOperationFilter
     {
         if (OpenApiPaths.RpcOf(context.ApiDescription)?.MethodDescriptor.GetOptions().GetExtension(OptionsExtensions.Access) is not (null or Access.Public))
         {
-            var scheme = new OpenApiSecurityScheme { Reference = new OpenApiReference { Type = ReferenceType.SecurityScheme, Id = JwtBearerDefaults.AuthenticationScheme } };
+            var scheme = new OpenApiSecurityScheme
+            {
+                Reference = new OpenApiReference { Type = ReferenceType.SecurityScheme, Id = JwtBearerDefaults.AuthenticationScheme },
+            };
             operation.Security = [new OpenApiSecurityRequirement { [scheme] = [] }];
         }
     }

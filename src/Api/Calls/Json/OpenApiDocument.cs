@@ -17,12 +17,17 @@ internal static class OpenApiDocument
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes)
     {
         var made = new Lazy<(byte[] Json, string Etag)>(() => Make(routes.ServiceProvider));
-        routes.MapGet(Path, (HttpContext context) =>
-        {
-            var (json, etag) = made.Value;
-            context.Response.Headers.CacheControl = "public, max-age=3600";
-            return Results.Bytes(json, "application/json; charset=utf-8", entityTag: EntityTagHeaderValue.Parse(etag));
-        }).LimitReads();
+        routes
+            .MapGet(
+                Path,
+                (HttpContext context) =>
+                {
+                    var (json, etag) = made.Value;
+                    context.Response.Headers.CacheControl = "public, max-age=3600";
+                    return Results.Bytes(json, "application/json; charset=utf-8", entityTag: EntityTagHeaderValue.Parse(etag));
+                }
+            )
+            .LimitReads();
     }
 
     private static (byte[] Json, string Etag) Make(IServiceProvider services)

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 namespace ESchool.Api.Calls.Json;
 
 /// <summary>
-/// Writes paths out: <c>/v1/{name=courses/*}</c> is described as <c>/v1/courses/{course}</c>. The library takes the whole name for one variable, and so all resources
-/// for one path. Of an rpc with several paths, the first is described.
+/// Writes paths out: <c>/v1/{name=courses/*}</c> is described as <c>/v1/courses/{course}</c>. The library takes the whole name for one variable, and so all
+/// resources for one path. Of an rpc with several paths, the first is described.
 /// </summary>
 internal sealed partial class OpenApiPaths : IApiDescriptionProvider
 {
@@ -16,11 +16,10 @@ internal sealed partial class OpenApiPaths : IApiDescriptionProvider
     public int Order => 0;
 
     /// <summary>The rpc that a description is of; null for what is no rpc.</summary>
-    public static GrpcJsonTranscodingMetadata? RpcOf(ApiDescription description) => description.ActionDescriptor.EndpointMetadata?.OfType<GrpcJsonTranscodingMetadata>().FirstOrDefault();
+    public static GrpcJsonTranscodingMetadata? RpcOf(ApiDescription description) =>
+        description.ActionDescriptor.EndpointMetadata?.OfType<GrpcJsonTranscodingMetadata>().FirstOrDefault();
 
-    public void OnProvidersExecuting(ApiDescriptionProviderContext context)
-    {
-    }
+    public void OnProvidersExecuting(ApiDescriptionProviderContext context) { }
 
     public void OnProvidersExecuted(ApiDescriptionProviderContext context)
     {
@@ -54,17 +53,30 @@ internal sealed partial class OpenApiPaths : IApiDescriptionProvider
         }
 
         var ids = new List<string>();
-        var path = Collection().Replace(variable.Groups["shape"].Value, match =>
-        {
-            ids.Add(match.Groups["one"].Value);
-            return $"{match.Groups["one"].Value}s/{{{ids[^1]}}}";
-        });
+        var path = Collection()
+            .Replace(
+                variable.Groups["shape"].Value,
+                match =>
+                {
+                    ids.Add(match.Groups["one"].Value);
+                    return $"{match.Groups["one"].Value}s/{{{ids[^1]}}}";
+                }
+            );
         description.RelativePath = pattern.Replace(variable.Value, path, StringComparison.Ordinal).TrimStart('/');
         var whole = description.ParameterDescriptions.Single(parameter => parameter.Name == variable.Groups["field"].Value);
         description.ParameterDescriptions.Remove(whole);
         foreach (var id in ids)
         {
-            description.ParameterDescriptions.Add(new ApiParameterDescription { Name = id, Source = whole.Source, Type = whole.Type, ModelMetadata = whole.ModelMetadata, IsRequired = true });
+            description.ParameterDescriptions.Add(
+                new ApiParameterDescription
+                {
+                    Name = id,
+                    Source = whole.Source,
+                    Type = whole.Type,
+                    ModelMetadata = whole.ModelMetadata,
+                    IsRequired = true,
+                }
+            );
         }
     }
 

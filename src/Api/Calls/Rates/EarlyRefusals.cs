@@ -7,7 +7,8 @@ using Grpc.Core;
 namespace ESchool.Api.Calls.Rates;
 
 /// <summary>
-/// What gRPC refuses before the interceptor sees it: bytes that are no message, a message that is too long. Such a call is counted for its address like any other, has
+/// What gRPC refuses before the interceptor sees it: bytes that are no message, a message that is too long. Such a call is counted for its address like any
+/// other, has
 /// a status with an ErrorInfo like any other, and one sampled line in the log.
 /// </summary>
 internal sealed class EarlyRefusals(RequestDelegate next, RateLimits rates, LogSampler sampler, ILogger<EarlyRefusals> logger)
@@ -26,8 +27,13 @@ internal sealed class EarlyRefusals(RequestDelegate next, RateLimits rates, LogS
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method && !IsHandedOver(context) && !context.RequestAborted.IsCancellationRequested
-            && StatusPlaceOf(context.Response) is { } headers && RefusalOf(headers.GrpcStatus.ToString()) is { } refusal)
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method
+            && !IsHandedOver(context)
+            && !context.RequestAborted.IsCancellationRequested
+            && StatusPlaceOf(context.Response) is { } headers
+            && RefusalOf(headers.GrpcStatus.ToString()) is { } refusal
+        )
         {
             await RefuseAsync(context, method.FullName, headers, refusal);
         }
@@ -62,14 +68,19 @@ internal sealed class EarlyRefusals(RequestDelegate next, RateLimits rates, LogS
             return response.Headers;
         }
 
-        return response.SupportsTrailers() && response.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers
-            && trailers.GrpcStatus.Count > 0 ? trailers : null;
+        return
+            response.SupportsTrailers()
+            && response.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers
+            && trailers.GrpcStatus.Count > 0
+            ? trailers
+            : null;
     }
 
-    private static DomainException? RefusalOf(string status) => status switch
-    {
-        "2" or "13" => StatusMapping.MalformedMessage(),
-        "8" => MessageTooLong(),
-        _ => null,
-    };
+    private static DomainException? RefusalOf(string status) =>
+        status switch
+        {
+            "2" or "13" => StatusMapping.MalformedMessage(),
+            "8" => MessageTooLong(),
+            _ => null,
+        };
 }

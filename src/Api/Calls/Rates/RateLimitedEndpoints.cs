@@ -10,20 +10,22 @@ internal static class RateLimitedEndpoints
 {
     public static TBuilder LimitReads<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.AddEndpointFilter(async (context, next) =>
-        {
-            var http = context.HttpContext;
-            try
+        endpoints.AddEndpointFilter(
+            async (context, next) =>
             {
-                await http.RequestServices.GetRequiredService<RateLimits>().RequireAsync(RateClass.Read, actor: null, http);
-            }
-            catch (DomainException refusal)
-            {
-                var seconds = Math.Ceiling(refusal.RetryAfter.GetValueOrDefault().TotalSeconds);
-                http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                return Results.Problem(ContractWords.MessageOf(refusal), statusCode: StatusCodes.Status429TooManyRequests, title: refusal.Reason.Code);
-            }
+                var http = context.HttpContext;
+                try
+                {
+                    await http.RequestServices.GetRequiredService<RateLimits>().RequireAsync(RateClass.Read, actor: null, http);
+                }
+                catch (DomainException refusal)
+                {
+                    var seconds = Math.Ceiling(refusal.RetryAfter.GetValueOrDefault().TotalSeconds);
+                    http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                    return Results.Problem(ContractWords.MessageOf(refusal), statusCode: StatusCodes.Status429TooManyRequests, title: refusal.Reason.Code);
+                }
 
-            return await next(context);
-        });
+                return await next(context);
+            }
+        );
 }

@@ -15,14 +15,19 @@ internal sealed class RateLimits
     public const string MeterName = "ESchool.Calls";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("eschool.calls.rate_limited", description: "Calls refused because their caller called too often.");
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
+        "eschool.calls.rate_limited",
+        description: "Calls refused because their caller called too often."
+    );
 
     private readonly Dictionary<string, RateClass> classes;
     private readonly Dictionary<RateClass, RateLimiter> limiters = [];
 
     public RateLimits(IEnumerable<ServiceDescriptor> services, IOptions<CallOptions> options, SharedBuckets shared, TimeProvider clock)
     {
-        classes = services.SelectMany(service => service.Methods).ToDictionary(method => $"/{method.Service.FullName}/{method.Name}", RateClasses.Of, StringComparer.Ordinal);
+        classes = services
+            .SelectMany(service => service.Methods)
+            .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}", RateClasses.Of, StringComparer.Ordinal);
         var rates = options.Value.RateLimits;
         if (rates.Enabled)
         {
@@ -34,7 +39,13 @@ internal sealed class RateLimits
         }
 
         void Add(RateClass rate, RateOptions setting) =>
-            limiters[rate] = new RateLimiter(NameOf(rate), new RateLimit(setting.PerMinute, setting.Burst), isExact: rate == RateClass.Credentials, shared, clock);
+            limiters[rate] = new RateLimiter(
+                NameOf(rate),
+                new RateLimit(setting.PerMinute, setting.Burst),
+                isExact: rate == RateClass.Credentials,
+                shared,
+                clock
+            );
     }
 
     /// <summary>Refuses a call beyond its caller's rate.</summary>
@@ -49,7 +60,8 @@ internal sealed class RateLimits
 
     /// <summary>Counts a call that was refused before it was read, for its address.</summary>
     /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
-    public ValueTask RequireEarlyAsync(string method, HttpContext context) => RequireAsync(classes.GetValueOrDefault(method, RateClass.Read), actor: null, context);
+    public ValueTask RequireEarlyAsync(string method, HttpContext context) =>
+        RequireAsync(classes.GetValueOrDefault(method, RateClass.Read), actor: null, context);
 
     /// <summary>Refuses one more of something beyond its caller's rate.</summary>
     /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
@@ -78,9 +90,16 @@ internal sealed class RateLimits
         {
             Refused.Add(1, new KeyValuePair<string, object?>("class", NameOf(rate)));
             throw new DomainException(
-                CallReasons.RateLimited, "Too many calls of the class {class} by this {scope}; {per_minute} a minute are allowed.",
-                ("class", rate), ("scope", scope), ("per_minute", limiter.Limit.PerMinute), ("burst", limiter.Limit.Burst))
-            { RetryAfter = wait };
+                CallReasons.RateLimited,
+                "Too many calls of the class {class} by this {scope}; {per_minute} a minute are allowed.",
+                ("class", rate),
+                ("scope", scope),
+                ("per_minute", limiter.Limit.PerMinute),
+                ("burst", limiter.Limit.Burst)
+            )
+            {
+                RetryAfter = wait,
+            };
         }
     }
 

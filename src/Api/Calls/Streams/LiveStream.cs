@@ -11,15 +11,20 @@ namespace ESchool.Api.Calls.Streams;
 internal sealed class LiveStreams(IHostApplicationLifetime lifetime, IOptions<CallOptions> options, TimeProvider clock)
 {
     public LiveStream<TFrame> Open<TFrame>(IServerStreamWriter<TFrame> writer, ServerCallContext context)
-        where TFrame : class =>
-        new(writer, context, lifetime, options.Value, clock);
+        where TFrame : class => new(writer, context, lifetime, options.Value, clock);
 }
 
 /// <summary>
 /// The sending side of a long stream: a bounded queue and one writer (concurrent writes on a response stream throw). A reader that is too slow
 /// is closed with the number to resume from; the stream ends when the token expires, and says goodbye when the server stops.
 /// </summary>
-internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, ServerCallContext context, IHostApplicationLifetime lifetime, CallOptions options, TimeProvider clock)
+internal sealed class LiveStream<TFrame>(
+    IServerStreamWriter<TFrame> writer,
+    ServerCallContext context,
+    IHostApplicationLifetime lifetime,
+    CallOptions options,
+    TimeProvider clock
+)
     where TFrame : class
 {
     private readonly Channel<TFrame> queue = Channel.CreateBounded<TFrame>(new BoundedChannelOptions(options.StreamQueueLength) { SingleReader = true });
@@ -45,7 +50,10 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
             {
                 // Nobody knows whether the frame that is being written arrives: it counts as not sent.
                 var resume = Interlocked.Read(ref sentSequence) - options.StreamQueueLength - 1;
-                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume))) { RetryAfter = TimeSpan.FromSeconds(1) };
+                throw new DomainException(ChatReasons.ReaderTooSlow, "The reader is slower than what comes.", ("resume_sequence", Math.Max(0, resume)))
+                {
+                    RetryAfter = TimeSpan.FromSeconds(1),
+                };
             }
         }
 
@@ -57,7 +65,9 @@ internal sealed class LiveStream<TFrame>(IServerStreamWriter<TFrame> writer, Ser
 
     /// <summary>Runs the producers until one ends or fails, the caller leaves, the token expires, or the server stops.</summary>
     /// <param name="closing">Makes the frame that says goodbye at shutdown.</param>
-    /// <param name="heartbeat">Makes the frame that is sent when there was nothing else to send for a while, from the last one that was sent; null when none was.</param>
+    /// <param name="heartbeat">
+    /// Makes the frame that is sent when there was nothing else to send for a while, from the last one that was sent; null when none was.
+    /// </param>
     /// <param name="producers">What makes the frames.</param>
     public async Task RunAsync(Func<TFrame> closing, Func<TFrame?, TFrame> heartbeat, params Func<CancellationToken, Task>[] producers)
     {

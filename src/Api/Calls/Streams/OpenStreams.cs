@@ -26,7 +26,15 @@ internal sealed class OpenStreams(IOptions<CallOptions> options)
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(open, caller, out _);
             if (count >= limit)
             {
-                throw new DomainException(CallReasons.RateLimited, "More than {open_streams} streams are open already.", ("class", RateClass.Stream), ("open_streams", limit)) { RetryAfter = RetryAfter };
+                throw new DomainException(
+                    CallReasons.RateLimited,
+                    "More than {open_streams} streams are open already.",
+                    ("class", RateClass.Stream),
+                    ("open_streams", limit)
+                )
+                {
+                    RetryAfter = RetryAfter,
+                };
             }
 
             count++;

@@ -11,7 +11,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace ESchool.Api.Calls.Wire;
 
 /// <summary>
-/// Checks a request by what the contract itself says of its fields, wherever they stand: what must be given, how long a text is, what a number may be, how many items
+/// Checks a request by what the contract itself says of its fields, wherever they stand: what must be given, how long a text is, what a number may be, how many
+/// items
 /// a list has, which values an enum has, and that a <c>request_id</c> is a UUID. A validator of a request adds only what options cannot say.
 /// </summary>
 internal static class ContractRules
@@ -52,14 +53,18 @@ internal static class ContractRules
     }
 
     /// <summary>True for a field that the contract gives this behaviour.</summary>
-    public static bool Is(FieldDescriptor field, FieldBehavior behavior) => field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behavior) == true;
+    public static bool Is(FieldDescriptor field, FieldBehavior behavior) =>
+        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behavior) == true;
 
     private static IEnumerable<FieldViolation> FaultsOfList(Field field, IList items, string name)
     {
         if (field.Items is { } limits && (items.Count < limits.Min || items.Count > limits.Max))
         {
             var fault = items.Count < limits.Min ? FieldFault.TooFew : FieldFault.TooMany;
-            return [new FieldViolation(name, fault, limits.Min > 0 ? $"must have {limits.Min} to {limits.Max} items." : $"must have at most {limits.Max} items.")];
+            return
+            [
+                new FieldViolation(name, fault, limits.Min > 0 ? $"must have {limits.Min} to {limits.Max} items." : $"must have at most {limits.Max} items."),
+            ];
         }
 
         return items.Cast<object>().Index().SelectMany(item => FaultsOf(field, item.Item, $"{name}[{item.Index}]"));
@@ -92,21 +97,29 @@ internal static class ContractRules
         var counted = limits.Verbatim ? text : text.Trim();
         if (TextLength.Of(counted) < limits.MinLength || !TextLength.IsWithin(text, limits.MaxLength))
         {
-            var words = limits.MinLength > 0 ? $"must have {limits.MinLength} to {limits.MaxLength} characters." : $"must have at most {limits.MaxLength} characters.";
+            var words =
+                limits.MinLength > 0 ? $"must have {limits.MinLength} to {limits.MaxLength} characters." : $"must have at most {limits.MaxLength} characters.";
             return new FieldViolation(name, FieldFaults.OfLength(text, limits.MaxLength), words);
         }
 
-        return !limits.Verbatim && VisibleText.FaultOf(text, limits.Multiline) is { } fault ? new FieldViolation(name, FieldFault.ForbiddenCharacter, fault) : null;
+        return !limits.Verbatim && VisibleText.FaultOf(text, limits.Multiline) is { } fault
+            ? new FieldViolation(name, FieldFault.ForbiddenCharacter, fault)
+            : null;
     }
 
-    private static FieldViolation? OfNumber(long number, RangeLimits limits, string name) => (limits.HasMin && number < limits.Min) || (limits.HasMax && number > limits.Max)
-        ? new FieldViolation(name, FieldFault.OutOfRange, limits switch
-        {
-            { HasMin: true, HasMax: true } => $"must be from {limits.Min} to {limits.Max}.",
-            { HasMin: true } => $"must be at least {limits.Min}.",
-            _ => $"must be at most {limits.Max}.",
-        })
-        : null;
+    private static FieldViolation? OfNumber(long number, RangeLimits limits, string name) =>
+        (limits.HasMin && number < limits.Min) || (limits.HasMax && number > limits.Max)
+            ? new FieldViolation(
+                name,
+                FieldFault.OutOfRange,
+                limits switch
+                {
+                    { HasMin: true, HasMax: true } => $"must be from {limits.Min} to {limits.Max}.",
+                    { HasMin: true } => $"must be at least {limits.Min}.",
+                    _ => $"must be at most {limits.Max}.",
+                }
+            )
+            : null;
 
     /// <summary>What an update would make empty, although a text of that kind is never empty.</summary>
     private static IEnumerable<FieldViolation> Emptied(IMessage message, string path)
@@ -117,27 +130,46 @@ internal static class ContractRules
         }
 
         return from resource in FieldsOf(message.Descriptor)
-               where resource.IsOurs && IsGiven(resource.Descriptor, message)
-               let changed = (IMessage)resource.Descriptor.Accessor.GetValue(message)
-               from field in FieldsOf(changed.Descriptor)
-               where field.Text is { MinLength: > 0 } && (mask.Paths.Contains("*") || mask.Paths.Contains(field.Descriptor.Name)) && !IsGiven(field.Descriptor, changed)
-               select new FieldViolation(
-                   $"{path}{resource.Descriptor.Name}.{field.Descriptor.Name}", FieldFault.Required, $"must have {field.Text!.MinLength} to {field.Text.MaxLength} characters.");
+            where resource.IsOurs && IsGiven(resource.Descriptor, message)
+            let changed = (IMessage)resource.Descriptor.Accessor.GetValue(message)
+            from field in FieldsOf(changed.Descriptor)
+            where
+                field.Text is { MinLength: > 0 }
+                && (mask.Paths.Contains("*") || mask.Paths.Contains(field.Descriptor.Name))
+                && !IsGiven(field.Descriptor, changed)
+            select new FieldViolation(
+                $"{path}{resource.Descriptor.Name}.{field.Descriptor.Name}",
+                FieldFault.Required,
+                $"must have {field.Text!.MinLength} to {field.Text.MaxLength} characters."
+            );
     }
 
     /// <summary>A number or a truth value that has no presence is given when it is not zero.</summary>
-    public static bool IsGiven(FieldDescriptor field, IMessage message) => field.HasPresence ? field.Accessor.HasValue(message) : field.Accessor.GetValue(message) switch
-    {
-        string text => text.Length > 0,
-        ByteString bytes => bytes.Length > 0,
-        ICollection items => items.Count > 0,
-        IConvertible number => number.ToDouble(CultureInfo.InvariantCulture) != 0,
-        _ => true,
-    };
+    public static bool IsGiven(FieldDescriptor field, IMessage message) =>
+        field.HasPresence
+            ? field.Accessor.HasValue(message)
+            : field.Accessor.GetValue(message) switch
+            {
+                string text => text.Length > 0,
+                ByteString bytes => bytes.Length > 0,
+                ICollection items => items.Count > 0,
+                IConvertible number => number.ToDouble(CultureInfo.InvariantCulture) != 0,
+                _ => true,
+            };
 
     /// <summary>The fields that the contract says something of, or that hold messages of ours. What is OUTPUT_ONLY is ignored when it is sent.</summary>
-    private static IReadOnlyList<Field> FieldsOf(MessageDescriptor type) => Known.GetOrAdd(type, message =>
-        [.. message.Fields.InDeclarationOrder().Where(field => !field.IsMap && !Is(field, FieldBehavior.OutputOnly)).Select(field => new Field(field)).Where(field => field.IsChecked)]);
+    private static IReadOnlyList<Field> FieldsOf(MessageDescriptor type) =>
+        Known.GetOrAdd(
+            type,
+            message =>
+                [
+                    .. message
+                        .Fields.InDeclarationOrder()
+                        .Where(field => !field.IsMap && !Is(field, FieldBehavior.OutputOnly))
+                        .Select(field => new Field(field))
+                        .Where(field => field.IsChecked),
+                ]
+        );
 
     /// <summary>What the contract says of a field.</summary>
     private sealed class Field(FieldDescriptor descriptor)
@@ -153,8 +185,16 @@ internal static class ContractRules
         public ItemLimits? Items { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.Items);
 
         /// <summary>True for a message of this contract, whose fields are checked in turn.</summary>
-        public bool IsOurs => Descriptor is { FieldType: FieldType.Message, MessageType.File.Package: var package } && package.StartsWith("eschool.", StringComparison.Ordinal);
+        public bool IsOurs =>
+            Descriptor is { FieldType: FieldType.Message, MessageType.File.Package: var package } && package.StartsWith("eschool.", StringComparison.Ordinal);
 
-        public bool IsChecked => IsRequired || IsOurs || Text is not null || Range is not null || Items is not null || Descriptor.FieldType == FieldType.Enum || Descriptor.Name == RequestId;
+        public bool IsChecked =>
+            IsRequired
+            || IsOurs
+            || Text is not null
+            || Range is not null
+            || Items is not null
+            || Descriptor.FieldType == FieldType.Enum
+            || Descriptor.Name == RequestId;
     }
 }

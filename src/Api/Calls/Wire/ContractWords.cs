@@ -60,22 +60,28 @@ internal static class ContractWords
     public static Dictionary<string, string> MetadataOf(DomainException refusal) => refusal.Metadata.ToDictionary(pair => pair.Key, pair => Of(pair.Value));
 
     /// <summary>A value in the contract's words.</summary>
-    public static string Of(object value) => value switch
-    {
-        string text => text,
-        Roles roles => string.Join(',', RoleWords.Where(pair => roles.HasFlag(pair.Role)).Select(pair => NameIn(typeof(Contracts.Roles.V1.Role), (int)pair.Word))),
-        FieldFault fault => Names[fault]["FIELD_FAULT_".Length..],
-        Enum one => Names[one],
-        IEnumerable<Enum> several => string.Join(',', several.Select(Of)),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    public static string Of(object value) =>
+        value switch
+        {
+            string text => text,
+            Roles roles => string.Join(
+                ',',
+                RoleWords.Where(pair => roles.HasFlag(pair.Role)).Select(pair => NameIn(typeof(Contracts.Roles.V1.Role), (int)pair.Word))
+            ),
+            FieldFault fault => Names[fault]["FIELD_FAULT_".Length..],
+            Enum one => Names[one],
+            IEnumerable<Enum> several => string.Join(',', several.Select(Of)),
+            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 
     private static IEnumerable<(Enum Value, string Name)> NamesOf(Type ours, Type contracts) =>
         Enum.GetValues(ours).Cast<Enum>().Select(value => (value, NameIn(contracts, Convert.ToInt32(value, CultureInfo.InvariantCulture))));
 
     /// <summary>The name that the protos give a value; its C# name is another.</summary>
     private static string NameIn(Type contracts, int number) =>
-        contracts.GetField(Enum.GetName(contracts, number) ?? throw new InvalidOperationException($"{contracts} has no value {number}."))!
-            .GetCustomAttribute<OriginalNameAttribute>()!.Name;
+        contracts
+            .GetField(Enum.GetName(contracts, number) ?? throw new InvalidOperationException($"{contracts} has no value {number}."))!
+            .GetCustomAttribute<OriginalNameAttribute>()!
+            .Name;
 }

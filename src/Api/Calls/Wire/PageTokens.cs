@@ -19,11 +19,13 @@ internal sealed class PageTokens(SealedTokens tokens)
     /// <param name="token">The requested token; empty for the first page.</param>
     /// <param name="arguments">The request without size and token.</param>
     /// <exception cref="DomainException"><c>PAGE_TOKEN_INVALID</c>, <c>REQUEST_INVALID</c>.</exception>
-    public PageRequest Read(ServerCallContext context, int size, string token, IMessage arguments) => Read(BindingOf(context, context.Actor(), arguments), size, token);
+    public PageRequest Read(ServerCallContext context, int size, string token, IMessage arguments) =>
+        Read(BindingOf(context, context.Actor(), arguments), size, token);
 
     /// <summary>The same for a page that is the same for everybody.</summary>
     /// <exception cref="DomainException"><c>PAGE_TOKEN_INVALID</c>, <c>REQUEST_INVALID</c>.</exception>
-    public PageRequest ReadPublic(ServerCallContext context, int size, string token, IMessage arguments) => Read(BindingOf(context, Actor.Anonymous, arguments), size, token);
+    public PageRequest ReadPublic(ServerCallContext context, int size, string token, IMessage arguments) =>
+        Read(BindingOf(context, Actor.Anonymous, arguments), size, token);
 
     /// <summary>Makes the token of the next page; empty on the last.</summary>
     public string Next<T>(ServerCallContext context, Page<T> page, IMessage arguments) => Next(BindingOf(context, context.Actor(), arguments), page);
@@ -49,7 +51,8 @@ internal sealed class PageTokens(SealedTokens tokens)
 
     private string Next<T>(string binding, Page<T> page) => page.Next is null ? "" : tokens.Create(Purpose, new Content(binding, page.Next));
 
-    private static string BindingOf(ServerCallContext context, Actor actor, IMessage arguments) => $"{context.Method} {actor.UserId} {arguments.ToByteString().ToBase64()}";
+    private static string BindingOf(ServerCallContext context, Actor actor, IMessage arguments) =>
+        $"{context.Method} {actor.UserId} {arguments.ToByteString().ToBase64()}";
 
     private sealed record Content(string Binding, string Key);
 }

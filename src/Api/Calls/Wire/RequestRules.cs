@@ -7,7 +7,10 @@ using Google.Protobuf;
 
 namespace ESchool.Api.Calls.Wire;
 
-/// <summary>Checks the shape of requests, by the contract's options and then by a validator if there is one; all violations are reported at once, by the contract's field names.</summary>
+/// <summary>
+/// Checks the shape of requests, by the contract's options and then by a validator if there is one; all violations are reported at once, by the contract's
+/// field names.
+/// </summary>
 internal sealed class RequestRules(IServiceProvider services)
 {
     /// <summary>Refuses a request of the wrong shape.</summary>
@@ -22,7 +25,8 @@ internal sealed class RequestRules(IServiceProvider services)
 
         var broken = request is IMessage sent ? ContractRules.FaultsIn(sent).ToList() : [];
         var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
-        var refused = (result?.Errors ?? []).Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
+        var refused = (result?.Errors ?? [])
+            .Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
             .Where(violation => !broken.Exists(field => field.Field == violation.Field));
         if (broken.Concat(refused).ToList() is { Count: > 0 } violations)
         {
@@ -46,18 +50,24 @@ internal sealed class RequestRules(IServiceProvider services)
     }
 
     /// <summary>What the rule says itself (<see cref="FieldFaults"/>), or what its kind means.</summary>
-    private static FieldFault FaultOf(ValidationFailure error) => error.CustomState as FieldFault? ?? error.ErrorCode switch
-    {
-        "NotEmptyValidator" or "NotEqualValidator" or "NotNullValidator" => FieldFault.Required,
-        "EmptyValidator" or "NullValidator" => FieldFault.NotAllowed,
-        "EnumValidator" or "EqualValidator" => FieldFault.UnknownValue,
-        "MaximumLengthValidator" => FieldFault.TooLong,
-        "MinimumLengthValidator" => FieldFault.TooShort,
-        "ExclusiveBetweenValidator" or "InclusiveBetweenValidator" or "GreaterThanOrEqualValidator" or "GreaterThanValidator" or "LessThanOrEqualValidator" or "LessThanValidator" =>
-            FieldFault.OutOfRange,
-        "EmailValidator" or "RegularExpressionValidator" => FieldFault.Malformed,
-        _ => throw new InvalidOperationException($"The rule of {error.PropertyName} does not say which fault it finds."),
-    };
+    private static FieldFault FaultOf(ValidationFailure error) =>
+        error.CustomState as FieldFault?
+        ?? error.ErrorCode switch
+        {
+            "NotEmptyValidator" or "NotEqualValidator" or "NotNullValidator" => FieldFault.Required,
+            "EmptyValidator" or "NullValidator" => FieldFault.NotAllowed,
+            "EnumValidator" or "EqualValidator" => FieldFault.UnknownValue,
+            "MaximumLengthValidator" => FieldFault.TooLong,
+            "MinimumLengthValidator" => FieldFault.TooShort,
+            "ExclusiveBetweenValidator"
+            or "InclusiveBetweenValidator"
+            or "GreaterThanOrEqualValidator"
+            or "GreaterThanValidator"
+            or "LessThanOrEqualValidator"
+            or "LessThanValidator" => FieldFault.OutOfRange,
+            "EmailValidator" or "RegularExpressionValidator" => FieldFault.Malformed,
+            _ => throw new InvalidOperationException($"The rule of {error.PropertyName} does not say which fault it finds."),
+        };
 
     private static string FieldOf(string property)
     {

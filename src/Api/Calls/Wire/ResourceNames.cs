@@ -48,5 +48,7 @@ internal static class ResourceNames
     }
 
     private static DomainException Malformed(string name, string field, string pattern) =>
-        RequestRules.Invalid(new FieldViolation(field, name.Length == 0 ? FieldFault.Required : FieldFault.Malformed, $"must look like {pattern}, with UUIDs."));
+        RequestRules.Invalid(
+            new FieldViolation(field, name.Length == 0 ? FieldFault.Required : FieldFault.Malformed, $"must look like {pattern}, with UUIDs.")
+        );
 }

@@ -12,17 +12,27 @@ internal static class UpdateMasks
     private const string Etag = "etag";
 
     /// <summary>An update replaces what it names, also by nothing.</summary>
-    public static FieldMask.MergeOptions Replacing { get; } = new() { ReplaceMessageFields = true, ReplacePrimitiveFields = true, ReplaceRepeatedFields = true };
+    public static FieldMask.MergeOptions Replacing { get; } =
+        new()
+        {
+            ReplaceMessageFields = true,
+            ReplacePrimitiveFields = true,
+            ReplaceRepeatedFields = true,
+        };
 
-    /// <summary>The fields to change of a resource whose fields can all be changed, except for those that the contract says are output only, its name and its etag.</summary>
+    /// <summary>
+    /// The fields to change of a resource whose fields can all be changed, except for those that the contract says are output only, its name and its etag.
+    /// </summary>
     /// <param name="mask">The mask.</param>
     /// <param name="resource">The field that holds the resource, for refusals.</param>
     /// <param name="sent">The resource.</param>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>
     public static FieldMask Read(FieldMask? mask, string resource, IMessage sent)
     {
-        var fields = sent.Descriptor.Fields.InDeclarationOrder()
-            .Where(field => field.Name != Etag && !ContractRules.Is(field, FieldBehavior.OutputOnly) && !ContractRules.Is(field, FieldBehavior.Identifier)).ToList();
+        var fields = sent
+            .Descriptor.Fields.InDeclarationOrder()
+            .Where(field => field.Name != Etag && !ContractRules.Is(field, FieldBehavior.OutputOnly) && !ContractRules.Is(field, FieldBehavior.Identifier))
+            .ToList();
         var populated = fields.Where(field => ContractRules.IsGiven(field, sent)).Select(field => field.Name);
         return new FieldMask { Paths = { Read(mask, resource, [.. fields.Select(field => field.Name)], populated) } };
     }
@@ -38,7 +48,9 @@ internal static class UpdateMasks
         var named = mask is null || mask.Paths.Count == 0 ? populated : mask.Paths;
 
         // Fields of a message follow from the message itself.
-        var paths = named.SelectMany(path => path == Everything ? changeable.Where(change => !change.Contains('.', StringComparison.Ordinal)) : [path]).ToHashSet();
+        var paths = named
+            .SelectMany(path => path == Everything ? changeable.Where(change => !change.Contains('.', StringComparison.Ordinal)) : [path])
+            .ToHashSet();
         if (!paths.All(changeable.Contains))
         {
             // What was sent is not repeated: refusals are logged, and nobody knows what a mistaken client puts here.

@@ -14,18 +14,27 @@ internal static class WireFormats
     {
         var perUnit = Currency.Get(money.CurrencyCode).MinorUnitsPerUnit;
         var (units, rest) = Math.DivRem(money.MinorUnits, perUnit);
-        return new Google.Type.Money { CurrencyCode = money.CurrencyCode, Units = units, Nanos = (int)(rest * (NanosPerUnit / perUnit)) };
+        return new Google.Type.Money
+        {
+            CurrencyCode = money.CurrencyCode,
+            Units = units,
+            Nanos = (int)(rest * (NanosPerUnit / perUnit)),
+        };
     }
 
     /// <summary>Money from the wire.</summary>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: unknown currency, finer than its minor unit, mixed signs, or too large.</exception>
     public static Money ToMoney(this Google.Type.Money money, string field)
     {
-        var currency = Currency.Find(money.CurrencyCode) ?? throw RequestRules.Invalid(new FieldViolation($"{field}.currency_code", FieldFault.UnknownValue, "is not a currency the school knows."));
+        var currency =
+            Currency.Find(money.CurrencyCode)
+            ?? throw RequestRules.Invalid(new FieldViolation($"{field}.currency_code", FieldFault.UnknownValue, "is not a currency the school knows."));
         var nanosPerMinor = NanosPerUnit / (int)currency.MinorUnitsPerUnit;
         if (money.Nanos % nanosPerMinor != 0)
         {
-            throw RequestRules.Invalid(new FieldViolation($"{field}.nanos", FieldFault.TooPrecise, $"is finer than {currency.Code}, which has {currency.Exponent} decimals."));
+            throw RequestRules.Invalid(
+                new FieldViolation($"{field}.nanos", FieldFault.TooPrecise, $"is finer than {currency.Code}, which has {currency.Exponent} decimals.")
+            );
         }
 
         if (Math.Abs((long)money.Nanos) >= NanosPerUnit || (money.Units > 0 && money.Nanos < 0) || (money.Units < 0 && money.Nanos > 0))
@@ -53,7 +62,9 @@ internal static class WireFormats
     /// <summary>An etag as a row version; null when absent.</summary>
     /// <exception cref="DomainException"><c>ETAG_STALE</c>: it is none of ours.</exception>
     public static uint? ToRowVersion(this string etag) =>
-        etag.Length == 0 ? null : uint.TryParse(etag, out var version) ? version : throw new DomainException(CallReasons.EtagStale, "The etag is none of this resource; read it again.");
+        etag.Length == 0 ? null
+        : uint.TryParse(etag, out var version) ? version
+        : throw new DomainException(CallReasons.EtagStale, "The etag is none of this resource; read it again.");
 
     /// <summary>Whole seconds as the wire has them.</summary>
     public static Duration ToDuration(this int seconds) => new() { Seconds = seconds };
@@ -63,7 +74,9 @@ internal static class WireFormats
 
     /// <summary>The rule of ids that clients make.</summary>
     public static IRuleBuilderOptions<T, string> MustBeUuid<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(id => (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty)).WithFault(FieldFaults.OfForm).WithMessage("must be a UUID made by the client.");
+        rule.Must(id => (Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty))
+            .WithFault(FieldFaults.OfForm)
+            .WithMessage("must be a UUID made by the client.");
 
     /// <summary>The rule of e-mail addresses that are looked up: whatever no account can have is simply not found.</summary>
     public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) => rule.MustBeMailbox(allowUtf8: true);
@@ -75,7 +88,10 @@ internal static class WireFormats
         rule.Must(email => FaultOfEmail(email, allowUtf8) is null).WithFault(FieldFaults.OfForm).WithMessage((_, email) => FaultOfEmail(email, allowUtf8));
 
     private static string? FaultOfEmail(string email, bool allowUtf8) =>
-        email.Length <= 254 && MimeKit.MailboxAddress.TryParse(email, out var box) && box.Address == email.Trim() && email.Contains('@', StringComparison.Ordinal)
+        email.Length <= 254
+        && MimeKit.MailboxAddress.TryParse(email, out var box)
+        && box.Address == email.Trim()
+        && email.Contains('@', StringComparison.Ordinal)
             ? Domain.Identity.EmailAddress.FaultOf(email, allowUtf8)
             : "must be an e-mail address.";
 }

@@ -28,13 +28,18 @@ internal static class WireTimes
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.Message && !field.IsMap))
         {
             var value = field.Accessor.GetValue(message);
-            var values = field.IsRepeated ? ((IList)value).Cast<IMessage>() : value is IMessage one ? [one] : [];
+            var values =
+                field.IsRepeated ? ((IList)value).Cast<IMessage>()
+                : value is IMessage one ? [one]
+                : [];
             foreach (var (place, inner) in values.Index())
             {
                 var name = $"{path}{field.Name}{(field.IsRepeated ? $"[{place}]" : "")}";
                 var faults = inner switch
                 {
-                    Timestamp time => IsTime(time) ? [] : [new FieldViolation(name, FieldFault.OutOfRange, "must be a time from the year 1 to 9999, with 0 to 999,999,999 nanoseconds.")],
+                    Timestamp time => IsTime(time)
+                        ? []
+                        : [new FieldViolation(name, FieldFault.OutOfRange, "must be a time from the year 1 to 9999, with 0 to 999,999,999 nanoseconds.")],
                     Duration duration => IsDuration(duration)
                         ? []
                         : [new FieldViolation(name, FieldFault.OutOfRange, "must be a duration of at most 10,000 years, whose nanoseconds have its sign.")],
@@ -51,12 +56,14 @@ internal static class WireTimes
     private static bool IsTime(Timestamp time) => time.Seconds is >= FirstSecond and <= LastSecond && time.Nanos is >= 0 and < NanosPerSecond;
 
     private static bool IsDuration(Duration duration) =>
-        duration.Seconds is >= -LongestSeconds and <= LongestSeconds && duration.Nanos is > -NanosPerSecond and < NanosPerSecond
+        duration.Seconds is >= -LongestSeconds and <= LongestSeconds
+        && duration.Nanos is > -NanosPerSecond and < NanosPerSecond
         && (duration.Seconds == 0 || duration.Nanos == 0 || duration.Seconds > 0 == duration.Nanos > 0);
 
     private static bool Holds(MessageDescriptor type) => Holders.GetOrAdd(type, one => Holds(one, []));
 
     private static bool Holds(MessageDescriptor type, HashSet<MessageDescriptor> seen) =>
-        type == Timestamp.Descriptor || type == Duration.Descriptor
+        type == Timestamp.Descriptor
+        || type == Duration.Descriptor
         || (seen.Add(type) && type.Fields.InFieldNumberOrder().Any(field => field.FieldType == FieldType.Message && Holds(field.MessageType, seen)));
 }

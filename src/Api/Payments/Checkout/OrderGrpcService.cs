@@ -17,8 +17,16 @@ internal sealed class OrderGrpcService(PageTokens pages) : OrderService.OrderSer
     public override async Task<StartCheckoutResponse> StartCheckout(StartCheckoutRequest request, ServerCallContext context)
     {
         var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
-        var order = await context.UseCase<StartCheckout>().ExecuteAsync(
-            context.Actor(), Guid.Parse(request.RequestId), ItemOf(request.Course, request.Bundle), request.CouponCode, page, context.CancellationToken);
+        var order = await context
+            .UseCase<StartCheckout>()
+            .ExecuteAsync(
+                context.Actor(),
+                Guid.Parse(request.RequestId),
+                ItemOf(request.Course, request.Bundle),
+                request.CouponCode,
+                page,
+                context.CancellationToken
+            );
         return new StartCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
 
@@ -26,32 +34,49 @@ internal sealed class OrderGrpcService(PageTokens pages) : OrderService.OrderSer
     {
         var item = ItemOf(request.Course, request.Bundle);
         var place = request.CountryCode.Length == 0 ? null : new TaxPlace(request.CountryCode, request.PostalCode);
-        return (await context.UseCase<PreviewPrice>().ExecuteAsync(context.Actor(), item, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)).ToWire();
+        return (
+            await context
+                .UseCase<PreviewPrice>()
+                .ExecuteAsync(context.Actor(), item, request.CouponCode, request.CurrencyCode, place, context.CancellationToken)
+        ).ToWire();
     }
 
     public override async Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>
-        new() { Order = (await context.UseCase<GetOrder>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Order = (
+                await context.UseCase<GetOrder>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context)
     {
         var arguments = new ListOrdersRequest { Student = request.Student };
         var studentId = request.Student is "" or "users/me" ? context.Actor().UserId : ResourceNames.One(request.Student, "users/{user}", "student");
-        var page = await context.UseCase<ListOrders>().ExecuteAsync(context.Actor(), studentId, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListOrders>()
+            .ExecuteAsync(context.Actor(), studentId, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOrdersResponse { Orders = { page.Items.Select(o => o.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
-    public override async Task<CancelOrderResponse> CancelOrder(CancelOrderRequest request, ServerCallContext context) => new()
-    {
-        Order = (await context.UseCase<CancelOrder>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)).ToWire(),
-    };
+    public override async Task<CancelOrderResponse> CancelOrder(CancelOrderRequest request, ServerCallContext context) =>
+        new()
+        {
+            Order = (
+                await context.UseCase<CancelOrder>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken)
+            ).ToWire(),
+        };
 
     public override async Task<CreateReceiptDownloadResponse> CreateReceiptDownload(CreateReceiptDownloadRequest request, ServerCallContext context)
     {
-        var (url, expiresAt) = await context.UseCase<CreateReceiptDownload>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken);
+        var (url, expiresAt) = await context
+            .UseCase<CreateReceiptDownload>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, OrderPattern), context.CancellationToken);
         return new CreateReceiptDownloadResponse { Url = url, ExpireTime = expiresAt.ToWire() };
     }
 
-    private static ItemId ItemOf(string course, string bundle) => bundle.Length > 0
-        ? ItemId.Bundle(ResourceNames.One(bundle, "bundles/{bundle}", "bundle"))
-        : ItemId.Course(ResourceNames.One(course, "courses/{course}", "course"));
+    private static ItemId ItemOf(string course, string bundle) =>
+        bundle.Length > 0
+            ? ItemId.Bundle(ResourceNames.One(bundle, "bundles/{bundle}", "bundle"))
+            : ItemId.Course(ResourceNames.One(course, "courses/{course}", "course"));
 }

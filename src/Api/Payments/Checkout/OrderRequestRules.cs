@@ -11,7 +11,10 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
 {
     public StartCheckoutRequestRules(Frontends frontends)
     {
-        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("or course must be given, not both.");
+        RuleFor(r => r.Bundle)
+            .Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0)
+            .WithFault(FieldFault.NotAllowed)
+            .WithMessage("or course must be given, not both.");
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
@@ -24,7 +27,10 @@ internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceR
     {
         RuleFor(r => r.CountryCode).Matches("^([A-Z]{2})?$").WithMessage("must be an ISO 3166-1 code of two letters, such as DE, or empty.");
         RuleFor(r => r.PostalCode).Empty().When(r => r.CountryCode.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("needs a country_code.");
-        RuleFor(r => r.Bundle).Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0).WithFault(FieldFault.NotAllowed).WithMessage("or course must be given, not both.");
+        RuleFor(r => r.Bundle)
+            .Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0)
+            .WithFault(FieldFault.NotAllowed)
+            .WithMessage("or course must be given, not both.");
         RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
     }
 }

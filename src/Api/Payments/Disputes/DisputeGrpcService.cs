@@ -17,15 +17,29 @@ internal sealed class DisputeGrpcService(PageTokens pages) : DisputeService.Disp
     {
         var arguments = new ListDisputesRequest { State = request.State };
         var state = request.State == Wire.Dispute.Types.State.Unspecified ? (DisputeState?)null : (DisputeState)request.State;
-        var page = await context.UseCase<ListDisputes>().ExecuteAsync(state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var page = await context
+            .UseCase<ListDisputes>()
+            .ExecuteAsync(state, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListDisputesResponse { Disputes = { page.Items.Select(d => d.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
     public override async Task<GetDisputeEvidenceResponse> GetDisputeEvidence(GetDisputeEvidenceRequest request, ServerCallContext context) =>
-        new() { Evidence = (await context.UseCase<AssembleEvidence>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, DisputePattern), context.CancellationToken)).ToWire() };
+        new()
+        {
+            Evidence = (
+                await context
+                    .UseCase<AssembleEvidence>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, DisputePattern), context.CancellationToken)
+            ).ToWire(),
+        };
 
-    public override async Task<SubmitDisputeEvidenceResponse> SubmitDisputeEvidence(SubmitDisputeEvidenceRequest request, ServerCallContext context) => new()
-    {
-        Dispute = (await context.UseCase<SubmitEvidence>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, DisputePattern), request.Statement, context.CancellationToken)).ToWire(),
-    };
+    public override async Task<SubmitDisputeEvidenceResponse> SubmitDisputeEvidence(SubmitDisputeEvidenceRequest request, ServerCallContext context) =>
+        new()
+        {
+            Dispute = (
+                await context
+                    .UseCase<SubmitEvidence>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, DisputePattern), request.Statement, context.CancellationToken)
+            ).ToWire(),
+        };
 }

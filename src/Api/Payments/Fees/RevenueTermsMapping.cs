@@ -6,15 +6,16 @@ namespace ESchool.Api.Payments.Fees;
 
 internal static class RevenueTermsMapping
 {
-    public static Wire.RevenueTerms ToWire(this AgreedFees agreed) => new()
-    {
-        Name = $"users/{agreed.InstructorId}/revenueTerms",
-        Fees = new Wire.FeeSchedule
+    public static Wire.RevenueTerms ToWire(this AgreedFees agreed) =>
+        new()
         {
-            SaleBasisPoints = agreed.Fees.Sale,
-            InstructorCouponBasisPoints = agreed.Fees.InstructorCoupon,
-            PromotionBasisPoints = agreed.Fees.Promotion,
-        },
-        AgreeTime = agreed.AgreedAt.ToWire(),
-    };
+            Name = $"users/{agreed.InstructorId}/revenueTerms",
+            Fees = new Wire.FeeSchedule
+            {
+                SaleBasisPoints = agreed.Fees.Sale,
+                InstructorCouponBasisPoints = agreed.Fees.InstructorCoupon,
+                PromotionBasisPoints = agreed.Fees.Promotion,
+            },
+            AgreeTime = agreed.AgreedAt.ToWire(),
+        };
 }

@@ -17,12 +17,21 @@ internal sealed class GiftGrpcService : GiftService.GiftServiceBase
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
         var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
         var gift = new GiftCard(request.RecipientEmail, request.Message);
-        var order = await context.UseCase<StartGiftCheckout>().ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, gift, page, context.CancellationToken);
+        var order = await context
+            .UseCase<StartGiftCheckout>()
+            .ExecuteAsync(context.Actor(), Guid.Parse(request.RequestId), courseId, request.CouponCode, gift, page, context.CancellationToken);
         return new StartGiftCheckoutResponse { Order = order.ToWire(), CheckoutUrl = order.CheckoutUrl ?? "" };
     }
 
     public override async Task<CreateGiftLinkResponse> CreateGiftLink(CreateGiftLinkRequest request, ServerCallContext context) =>
-        new() { Url = (await context.UseCase<CreateGiftLink>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "orders/{order}"), context.CancellationToken)).ToString() };
+        new()
+        {
+            Url = (
+                await context
+                    .UseCase<CreateGiftLink>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "orders/{order}"), context.CancellationToken)
+            ).ToString(),
+        };
 
     public override async Task<RedeemGiftResponse> RedeemGift(RedeemGiftRequest request, ServerCallContext context) =>
         new() { Enrollment = $"enrollments/{await context.UseCase<RedeemGift>().ExecuteAsync(context.Actor(), request.Code, context.CancellationToken)}" };

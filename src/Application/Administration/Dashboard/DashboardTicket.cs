@@ -20,7 +20,10 @@ public sealed record DashboardTicket(Guid TicketId, Guid AdminId, Guid SessionId
     /// <summary>True while the session it was made in runs and its owner is an administrator.</summary>
     internal Task<bool> IsOfAdministratorAsync(SchoolDbContext db, CancellationToken cancellationToken) =>
         db.Sessions.AnyAsync(
-            s => s.Id == SessionId && s.RevokedAt == null
+            s =>
+                s.Id == SessionId
+                && s.RevokedAt == null
                 && db.Users.Any(u => u.Id == AdminId && u.Id == s.UserId && u.SuspendedAt == null && (u.Roles & Roles.Admin) != 0),
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -23,9 +23,11 @@ public sealed class OpenDashboard(SchoolDbContext db, SealedTokens tokens, TimeP
         var first = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO administration.audit_events (id, actor_id, action, resource, network, user_agent, happened_at)
-            VALUES ({ticket.TicketId}, {ticket.AdminId}, {"dashboard.open"}, {$"users/{ticket.AdminId}"}, '', '', {now}) ON CONFLICT (id) DO NOTHING
+            VALUES ({ticket.TicketId}, {ticket.AdminId}, {"dashboard.open"}, {$"users/{ticket.AdminId}"}, '', '', {now})
+                ON CONFLICT (id) DO NOTHING
             """,
-            cancellationToken);
+            cancellationToken
+        );
         return first == 1 ? tokens.Create(DashboardTicket.CookiePurpose, ticket with { ExpiresAt = now + Lifetime }) : null;
     }
 }

@@ -29,14 +29,17 @@ public sealed class CourseDrafts(SchoolDbContext db)
 
     /// <summary>Reads the actor's own draft with sections and lessons.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
-    public Task<Course> ReadAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) => Find(db.Courses.AsNoTracking(), actor, courseId, cancellationToken);
+    public Task<Course> ReadAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
+        Find(db.Courses.AsNoTracking(), actor, courseId, cancellationToken);
 
     /// <summary>Finds the length of those of a draft's videos that can be played.</summary>
     public Task<Dictionary<Guid, int>> PlayableSecondsAsync(Course course, CancellationToken cancellationToken)
     {
         var assets = course.Sections.SelectMany(s => s.Lessons).Select(l => l.AssetId).OfType<Guid>().ToList();
-        return db.Assets
-            .Where(a => assets.Contains(a.Id) && a.OwnerId == course.InstructorId && a.State == Domain.Media.AssetState.Ready && a.DurationSeconds != null)
+        return db
+            .Assets.Where(a =>
+                assets.Contains(a.Id) && a.OwnerId == course.InstructorId && a.State == Domain.Media.AssetState.Ready && a.DurationSeconds != null
+            )
             .ToDictionaryAsync(a => a.Id, a => a.DurationSeconds!.Value, cancellationToken);
     }
 
@@ -51,11 +54,13 @@ public sealed class CourseDrafts(SchoolDbContext db)
     }
 
     /// <summary>The refusal for a course that is not there, or not the caller's.</summary>
-    internal static DomainException NotFound(Guid courseId) => new(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
+    internal static DomainException NotFound(Guid courseId) =>
+        new(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
 
     private static async Task<Course> Find(IQueryable<Course> courses, Actor actor, Guid courseId, CancellationToken cancellationToken) =>
         await courses
-            .Include(c => c.Sections.OrderBy(s => s.Position)).ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
+            .Include(c => c.Sections.OrderBy(s => s.Position))
+                .ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
             .AsSplitQuery()
             .SingleOrDefaultAsync(c => c.Id == courseId && c.InstructorId == actor.UserId, cancellationToken)
         ?? throw NotFound(courseId);

@@ -12,9 +12,14 @@ public sealed class GetSubmittedCourse(SchoolDbContext db, AuditTrail audit)
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>: also when it was never submitted.</exception>
     public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
     {
-        var course = await db.Courses.AsNoTracking().Where(CourseDrafts.WasSubmitted)
-            .Include(c => c.Sections.OrderBy(s => s.Position)).ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
-            .AsSplitQuery().SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
+        var course =
+            await db
+                .Courses.AsNoTracking()
+                .Where(CourseDrafts.WasSubmitted)
+                .Include(c => c.Sections.OrderBy(s => s.Position))
+                    .ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
+                .AsSplitQuery()
+                .SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
             ?? throw CourseDrafts.NotFound(courseId);
         audit.Note(actor, "course.read_submitted", $"courses/{courseId}");
         await db.SaveChangesAsync(cancellationToken);

@@ -11,9 +11,12 @@ public sealed class ListOwnCourses(SchoolDbContext db)
     /// <summary>Reads a page, without sections.</summary>
     public async Task<Page<Course>> ExecuteAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await db.Courses.AsNoTracking()
+        var rows = await db
+            .Courses.AsNoTracking()
             .Where(c => c.InstructorId == actor.UserId && (page.AfterId == null || c.Id < page.AfterId))
-            .OrderByDescending(c => c.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(c => c.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<Course>.Of(rows, page.Size, c => c.Id.ToString());
     }
 }

@@ -9,7 +9,9 @@ namespace ESchool.Application.Catalog.Authoring;
 public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
 {
     /// <summary>Publishes it.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>COURSE_SUSPENDED</c>, <c>ETAG_STALE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>COURSE_SUSPENDED</c>, <c>ETAG_STALE</c>.
+    /// </exception>
     public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken)
     {
         var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);

@@ -16,7 +16,14 @@ public sealed class SetPrice(SchoolDbContext db, CourseDrafts drafts, IOptions<C
     /// <param name="others">Prices in other currencies.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>PRICE_INVALID</c>, <c>ETAG_STALE</c>.</exception>
-    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, Money price, IReadOnlyCollection<Money> others, CancellationToken cancellationToken)
+    public async Task<Course> ExecuteAsync(
+        Actor actor,
+        Guid courseId,
+        uint? etag,
+        Money price,
+        IReadOnlyCollection<Money> others,
+        CancellationToken cancellationToken
+    )
     {
         var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);
         course.SetPrice(price, options.Value.Limits, others);

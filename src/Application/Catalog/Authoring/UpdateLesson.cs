@@ -12,7 +12,14 @@ public sealed class UpdateLesson(SchoolDbContext db, CourseDrafts drafts, GetAss
     /// <exception cref="DomainException">
     /// <c>COURSE_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>ETAG_STALE</c>.
     /// </exception>
-    public async Task<Lesson> ExecuteAsync(Actor actor, Guid courseId, Guid lessonId, uint? etag, Func<LessonDraft, LessonDraft> change, CancellationToken cancellationToken)
+    public async Task<Lesson> ExecuteAsync(
+        Actor actor,
+        Guid courseId,
+        Guid lessonId,
+        uint? etag,
+        Func<LessonDraft, LessonDraft> change,
+        CancellationToken cancellationToken
+    )
     {
         var course = await drafts.LoadAsync(actor, courseId, etag: null, cancellationToken);
         var lesson = course.FindLesson(lessonId);

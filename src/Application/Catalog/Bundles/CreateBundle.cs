@@ -19,10 +19,23 @@ public sealed class CreateBundle(SchoolDbContext db, IOptions<CatalogOptions> op
     /// <exception cref="DomainException">
     /// <c>BUNDLE_INVALID</c>, <c>COURSE_NOT_FOUND</c>: also when one is not the caller's; <c>COURSE_NOT_ON_SALE</c>, <c>PRICE_INVALID</c>.
     /// </exception>
-    public async Task<OfferedBundle> ExecuteAsync(Actor actor, string title, IReadOnlyList<Guid> courseIds, IReadOnlyList<Money> prices, CancellationToken cancellationToken)
+    public async Task<OfferedBundle> ExecuteAsync(
+        Actor actor,
+        string title,
+        IReadOnlyList<Guid> courseIds,
+        IReadOnlyList<Money> prices,
+        CancellationToken cancellationToken
+    )
     {
         var courses = await db.Courses.AsNoTracking().Where(c => courseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
-        var bundle = new Bundle(actor.UserId, title, [.. courseIds.Select(id => courses.GetValueOrDefault(id) ?? throw CourseDrafts.NotFound(id))], prices, options.Value.Limits, clock.GetUtcNow());
+        var bundle = new Bundle(
+            actor.UserId,
+            title,
+            [.. courseIds.Select(id => courses.GetValueOrDefault(id) ?? throw CourseDrafts.NotFound(id))],
+            prices,
+            options.Value.Limits,
+            clock.GetUtcNow()
+        );
         db.Bundles.Add(bundle);
         await db.SaveChangesAsync(cancellationToken);
         return (await OfferedBundle.ReadAsync(db, [bundle], cancellationToken))[0];

@@ -22,9 +22,13 @@ public sealed record OfferedBundle(Bundle Bundle, IReadOnlyList<BundledCourse> C
     internal static async Task<IReadOnlyList<OfferedBundle>> ReadAsync(SchoolDbContext db, IReadOnlyList<Bundle> bundles, CancellationToken cancellationToken)
     {
         var ids = bundles.SelectMany(b => b.Courses).Select(c => c.CourseId).Distinct().ToList();
-        var courses = await db.Courses.Where(c => ids.Contains(c.Id))
+        var courses = await db
+            .Courses.Where(c => ids.Contains(c.Id))
             .Select(c => new BundledCourse(
-                c.Id, db.CurriculumVersions.Where(v => v.CourseId == c.Id).OrderByDescending(v => v.Number).Select(v => v.Text.Title).First(), c.PublishedVersion > 0))
+                c.Id,
+                db.CurriculumVersions.Where(v => v.CourseId == c.Id).OrderByDescending(v => v.Number).Select(v => v.Text.Title).First(),
+                c.PublishedVersion > 0
+            ))
             .ToDictionaryAsync(c => c.CourseId, cancellationToken);
         return [.. bundles.Select(b => new OfferedBundle(b, [.. b.Courses.OrderBy(c => c.Position).Select(c => courses[c.CourseId])]))];
     }

@@ -11,7 +11,8 @@ public sealed class WithdrawBundle(SchoolDbContext db, TimeProvider clock)
     /// <exception cref="DomainException"><c>BUNDLE_NOT_FOUND</c>.</exception>
     public async Task<OfferedBundle> ExecuteAsync(Actor actor, Guid bundleId, CancellationToken cancellationToken)
     {
-        var bundle = await db.Bundles.Include(b => b.Courses).SingleOrDefaultAsync(b => b.Id == bundleId && b.InstructorId == actor.UserId, cancellationToken)
+        var bundle =
+            await db.Bundles.Include(b => b.Courses).SingleOrDefaultAsync(b => b.Id == bundleId && b.InstructorId == actor.UserId, cancellationToken)
             ?? throw GetBundle.NotFound(bundleId);
         bundle.Withdraw(clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);

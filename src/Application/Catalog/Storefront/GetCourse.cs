@@ -13,13 +13,18 @@ public sealed class GetCourse(SchoolReads reads)
     public async Task<PublishedCourse> ExecuteAsync(Guid courseId, CancellationToken cancellationToken)
     {
         await using var batch = reads.Keyed();
-        batch.BatchCommands.Add(Statement($"SELECT {PublishedCourse.Columns}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId));
-        batch.BatchCommands.Add(Statement(
-            $"""
-            SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds
-            FROM {PublishedCourse.OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = $1 ORDER BY l.position
-            """,
-            courseId));
+        batch.BatchCommands.Add(
+            Statement($"SELECT {PublishedCourse.Columns}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId)
+        );
+        batch.BatchCommands.Add(
+            Statement(
+                $"""
+                SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds
+                FROM {PublishedCourse.OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = $1 ORDER BY l.position
+                """,
+                courseId
+            )
+        );
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await rows.ReadAsync(cancellationToken))
         {
@@ -35,11 +40,23 @@ public sealed class GetCourse(SchoolReads reads)
         var lessons = new List<PublishedLesson>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            lessons.Add(new PublishedLesson(
-                rows.GetGuid(0), rows.GetGuid(1), rows.GetString(2), rows.GetString(3), (LessonKind)rows.GetInt32(4), rows.GetBoolean(5), rows.GetInt32(6)));
+            lessons.Add(
+                new PublishedLesson(
+                    rows.GetGuid(0),
+                    rows.GetGuid(1),
+                    rows.GetString(2),
+                    rows.GetString(3),
+                    (LessonKind)rows.GetInt32(4),
+                    rows.GetBoolean(5),
+                    rows.GetInt32(6)
+                )
+            );
         }
 
-        return course with { Lessons = lessons };
+        return course with
+        {
+            Lessons = lessons,
+        };
     }
 
     private static NpgsqlBatchCommand Statement(string sql, Guid courseId) => new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = courseId } } };

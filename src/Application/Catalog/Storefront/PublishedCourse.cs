@@ -16,14 +16,22 @@ namespace ESchool.Application.Catalog.Storefront;
 /// <param name="PublishedAt">When this version was published.</param>
 /// <param name="Price">What it costs.</param>
 public sealed record PublishedCourse(
-    Guid VersionId, Guid CourseId, int Number, CourseText Text, Guid InstructorId, string InstructorName, int VideoSeconds, DateTimeOffset PublishedAt, Money Price)
+    Guid VersionId,
+    Guid CourseId,
+    int Number,
+    CourseText Text,
+    Guid InstructorId,
+    string InstructorName,
+    int VideoSeconds,
+    DateTimeOffset PublishedAt,
+    Money Price
+)
 {
     private const int FirstOfText = 9;
 
     /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c> and <c>catalog.courses c</c>; they come first.</summary>
     internal static readonly string Columns =
         $"v.id, v.course_id, v.number, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency, {RecordColumns<CourseText>.Of("v")}";
-
 
     /// <summary>Of all versions, those on sale.</summary>
     internal const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
@@ -34,9 +42,18 @@ public sealed record PublishedCourse(
     /// <summary>The lessons, without their contents, in their order; empty in lists.</summary>
     public IReadOnlyList<PublishedLesson> Lessons { get; init; } = [];
 
-    internal static PublishedCourse Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), RecordColumns<CourseText>.Read(row, FirstOfText), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
-        row.GetFieldValue<DateTimeOffset>(6), new Money(row.GetInt64(7), row.GetString(8)));
+    internal static PublishedCourse Read(NpgsqlDataReader row) =>
+        new(
+            row.GetGuid(0),
+            row.GetGuid(1),
+            row.GetInt32(2),
+            RecordColumns<CourseText>.Read(row, FirstOfText),
+            row.GetGuid(3),
+            row.GetString(4),
+            row.GetInt32(5),
+            row.GetFieldValue<DateTimeOffset>(6),
+            new Money(row.GetInt64(7), row.GetString(8))
+        );
 }
 
 /// <summary>A lesson as the public sees it.</summary>

@@ -26,7 +26,8 @@ public sealed class SearchCourses(SchoolReads reads)
         ), page AS (
             SELECT id, rank FROM ranked WHERE (rank, id) < ($3, $4) ORDER BY rank DESC, id DESC LIMIT $5
         )
-        SELECT {PublishedCourse.Columns}, page.rank FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c ON c.id = v.course_id
+        SELECT {PublishedCourse.Columns}, page.rank FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c
+            ON c.id = v.course_id
         ORDER BY page.rank DESC, v.id DESC
         """;
 
@@ -42,7 +43,9 @@ public sealed class SearchCourses(SchoolReads reads)
         await using var batch = reads.Keyed();
 
         // The limit stands in the statement: planned for any limit, Postgres expects a tenth of the table, and starts workers to fetch it.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"{Newest} LIMIT {page.Size + 1}") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = page.AfterId ?? BeforeAll } } });
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand($"{Newest} LIMIT {page.Size + 1}") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = page.AfterId ?? BeforeAll } } }
+        );
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         var found = new List<PublishedCourse>();
         while (await rows.ReadAsync(cancellationToken))

@@ -44,8 +44,7 @@ internal static class CertificateOrnaments
         }
     }
 
-    private static void Bow(SKPath path, float x, float y) =>
-        path.ArcTo(Corner, Corner, 0, SKPathArcSize.Small, SKPathDirection.CounterClockwise, x, y);
+    private static void Bow(SKPath path, float x, float y) => path.ArcTo(Corner, Corner, 0, SKPathArcSize.Small, SKPathDirection.CounterClockwise, x, y);
 
     private static void DrawHeadpiece(SKCanvas canvas, SKPoint center, SKPaint gold, SKPaint fill)
     {
@@ -62,14 +61,21 @@ internal static class CertificateOrnaments
     private static void DrawDiamond(SKCanvas canvas, SKPoint center, float radius, SKPaint fill)
     {
         using var path = new SKPath();
-        path.AddPoly(
-        [
-            new SKPoint(center.X, center.Y - radius), new SKPoint(center.X + radius, center.Y),
-            new SKPoint(center.X, center.Y + radius), new SKPoint(center.X - radius, center.Y),
+        path.AddPoly([
+            new SKPoint(center.X, center.Y - radius),
+            new SKPoint(center.X + radius, center.Y),
+            new SKPoint(center.X, center.Y + radius),
+            new SKPoint(center.X - radius, center.Y),
         ]);
         canvas.DrawPath(path, fill);
     }
 
     private static SKPaint Stroke(SKColor color, float width) =>
-        new() { Color = color, IsStroke = true, StrokeWidth = width, IsAntialias = true };
+        new()
+        {
+            Color = color,
+            IsStroke = true,
+            StrokeWidth = width,
+            IsAntialias = true,
+        };
 }

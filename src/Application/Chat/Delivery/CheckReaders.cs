@@ -17,17 +17,23 @@ public sealed record ConversationStanding(Guid Id, long LastSequence, Guid Instr
 public sealed class CheckReaders(SchoolDbContext db, CheckSessions sessions)
 {
     /// <summary>Tells where each conversation stands, and which readers have to stop, and why.</summary>
-    public async Task<(IReadOnlyCollection<ConversationStanding> Standings, IReadOnlyList<(ConversationReader Reader, DomainException Reason)> Ended)> ExecuteAsync(
-        IReadOnlyList<ConversationReader> readers, CancellationToken cancellationToken)
+    public async Task<(
+        IReadOnlyCollection<ConversationStanding> Standings,
+        IReadOnlyList<(ConversationReader Reader, DomainException Reason)> Ended
+    )> ExecuteAsync(IReadOnlyList<ConversationReader> readers, CancellationToken cancellationToken)
     {
         var open = await sessions.ExecuteAsync([.. readers.Select(r => r.Actor).Distinct()], cancellationToken);
         var ids = readers.Select(r => r.ConversationId).Distinct().ToArray();
 
         // The same as ConversationAccess.Of, for all participants at once.
-        var standings = await db.Conversations.Where(c => ids.Contains(c.Id))
+        var standings = await db
+            .Conversations.Where(c => ids.Contains(c.Id))
             .Select(c => new ConversationStanding(
-                c.Id, c.LastSequence, c.InstructorId,
-                db.Enrollments.Any(e => e.StudentId == c.StudentId && e.CourseId == c.CourseId && e.State == EnrollmentState.Active) ? c.StudentId : null))
+                c.Id,
+                c.LastSequence,
+                c.InstructorId,
+                db.Enrollments.Any(e => e.StudentId == c.StudentId && e.CourseId == c.CourseId && e.State == EnrollmentState.Active) ? c.StudentId : null
+            ))
             .ToDictionaryAsync(c => c.Id, cancellationToken);
         var ended = new List<(ConversationReader, DomainException)>();
         foreach (var reader in readers)
@@ -36,7 +42,10 @@ public sealed class CheckReaders(SchoolDbContext db, CheckSessions sessions)
             {
                 ended.Add((reader, CheckSession.Ended()));
             }
-            else if (!standings.TryGetValue(reader.ConversationId, out var standing) || (standing.InstructorId != reader.Actor.UserId && standing.StudentId != reader.Actor.UserId))
+            else if (
+                !standings.TryGetValue(reader.ConversationId, out var standing)
+                || (standing.InstructorId != reader.Actor.UserId && standing.StudentId != reader.Actor.UserId)
+            )
             {
                 ended.Add((reader, ConversationAccess.NotFound(reader.ConversationId)));
             }

@@ -147,7 +147,11 @@ public sealed class ConversationHub(ConversationLog log, ILogger<ConversationHub
     {
         lock (door)
         {
-            var taken = behind.Select(room => (Room: room, Missing: room.Missing())).Where(b => b.Missing.Heard > b.Missing.After).Select(b => (b.Room, b.Missing.After, b.Missing.Heard)).ToArray();
+            var taken = behind
+                .Select(room => (Room: room, Missing: room.Missing()))
+                .Where(b => b.Missing.Heard > b.Missing.After)
+                .Select(b => (b.Room, b.Missing.After, b.Missing.Heard))
+                .ToArray();
             behind.Clear();
             isReading = taken.Length > 0;
             return taken;

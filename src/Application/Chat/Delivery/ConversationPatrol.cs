@@ -8,7 +8,13 @@ namespace ESchool.Application.Chat.Delivery;
 /// not read, and finds messages whose hint was lost. While the database does not answer, what is known stays known.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
-public sealed class ConversationPatrol(ConversationHub hub, ConversationHints hints, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ConversationPatrol> logger) : IDisposable
+public sealed class ConversationPatrol(
+    ConversationHub hub,
+    ConversationHints hints,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<ConversationPatrol> logger
+) : IDisposable
 {
     /// <summary>How long a lost hint may hide something new, and how late lost access is noticed.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

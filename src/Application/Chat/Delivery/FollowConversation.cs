@@ -17,7 +17,13 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
     /// <param name="listener">Is told when there is something to read, and when it is over.</param>
     /// <param name="cancellationToken">Stops before it is entered.</param>
     /// <exception cref="DomainException"><c>CONVERSATION_NOT_FOUND</c>, <c>SEQUENCE_UNKNOWN</c>, <c>ACCESS_TOKEN_INVALID</c>.</exception>
-    public async Task<ConversationReader> ExecuteAsync(Actor actor, Guid conversationId, long after, IConversationListener listener, CancellationToken cancellationToken)
+    public async Task<ConversationReader> ExecuteAsync(
+        Actor actor,
+        Guid conversationId,
+        long after,
+        IConversationListener listener,
+        CancellationToken cancellationToken
+    )
     {
         patrol.Begin();
         var reader = hub.Join(conversationId, actor, after, listener);
@@ -39,7 +45,12 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
     {
         if (after > stored)
         {
-            throw new DomainException(ChatReasons.SequenceUnknown, "There is no message {last_seen_sequence}; the last one is {last_sequence}.", ("last_seen_sequence", after), ("last_sequence", stored));
+            throw new DomainException(
+                ChatReasons.SequenceUnknown,
+                "There is no message {last_seen_sequence}; the last one is {last_sequence}.",
+                ("last_seen_sequence", after),
+                ("last_sequence", stored)
+            );
         }
     }
 
@@ -50,7 +61,11 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, SessionDemands.None, cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        return await ConversationAccess.Of(db, actor).Where(c => c.Id == conversationId).Select(c => (long?)c.LastSequence).SingleOrDefaultAsync(cancellationToken)
+        return await ConversationAccess
+                .Of(db, actor)
+                .Where(c => c.Id == conversationId)
+                .Select(c => (long?)c.LastSequence)
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw ConversationAccess.NotFound(conversationId);
     }
 }

@@ -11,12 +11,12 @@ public sealed class ConversationLog([FromKeyedServices(ChatRegistration.Database
 {
     private const int LongestRun = 256;
 
-    private static readonly string Select =
-        $"""
+    private static readonly string Select = $"""
         SELECT m.conversation_id, m.sequence, m.sender_id, m.client_message_id, m.text, m.sent_at
         FROM unnest($1, $2) AS r (conversation_id, after)
         CROSS JOIN LATERAL (
-            SELECT * FROM chat.messages c WHERE c.conversation_id = r.conversation_id AND c.sequence > r.after ORDER BY c.sequence LIMIT {LongestRun}
+            SELECT * FROM chat.messages c WHERE c.conversation_id = r.conversation_id AND c.sequence > r.after
+                ORDER BY c.sequence LIMIT {LongestRun}
         ) m
         ORDER BY m.conversation_id, m.sequence
         """;
@@ -26,7 +26,10 @@ public sealed class ConversationLog([FromKeyedServices(ChatRegistration.Database
         (await ReadAsync([(conversationId, after)], cancellationToken)).GetValueOrDefault(conversationId);
 
     /// <summary>The first messages after a number of each conversation.</summary>
-    internal async Task<IReadOnlyDictionary<Guid, MessageRun>> ReadAsync(IReadOnlyCollection<(Guid ConversationId, long After)> places, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<Guid, MessageRun>> ReadAsync(
+        IReadOnlyCollection<(Guid ConversationId, long After)> places,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Select, connection)
@@ -42,7 +45,16 @@ public sealed class ConversationLog([FromKeyedServices(ChatRegistration.Database
         var messages = new List<ChatMessage>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            messages.Add(new ChatMessage(reader.GetGuid(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5)));
+            messages.Add(
+                new ChatMessage(
+                    reader.GetGuid(0),
+                    reader.GetInt64(1),
+                    reader.GetGuid(2),
+                    reader.GetGuid(3),
+                    reader.GetString(4),
+                    reader.GetFieldValue<DateTimeOffset>(5)
+                )
+            );
         }
 
         return messages.GroupBy(m => m.ConversationId).ToDictionary(run => run.Key, run => new MessageRun([.. run]));

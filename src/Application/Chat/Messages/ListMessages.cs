@@ -19,9 +19,12 @@ public sealed class ListMessages(SchoolDbContext db)
         }
 
         var after = page.After is null ? 0 : long.Parse(page.After, CultureInfo.InvariantCulture);
-        var rows = await db.ChatMessages.AsNoTracking()
+        var rows = await db
+            .ChatMessages.AsNoTracking()
             .Where(m => m.ConversationId == conversationId && m.Sequence > after)
-            .OrderBy(m => m.Sequence).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderBy(m => m.Sequence)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<ChatMessage>.Of(rows, page.Size, m => m.Sequence.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -20,8 +20,7 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
     /// says. The numbers are taken only for what is stored: no number is lost. The inner LIMIT keeps the look-up an index scan, whatever the planner
     /// believes about the size of the table.
     /// </summary>
-    private static readonly string Store =
-        $"""
+    private static readonly string Store = $"""
         WITH posted AS MATERIALIZED (
             SELECT p.*, c.last_sequence, known.sequence AS known_sequence, known.text AS known_text, known.sent_at AS known_sent_at
             FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS p (conversation_id, sender_id, client_message_id, text, place)
@@ -31,9 +30,11 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
                 WHERE m.conversation_id = p.conversation_id AND m.sender_id = p.sender_id AND m.client_message_id = p.client_message_id LIMIT 1
             ) known ON true
             WHERE c.instructor_id = p.sender_id OR (c.student_id = p.sender_id AND EXISTS (
-                SELECT FROM learning.enrollments e WHERE e.student_id = c.student_id AND e.course_id = c.course_id AND e.state = {(int)EnrollmentState.Active}))
+                SELECT FROM learning.enrollments e WHERE e.student_id = c.student_id AND e.course_id = c.course_id
+                    AND e.state = {(int)EnrollmentState.Active}))
         ), new AS (
-            SELECT *, last_sequence + row_number() OVER (PARTITION BY conversation_id ORDER BY place) AS sequence FROM posted WHERE known_sequence IS NULL
+            SELECT *, last_sequence + row_number() OVER (PARTITION BY conversation_id ORDER BY place) AS sequence FROM posted
+                WHERE known_sequence IS NULL
         ), counted AS (
             UPDATE chat.conversations c SET last_sequence = n.last_sequence, updated_at = $5
             FROM (SELECT conversation_id, max(sequence) AS last_sequence FROM new GROUP BY conversation_id) n WHERE c.id = n.conversation_id
@@ -62,7 +63,10 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
                 {
                     Parameters =
                     {
-                        Of(messages.Select(m => m.ConversationId)), Of(messages.Select(m => m.SenderId)), Of(messages.Select(m => m.ClientMessageId)), Of(messages.Select(m => m.Text)),
+                        Of(messages.Select(m => m.ConversationId)),
+                        Of(messages.Select(m => m.SenderId)),
+                        Of(messages.Select(m => m.ClientMessageId)),
+                        Of(messages.Select(m => m.Text)),
                         new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
                     },
                 },
@@ -81,9 +85,15 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
             outcomes[place] = new StoredMessage(
                 posted,
                 new ChatMessage(
-                    posted.ConversationId, reader.GetInt64(1), posted.SenderId, posted.ClientMessageId,
-                    isNew ? posted.Text : reader.GetString(2), isNew ? now : reader.GetFieldValue<DateTimeOffset>(3)),
-                isNew);
+                    posted.ConversationId,
+                    reader.GetInt64(1),
+                    posted.SenderId,
+                    posted.ClientMessageId,
+                    isNew ? posted.Text : reader.GetString(2),
+                    isNew ? now : reader.GetFieldValue<DateTimeOffset>(3)
+                ),
+                isNew
+            );
         }
 
         return outcomes;

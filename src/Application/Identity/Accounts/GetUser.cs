@@ -21,7 +21,8 @@ public sealed class GetUser(SchoolDbContext db, ObjectStorage storage)
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>: also for anybody else's.</exception>
     public async Task<UserProfile> ExecuteAsync(Actor actor, Guid userId, CancellationToken cancellationToken)
     {
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.Id == actor.UserId, cancellationToken)
+        var user =
+            await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.Id == actor.UserId, cancellationToken)
             ?? throw new DomainException(IdentityReasons.UserNotFound, "There is no such user.");
         var totpEnabled = await db.TotpFactors.AnyAsync(f => f.UserId == userId && f.ConfirmedAt != null, cancellationToken);
         var avatarUrl = user.AvatarKey is { } key ? storage.SignGet(storage.DocumentsBucket, key, AvatarLifetime).Url : "";

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>
-/// Keeps the school from being somebody's mail bomb: one budget for each address, known or not, over every kind of mail that somebody else can ask for. Beyond it nothing
+/// Keeps the school from being somebody's mail bomb: one budget for each address, known or not, over every kind of mail that somebody else can ask for. Beyond
+/// it nothing
 /// is sent, and the answer to whoever asked is the same.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
@@ -22,19 +23,27 @@ public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOu
     /// <returns>False when nothing is left: the mail must not be sent.</returns>
     public async Task<bool> TakeAsync(string email, CancellationToken cancellationToken)
     {
-        var (hash, now, limit) = (secrets.Sign(Purpose, Encoding.UTF8.GetBytes(User.NormalizeEmail(email))), clock.GetUtcNow(), options.Value.MailsPerRecipient);
+        var (hash, now, limit) = (
+            secrets.Sign(Purpose, Encoding.UTF8.GetBytes(User.NormalizeEmail(email))),
+            clock.GetUtcNow(),
+            options.Value.MailsPerRecipient
+        );
         var over = now - MailsToRecipient.Window;
         return await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO notifications.mails_to_recipients AS m (recipient_hash, count, since) VALUES ({hash}, 1, {now})
-            ON CONFLICT (recipient_hash) DO UPDATE SET
-                count = CASE WHEN m.since <= {over} THEN 1 ELSE m.count + 1 END, since = CASE WHEN m.since <= {over} THEN {now} ELSE m.since END
-            WHERE m.count < {limit} OR m.since <= {over}
-            """,
-            cancellationToken) == 1;
+                $"""
+                INSERT INTO notifications.mails_to_recipients AS m (recipient_hash, count, since) VALUES ({hash}, 1, {now})
+                ON CONFLICT (recipient_hash) DO UPDATE SET
+                    count = CASE WHEN m.since <= {over} THEN 1 ELSE m.count + 1 END,
+                        since = CASE WHEN m.since <= {over} THEN {now} ELSE m.since END
+                WHERE m.count < {limit} OR m.since <= {over}
+                """,
+                cancellationToken
+            ) == 1;
     }
 
-    /// <summary>Asks for a mail to an address: at most one of a kind a minute, and within the budget. The same statements run for an address nobody has.</summary>
+    /// <summary>
+    /// Asks for a mail to an address: at most one of a kind a minute, and within the budget. The same statements run for an address nobody has.
+    /// </summary>
     /// <param name="work">The mail.</param>
     /// <param name="email">The address, normalised.</param>
     /// <param name="userId">Its user; for an address nobody has, the number that nobody has and that is always the same for it.</param>

@@ -26,16 +26,20 @@ public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkO
                 // Two registrations of one address at once: the second waits here and then finds the first's account.
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalized}, 0))", cancellationToken);
                 var cause = requestId.ToString();
-                var isDone = await db.Registrations.AnyAsync(r => r.Id == requestId, cancellationToken)
+                var isDone =
+                    await db.Registrations.AnyAsync(r => r.Id == requestId, cancellationToken)
                     || await db.OutboxMessages.AnyAsync(
-                        m => (m.Kind == VerificationEmailWork.Kind || m.Kind == AddressKnownEmailWork.Kind) && m.DeduplicationKey == cause, cancellationToken);
+                        m => (m.Kind == VerificationEmailWork.Kind || m.Kind == AddressKnownEmailWork.Kind) && m.DeduplicationKey == cause,
+                        cancellationToken
+                    );
                 if (!isDone)
                 {
                     await AddAsync(requestId, new Applicant(email, normalized, displayName, hash), cancellationToken);
                     await db.SaveChangesAsync(cancellationToken);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         return codes.CodeOf(requestId);
     }
 

@@ -15,7 +15,10 @@ public sealed class ResendVerificationEmail(SchoolDbContext db, MailBudget mails
     public async Task ExecuteAsync(string email, CancellationToken cancellationToken)
     {
         var (normalized, nobody) = (User.NormalizeEmail(email), codes.NobodyOf(User.NormalizeEmail(email)));
-        var userId = await db.Users.Where(u => u.EmailNormalized == normalized && u.EmailVerifiedAt == null).Select(u => u.Id).SingleOrDefaultAsync(cancellationToken);
+        var userId = await db
+            .Users.Where(u => u.EmailNormalized == normalized && u.EmailVerifiedAt == null)
+            .Select(u => u.Id)
+            .SingleOrDefaultAsync(cancellationToken);
         var recipient = userId == Guid.Empty ? nobody : userId;
         await mails.AskAsync(new VerificationEmailWork(recipient), normalized, recipient, cancellationToken);
     }

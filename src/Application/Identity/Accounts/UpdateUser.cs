@@ -18,7 +18,8 @@ public sealed class UpdateUser(SchoolDbContext db, GetUser getUser)
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>: also for anybody else's.</exception>
     public async Task<UserProfile> ExecuteAsync(Actor actor, Guid userId, UserChange change, CancellationToken cancellationToken)
     {
-        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId && u.Id == actor.UserId, cancellationToken)
+        var user =
+            await db.Users.SingleOrDefaultAsync(u => u.Id == userId && u.Id == actor.UserId, cancellationToken)
             ?? throw new DomainException(IdentityReasons.UserNotFound, "There is no such user.");
         user.Describe(change.DisplayName, change.TimeZone, change.Locale);
         await db.SaveChangesAsync(cancellationToken);

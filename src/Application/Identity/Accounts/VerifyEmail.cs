@@ -8,7 +8,9 @@ namespace ESchool.Application.Identity.Accounts;
 /// <summary>Confirms an address with the token from the e-mail. From then on the password of that mail's registration counts, and no other's.</summary>
 public sealed class VerifyEmail(SchoolDbContext db, TimeProvider clock)
 {
-    /// <summary>Verifies the address. Doing it again, also with the token of an earlier mail, changes nothing: mail scanners open links before the person does.</summary>
+    /// <summary>
+    /// Verifies the address. Doing it again, also with the token of an earlier mail, changes nothing: mail scanners open links before the person does.
+    /// </summary>
     /// <exception cref="DomainException"><c>VERIFICATION_TOKEN_INVALID</c>.</exception>
     public async Task ExecuteAsync(string token, CancellationToken cancellationToken)
     {
@@ -17,7 +19,8 @@ public sealed class VerifyEmail(SchoolDbContext db, TimeProvider clock)
         await db.InTransactionAsync(
             async () =>
             {
-                var verification = await db.EmailVerifications.AsNoTracking().SingleOrDefaultAsync(v => v.TokenHash == hash && v.ExpiresAt > now, cancellationToken)
+                var verification =
+                    await db.EmailVerifications.AsNoTracking().SingleOrDefaultAsync(v => v.TokenHash == hash && v.ExpiresAt > now, cancellationToken)
                     ?? throw new DomainException(IdentityReasons.VerificationTokenInvalid, "The token is unknown or expired; ask for a new e-mail.");
 
                 // Registration of the address holds the same lock. Of two mails opened at once, the second waits here and finds the address verified.
@@ -31,7 +34,8 @@ public sealed class VerifyEmail(SchoolDbContext db, TimeProvider clock)
                     await db.SaveChangesAsync(cancellationToken);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     private async Task AcceptAsync(User user, Guid? registrationId, CancellationToken cancellationToken)

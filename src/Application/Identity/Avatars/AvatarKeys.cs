@@ -1,4 +1,5 @@
 using ESchool.Application.Storage;
+
 namespace ESchool.Application.Identity.Avatars;
 
 /// <summary>Where pictures lie: as they were uploaded, and as they are shown.</summary>

@@ -26,13 +26,22 @@ public sealed class BeginGoogleSignIn(SchoolDbContext db, GoogleProvider google,
         google.RequireEnabled();
         if (!google.MayReturnTo(redirectUri))
         {
-            throw new DomainException(CallReasons.RequestInvalid, "The request has fields of the wrong shape.") { FieldViolations = [new FieldViolation("redirect_uri", FieldFault.UnknownValue, "must be one of the addresses the school is set up for.")] };
+            throw new DomainException(CallReasons.RequestInvalid, "The request has fields of the wrong shape.")
+            {
+                FieldViolations = [new FieldViolation("redirect_uri", FieldFault.UnknownValue, "must be one of the addresses the school is set up for.")],
+            };
         }
 
         var (state, nonce, verifier, flowToken) = (OpaqueToken.Create(), OpaqueToken.Create(), OpaqueToken.Create(), OpaqueToken.Create());
         var url = await google.AuthorizationUrlAsync(redirectUri, state, nonce, verifier, cancellationToken);
         var flow = new GoogleSignInFlow(
-            OpaqueToken.Hash(state), OpaqueToken.Hash(flowToken), nonce, secrets.Seal(VerifierPurpose, Encoding.ASCII.GetBytes(verifier)), redirectUri, clock.GetUtcNow());
+            OpaqueToken.Hash(state),
+            OpaqueToken.Hash(flowToken),
+            nonce,
+            secrets.Seal(VerifierPurpose, Encoding.ASCII.GetBytes(verifier)),
+            redirectUri,
+            clock.GetUtcNow()
+        );
         db.GoogleSignInFlows.Add(flow);
         await db.SaveChangesAsync(cancellationToken);
         return new BegunGoogleSignIn(url, flowToken, flow.ExpiresAt);

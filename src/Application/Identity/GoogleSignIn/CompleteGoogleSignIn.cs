@@ -10,7 +10,13 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>Ends a sign-in with Google with what the browser brought back. Whatever is wrong, the caller hears the same.</summary>
 public sealed class CompleteGoogleSignIn(
-    SchoolDbContext db, GoogleProvider google, GoogleSessions sessions, SchoolSecrets secrets, TimeProvider clock, ILogger<CompleteGoogleSignIn> logger)
+    SchoolDbContext db,
+    GoogleProvider google,
+    GoogleSessions sessions,
+    SchoolSecrets secrets,
+    TimeProvider clock,
+    ILogger<CompleteGoogleSignIn> logger
+)
 {
     /// <summary>Exchanges the code, and opens a session or asks for the second factor.</summary>
     /// <param name="code">From the redirect address.</param>
@@ -34,13 +40,15 @@ public sealed class CompleteGoogleSignIn(
     private async Task<GoogleSignInFlow> TakeAsync(string state, string flowToken, CancellationToken cancellationToken)
     {
         var (stateHash, flowTokenHash, now) = (OpaqueToken.Hash(state), OpaqueToken.Hash(flowToken), clock.GetUtcNow());
-        var taken = await db.GoogleSignInFlows
-            .FromSql(
+        var taken = await db
+            .GoogleSignInFlows.FromSql(
                 $"""
                 DELETE FROM identity.google_sign_in_flows
                 WHERE state_hash = {stateHash} AND flow_token_hash = {flowTokenHash} AND expires_at > {now} RETURNING *
-                """)
-            .AsNoTracking().ToListAsync(cancellationToken);
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         if (taken is [var flow])
         {
             return flow;

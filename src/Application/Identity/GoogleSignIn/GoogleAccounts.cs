@@ -16,7 +16,15 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 /// first time (docs/decisions/0011-google-linking.md).
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
-public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock, ILogger<GoogleAccounts> logger)
+public sealed class GoogleAccounts(
+    SchoolDbContext db,
+    SessionRevoker revoker,
+    AuditTrail audit,
+    WorkOutbox outbox,
+    IOptions<IdentityOptions> options,
+    TimeProvider clock,
+    ILogger<GoogleAccounts> logger
+)
 {
     private const int MaximumEmailLength = 254;
     private const int MaximumNameLength = 100;
@@ -56,10 +64,12 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
     }
 
     private Task<User?> FindLinkedAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
-        (from login in db.ExternalLogins
-         join user in db.Users on login.UserId equals user.Id
-         where login.Issuer == identity.Issuer && login.Subject == identity.Subject
-         select user).SingleOrDefaultAsync(cancellationToken);
+        (
+            from login in db.ExternalLogins
+            join user in db.Users on login.UserId equals user.Id
+            where login.Issuer == identity.Issuer && login.Subject == identity.Subject
+            select user
+        ).SingleOrDefaultAsync(cancellationToken);
 
     private async Task<User> MakeAsync(ExternalIdentity identity, CancellationToken cancellationToken)
     {
@@ -93,7 +103,9 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Nobody has proved to own the account so far, so whoever made it may be a stranger who waits for the owner of the address: nothing of theirs stays.</summary>
+    /// <summary>
+    /// Nobody has proved to own the account so far, so whoever made it may be a stranger who waits for the owner of the address: nothing of theirs stays.
+    /// </summary>
     private async Task ClaimAsync(User user, ExternalIdentity identity, CancellationToken cancellationToken)
     {
         user.SetPassword(null);
@@ -112,7 +124,9 @@ public sealed class GoogleAccounts(SchoolDbContext db, SessionRevoker revoker, A
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({subject}, 0))", cancellationToken);
 
     private bool IsAddress(string email) =>
-        email.Length <= MaximumEmailLength && MailAddress.TryCreate(email, out var address) && address.Address == email.Trim()
+        email.Length <= MaximumEmailLength
+        && MailAddress.TryCreate(email, out var address)
+        && address.Address == email.Trim()
         && EmailAddress.FaultOf(email, options.Value.AllowUtf8Addresses) is null;
 
     /// <summary>What Google calls the person, without what no name has; the address's first half where that leaves nothing.</summary>

@@ -99,7 +99,11 @@ public sealed class GoogleDiscovery(IHttpClientFactory http, IOptions<GoogleOpti
         {
             using var client = http.CreateClient(GoogleOptions.Section);
             var documents = new HttpDocumentRetriever(client) { RequireHttps = issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
-            var document = await OpenIdConnectConfigurationRetriever.GetAsync($"{issuer.TrimEnd('/')}/.well-known/openid-configuration", documents, limit.Token);
+            var document = await OpenIdConnectConfigurationRetriever.GetAsync(
+                $"{issuer.TrimEnd('/')}/.well-known/openid-configuration",
+                documents,
+                limit.Token
+            );
 
             // A document of somebody else's would send browsers and codes there.
             if (document.Issuer == issuer && GoogleOptions.IsSafe(document.AuthorizationEndpoint) && GoogleOptions.IsSafe(document.TokenEndpoint))

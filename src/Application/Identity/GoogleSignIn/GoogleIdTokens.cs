@@ -12,7 +12,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>
-/// Says which id tokens are accepted (OpenID Connect Core, 3.1.3.7): signed by a key that Google publishes, with RS256 or ES256, by Google, for us, now, and for
+/// Says which id tokens are accepted (OpenID Connect Core, 3.1.3.7): signed by a key that Google publishes, with RS256 or ES256, by Google, for us, now, and
+/// for
 /// this sign-in. A caller hears only that a token is not accepted; why stands in the log, without the token.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
@@ -63,24 +64,30 @@ public sealed class GoogleIdTokens(GoogleDiscovery discovery, IOptions<GoogleOpt
         }
 
         return new ExternalIdentity(
-            options.Value.Issuer, token.Subject, TextOf(token, "email"), IsTrue(token, "email_verified"), TextOf(token, "name"), new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + ClockSkew);
+            options.Value.Issuer,
+            token.Subject,
+            TextOf(token, "email"),
+            IsTrue(token, "email_verified"),
+            TextOf(token, "name"),
+            new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + ClockSkew
+        );
     }
 
-    private TokenValidationParameters ParametersFor(OpenIdConnectConfiguration document, string[] audiences) => new()
-    {
-        ValidIssuers = options.Value.Issuer == GoogleOptions.GoogleIssuer ? [GoogleOptions.GoogleIssuer, GoogleIssuerWithoutScheme] : [options.Value.Issuer],
-        ValidAudiences = audiences,
-        IssuerSigningKeys = document.SigningKeys,
-        TryAllIssuerSigningKeys = false,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
-        RequireSignedTokens = true,
-        RequireExpirationTime = true,
-        ClockSkew = ClockSkew,
-        LifetimeValidator = (notBefore, expires, _, _) =>
-            expires is not null
-            && clock.GetUtcNow() - ClockSkew < expires.Value
-            && (notBefore is null || clock.GetUtcNow() + ClockSkew >= notBefore.Value),
-    };
+    private TokenValidationParameters ParametersFor(OpenIdConnectConfiguration document, string[] audiences) =>
+        new()
+        {
+            ValidIssuers =
+                options.Value.Issuer == GoogleOptions.GoogleIssuer ? [GoogleOptions.GoogleIssuer, GoogleIssuerWithoutScheme] : [options.Value.Issuer],
+            ValidAudiences = audiences,
+            IssuerSigningKeys = document.SigningKeys,
+            TryAllIssuerSigningKeys = false,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ClockSkew = ClockSkew,
+            LifetimeValidator = (notBefore, expires, _, _) =>
+                expires is not null && clock.GetUtcNow() - ClockSkew < expires.Value && (notBefore is null || clock.GetUtcNow() + ClockSkew >= notBefore.Value),
+        };
 
     private string? ProblemOf(JsonWebToken token, string nonce, string[] audiences)
     {
@@ -90,7 +97,12 @@ public sealed class GoogleIdTokens(GoogleDiscovery discovery, IOptions<GoogleOpt
             return "iat";
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(token, "nonce"))), SHA256.HashData(Encoding.UTF8.GetBytes(nonce))))
+        if (
+            !CryptographicOperations.FixedTimeEquals(
+                SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(token, "nonce"))),
+                SHA256.HashData(Encoding.UTF8.GetBytes(nonce))
+            )
+        )
         {
             return "nonce";
         }

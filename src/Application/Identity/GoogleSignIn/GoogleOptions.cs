@@ -55,6 +55,8 @@ public sealed class GoogleOptions : IValidatableObject
     /// <summary>Whether codes, secrets and keys may go over an address. Names below <c>localhost</c> are loopback too (RFC 6761).</summary>
     internal static bool IsSafe(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps
-            || (uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))));
+        && (
+            uri.Scheme == Uri.UriSchemeHttps
+            || (uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))
+        );
 }

@@ -14,7 +14,13 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>What the school asks of Google: the address of its sign-in page, and the id token for a code. Never called inside a database transaction.</summary>
 [Registered(ServiceLifetime.Singleton)]
-public sealed class GoogleProvider(IHttpClientFactory http, GoogleDiscovery discovery, GoogleIdTokens idTokens, IOptions<GoogleOptions> options, ILogger<GoogleProvider> logger)
+public sealed class GoogleProvider(
+    IHttpClientFactory http,
+    GoogleDiscovery discovery,
+    GoogleIdTokens idTokens,
+    IOptions<GoogleOptions> options,
+    ILogger<GoogleProvider> logger
+)
 {
     /// <summary>Refuses where the school is not set up for Google.</summary>
     /// <exception cref="DomainException"><c>GOOGLE_SIGN_IN_DISABLED</c>.</exception>
@@ -34,17 +40,20 @@ public sealed class GoogleProvider(IHttpClientFactory http, GoogleDiscovery disc
     public async Task<string> AuthorizationUrlAsync(string redirectUri, string state, string nonce, string codeVerifier, CancellationToken cancellationToken)
     {
         var document = await discovery.GetAsync(cancellationToken);
-        return QueryHelpers.AddQueryString(document.AuthorizationEndpoint, new Dictionary<string, string?>
-        {
-            ["response_type"] = "code",
-            ["client_id"] = options.Value.ClientId,
-            ["redirect_uri"] = redirectUri,
-            ["scope"] = "openid email profile",
-            ["state"] = state,
-            ["nonce"] = nonce,
-            ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(codeVerifier))),
-            ["code_challenge_method"] = "S256",
-        });
+        return QueryHelpers.AddQueryString(
+            document.AuthorizationEndpoint,
+            new Dictionary<string, string?>
+            {
+                ["response_type"] = "code",
+                ["client_id"] = options.Value.ClientId,
+                ["redirect_uri"] = redirectUri,
+                ["scope"] = "openid email profile",
+                ["state"] = state,
+                ["nonce"] = nonce,
+                ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(codeVerifier))),
+                ["code_challenge_method"] = "S256",
+            }
+        );
     }
 
     /// <summary>Exchanges a code and validates the id token it is worth.</summary>
@@ -61,20 +70,25 @@ public sealed class GoogleProvider(IHttpClientFactory http, GoogleDiscovery disc
         try
         {
             using var client = http.CreateClient(GoogleOptions.Section);
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "authorization_code",
-                ["code"] = code,
-                ["redirect_uri"] = redirectUri,
-                ["client_id"] = options.Value.ClientId,
-                ["client_secret"] = options.Value.ClientSecret,
-                ["code_verifier"] = codeVerifier,
-            });
+            using var form = new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "authorization_code",
+                    ["code"] = code,
+                    ["redirect_uri"] = redirectUri,
+                    ["client_id"] = options.Value.ClientId,
+                    ["client_secret"] = options.Value.ClientSecret,
+                    ["code_verifier"] = codeVerifier,
+                }
+            );
             using var answer = await client.PostAsync(new Uri(tokenEndpoint), form, cancellationToken);
             using var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-            return answer.StatusCode == HttpStatusCode.OK && TextOf(body, "id_token") is { } idToken ? idToken : throw RefusalOf(answer.StatusCode, TextOf(body, "error"));
+            return answer.StatusCode == HttpStatusCode.OK && TextOf(body, "id_token") is { } idToken
+                ? idToken
+                : throw RefusalOf(answer.StatusCode, TextOf(body, "error"));
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or JsonException or TaskCanceledException { InnerException: TimeoutException })
         {
             logger.LogWarning("Google does not answer as it should: {Fault}", fault.Message);
             throw GoogleUnavailable.Refusal();
@@ -90,7 +104,8 @@ public sealed class GoogleProvider(IHttpClientFactory http, GoogleDiscovery disc
                 return GoogleIdTokens.Refusal;
 
             // Nobody who signs in can do anything about these.
-            case "invalid_client" or "unauthorized_client":
+            case "invalid_client"
+            or "unauthorized_client":
                 logger.LogError("Google refuses the school's client id or secret");
                 return GoogleUnavailable.Refusal();
 
@@ -101,5 +116,7 @@ public sealed class GoogleProvider(IHttpClientFactory http, GoogleDiscovery disc
     }
 
     private static string? TextOf(JsonDocument body, string name) =>
-        body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -10,7 +10,14 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>Where both ways to sign in with Google end: who it is at Google is known by now.</summary>
 [Registered(ServiceLifetime.Scoped)]
-public sealed class GoogleSessions(SchoolDbContext db, GoogleAccounts accounts, SessionOpener opener, KnownDevices devices, AuditTrail audit, ILogger<GoogleSessions> logger)
+public sealed class GoogleSessions(
+    SchoolDbContext db,
+    GoogleAccounts accounts,
+    SessionOpener opener,
+    KnownDevices devices,
+    AuditTrail audit,
+    ILogger<GoogleSessions> logger
+)
 {
     /// <summary>Opens a session of the user, or asks for the second factor; all or nothing is kept.</summary>
     /// <param name="identity">Who it is.</param>
@@ -25,9 +32,20 @@ public sealed class GoogleSessions(SchoolDbContext db, GoogleAccounts accounts, 
             {
                 await UseUpAsync(usedToken, cancellationToken);
                 var found = await accounts.FindOrMakeAsync(identity, cancellationToken);
-                return (found, found.CanSignIn ? await opener.OpenAsync(found, AuthenticationMethod.Google, new Device(devices.Find(found.Id, deviceToken), deviceToken), cancellationToken) : null);
+                return (
+                    found,
+                    found.CanSignIn
+                        ? await opener.OpenAsync(
+                            found,
+                            AuthenticationMethod.Google,
+                            new Device(devices.Find(found.Id, deviceToken), deviceToken),
+                            cancellationToken
+                        )
+                        : null
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (outcome is not null)
         {
             return outcome;
@@ -40,9 +58,13 @@ public sealed class GoogleSessions(SchoolDbContext db, GoogleAccounts accounts, 
     private async Task UseUpAsync(UsedIdToken? token, CancellationToken cancellationToken)
     {
         // Of many uses at once, one inserts; the others wait for it and insert nothing.
-        if (token is not null
+        if (
+            token is not null
             && await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO identity.used_id_tokens (token_hash, expires_at) VALUES ({token.TokenHash}, {token.ExpiresAt}) ON CONFLICT DO NOTHING", cancellationToken) == 0)
+                $"INSERT INTO identity.used_id_tokens (token_hash, expires_at) VALUES ({token.TokenHash}, {token.ExpiresAt}) ON CONFLICT DO NOTHING",
+                cancellationToken
+            ) == 0
+        )
         {
             logger.LogWarning("An id token was refused: used before");
             throw GoogleIdTokens.Refusal;

@@ -12,13 +12,15 @@ internal static class GoogleSignInRegistration
     public static IServiceCollection AddGoogleSignIn(this IServiceCollection services)
     {
         services.AddSchoolOptions<GoogleOptions>(GoogleOptions.Section);
-        services.AddHttpClient(GoogleOptions.Section)
-            .ConfigureHttpClient((provider, client) =>
-            {
-                client.Timeout = provider.GetRequiredService<IOptions<GoogleOptions>>().Value.Timeout;
-                client.MaxResponseContentBufferSize = MaximumAnswerBytes;
-            })
-
+        services
+            .AddHttpClient(GoogleOptions.Section)
+            .ConfigureHttpClient(
+                (provider, client) =>
+                {
+                    client.Timeout = provider.GetRequiredService<IOptions<GoogleOptions>>().Value.Timeout;
+                    client.MaxResponseContentBufferSize = MaximumAnswerBytes;
+                }
+            )
             // A redirected exchange would carry code and secret elsewhere.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
             .RemoveAllLoggers();

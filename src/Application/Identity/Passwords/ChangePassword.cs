@@ -7,7 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>Sets a new password for the caller, and ends every other session: whoever else knew the old one is out.</summary>
-public sealed class ChangePassword(SchoolDbContext db, PasswordHasher passwords, CurrentPassword currentPassword, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox)
+public sealed class ChangePassword(
+    SchoolDbContext db,
+    PasswordHasher passwords,
+    CurrentPassword currentPassword,
+    SessionRevoker revoker,
+    AuditTrail audit,
+    WorkOutbox outbox
+)
 {
     /// <summary>Sets it.</summary>
     /// <param name="actor">Whose.</param>
@@ -35,6 +42,7 @@ public sealed class ChangePassword(SchoolDbContext db, PasswordHasher passwords,
                 outbox.Warn(user.Id, SecurityNotice.PasswordChanged);
                 await db.SaveChangesAsync(cancellationToken);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

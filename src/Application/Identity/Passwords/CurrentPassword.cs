@@ -14,7 +14,10 @@ public sealed class CurrentPassword(PasswordHasher passwords, AttemptThrottle th
     {
         if (user.PasswordHash is null)
         {
-            throw new DomainException(IdentityReasons.PasswordNotSet, "The account has no password; sign in with Google again, or set a password with ChangePassword.");
+            throw new DomainException(
+                IdentityReasons.PasswordNotSet,
+                "The account has no password; sign in with Google again, or set a password with ChangePassword."
+            );
         }
 
         var attempt = await throttle.CountAsync(AttemptThrottle.SessionOf(actor.SessionId), cancellationToken);

@@ -17,7 +17,14 @@ public sealed class PasswordHasher : IDisposable
     private const int SaltSize = 16;
     private const int HashSize = 32;
 
-    private static readonly Argon2id Algorithm = new(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKibibytes, NumberOfPasses = Passes });
+    private static readonly Argon2id Algorithm = new(
+        new Argon2Parameters
+        {
+            DegreeOfParallelism = 1,
+            MemorySize = MemoryKibibytes,
+            NumberOfPasses = Passes,
+        }
+    );
 
     private readonly PatientThreads threads = new();
 

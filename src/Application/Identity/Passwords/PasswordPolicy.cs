@@ -4,7 +4,8 @@ using ESchool.Domain.Identity;
 namespace ESchool.Application.Identity.Passwords;
 
 /// <summary>
-/// Which passwords are refused: the 20,000 most used of 10 and more characters among a million that leaked (the list of the SecLists project), one character or a short piece over and over, a run of the keyboard or the alphabet, and the user's own address or name. No rules
+/// Which passwords are refused: the 20,000 most used of 10 and more characters among a million that leaked (the list of the SecLists project), one character or
+/// a short piece over and over, a run of the keyboard or the alphabet, and the user's own address or name. No rules
 /// about kinds of characters (NIST SP 800-63B, 5.1.1.2).
 /// </summary>
 public static class PasswordPolicy
@@ -22,7 +23,10 @@ public static class PasswordPolicy
     {
         if (WeaknessOf(password.ToLowerInvariant(), known) is { } weakness)
         {
-            throw new DomainException(IdentityReasons.PasswordTooWeak, "The password is easily guessed.") { FieldViolations = [new FieldViolation(field, FieldFault.TooWeak, $"{weakness}.")] };
+            throw new DomainException(IdentityReasons.PasswordTooWeak, "The password is easily guessed.")
+            {
+                FieldViolations = [new FieldViolation(field, FieldFault.TooWeak, $"{weakness}.")],
+            };
         }
     }
 
@@ -49,7 +53,8 @@ public static class PasswordPolicy
         return rest.Length < 4 ? "is made of the address or the name" : null;
     }
 
-    private static bool IsRepeated(string password, int length) => Enumerable.Range(length, password.Length - length).All(i => password[i] == password[i - length]);
+    private static bool IsRepeated(string password, int length) =>
+        Enumerable.Range(length, password.Length - length).All(i => password[i] == password[i - length]);
 
     private static HashSet<string> ReadCommon()
     {

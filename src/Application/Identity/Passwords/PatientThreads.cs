@@ -45,7 +45,8 @@ internal sealed class PatientThreads : IDisposable
                     done.SetException(fault);
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return done.Task.WaitAsync(cancellationToken);
     }
 

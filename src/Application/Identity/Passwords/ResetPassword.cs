@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Identity.Passwords;
 
-/// <summary>Sets a new password with the token from the e-mail, which also proves the address. Ends every session and every link to Google; the next sign-in there links again.</summary>
+/// <summary>
+/// Sets a new password with the token from the e-mail, which also proves the address. Ends every session and every link to Google; the next sign-in there links
+/// again.
+/// </summary>
 public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, SessionRevoker revoker, AuditTrail audit, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Uses the token up, together with all others of the user.</summary>
@@ -16,11 +19,18 @@ public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, 
     {
         var tokenHash = OpaqueToken.Hash(token);
         var now = clock.GetUtcNow();
-        var owner = await (from reset in db.PasswordResets.AsNoTracking()
-                           join user in db.Users.AsNoTracking() on reset.UserId equals user.Id
-                           where reset.TokenHash == tokenHash && reset.ExpiresAt > now
-                           select new { user.Id, user.Email, user.DisplayName }).SingleOrDefaultAsync(cancellationToken)
-            ?? throw Invalid();
+        var owner =
+            await (
+                from reset in db.PasswordResets.AsNoTracking()
+                join user in db.Users.AsNoTracking() on reset.UserId equals user.Id
+                where reset.TokenHash == tokenHash && reset.ExpiresAt > now
+                select new
+                {
+                    user.Id,
+                    user.Email,
+                    user.DisplayName,
+                }
+            ).SingleOrDefaultAsync(cancellationToken) ?? throw Invalid();
         PasswordPolicy.Require(password, "new_password", owner.Email, owner.DisplayName);
         var hash = await passwords.HashAsync(password, cancellationToken);
         await db.InTransactionAsync(
@@ -47,7 +57,8 @@ public sealed class ResetPassword(SchoolDbContext db, PasswordHasher passwords, 
                 outbox.Warn(user.Id, SecurityNotice.PasswordChanged);
                 await db.SaveChangesAsync(cancellationToken);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     private static DomainException Invalid() => new(IdentityReasons.ResetTokenInvalid, "The token is unknown, used or expired; ask for a new e-mail.");

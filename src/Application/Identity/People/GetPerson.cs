@@ -9,5 +9,7 @@ public sealed class GetPerson(FindPeople people)
     /// <summary>Reads it.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>: also for whom the caller may not see.</exception>
     public async Task<PersonView> ExecuteAsync(Actor actor, Guid userId, CancellationToken cancellationToken) =>
-        await people.ExecuteAsync(actor, [userId], cancellationToken) is [var person] ? person : throw new DomainException(IdentityReasons.UserNotFound, "There is no such user.");
+        await people.ExecuteAsync(actor, [userId], cancellationToken) is [var person]
+            ? person
+            : throw new DomainException(IdentityReasons.UserNotFound, "There is no such user.");
 }

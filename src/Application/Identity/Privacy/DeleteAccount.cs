@@ -10,25 +10,34 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity.Privacy;
 
 /// <summary>Closes the caller's account: every session ends now, everything personal is erased after the grace period.</summary>
-public sealed class DeleteAccount(SchoolDbContext db, SessionRevoker revoker, Administrators administrators, AuditTrail audit, WorkOutbox outbox, TimeProvider clock)
+public sealed class DeleteAccount(
+    SchoolDbContext db,
+    SessionRevoker revoker,
+    Administrators administrators,
+    AuditTrail audit,
+    WorkOutbox outbox,
+    TimeProvider clock
+)
 {
     /// <summary>Begins the grace period. Doing it again keeps the first time.</summary>
     /// <returns>When the account is erased.</returns>
     /// <exception cref="DomainException"><c>ACCOUNT_HAS_BALANCE</c>, <c>LAST_ADMIN</c>.</exception>
-    public Task<DateTimeOffset> ExecuteAsync(Actor actor, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            await administrators.RequireAnotherAsync(actor.UserId, cancellationToken);
-            await RequireNoBalanceAsync(actor.UserId, cancellationToken);
-            var user = await db.Users.SingleAsync(u => u.Id == actor.UserId, cancellationToken);
-            user.RequestDeletion(clock.GetUtcNow());
-            await revoker.RevokeAllAsync(user.Id, except: null, cancellationToken);
-            audit.Note(actor, "account.delete", $"users/{user.Id}", after: new { user.DeleteAt });
-            outbox.Warn(user.Id, SecurityNotice.DeletionRequested);
-            await db.SaveChangesAsync(cancellationToken);
-            return user.DeleteAt!.Value;
-        },
-        cancellationToken);
+    public Task<DateTimeOffset> ExecuteAsync(Actor actor, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                await administrators.RequireAnotherAsync(actor.UserId, cancellationToken);
+                await RequireNoBalanceAsync(actor.UserId, cancellationToken);
+                var user = await db.Users.SingleAsync(u => u.Id == actor.UserId, cancellationToken);
+                user.RequestDeletion(clock.GetUtcNow());
+                await revoker.RevokeAllAsync(user.Id, except: null, cancellationToken);
+                audit.Note(actor, "account.delete", $"users/{user.Id}", after: new { user.DeleteAt });
+                outbox.Warn(user.Id, SecurityNotice.DeletionRequested);
+                await db.SaveChangesAsync(cancellationToken);
+                return user.DeleteAt!.Value;
+            },
+            cancellationToken
+        );
 
     private async Task RequireNoBalanceAsync(Guid userId, CancellationToken cancellationToken)
     {

@@ -12,7 +12,14 @@ namespace ESchool.Application.Identity.Privacy;
 /// is a number in the books. An account that is restored at the last moment loses nothing. Run every hour; killed at any moment, the next run ends it.
 /// </summary>
 public sealed class EraseAccounts(
-    SchoolDbContext db, Sweep sweep, PersonalFiles files, WorkOutbox outbox, AuditTrail audit, TimeProvider clock, ILogger<EraseAccounts> logger)
+    SchoolDbContext db,
+    Sweep sweep,
+    PersonalFiles files,
+    WorkOutbox outbox,
+    AuditTrail audit,
+    TimeProvider clock,
+    ILogger<EraseAccounts> logger
+)
 {
     /// <summary>Erases up to 100 accounts.</summary>
     /// <returns>How many were erased.</returns>
@@ -41,7 +48,11 @@ public sealed class EraseAccounts(
         var now = clock.GetUtcNow();
 
         // The condition again, under the row's lock: a restored account stays, and two runs at once erase it once.
-        if (await db.Users.Where(u => u.Id == userId && u.DeleteAt <= now && u.ErasedAt == null).ExecuteUpdateAsync(set => set.SetProperty(u => u.ErasedAt, now).SetProperty(u => u.Roles, Roles.None), cancellationToken) == 0)
+        if (
+            await db
+                .Users.Where(u => u.Id == userId && u.DeleteAt <= now && u.ErasedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.ErasedAt, now).SetProperty(u => u.Roles, Roles.None), cancellationToken) == 0
+        )
         {
             return false;
         }

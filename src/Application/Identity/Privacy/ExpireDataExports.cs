@@ -13,7 +13,11 @@ public sealed class ExpireDataExports(SchoolDbContext db, Sweep sweep, ObjectSto
     /// <returns>How many were deleted.</returns>
     public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
         sweep.RunAsync<ExpireDataExports>(
-            "expire-data-exports", Expired().OrderBy(e => e.ExpiresAt).Select(e => e.Id), (expire, id) => expire.OneAsync(id, cancellationToken), cancellationToken);
+            "expire-data-exports",
+            Expired().OrderBy(e => e.ExpiresAt).Select(e => e.Id),
+            (expire, id) => expire.OneAsync(id, cancellationToken),
+            cancellationToken
+        );
 
     private IQueryable<DataExport> Expired()
     {

@@ -56,7 +56,12 @@ public sealed class ExportData(SchoolDbContext db, ObjectStorage storage, Person
             await using var writer = new StreamWriter(entry, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             await writer.WriteAsync("[\n");
             var separator = "";
-            await foreach (var row in db.Database.SqlQueryRaw<string>(table.SelectRows, new NpgsqlParameter("user", userId)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (
+                var row in db
+                    .Database.SqlQueryRaw<string>(table.SelectRows, new NpgsqlParameter("user", userId))
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellationToken)
+            )
             {
                 await writer.WriteAsync(separator + row);
                 separator = ",\n";

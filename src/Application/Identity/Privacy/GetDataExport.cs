@@ -15,7 +15,8 @@ public sealed class GetDataExport(SchoolDbContext db, ObjectStorage storage, Tim
     /// <exception cref="DomainException"><c>DATA_EXPORT_NOT_FOUND</c>: also for anybody else's.</exception>
     public async Task<(DataExport Export, string DownloadUrl)> ExecuteAsync(Actor actor, Guid exportId, CancellationToken cancellationToken)
     {
-        var export = await db.DataExports.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exportId && e.UserId == actor.UserId, cancellationToken)
+        var export =
+            await db.DataExports.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exportId && e.UserId == actor.UserId, cancellationToken)
             ?? throw new DomainException(IdentityReasons.DataExportNotFound, "{data_export} does not exist.", ("data_export", $"dataExports/{exportId}"));
         var ready = export.State == DataExportState.Succeeded && export.ExpiresAt > clock.GetUtcNow();
         return (export, ready ? storage.SignGet(storage.DocumentsBucket, export.ObjectKey, DownloadLifetime, "e-school-data.zip").Url : "");

@@ -27,11 +27,11 @@ public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
 
     /// <summary>Every file about the user, the exports too, and what was made to be downloaded.</summary>
     public async Task<IReadOnlyList<string>> ListAllAsync(Guid userId, CancellationToken cancellationToken) =>
-    [
-        .. await ListAsync(userId, cancellationToken),
-        .. await storage.ListAsync(storage.DocumentsBucket, $"exports/{userId}/", cancellationToken),
-        .. await storage.ListAsync(storage.DocumentsBucket, $"{ObjectStorage.Departures}{userId}/", cancellationToken),
-    ];
+        [
+            .. await ListAsync(userId, cancellationToken),
+            .. await storage.ListAsync(storage.DocumentsBucket, $"exports/{userId}/", cancellationToken),
+            .. await storage.ListAsync(storage.DocumentsBucket, $"{ObjectStorage.Departures}{userId}/", cancellationToken),
+        ];
 
     private static string ApplicationsOf(Guid userId) => $"applications/{userId}/";
 }

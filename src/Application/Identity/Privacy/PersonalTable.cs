@@ -39,13 +39,13 @@ internal sealed record PersonalTable(string Schema, string Table, string Owner, 
 
     /// <summary>Every such table of the model.</summary>
     public static IReadOnlyList<PersonalTable> All(IModel model) =>
-    [
-        .. from entity in model.GetEntityTypes()
-           let owner = PersonalData.OwnerOf(entity)
-           where !string.IsNullOrEmpty(owner)
-           let columns = entity.GetFlattenedProperties().Where(p => !p.IsShadowProperty() || p.IsForeignKey()).Select(PersonalColumn.Of).ToList()
-           select new PersonalTable(entity.GetSchema()!, entity.GetTableName()!, owner, PersonalData.OnErasureOf(entity)!.Value, columns),
-    ];
+        [
+            .. from entity in model.GetEntityTypes()
+            let owner = PersonalData.OwnerOf(entity)
+            where !string.IsNullOrEmpty(owner)
+            let columns = entity.GetFlattenedProperties().Where(p => !p.IsShadowProperty() || p.IsForeignKey()).Select(PersonalColumn.Of).ToList()
+            select new PersonalTable(entity.GetSchema()!, entity.GetTableName()!, owner, PersonalData.OnErasureOf(entity)!.Value, columns),
+        ];
 
     private static string Quote(string name) => $"\"{name}\"";
 }
@@ -53,9 +53,11 @@ internal sealed record PersonalTable(string Schema, string Table, string Owner, 
 /// <summary>A column of a person's rows.</summary>
 internal sealed record PersonalColumn(string Name, bool IsBinary, bool IsSecret, string? Erased)
 {
-    public static PersonalColumn Of(IProperty property) => new(
-        property.GetColumnName(),
-        property.ClrType == typeof(byte[]),
-        PersonalData.IsSecret(property),
-        PersonalData.IsPersonal(property) == true ? PersonalData.ErasedOf(property) : null);
+    public static PersonalColumn Of(IProperty property) =>
+        new(
+            property.GetColumnName(),
+            property.ClrType == typeof(byte[]),
+            PersonalData.IsSecret(property),
+            PersonalData.IsPersonal(property) == true ? PersonalData.ErasedOf(property) : null
+        );
 }

@@ -18,7 +18,10 @@ public sealed class AnswerSecondFactor(SchoolDbContext db, SealedTokens tokens, 
     public async Task<SessionTokens> ExecuteAsync(string challenge, string code, string deviceToken, CancellationToken cancellationToken)
     {
         var content = tokens.Read<SecondFactorChallenge>(SecondFactorChallenge.Purpose, challenge);
-        var user = content is null || content.ExpiresAt <= clock.GetUtcNow() ? null : await db.Users.SingleOrDefaultAsync(u => u.Id == content.UserId, cancellationToken);
+        var user =
+            content is null || content.ExpiresAt <= clock.GetUtcNow()
+                ? null
+                : await db.Users.SingleOrDefaultAsync(u => u.Id == content.UserId, cancellationToken);
         if (user is null || !user.CanSignIn || user.PasswordVersion != content!.PasswordVersion)
         {
             throw new DomainException(IdentityReasons.SecondFactorInvalid, "The challenge has expired; sign in again.");

@@ -34,6 +34,7 @@ public sealed class ConfirmTotpSetup(SchoolDbContext db, SecondFactors factors, 
                 await db.SaveChangesAsync(cancellationToken);
                 return codes;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

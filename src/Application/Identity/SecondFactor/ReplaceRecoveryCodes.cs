@@ -12,19 +12,21 @@ public sealed class ReplaceRecoveryCodes(SchoolDbContext db, SecondFactors facto
     /// <summary>Makes them.</summary>
     /// <returns>The codes, to be shown once.</returns>
     /// <exception cref="DomainException"><c>TOTP_DISABLED</c>.</exception>
-    public Task<IReadOnlyList<string>> ExecuteAsync(Actor actor, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            if (!await db.TotpFactors.AnyAsync(f => f.UserId == actor.UserId && f.ConfirmedAt != null, cancellationToken))
+    public Task<IReadOnlyList<string>> ExecuteAsync(Actor actor, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                throw new DomainException(IdentityReasons.TotpDisabled, "No authenticator app is set up.");
-            }
+                if (!await db.TotpFactors.AnyAsync(f => f.UserId == actor.UserId && f.ConfirmedAt != null, cancellationToken))
+                {
+                    throw new DomainException(IdentityReasons.TotpDisabled, "No authenticator app is set up.");
+                }
 
-            var codes = await factors.ReplaceRecoveryCodesAsync(actor.UserId, cancellationToken);
-            audit.Note(actor, "totp.replace_recovery_codes", $"users/{actor.UserId}");
-            outbox.Warn(actor.UserId, SecurityNotice.RecoveryCodesReplaced);
-            await db.SaveChangesAsync(cancellationToken);
-            return codes;
-        },
-        cancellationToken);
+                var codes = await factors.ReplaceRecoveryCodesAsync(actor.UserId, cancellationToken);
+                audit.Note(actor, "totp.replace_recovery_codes", $"users/{actor.UserId}");
+                outbox.Warn(actor.UserId, SecurityNotice.RecoveryCodesReplaced);
+                await db.SaveChangesAsync(cancellationToken);
+                return codes;
+            },
+            cancellationToken
+        );
 }

@@ -72,14 +72,17 @@ public sealed class SecondFactors(SchoolDbContext db, SchoolSecrets secrets, Att
         }
 
         // Of many uses of one code at once, exactly one moves the step on.
-        return await db.TotpFactors.Where(f => f.UserId == userId && f.LastStep < step).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastStep, step), cancellationToken) == 1;
+        return await db
+                .TotpFactors.Where(f => f.UserId == userId && f.LastStep < step)
+                .ExecuteUpdateAsync(set => set.SetProperty(f => f.LastStep, step), cancellationToken) == 1;
     }
 
     private async Task<bool> UseRecoveryCodeAsync(Guid userId, string code, CancellationToken cancellationToken)
     {
         var hash = OpaqueToken.Hash(code);
         var now = clock.GetUtcNow();
-        return await db.RecoveryCodes.Where(c => c.UserId == userId && c.CodeHash == hash && c.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken) == 1;
+        return await db
+                .RecoveryCodes.Where(c => c.UserId == userId && c.CodeHash == hash && c.UsedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken) == 1;
     }
 }

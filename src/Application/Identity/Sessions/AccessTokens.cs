@@ -22,24 +22,23 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
     private readonly IdentityOptions options = options.Value;
 
     /// <summary>What a token must be to be accepted.</summary>
-    public TokenValidationParameters Validation => new()
-    {
-        ValidIssuer = options.Issuer,
-        ValidAudience = options.Audience,
+    public TokenValidationParameters Validation =>
+        new()
+        {
+            ValidIssuer = options.Issuer,
+            ValidAudience = options.Audience,
 
-        // By its id only: a token that names no key of ours is not tried with all of them.
-        IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Accepted.Where(key => key.KeyId == keyId),
-        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-        ValidTypes = [TokenType],
-        RequireExpirationTime = true,
-        RequireSignedTokens = true,
-        ClockSkew = ClockSkew,
-        NameClaimType = JwtRegisteredClaimNames.Sub,
-        LifetimeValidator = (notBefore, expires, _, parameters) =>
-            expires is not null
-            && IsCurrent(expires.Value)
-            && (notBefore is null || clock.GetUtcNow() + parameters.ClockSkew >= notBefore.Value),
-    };
+            // By its id only: a token that names no key of ours is not tried with all of them.
+            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Accepted.Where(key => key.KeyId == keyId),
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+            ValidTypes = [TokenType],
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ClockSkew = ClockSkew,
+            NameClaimType = JwtRegisteredClaimNames.Sub,
+            LifetimeValidator = (notBefore, expires, _, parameters) =>
+                expires is not null && IsCurrent(expires.Value) && (notBefore is null || clock.GetUtcNow() + parameters.ClockSkew >= notBefore.Value),
+        };
 
     /// <summary>True while a token that expires then is accepted.</summary>
     /// <param name="expires">In UTC.</param>
@@ -50,23 +49,25 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
     {
         var now = clock.GetUtcNow();
         var expiresAt = now + options.AccessTokenLifetime;
-        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = options.Issuer,
-            Audience = options.Audience,
-            IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = expiresAt.UtcDateTime,
-            TokenType = TokenType,
-            SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.EcdsaSha256),
-            Claims = new Dictionary<string, object>
+        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
             {
-                [JwtRegisteredClaimNames.Sub] = user.Id.ToString(),
-                [SessionClaim] = session.Id.ToString(),
-                [RoleClaim] = (int)user.Roles,
-                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
-            },
-        });
+                Issuer = options.Issuer,
+                Audience = options.Audience,
+                IssuedAt = now.UtcDateTime,
+                NotBefore = now.UtcDateTime,
+                Expires = expiresAt.UtcDateTime,
+                TokenType = TokenType,
+                SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.EcdsaSha256),
+                Claims = new Dictionary<string, object>
+                {
+                    [JwtRegisteredClaimNames.Sub] = user.Id.ToString(),
+                    [SessionClaim] = session.Id.ToString(),
+                    [RoleClaim] = (int)user.Roles,
+                    [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
+                },
+            }
+        );
         return (token, expiresAt);
     }
 

@@ -26,16 +26,29 @@ public sealed class CheckSession(SchoolDbContext db, IOptions<IdentityOptions> o
     /// <summary>The refusal for a session that is not open.</summary>
     internal static DomainException Ended() => new(CallReasons.AccessTokenInvalid, "The session has ended; sign in again.");
 
-    /// <summary>Refuses when the session was ended, has expired, its user was suspended or has lost a role the token still names, or when it does not meet the demands.</summary>
+    /// <summary>
+    /// Refuses when the session was ended, has expired, its user was suspended or has lost a role the token still names, or when it does not meet the demands.
+    /// </summary>
     /// <exception cref="DomainException"><c>ACCESS_TOKEN_INVALID</c>, <c>SECOND_FACTOR_REQUIRED</c>, <c>STEP_UP_REQUIRED</c>.</exception>
     public async Task ExecuteAsync(Actor actor, SessionDemands demands, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var session = await db.Sessions
-            .Where(s => s.Id == actor.SessionId && s.UserId == actor.UserId && s.RevokedAt == null && s.ExpiresAt > now
-                && db.Users.Any(u => u.Id == s.UserId && u.SuspendedAt == null && (u.Roles & actor.Roles) == actor.Roles))
-            .Select(s => new { s.AuthenticatedAt, s.SecondFactorAt, HasTotp = db.TotpFactors.Any(f => f.UserId == s.UserId && f.ConfirmedAt != null) })
-            .SingleOrDefaultAsync(cancellationToken)
+        var session =
+            await db
+                .Sessions.Where(s =>
+                    s.Id == actor.SessionId
+                    && s.UserId == actor.UserId
+                    && s.RevokedAt == null
+                    && s.ExpiresAt > now
+                    && db.Users.Any(u => u.Id == s.UserId && u.SuspendedAt == null && (u.Roles & actor.Roles) == actor.Roles)
+                )
+                .Select(s => new
+                {
+                    s.AuthenticatedAt,
+                    s.SecondFactorAt,
+                    HasTotp = db.TotpFactors.Any(f => f.UserId == s.UserId && f.ConfirmedAt != null),
+                })
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw Ended();
         if (demands.HasFlag(SessionDemands.SecondFactor) && options.Value.AdminsNeedSecondFactor && session.SecondFactorAt is null)
         {
@@ -44,7 +57,11 @@ public sealed class CheckSession(SchoolDbContext db, IOptions<IdentityOptions> o
 
         if (demands.HasFlag(SessionDemands.StepUp) && session.AuthenticatedAt + options.Value.StepUpLifetime <= now)
         {
-            throw new DomainException(IdentityReasons.StepUpRequired, "The call needs a fresh proof of identity.", ("factor", session.HasTotp ? "code" : "password"));
+            throw new DomainException(
+                IdentityReasons.StepUpRequired,
+                "The call needs a fresh proof of identity.",
+                ("factor", session.HasTotp ? "code" : "password")
+            );
         }
     }
 }

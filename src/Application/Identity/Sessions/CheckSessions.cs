@@ -13,9 +13,23 @@ public sealed class CheckSessions(SchoolDbContext db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var ids = actors.Select(a => a.SessionId).ToArray();
-        var open = await db.Sessions.Where(s => ids.Contains(s.Id) && s.RevokedAt == null && s.ExpiresAt > now)
-            .Join(db.Users.Where(u => u.SuspendedAt == null), s => s.UserId, u => u.Id, (s, u) => new { s.Id, s.UserId, u.Roles })
+        var open = await db
+            .Sessions.Where(s => ids.Contains(s.Id) && s.RevokedAt == null && s.ExpiresAt > now)
+            .Join(
+                db.Users.Where(u => u.SuspendedAt == null),
+                s => s.UserId,
+                u => u.Id,
+                (s, u) =>
+                    new
+                    {
+                        s.Id,
+                        s.UserId,
+                        u.Roles,
+                    }
+            )
             .ToDictionaryAsync(s => s.Id, cancellationToken);
-        return actors.Where(a => open.TryGetValue(a.SessionId, out var session) && session.UserId == a.UserId && (session.Roles & a.Roles) == a.Roles).ToHashSet();
+        return actors
+            .Where(a => open.TryGetValue(a.SessionId, out var session) && session.UserId == a.UserId && (session.Roles & a.Roles) == a.Roles)
+            .ToHashSet();
     }
 }

@@ -8,7 +8,9 @@ namespace ESchool.Application.Identity.Sessions;
 /// <param name="RevokedAt">When.</param>
 public sealed record Revocation(Guid SessionId, DateTimeOffset RevokedAt);
 
-/// <summary>Lists the sessions that were ended since a time, so that a replica can refuse their access tokens without a look at the database for each call.</summary>
+/// <summary>
+/// Lists the sessions that were ended since a time, so that a replica can refuse their access tokens without a look at the database for each call.
+/// </summary>
 public sealed class ListRevocations(SchoolDbContext db)
 {
     /// <summary>Reads them.</summary>

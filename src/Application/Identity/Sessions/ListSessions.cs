@@ -13,8 +13,11 @@ public sealed class ListSessions(SchoolDbContext db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var idle = now - Session.IdleLifetime;
-        return await db.Sessions.AsNoTracking()
+        return await db
+            .Sessions.AsNoTracking()
             .Where(s => s.UserId == actor.UserId && s.RevokedAt == null && s.ExpiresAt > now && s.LastUsedAt > idle)
-            .OrderByDescending(s => s.LastUsedAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
+            .OrderByDescending(s => s.LastUsedAt)
+            .ThenByDescending(s => s.Id)
+            .ToListAsync(cancellationToken);
     }
 }

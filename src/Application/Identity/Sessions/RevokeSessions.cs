@@ -7,9 +7,7 @@ namespace ESchool.Application.Identity.Sessions;
 /// <summary>Which of the caller's sessions end.</summary>
 public abstract record SessionSelection
 {
-    private SessionSelection()
-    {
-    }
+    private SessionSelection() { }
 
     /// <summary>One of them.</summary>
     /// <param name="SessionId">Which.</param>
@@ -28,26 +26,29 @@ public sealed class RevokeSessions(SchoolDbContext db, SessionRevoker revoker, A
     /// <summary>Ends them.</summary>
     /// <returns>How many ended.</returns>
     /// <exception cref="DomainException"><c>SESSION_NOT_FOUND</c>: the one is not open, or somebody else's.</exception>
-    public Task<int> ExecuteAsync(Actor actor, SessionSelection selection, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            var own = db.Sessions.Where(s => s.UserId == actor.UserId);
-            var ended = await revoker.RevokeAsync(
-                selection switch
-                {
-                    SessionSelection.One one => own.Where(s => s.Id == one.SessionId),
-                    SessionSelection.Others => own.Where(s => s.Id != actor.SessionId),
-                    _ => own,
-                },
-                cancellationToken);
-            if (ended == 0 && selection is SessionSelection.One missing)
+    public Task<int> ExecuteAsync(Actor actor, SessionSelection selection, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                throw new DomainException(IdentityReasons.SessionNotFound, "{session} does not exist.", ("session", $"sessions/{missing.SessionId}"));
-            }
+                var own = db.Sessions.Where(s => s.UserId == actor.UserId);
+                var ended = await revoker.RevokeAsync(
+                    selection switch
+                    {
+                        SessionSelection.One one => own.Where(s => s.Id == one.SessionId),
+                        SessionSelection.Others => own.Where(s => s.Id != actor.SessionId),
+                        _ => own,
+                    },
+                    cancellationToken
+                );
+                if (ended == 0 && selection is SessionSelection.One missing)
+                {
+                    throw new DomainException(IdentityReasons.SessionNotFound, "{session} does not exist.", ("session", $"sessions/{missing.SessionId}"));
+                }
 
-            audit.Note(actor, "session.revoke", $"users/{actor.UserId}", after: new { which = selection.GetType().Name, ended });
-            await db.SaveChangesAsync(cancellationToken);
-            return ended;
-        },
-        cancellationToken);
+                audit.Note(actor, "session.revoke", $"users/{actor.UserId}", after: new { which = selection.GetType().Name, ended });
+                await db.SaveChangesAsync(cancellationToken);
+                return ended;
+            },
+            cancellationToken
+        );
 }

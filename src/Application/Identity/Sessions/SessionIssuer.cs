@@ -12,7 +12,13 @@ namespace ESchool.Application.Identity.Sessions;
 /// <param name="DeviceToken">What the device sends along when it signs in again.</param>
 /// <param name="User">Who is signed in.</param>
 public sealed record SessionTokens(
-    string AccessToken, DateTimeOffset AccessTokenExpiresAt, string RefreshToken, DateTimeOffset RefreshTokenExpiresAt, string DeviceToken, User User);
+    string AccessToken,
+    DateTimeOffset AccessTokenExpiresAt,
+    string RefreshToken,
+    DateTimeOffset RefreshTokenExpiresAt,
+    string DeviceToken,
+    User User
+);
 
 /// <summary>Makes the tokens of a session; the caller saves.</summary>
 [Registered(ServiceLifetime.Scoped)]

@@ -8,9 +8,7 @@ namespace ESchool.Application.Identity.Sessions;
 /// <summary>What comes of a first factor that was right.</summary>
 public abstract record SignInOutcome
 {
-    private SignInOutcome()
-    {
-    }
+    private SignInOutcome() { }
 
     /// <summary>The session is open.</summary>
     /// <param name="Tokens">Its tokens.</param>
@@ -58,7 +56,13 @@ public sealed class SessionOpener(SchoolDbContext db, SealedTokens tokens, Sessi
     {
         if (await db.TotpFactors.AnyAsync(f => f.UserId == user.Id && f.ConfirmedAt != null, cancellationToken))
         {
-            var challenge = new SecondFactorChallenge(user.Id, method, user.PasswordVersion, clock.GetUtcNow() + SecondFactorChallenge.Lifetime, device.KnownId);
+            var challenge = new SecondFactorChallenge(
+                user.Id,
+                method,
+                user.PasswordVersion,
+                clock.GetUtcNow() + SecondFactorChallenge.Lifetime,
+                device.KnownId
+            );
             return new SignInOutcome.Challenged(tokens.Create(SecondFactorChallenge.Purpose, challenge), challenge.ExpiresAt);
         }
 
@@ -71,15 +75,27 @@ public sealed class SessionOpener(SchoolDbContext db, SealedTokens tokens, Sessi
         var now = clock.GetUtcNow();
         var session = new Session(user.Id, method, secondFactor, origin.UserAgent, origin.Network, now, device.KnownId);
         db.Sessions.Add(session);
-        audit.Note(user.Id, "session.open", $"users/{user.Id}", after: new { session = $"sessions/{session.Id}", method = method.ToString(), secondFactor });
+        audit.Note(
+            user.Id,
+            "session.open",
+            $"users/{user.Id}",
+            after: new
+            {
+                session = $"sessions/{session.Id}",
+                method = method.ToString(),
+                secondFactor,
+            }
+        );
         var issued = issuer.Issue(user, session, device.Token);
         await db.SaveChangesAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE identity.sessions SET revoked_at = {now} WHERE id IN (
-                SELECT id FROM identity.sessions WHERE user_id = {user.Id} AND revoked_at IS NULL ORDER BY last_used_at DESC, id DESC OFFSET {MaximumSessions})
+                SELECT id FROM identity.sessions WHERE user_id = {user.Id} AND revoked_at IS NULL
+                    ORDER BY last_used_at DESC, id DESC OFFSET {MaximumSessions})
             """,
-            cancellationToken);
+            cancellationToken
+        );
         return issued;
     }
 }

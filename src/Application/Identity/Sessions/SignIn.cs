@@ -9,7 +9,14 @@ namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>Signs in with address and password. What is wrong about a pair is told to nobody, and every wrong pair takes the same time.</summary>
 public sealed class SignIn(
-    SchoolDbContext db, PasswordHasher passwords, AttemptThrottle throttle, KnownDevices devices, SessionOpener opener, MailCodes codes, AuditTrail audit)
+    SchoolDbContext db,
+    PasswordHasher passwords,
+    AttemptThrottle throttle,
+    KnownDevices devices,
+    SessionOpener opener,
+    MailCodes codes,
+    AuditTrail audit
+)
 {
     /// <summary>Checks the password, and opens a session or asks for the second factor.</summary>
     /// <param name="email">The address.</param>
@@ -22,14 +29,20 @@ public sealed class SignIn(
         var normalized = User.NormalizeEmail(email);
         var user = await db.Users.SingleOrDefaultAsync(u => u.EmailNormalized == normalized, cancellationToken);
         var device = devices.Find(user?.Id ?? Guid.Empty, deviceToken);
-        var attempt = device is { } known && user is not null
-            ? await throttle.CountAsync(AttemptThrottle.DeviceOf(known, user), cancellationToken)
-            : await throttle.CountStrangerAsync(normalized, user?.PasswordVersion ?? 0, cancellationToken);
+        var attempt =
+            device is { } known && user is not null
+                ? await throttle.CountAsync(AttemptThrottle.DeviceOf(known, user), cancellationToken)
+                : await throttle.CountStrangerAsync(normalized, user?.PasswordVersion ?? 0, cancellationToken);
         var fits = await passwords.VerifyAsync(password, user?.PasswordHash ?? PasswordHasher.Unmatchable, cancellationToken);
         if (!fits || user is null || !user.CanSignIn)
         {
             await throttle.FailAsync(attempt, user?.Id ?? codes.NobodyOf(normalized));
-            await audit.NoteRefusalAsync(user?.Id ?? Guid.Empty, "session.refused", user is null ? "users/-" : $"users/{user.Id}", new { method = nameof(AuthenticationMethod.Password) });
+            await audit.NoteRefusalAsync(
+                user?.Id ?? Guid.Empty,
+                "session.refused",
+                user is null ? "users/-" : $"users/{user.Id}",
+                new { method = nameof(AuthenticationMethod.Password) }
+            );
             throw new DomainException(IdentityReasons.CredentialsInvalid, "Address and password do not open a session.");
         }
 

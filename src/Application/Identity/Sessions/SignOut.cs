@@ -7,14 +7,16 @@ namespace ESchool.Application.Identity.Sessions;
 public sealed class SignOut(SchoolDbContext db, SessionRevoker revoker, AuditTrail audit)
 {
     /// <summary>Revokes the session; doing it again changes nothing.</summary>
-    public Task ExecuteAsync(Actor actor, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            if (await revoker.RevokeAsync(db.Sessions.Where(s => s.Id == actor.SessionId && s.UserId == actor.UserId), cancellationToken) > 0)
+    public Task ExecuteAsync(Actor actor, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                audit.Note(actor, "session.close", $"users/{actor.UserId}", after: new { session = $"sessions/{actor.SessionId}" });
-                await db.SaveChangesAsync(cancellationToken);
-            }
-        },
-        cancellationToken);
+                if (await revoker.RevokeAsync(db.Sessions.Where(s => s.Id == actor.SessionId && s.UserId == actor.UserId), cancellationToken) > 0)
+                {
+                    audit.Note(actor, "session.close", $"users/{actor.UserId}", after: new { session = $"sessions/{actor.SessionId}" });
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+            },
+            cancellationToken
+        );
 }

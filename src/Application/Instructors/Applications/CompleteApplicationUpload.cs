@@ -12,11 +12,19 @@ namespace ESchool.Application.Instructors.Applications;
 /// document it replaces, are deleted.
 /// </summary>
 public sealed class CompleteApplicationUpload(
-    SchoolDbContext db, OpenApplications applications, ObjectStorage storage, SealedTokens tokens, WorkOutbox outbox, IOptions<InstructorOptions> options, TimeProvider clock)
+    SchoolDbContext db,
+    OpenApplications applications,
+    ObjectStorage storage,
+    SealedTokens tokens,
+    WorkOutbox outbox,
+    IOptions<InstructorOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>Takes it. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException">
-    /// <c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_OPEN</c>, <c>APPLICATION_STATE_WRONG</c>, <c>DOCUMENT_UPLOAD_NOT_FOUND</c>, <c>DOCUMENT_INVALID</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_OPEN</c>, <c>APPLICATION_STATE_WRONG</c>, <c>DOCUMENT_UPLOAD_NOT_FOUND</c>, <c>DOCUMENT_INVALID</c>,
+    /// <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<InstructorApplication> ExecuteAsync(Actor actor, Guid id, string upload, CancellationToken cancellationToken)
     {
@@ -49,14 +57,17 @@ public sealed class CompleteApplicationUpload(
         return application;
     }
 
-    private static DomainException NotFound() => new(InstructorReasons.DocumentUploadNotFound, "Nothing was uploaded, or it is of another application or too old; begin another upload.");
+    private static DomainException NotFound() =>
+        new(InstructorReasons.DocumentUploadNotFound, "Nothing was uploaded, or it is of another application or too old; begin another upload.");
 
     /// <returns>The document's size.</returns>
     private async Task<long> TakeAsync(DocumentTicket ticket, string source, string key, CancellationToken cancellationToken)
     {
         // The form may still be used. What is looked at must be what is kept, so the copy comes first.
-        if (!await storage.CopyDocumentAsync(source, key, ticket.ContentType, cancellationToken)
-            || await storage.ReadBeginningAsync(storage.DocumentsBucket, key, DocumentType.SignatureBytes, cancellationToken) is not { } copy)
+        if (
+            !await storage.CopyDocumentAsync(source, key, ticket.ContentType, cancellationToken)
+            || await storage.ReadBeginningAsync(storage.DocumentsBucket, key, DocumentType.SignatureBytes, cancellationToken) is not { } copy
+        )
         {
             throw NotFound();
         }
@@ -67,7 +78,11 @@ public sealed class CompleteApplicationUpload(
         }
 
         await storage.DeleteAsync(storage.DocumentsBucket, key, cancellationToken);
-        throw new DomainException(InstructorReasons.DocumentInvalid, "What was uploaded is not of the type {content_type}, or too large.", ("content_type", ticket.ContentType));
+        throw new DomainException(
+            InstructorReasons.DocumentInvalid,
+            "What was uploaded is not of the type {content_type}, or too large.",
+            ("content_type", ticket.ContentType)
+        );
     }
 
     private void Delete(string key) => outbox.Add(new DocumentWork(key), key);

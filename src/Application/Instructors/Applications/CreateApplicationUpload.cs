@@ -22,19 +22,32 @@ public sealed record DocumentTicket(Guid ApplicationId, Guid UploadId, DocumentK
 }
 
 /// <summary>Makes a form that uploads a document of the caller's application straight to S3.</summary>
-public sealed class CreateApplicationUpload(OpenApplications applications, ObjectStorage storage, SealedTokens tokens, IOptions<InstructorOptions> options, TimeProvider clock)
+public sealed class CreateApplicationUpload(
+    OpenApplications applications,
+    ObjectStorage storage,
+    SealedTokens tokens,
+    IOptions<InstructorOptions> options,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan TicketLifetime = TimeSpan.FromHours(1);
 
     /// <summary>Makes it.</summary>
-    /// <exception cref="DomainException"><c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_OPEN</c>, <c>APPLICATION_STATE_WRONG</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_OPEN</c>, <c>APPLICATION_STATE_WRONG</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
     public async Task<DocumentUpload> ExecuteAsync(Actor actor, Guid id, DocumentKind kind, string contentType, CancellationToken cancellationToken)
     {
         var application = await applications.GetOwnAsync(actor, id, cancellationToken);
         application.RequireEditable();
         var now = clock.GetUtcNow();
         var ticket = new DocumentTicket(id, Guid.CreateVersion7(now), kind, contentType, now + TicketLifetime);
-        var form = await storage.SignPostAsync(ApplicationKeys.Upload(application, ticket.UploadId), contentType, options.Value.MaximumBytesOf(kind), cancellationToken);
+        var form = await storage.SignPostAsync(
+            ApplicationKeys.Upload(application, ticket.UploadId),
+            contentType,
+            options.Value.MaximumBytesOf(kind),
+            cancellationToken
+        );
         return new DocumentUpload(tokens.Create(DocumentTicket.Purpose, ticket), form);
     }
 }

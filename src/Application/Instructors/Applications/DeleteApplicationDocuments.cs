@@ -13,21 +13,35 @@ namespace ESchool.Application.Instructors.Applications;
 /// after a while. What was uploaded and never completed goes by itself. Run every hour; killed at any moment, the next run ends it.
 /// </summary>
 public sealed class DeleteApplicationDocuments(
-    SchoolDbContext db, Sweep sweep, ObjectStorage storage, AuditTrail audit, IOptions<InstructorOptions> options, TimeProvider clock)
+    SchoolDbContext db,
+    Sweep sweep,
+    ObjectStorage storage,
+    AuditTrail audit,
+    IOptions<InstructorOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>Deletes those of up to 100 applications.</summary>
     /// <returns>Of how many.</returns>
     public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
         sweep.RunAsync<DeleteApplicationDocuments>(
-            "delete-application-documents", Due().OrderBy(a => a.UpdatedAt).Select(a => a.Id), (delete, id) => delete.OneAsync(id, cancellationToken), cancellationToken);
+            "delete-application-documents",
+            Due().OrderBy(a => a.UpdatedAt).Select(a => a.Id),
+            (delete, id) => delete.OneAsync(id, cancellationToken),
+            cancellationToken
+        );
 
     private IQueryable<InstructorApplication> Due()
     {
         var now = clock.GetUtcNow();
         var (decidedBefore, touchedBefore) = (now - options.Value.DocumentRetention, now - options.Value.AbandonedAfter);
-        return db.InstructorApplications
-            .Where(a => a.DocumentsDeletedAt == null)
-            .Where(a => a.State == ApplicationState.Withdrawn || a.ClosedAt <= decidedBefore || (a.ClosedAt == null && a.State != ApplicationState.Submitted && a.UpdatedAt <= touchedBefore));
+        return db
+            .InstructorApplications.Where(a => a.DocumentsDeletedAt == null)
+            .Where(a =>
+                a.State == ApplicationState.Withdrawn
+                || a.ClosedAt <= decidedBefore
+                || (a.ClosedAt == null && a.State != ApplicationState.Submitted && a.UpdatedAt <= touchedBefore)
+            );
     }
 
     private async Task<bool> OneAsync(Guid applicationId, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ESchool.Application.Storage;
 using ESchool.Application.Work;
+
 namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Deletes a document that nobody needs any more, or whose person was erased.</summary>

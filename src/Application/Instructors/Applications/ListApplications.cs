@@ -13,10 +13,13 @@ public sealed class ListApplications(SchoolDbContext db)
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<Page<InstructorApplication>> ExecuteAsync(ApplicationState? state, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await db.InstructorApplications.AsNoTracking()
+        var rows = await db
+            .InstructorApplications.AsNoTracking()
             .Where(a => a.Submissions > 0 && (state == null || a.State == state))
             .Where(a => page.AfterId == null || a.Id > page.AfterId)
-            .OrderBy(a => a.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderBy(a => a.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<InstructorApplication>.Of(rows, page.Size, a => a.Id.ToString());
     }
 }

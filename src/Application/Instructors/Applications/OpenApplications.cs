@@ -22,7 +22,10 @@ public sealed class OpenApplications(SchoolDbContext db, IOptions<InstructorOpti
             throw new DomainException(InstructorReasons.AlreadyInstructor, "The caller is an instructor already.");
         }
 
-        var open = await db.InstructorApplications.SingleOrDefaultAsync(a => a.ApplicantId == actor.UserId && InstructorApplication.OpenStates.Contains(a.State), cancellationToken);
+        var open = await db.InstructorApplications.SingleOrDefaultAsync(
+            a => a.ApplicantId == actor.UserId && InstructorApplication.OpenStates.Contains(a.State),
+            cancellationToken
+        );
         return open ?? await BeginAsync(actor.UserId, cancellationToken);
     }
 
@@ -31,16 +34,23 @@ public sealed class OpenApplications(SchoolDbContext db, IOptions<InstructorOpti
     public async Task<InstructorApplication> GetOwnAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
         await db.InstructorApplications.SingleOrDefaultAsync(a => a.Id == id && a.ApplicantId == actor.UserId, cancellationToken) ?? throw NotFound(id);
 
-    internal static DomainException NotFound(Guid id) => new(InstructorReasons.ApplicationNotFound, "{application} does not exist.", ("application", $"applications/{id}"));
+    internal static DomainException NotFound(Guid id) =>
+        new(InstructorReasons.ApplicationNotFound, "{application} does not exist.", ("application", $"applications/{id}"));
 
     private async Task<InstructorApplication> BeginAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var declined = await db.InstructorApplications.AsNoTracking()
-            .Where(a => a.ApplicantId == userId && a.State == ApplicationState.Declined).OrderByDescending(a => a.ReviewedAt).FirstOrDefaultAsync(cancellationToken);
+        var declined = await db
+            .InstructorApplications.AsNoTracking()
+            .Where(a => a.ApplicantId == userId && a.State == ApplicationState.Declined)
+            .OrderByDescending(a => a.ReviewedAt)
+            .FirstOrDefaultAsync(cancellationToken);
         if (declined?.ReapplyAt(options.Value.ReapplyAfter) is { } from && from > now)
         {
-            throw new DomainException(InstructorReasons.ReapplyTooSoon, "Another application may be begun at {reapply_time}.", ("reapply_time", from)) { RetryAfter = from - now };
+            throw new DomainException(InstructorReasons.ReapplyTooSoon, "Another application may be begun at {reapply_time}.", ("reapply_time", from))
+            {
+                RetryAfter = from - now,
+            };
         }
 
         // Two at once: the index ux_applications_open lets one of them in.

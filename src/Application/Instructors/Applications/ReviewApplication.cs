@@ -13,9 +13,17 @@ public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, 
 {
     /// <summary>Decides it.</summary>
     /// <exception cref="DomainException"><c>APPLICATION_NOT_FOUND</c>, <c>APPLICATION_NOT_SUBMITTED</c>, <c>OWN_APPLICATION</c>.</exception>
-    public async Task<InstructorApplication> ExecuteAsync(Actor actor, Guid id, ApplicationDecision decision, string message, CancellationToken cancellationToken)
+    public async Task<InstructorApplication> ExecuteAsync(
+        Actor actor,
+        Guid id,
+        ApplicationDecision decision,
+        string message,
+        CancellationToken cancellationToken
+    )
     {
-        var application = await db.InstructorApplications.SingleOrDefaultAsync(a => a.Id == id && a.Submissions > 0, cancellationToken) ?? throw OpenApplications.NotFound(id);
+        var application =
+            await db.InstructorApplications.SingleOrDefaultAsync(a => a.Id == id && a.Submissions > 0, cancellationToken)
+            ?? throw OpenApplications.NotFound(id);
         var before = application.State;
         application.Review(decision, actor.UserId, message, clock.GetUtcNow());
         if (decision == ApplicationDecision.Approve)
@@ -29,12 +37,13 @@ public sealed class ReviewApplication(SchoolDbContext db, ApplicationNews news, 
         return application;
     }
 
-    private static string ActionOf(ApplicationDecision decision) => decision switch
-    {
-        ApplicationDecision.Approve => "application.approve",
-        ApplicationDecision.Decline => "application.decline",
-        _ => "application.request_changes",
-    };
+    private static string ActionOf(ApplicationDecision decision) =>
+        decision switch
+        {
+            ApplicationDecision.Approve => "application.approve",
+            ApplicationDecision.Decline => "application.decline",
+            _ => "application.request_changes",
+        };
 
     private async Task WelcomeAsync(InstructorApplication application, CancellationToken cancellationToken)
     {

@@ -7,7 +7,13 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Instructors.Applications;
 
 /// <summary>Hands in the caller's open application, or a new one, with these texts.</summary>
-public sealed class SubmitApplication(SchoolDbContext db, OpenApplications applications, ApplicationNews news, IOptions<InstructorOptions> options, TimeProvider clock)
+public sealed class SubmitApplication(
+    SchoolDbContext db,
+    OpenApplications applications,
+    ApplicationNews news,
+    IOptions<InstructorOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>Submits the application.</summary>
     /// <exception cref="DomainException"><c>ALREADY_INSTRUCTOR</c>, <c>APPLICATION_OPEN</c>, <c>REAPPLY_TOO_SOON</c>, <c>DOCUMENTS_MISSING</c>.</exception>

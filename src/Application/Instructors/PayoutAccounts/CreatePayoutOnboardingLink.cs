@@ -19,10 +19,13 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAcco
     /// <param name="actor">The instructor.</param>
     /// <param name="returnUrl">Where Stripe sends the browser in the end.</param>
     /// <param name="refreshUrl">Where Stripe sends the browser when the link has expired.</param>
-    /// <param name="country">Where the instructor is paid, ISO 3166-1 alpha-2, upper case; it is the account's for good. May be empty once there is an account.</param>
+    /// <param name="country">
+    /// Where the instructor is paid, ISO 3166-1 alpha-2, upper case; it is the account's for good. May be empty once there is an account.
+    /// </param>
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
-    /// <c>COUNTRY_REQUIRED</c>: there is no account yet; <c>COUNTRY_NOT_SUPPORTED</c>: Stripe pays nobody there, for this school; <c>COUNTRY_FIXED</c>: the account is in another country; <c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not
+    /// <c>COUNTRY_REQUIRED</c>: there is no account yet; <c>COUNTRY_NOT_SUPPORTED</c>: Stripe pays nobody there, for this school; <c>COUNTRY_FIXED</c>: the
+    /// account is in another country; <c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not
     /// answer.
     /// </exception>
     public async Task<OnboardingLink> ExecuteAsync(Actor actor, Uri returnUrl, Uri refreshUrl, string country, CancellationToken cancellationToken)
@@ -35,10 +38,12 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAcco
             var stripeAccountId = await CreateAsync(actor, email, country, cancellationToken);
             await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO instructors.payout_accounts (instructor_id, stripe_account_id, country, details_submitted, payouts_enabled, updated_at)
+                INSERT INTO instructors.payout_accounts (instructor_id, stripe_account_id, country, details_submitted, payouts_enabled,
+                    updated_at)
                 VALUES ({actor.UserId}, {stripeAccountId}, {country}, false, false, {clock.GetUtcNow()}) ON CONFLICT (instructor_id) DO NOTHING
                 """,
-                cancellationToken);
+                cancellationToken
+            );
             account = await db.PayoutAccounts.SingleAsync(a => a.InstructorId == actor.UserId, cancellationToken);
         }
 
@@ -55,7 +60,10 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAcco
     {
         if (country.Length == 0)
         {
-            throw new DomainException(InstructorReasons.CountryRequired, "Ask the instructor first in which country they are paid: the account is in it for good.");
+            throw new DomainException(
+                InstructorReasons.CountryRequired,
+                "Ask the instructor first in which country they are paid: the account is in it for good."
+            );
         }
 
         try
@@ -64,7 +72,12 @@ public sealed class CreatePayoutOnboardingLink(SchoolDbContext db, ConnectedAcco
         }
         catch (StripeRefusedException refusal)
         {
-            throw new DomainException(InstructorReasons.CountryNotSupported, "Stripe makes no account in {country_code}: {message}", ("country_code", country), ("message", refusal.Message));
+            throw new DomainException(
+                InstructorReasons.CountryNotSupported,
+                "Stripe makes no account in {country_code}: {message}",
+                ("country_code", country),
+                ("message", refusal.Message)
+            );
         }
     }
 }

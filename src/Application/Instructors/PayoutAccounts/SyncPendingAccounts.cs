@@ -14,11 +14,15 @@ public sealed class SyncPendingAccounts(SchoolDbContext db, Sweep sweep, SyncPay
             "sync-pending-accounts",
             db.PayoutAccounts.Where(a => !a.PayoutsEnabled).OrderBy(a => a.UpdatedAt).Select(a => a.InstructorId),
             (pending, id) => pending.OneAsync(id, cancellationToken),
-            cancellationToken);
+            cancellationToken
+        );
 
     private async Task<bool> OneAsync(Guid instructorId, CancellationToken cancellationToken)
     {
-        await sync.ExecuteAsync(await db.PayoutAccounts.Where(a => a.InstructorId == instructorId).Select(a => a.StripeAccountId).SingleAsync(cancellationToken), cancellationToken);
+        await sync.ExecuteAsync(
+            await db.PayoutAccounts.Where(a => a.InstructorId == instructorId).Select(a => a.StripeAccountId).SingleAsync(cancellationToken),
+            cancellationToken
+        );
         return true;
     }
 }

@@ -14,8 +14,10 @@ public sealed class ChangeAccess(SchoolDbContext db, TimeProvider clock)
     public async Task ExecuteAsync(string source, GrantState state, CancellationToken cancellationToken)
     {
         // The locks first: whoever changes another grant of an enrollment decides before us or after us.
-        var enrollments = await db.Enrollments
-            .Where(e => db.AccessGrants.Any(g => g.EnrollmentId == e.Id && g.Source == source)).OrderBy(e => e.Id).ForNoKeyUpdate()
+        var enrollments = await db
+            .Enrollments.Where(e => db.AccessGrants.Any(g => g.EnrollmentId == e.Id && g.Source == source))
+            .OrderBy(e => e.Id)
+            .ForNoKeyUpdate()
             .ToListAsync(cancellationToken);
         var ids = enrollments.ConvertAll(e => e.Id);
         var grants = (await db.AccessGrants.Where(g => ids.Contains(g.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(g => g.EnrollmentId);

@@ -14,8 +14,10 @@ public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task ExecuteAsync(string before, string after, IQueryable<Guid> courses, CancellationToken cancellationToken)
     {
-        var enrollments = await db.Enrollments
-            .Where(e => db.AccessGrants.Any(g => g.EnrollmentId == e.Id && g.Source == before)).OrderBy(e => e.Id).ForNoKeyUpdate()
+        var enrollments = await db
+            .Enrollments.Where(e => db.AccessGrants.Any(g => g.EnrollmentId == e.Id && g.Source == before))
+            .OrderBy(e => e.Id)
+            .ForNoKeyUpdate()
             .ToListAsync(cancellationToken);
         var (ids, open) = (enrollments.ConvertAll(e => e.Id), enrollments.ConvertAll(e => e.CourseId));
         var carried = await courses.Where(id => open.Contains(id)).ToListAsync(cancellationToken);

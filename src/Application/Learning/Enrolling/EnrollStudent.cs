@@ -18,7 +18,8 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
         (await InAllAsync(studentId, [courseId], source, cancellationToken))[courseId];
 
     /// <summary>
-    /// Finds the student's enrollments or makes them, in the versions that are on sale. Whoever comes back after access had ended keeps the progress and gets the
+    /// Finds the student's enrollments or makes them, in the versions that are on sale. Whoever comes back after access had ended keeps the progress and gets
+    /// the
     /// version of today. Done again for the same source it changes nothing. The caller saves.
     /// </summary>
     /// <param name="studentId">Who may learn.</param>
@@ -26,14 +27,21 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
     /// <param name="source">What paid for it, a resource name such as <c>orders/…</c>.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     /// <returns>The enrollment in each course.</returns>
-    internal async Task<IReadOnlyDictionary<Guid, Guid>> InAllAsync(Guid studentId, IReadOnlyCollection<Guid> courseIds, string source, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<Guid, Guid>> InAllAsync(
+        Guid studentId,
+        IReadOnlyCollection<Guid> courseIds,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
         // The student's lock: two payments that make enrollments in the same courses do so one after the other. Then the others, in the order in which whoever
         // follows a payment takes them.
         Guid[] wanted = [.. courseIds];
         await db.Users.Where(u => u.Id == studentId).ForNoKeyUpdate().LockAsync(cancellationToken);
-        var present = await db.Enrollments
-            .Where(e => e.StudentId == studentId && wanted.Contains(e.CourseId)).OrderBy(e => e.Id).ForNoKeyUpdate()
+        var present = await db
+            .Enrollments.Where(e => e.StudentId == studentId && wanted.Contains(e.CourseId))
+            .OrderBy(e => e.Id)
+            .ForNoKeyUpdate()
             .ToDictionaryAsync(e => e.CourseId, cancellationToken);
         var made = new Dictionary<Guid, Guid>();
         foreach (var courseId in wanted)

@@ -30,8 +30,12 @@ public sealed class Enrollments(SchoolDbContext db)
     /// <param name="cancellationToken">Stops the query.</param>
     /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>.</exception>
     public async Task<CurriculumLesson> ReadLessonAsync(Enrollment enrollment, Guid lessonId, LessonKind? kind, CancellationToken cancellationToken) =>
-        await db.CurriculumLessons.AsNoTracking().SingleOrDefaultAsync(
-            l => l.VersionId == enrollment.CurriculumVersionId && l.LessonId == lessonId && (kind == null || l.Kind == kind), cancellationToken)
+        await db
+            .CurriculumLessons.AsNoTracking()
+            .SingleOrDefaultAsync(
+                l => l.VersionId == enrollment.CurriculumVersionId && l.LessonId == lessonId && (kind == null || l.Kind == kind),
+                cancellationToken
+            )
         ?? throw LessonNotFound(enrollment.Id, lessonId);
 
     /// <summary>The refusal for an enrollment that is not the caller's, or of nobody.</summary>

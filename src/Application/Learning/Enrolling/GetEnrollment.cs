@@ -14,7 +14,10 @@ namespace ESchool.Application.Learning.Enrolling;
 public sealed record EnrollmentView(Enrollment Enrollment, string CourseTitle, int CurriculumVersion, int CompletedLessons, int RequiredLessons)
 {
     /// <summary>Completed of required lessons in basis points, rounded down, so that 10000 means all of them.</summary>
-    public int ProgressBasisPoints => Enrollment.CompletedAt is not null ? 10_000 : RequiredLessons == 0 ? 0 : Math.Min(9_999, CompletedLessons * 10_000 / RequiredLessons);
+    public int ProgressBasisPoints =>
+        Enrollment.CompletedAt is not null ? 10_000
+        : RequiredLessons == 0 ? 0
+        : Math.Min(9_999, CompletedLessons * 10_000 / RequiredLessons);
 }
 
 /// <summary>Reads one enrollment.</summary>
@@ -37,7 +40,11 @@ internal static class EnrollmentViews
             enrollment,
             version.Text.Title,
             version.Number,
-            db.CurriculumLessons.Count(l => l.VersionId == version.Id && l.Required
-                && db.LessonProgress.Any(p => p.EnrollmentId == enrollment.Id && p.LessonId == l.LessonId && p.CompletedAt != null)),
-            db.CurriculumLessons.Count(l => l.VersionId == version.Id && l.Required));
+            db.CurriculumLessons.Count(l =>
+                l.VersionId == version.Id
+                && l.Required
+                && db.LessonProgress.Any(p => p.EnrollmentId == enrollment.Id && p.LessonId == l.LessonId && p.CompletedAt != null)
+            ),
+            db.CurriculumLessons.Count(l => l.VersionId == version.Id && l.Required)
+        );
 }

@@ -22,7 +22,10 @@ public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments,
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Article, cancellationToken);
 
                 // An article that was never opened has no dwell at all: it is opened now.
-                var progress = await db.LessonProgress.SingleOrDefaultAsync(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == Guid.Empty, cancellationToken);
+                var progress = await db.LessonProgress.SingleOrDefaultAsync(
+                    p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == Guid.Empty,
+                    cancellationToken
+                );
                 if (progress is null)
                 {
                     progress = new LessonProgress(enrollmentId, lessonId, null, clock.GetUtcNow());
@@ -34,5 +37,6 @@ public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments,
                 await db.SaveChangesAsync(cancellationToken);
                 return enrollment.CompletedAt is not null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

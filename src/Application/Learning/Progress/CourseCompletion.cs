@@ -15,7 +15,9 @@ namespace ESchool.Application.Learning.Progress;
 [Registered(ServiceLifetime.Scoped)]
 public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Looks whether the course is complete now; the enrollment must be locked. Counts what this unit of work has changed, saved or not. The caller saves.</summary>
+    /// <summary>
+    /// Looks whether the course is complete now; the enrollment must be locked. Counts what this unit of work has changed, saved or not. The caller saves.
+    /// </summary>
     /// <param name="enrollment">The locked enrollment.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task CheckAsync(Enrollment enrollment, CancellationToken cancellationToken)
@@ -25,7 +27,10 @@ public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, Time
             return;
         }
 
-        var required = await db.CurriculumLessons.AsNoTracking().Where(l => l.VersionId == enrollment.CurriculumVersionId && l.Required).ToListAsync(cancellationToken);
+        var required = await db
+            .CurriculumLessons.AsNoTracking()
+            .Where(l => l.VersionId == enrollment.CurriculumVersionId && l.Required)
+            .ToListAsync(cancellationToken);
         await db.LessonProgress.Where(p => p.EnrollmentId == enrollment.Id).LoadAsync(cancellationToken);
         var progress = db.LessonProgress.Local.Where(p => p.EnrollmentId == enrollment.Id).ToLookup(p => p.LessonId);
         var completed = required.Where(lesson => IsComplete(lesson, progress[lesson.LessonId])).Select(lesson => lesson.LessonId).ToHashSet();
@@ -41,7 +46,10 @@ public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, Time
     {
         var rows = progress.ToList();
         return rows.Exists(p => p.CompletedAt is not null)
-            || (lesson.Kind == LessonKind.Video
-                && rows.Find(p => p.AssetId == lesson.AssetId)?.CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow()) == true);
+            || (
+                lesson.Kind == LessonKind.Video
+                && rows.Find(p => p.AssetId == lesson.AssetId)
+                    ?.CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow()) == true
+            );
     }
 }

@@ -18,8 +18,14 @@ public sealed class ExplainProgress(SchoolDbContext db, GetEnrollment enrollment
     public async Task<ProgressReport> ExecuteAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken)
     {
         var view = await enrollments.ExecuteAsync(actor, enrollmentId, cancellationToken);
-        var lessons = await db.CurriculumLessons.AsNoTracking().Where(l => l.VersionId == view.Enrollment.CurriculumVersionId).OrderBy(l => l.Position).ToListAsync(cancellationToken);
-        var progress = (await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId).ToListAsync(cancellationToken)).ToLookup(p => p.LessonId);
+        var lessons = await db
+            .CurriculumLessons.AsNoTracking()
+            .Where(l => l.VersionId == view.Enrollment.CurriculumVersionId)
+            .OrderBy(l => l.Position)
+            .ToListAsync(cancellationToken);
+        var progress = (await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId).ToListAsync(cancellationToken)).ToLookup(p =>
+            p.LessonId
+        );
         return new ProgressReport(view, lessons.ConvertAll(lesson => LessonStatus.Of(lesson, [.. progress[lesson.LessonId]], clock.GetUtcNow())));
     }
 }

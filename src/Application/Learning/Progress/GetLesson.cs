@@ -30,11 +30,19 @@ public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeP
                 INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at)
                 VALUES ({enrollmentId}, {lessonId}, {Guid.Empty}, int4multirange(), 0, {now}) ON CONFLICT DO NOTHING
                 """,
-                cancellationToken);
+                cancellationToken
+            );
         }
 
-        var progress = await db.LessonProgress.AsNoTracking().Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId).ToListAsync(cancellationToken);
+        var progress = await db
+            .LessonProgress.AsNoTracking()
+            .Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId)
+            .ToListAsync(cancellationToken);
         var openedAt = progress.SingleOrDefault(p => p.AssetId == Guid.Empty)?.OpenedAt;
-        return new LessonView(lesson, LessonStatus.Of(lesson, progress, now), lesson.Kind == LessonKind.Article ? openedAt?.AddSeconds(lesson.MinimumDwellSeconds) : null);
+        return new LessonView(
+            lesson,
+            LessonStatus.Of(lesson, progress, now),
+            lesson.Kind == LessonKind.Article ? openedAt?.AddSeconds(lesson.MinimumDwellSeconds) : null
+        );
     }
 }

@@ -16,7 +16,11 @@ public sealed class PinnedLessons
     private readonly ConcurrentDictionary<Guid, IReadOnlyDictionary<Guid, PinnedVideo>> known = new();
 
     /// <summary>The video lessons of each version, by lesson; from memory where they were read before.</summary>
-    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<Guid, PinnedVideo>>> ReadAsync(SchoolDbContext db, IEnumerable<Guid> versionIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<Guid, PinnedVideo>>> ReadAsync(
+        SchoolDbContext db,
+        IEnumerable<Guid> versionIds,
+        CancellationToken cancellationToken
+    )
     {
         var found = new Dictionary<Guid, IReadOnlyDictionary<Guid, PinnedVideo>>();
         var unknown = new List<Guid>();
@@ -34,9 +38,11 @@ public sealed class PinnedLessons
 
         if (unknown.Count > 0)
         {
-            var rows = await db.CurriculumLessons.AsNoTracking()
+            var rows = await db
+                .CurriculumLessons.AsNoTracking()
                 .Where(l => unknown.Contains(l.VersionId) && l.Kind == LessonKind.Video)
-                .Select(l => new { l.VersionId, Video = new PinnedVideo(l.LessonId, l.AssetId ?? Guid.Empty, l.VideoSeconds, l.ThresholdBasisPoints) }).ToListAsync(cancellationToken);
+                .Select(l => new { l.VersionId, Video = new PinnedVideo(l.LessonId, l.AssetId ?? Guid.Empty, l.VideoSeconds, l.ThresholdBasisPoints) })
+                .ToListAsync(cancellationToken);
             foreach (var id in unknown)
             {
                 found[id] = rows.Where(row => row.VersionId == id).ToDictionary(row => row.Video.LessonId, row => row.Video);

@@ -15,11 +15,16 @@ public sealed class RepairCompletions(SchoolDbContext db, Sweep sweep)
     /// <returns>How many were complete.</returns>
     public Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var stuck = db.Enrollments
-            .Where(e => e.State == EnrollmentState.Active && e.CompletedAt == null)
+        var stuck = db
+            .Enrollments.Where(e => e.State == EnrollmentState.Active && e.CompletedAt == null)
             .Where(e => db.CurriculumLessons.Any(l => l.VersionId == e.CurriculumVersionId && l.Required))
-            .Where(e => !db.CurriculumLessons.Any(l => l.VersionId == e.CurriculumVersionId && l.Required
-                && !db.LessonProgress.Any(p => p.EnrollmentId == e.Id && p.LessonId == l.LessonId && p.CompletedAt != null)))
+            .Where(e =>
+                !db.CurriculumLessons.Any(l =>
+                    l.VersionId == e.CurriculumVersionId
+                    && l.Required
+                    && !db.LessonProgress.Any(p => p.EnrollmentId == e.Id && p.LessonId == l.LessonId && p.CompletedAt != null)
+                )
+            )
             .Select(e => e.Id);
         return sweep.RunAsync<RepairCompletion>("repair-completions", stuck, (repair, id) => repair.ExecuteAsync(id, cancellationToken), cancellationToken);
     }
@@ -39,5 +44,6 @@ public sealed class RepairCompletion(SchoolDbContext db, CourseCompletion comple
                 await db.SaveChangesAsync(cancellationToken);
                 return enrollment.CompletedAt is not null;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

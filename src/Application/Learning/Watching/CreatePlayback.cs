@@ -11,7 +11,9 @@ namespace ESchool.Application.Learning.Watching;
 public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, PlaybackTickets tickets, TimeProvider clock)
 {
     /// <summary>Opens it by an enrollment. From now on, and for this lesson, what is watched can be credited.</summary>
-    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>LESSON_NOT_PLAYABLE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>LESSON_NOT_PLAYABLE</c>.
+    /// </exception>
     public Task<Playback> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
@@ -20,7 +22,9 @@ public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, 
                 enrollment.RequireLive();
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Video, cancellationToken);
                 var progress = await db.LessonProgress.SingleOrDefaultAsync(
-                    p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == lesson.AssetId, cancellationToken);
+                    p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == lesson.AssetId,
+                    cancellationToken
+                );
                 var playback = await tickets.OpenAsync(actor, enrollmentId, lesson.AssetId, progress?.ResumeMilliseconds ?? 0, cancellationToken);
                 if (progress is null)
                 {
@@ -31,5 +35,6 @@ public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, 
                 await db.SaveChangesAsync(cancellationToken);
                 return playback;
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -13,9 +13,10 @@ public sealed class MeasureWatching(SchoolDbContext db)
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>Seconds by course; courses of which nothing was watched are left out.</returns>
     public async Task<IReadOnlyDictionary<Guid, long>> ExecuteAsync(Guid studentId, DateOnly first, DateOnly end, CancellationToken cancellationToken) =>
-        await (from enrollment in db.Enrollments
-               join day in db.WatchDays on enrollment.Id equals day.EnrollmentId
-               where enrollment.StudentId == studentId && day.Day >= first && day.Day < end
-               group day by enrollment.CourseId)
-            .ToDictionaryAsync(course => course.Key, course => course.Sum(day => (long)day.Seconds), cancellationToken);
+        await (
+            from enrollment in db.Enrollments
+            join day in db.WatchDays on enrollment.Id equals day.EnrollmentId
+            where enrollment.StudentId == studentId && day.Day >= first && day.Day < end
+            group day by enrollment.CourseId
+        ).ToDictionaryAsync(course => course.Key, course => course.Sum(day => (long)day.Seconds), cancellationToken);
 }

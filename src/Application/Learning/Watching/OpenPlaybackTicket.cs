@@ -25,13 +25,20 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
     private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return db.Assets.AsNoTracking().SingleOrDefaultAsync(
-            a => a.Id == ticket.AssetId && a.State == AssetState.Ready
-                && db.Users.Any(u => u.Id == ticket.UserId && u.SuspendedAt == null)
-                && db.Sessions.Any(s => s.Id == ticket.SessionId && s.UserId == ticket.UserId && s.RevokedAt == null && s.ExpiresAt > now)
-                && (a.OwnerId == ticket.UserId
-                    || (ticket.EnrollmentId == Guid.Empty && db.Users.Any(u => u.Id == ticket.UserId && (u.Roles & (Roles.Admin | Roles.Support)) != 0))
-                    || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)),
-            cancellationToken);
+        return db
+            .Assets.AsNoTracking()
+            .SingleOrDefaultAsync(
+                a =>
+                    a.Id == ticket.AssetId
+                    && a.State == AssetState.Ready
+                    && db.Users.Any(u => u.Id == ticket.UserId && u.SuspendedAt == null)
+                    && db.Sessions.Any(s => s.Id == ticket.SessionId && s.UserId == ticket.UserId && s.RevokedAt == null && s.ExpiresAt > now)
+                    && (
+                        a.OwnerId == ticket.UserId
+                        || (ticket.EnrollmentId == Guid.Empty && db.Users.Any(u => u.Id == ticket.UserId && (u.Roles & (Roles.Admin | Roles.Support)) != 0))
+                        || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)
+                    ),
+                cancellationToken
+            );
     }
 }

@@ -23,7 +23,11 @@ public sealed class PlaybackTickets(SchoolDbContext db, SealedTokens tokens, IOp
     /// <exception cref="DomainException"><c>LESSON_NOT_PLAYABLE</c>.</exception>
     public async Task<Playback> OpenAsync(Actor actor, Guid enrollmentId, Guid? assetId, long resume, CancellationToken cancellationToken)
     {
-        var duration = await db.Assets.Where(a => a.Id == assetId && a.State == AssetState.Ready).Select(a => a.DurationMilliseconds).SingleOrDefaultAsync(cancellationToken)
+        var duration =
+            await db
+                .Assets.Where(a => a.Id == assetId && a.State == AssetState.Ready)
+                .Select(a => a.DurationMilliseconds)
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw new DomainException(MediaReasons.LessonNotPlayable, "The lesson has no video that can be played.");
 
         // A player reads the playlist of a video once: its addresses live for a whole viewing, with pauses, and each use of them is checked.

@@ -14,10 +14,22 @@ public sealed class PreviewLesson(SchoolDbContext db, PlaybackTickets tickets, A
     public async Task<Playback> ExecuteAsync(Actor actor, Guid courseId, Guid lessonId, CancellationToken cancellationToken)
     {
         var shown = db.Courses.Where(CourseDrafts.WasSubmitted);
-        var lesson = await db.Courses
-            .Where(c => c.Id == courseId && (c.InstructorId == actor.UserId || (actor.ReadsAll && shown.Any(s => s.Id == c.Id))))
-            .SelectMany(c => c.Sections, (c, s) => new { c.InstructorId, s.Lessons }).SelectMany(s => s.Lessons, (s, l) => new { l.Id, l.AssetId, IsOwn = s.InstructorId == actor.UserId })
-            .Where(l => l.Id == lessonId).SingleOrDefaultAsync(cancellationToken)
+        var lesson =
+            await db
+                .Courses.Where(c => c.Id == courseId && (c.InstructorId == actor.UserId || (actor.ReadsAll && shown.Any(s => s.Id == c.Id))))
+                .SelectMany(c => c.Sections, (c, s) => new { c.InstructorId, s.Lessons })
+                .SelectMany(
+                    s => s.Lessons,
+                    (s, l) =>
+                        new
+                        {
+                            l.Id,
+                            l.AssetId,
+                            IsOwn = s.InstructorId == actor.UserId,
+                        }
+                )
+                .Where(l => l.Id == lessonId)
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw new DomainException(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"courses/{courseId}/lessons/{lessonId}"));
         if (!lesson.IsOwn)
         {

@@ -19,13 +19,16 @@ public sealed record WatchReport(Guid SessionId, int Sequence, IReadOnlyList<Sec
 public sealed record WatchResult(int CreditedSeconds, bool Clipped, int WatchedBasisPoints, bool LessonComplete, bool CourseComplete);
 
 /// <summary>
-/// Credits what a player played, as far as the wall clock allows. A report that was counted before changes nothing and is answered as it was then. Reports that arrive together
+/// Credits what a player played, as far as the wall clock allows. A report that was counted before changes nothing and is answered as it was then. Reports that
+/// arrive together
 /// are credited in one transaction (<see cref="WatchReports"/>); each is durable when it is answered.
 /// </summary>
 public sealed class RecordWatch(WatchReports reports)
 {
     /// <summary>Credits the report.</summary>
-    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>WATCH_RANGE_INVALID</c>, <c>PLAYBACK_NOT_OPENED</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>WATCH_RANGE_INVALID</c>, <c>PLAYBACK_NOT_OPENED</c>.
+    /// </exception>
     public Task<WatchResult> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, WatchReport report, CancellationToken cancellationToken) =>
         reports.CreditAsync(new WatchRequest(actor.UserId, enrollmentId, lessonId, report), cancellationToken);
 }

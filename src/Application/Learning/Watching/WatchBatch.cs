@@ -23,9 +23,7 @@ internal sealed class WatchBatch
     private readonly HashSet<WatchSession> changedSessions = [];
     private readonly Dictionary<(Guid Enrollment, DateOnly Day), int> metered = [];
 
-    private WatchBatch()
-    {
-    }
+    private WatchBatch() { }
 
     /// <summary>The versions that the enrollments are pinned to.</summary>
     public IEnumerable<Guid> Versions => enrollments.Values.Select(e => e.VersionId);
@@ -44,22 +42,30 @@ internal sealed class WatchBatch
             .With("SET LOCAL plan_cache_mode = force_generic_plan")
             .With(
                 """
-                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_counted_at, clock_budget_milliseconds, clock_open_until, is_metered
+                SELECT id, student_id, curriculum_version_id, state, completed_at, clock_counted_at, clock_budget_milliseconds, clock_open_until,
+                    is_metered
                 FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
                 """,
-                Column(keys.Select(k => k.EnrollmentId).Distinct()))
+                Column(keys.Select(k => k.EnrollmentId).Distinct())
+            )
             .With(
                 """
                 SELECT p.enrollment_id, p.lesson_id, p.asset_id, p.watched, p.resume_milliseconds, p.opened_at, p.completed_at
                 FROM unnest($1, $2) AS k (enrollment_id, lesson_id) JOIN learning.lesson_progress p USING (enrollment_id, lesson_id)
                 """,
-                Column(lessons.Select(k => k.EnrollmentId)), Column(lessons.Select(k => k.LessonId)))
+                Column(lessons.Select(k => k.EnrollmentId)),
+                Column(lessons.Select(k => k.LessonId))
+            )
             .With(
                 """
                 SELECT s.enrollment_id, s.lesson_id, s.session_id, s.sequences, s.answers
-                FROM unnest($1, $2, $3) AS k (enrollment_id, lesson_id, session_id) JOIN learning.watch_sessions s USING (enrollment_id, lesson_id, session_id)
+                FROM unnest($1, $2, $3) AS k (enrollment_id, lesson_id, session_id) JOIN learning.watch_sessions s USING (enrollment_id,
+                    lesson_id, session_id)
                 """,
-                Column(keys.Select(k => k.EnrollmentId)), Column(keys.Select(k => k.LessonId)), Column(keys.Select(k => k.SessionId)));
+                Column(keys.Select(k => k.EnrollmentId)),
+                Column(keys.Select(k => k.LessonId)),
+                Column(keys.Select(k => k.SessionId))
+            );
         var batch = new WatchBatch();
         await using var rows = await command.ReadAsync(CancellationToken.None);
         await batch.ReadAsync(rows);
@@ -74,16 +80,33 @@ internal sealed class WatchBatch
     /// <exception cref="DomainException"><c>PLAYBACK_NOT_OPENED</c>.</exception>
     public WatchResult Credit(LockedEnrollment enrollment, PinnedVideo video, WatchReport report, Coverage played, DateTimeOffset now)
     {
-        var lesson = progress.GetValueOrDefault((enrollment.Id, video.LessonId, video.AssetId))
-            ?? throw new DomainException(LearningReasons.PlaybackNotOpened, "No playback of {lesson} was opened; CreatePlayback opens one.", ("lesson", $"enrollments/{enrollment.Id}/lessons/{video.LessonId}"));
+        var lesson =
+            progress.GetValueOrDefault((enrollment.Id, video.LessonId, video.AssetId))
+            ?? throw new DomainException(
+                LearningReasons.PlaybackNotOpened,
+                "No playback of {lesson} was opened; CreatePlayback opens one.",
+                ("lesson", $"enrollments/{enrollment.Id}/lessons/{video.LessonId}")
+            );
         var session = FindSession(enrollment.Id, video.LessonId, report.SessionId);
         var answer = session.FindAnswer(report.Sequence) ?? CreditNew(enrollment, lesson, session, video, report, played, now);
         return new WatchResult(
-            answer.CreditedSeconds, answer.Clipped, lesson.Watched.BasisPointsOf(video.VideoSeconds), completedLessons.Contains((enrollment.Id, video.LessonId)), enrollment.IsComplete);
+            answer.CreditedSeconds,
+            answer.Clipped,
+            lesson.Watched.BasisPointsOf(video.VideoSeconds),
+            completedLessons.Contains((enrollment.Id, video.LessonId)),
+            enrollment.IsComplete
+        );
     }
 
     private WatchAnswer CreditNew(
-        LockedEnrollment enrollment, LessonProgress lesson, WatchSession session, PinnedVideo video, WatchReport report, Coverage played, DateTimeOffset now)
+        LockedEnrollment enrollment,
+        LessonProgress lesson,
+        WatchSession session,
+        PinnedVideo video,
+        WatchReport report,
+        Coverage played,
+        DateTimeOffset now
+    )
     {
         var before = lesson.CompletedAt;
         var credit = lesson.Credit(played, enrollment.Clock, new VideoRule(video.VideoSeconds, video.ThresholdBasisPoints), now);
@@ -118,7 +141,10 @@ internal sealed class WatchBatch
                 UPDATE learning.enrollments e SET clock_counted_at = c.counted_at, clock_budget_milliseconds = c.budget
                 FROM unnest($1, $2, $3) AS c (id, counted_at, budget) WHERE e.id = c.id
                 """,
-                Column(changedEnrollments.Select(e => e.Id)), Column(changedEnrollments.Select(e => e.Clock.CountedAt)), Column(changedEnrollments.Select(e => e.Clock.BudgetMilliseconds)))
+                Column(changedEnrollments.Select(e => e.Id)),
+                Column(changedEnrollments.Select(e => e.Clock.CountedAt)),
+                Column(changedEnrollments.Select(e => e.Clock.BudgetMilliseconds))
+            )
             .With(
                 """
                 INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at, completed_at)
@@ -126,17 +152,26 @@ internal sealed class WatchBatch
                 ON CONFLICT (enrollment_id, lesson_id, asset_id) DO UPDATE
                 SET watched = excluded.watched, resume_milliseconds = excluded.resume_milliseconds, completed_at = excluded.completed_at
                 """,
-                Column(changedProgress.Select(p => p.EnrollmentId)), Column(changedProgress.Select(p => p.LessonId)), Column(changedProgress.Select(p => p.AssetId)),
-                Multiranges(changedProgress.Select(p => p.Watched)), Column(changedProgress.Select(p => p.ResumeMilliseconds)),
-                Column(changedProgress.Select(p => p.OpenedAt)), Column(changedProgress.Select(p => p.CompletedAt)))
+                Column(changedProgress.Select(p => p.EnrollmentId)),
+                Column(changedProgress.Select(p => p.LessonId)),
+                Column(changedProgress.Select(p => p.AssetId)),
+                Multiranges(changedProgress.Select(p => p.Watched)),
+                Column(changedProgress.Select(p => p.ResumeMilliseconds)),
+                Column(changedProgress.Select(p => p.OpenedAt)),
+                Column(changedProgress.Select(p => p.CompletedAt))
+            )
             .With(
                 """
                 INSERT INTO learning.watch_sessions (enrollment_id, lesson_id, session_id, sequences, answers)
                 SELECT * FROM unnest($1, $2, $3, $4, $5)
                 ON CONFLICT (enrollment_id, lesson_id, session_id) DO UPDATE SET sequences = excluded.sequences, answers = excluded.answers
                 """,
-                Column(changedSessions.Select(s => s.EnrollmentId)), Column(changedSessions.Select(s => s.LessonId)), Column(changedSessions.Select(s => s.SessionId)),
-                Multiranges(changedSessions.Select(s => s.Sequences)), Column(changedSessions.Select(s => s.Answers)));
+                Column(changedSessions.Select(s => s.EnrollmentId)),
+                Column(changedSessions.Select(s => s.LessonId)),
+                Column(changedSessions.Select(s => s.SessionId)),
+                Multiranges(changedSessions.Select(s => s.Sequences)),
+                Column(changedSessions.Select(s => s.Answers))
+            );
         if (metered.Count > 0)
         {
             command.With(
@@ -145,7 +180,10 @@ internal sealed class WatchBatch
                 SELECT * FROM unnest($1, $2, $3)
                 ON CONFLICT (enrollment_id, day) DO UPDATE SET seconds = watch_days.seconds + excluded.seconds
                 """,
-                Column(metered.Keys.Select(k => k.Enrollment)), Column(metered.Keys.Select(k => k.Day)), Column(metered.Values));
+                Column(metered.Keys.Select(k => k.Enrollment)),
+                Column(metered.Keys.Select(k => k.Day)),
+                Column(metered.Values)
+            );
         }
 
         await using (command)
@@ -169,16 +207,28 @@ internal sealed class WatchBatch
         while (await rows.ReadAsync())
         {
             enrollments[rows.GetGuid(0)] = new LockedEnrollment(
-                rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), (EnrollmentState)rows.GetInt32(3), !rows.IsDBNull(4),
-                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6), rows.GetFieldValue<DateTimeOffset>(7)), rows.GetBoolean(8));
+                rows.GetGuid(0),
+                rows.GetGuid(1),
+                rows.GetGuid(2),
+                (EnrollmentState)rows.GetInt32(3),
+                !rows.IsDBNull(4),
+                new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6), rows.GetFieldValue<DateTimeOffset>(7)),
+                rows.GetBoolean(8)
+            );
         }
 
         await rows.NextResultAsync();
         while (await rows.ReadAsync())
         {
             var lesson = LessonProgress.Restore(
-                rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(), rows.GetInt64(4),
-                rows.GetFieldValue<DateTimeOffset>(5), rows.IsDBNull(6) ? null : rows.GetFieldValue<DateTimeOffset>(6));
+                rows.GetGuid(0),
+                rows.GetGuid(1),
+                rows.GetGuid(2),
+                rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(),
+                rows.GetInt64(4),
+                rows.GetFieldValue<DateTimeOffset>(5),
+                rows.IsDBNull(6) ? null : rows.GetFieldValue<DateTimeOffset>(6)
+            );
             progress[(lesson.EnrollmentId, lesson.LessonId, lesson.AssetId)] = lesson;
             if (lesson.CompletedAt is not null)
             {
@@ -189,8 +239,13 @@ internal sealed class WatchBatch
         await rows.NextResultAsync();
         while (await rows.ReadAsync())
         {
-            sessions[(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2))] =
-                WatchSession.Restore(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(), rows.GetFieldValue<byte[]>(4));
+            sessions[(rows.GetGuid(0), rows.GetGuid(1), rows.GetGuid(2))] = WatchSession.Restore(
+                rows.GetGuid(0),
+                rows.GetGuid(1),
+                rows.GetGuid(2),
+                rows.GetFieldValue<NpgsqlRange<int>[]>(3).ToCoverage(),
+                rows.GetFieldValue<byte[]>(4)
+            );
         }
     }
 
@@ -202,7 +257,8 @@ internal sealed class WatchBatch
 
     private static T[] Column<T>(IEnumerable<T> values) => [.. values];
 
-    private static NpgsqlParameter Multiranges(IEnumerable<Coverage> values) => new() { Value = values.Select(v => v.ToMultirange()).ToArray(), DataTypeName = "int4multirange[]" };
+    private static NpgsqlParameter Multiranges(IEnumerable<Coverage> values) =>
+        new() { Value = values.Select(v => v.ToMultirange()).ToArray(), DataTypeName = "int4multirange[]" };
 }
 
 /// <summary>An enrollment that a batch has locked, with its watch clock.</summary>

@@ -44,7 +44,9 @@ public sealed class WatchReports
     }
 
     /// <summary>Credits a report; it is durable when this returns.</summary>
-    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>WATCH_RANGE_INVALID</c>, <c>PLAYBACK_NOT_OPENED</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>WATCH_RANGE_INVALID</c>, <c>PLAYBACK_NOT_OPENED</c>.
+    /// </exception>
     public Task<WatchResult> CreditAsync(WatchRequest request, CancellationToken cancellationToken) => commits.RunAsync(request, cancellationToken);
 
     private async Task<IReadOnlyList<Outcome<WatchResult>>> CreditAllAsync(IReadOnlyList<WatchRequest> requests)
@@ -56,7 +58,8 @@ public sealed class WatchReports
                 await using var scope = scopes.CreateAsyncScope();
                 return await CreditAllAsync(scope.ServiceProvider, requests);
             }
-            catch (PostgresException fault) when (attempt < Attempts && fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            catch (PostgresException fault)
+                when (attempt < Attempts && fault.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
             {
                 // It was rolled back as a whole.
             }
@@ -86,7 +89,12 @@ public sealed class WatchReports
         return outcomes;
     }
 
-    private static Outcome<WatchResult> Credit(WatchBatch batch, IReadOnlyDictionary<Guid, IReadOnlyDictionary<Guid, PinnedVideo>> videos, WatchRequest request, DateTimeOffset now)
+    private static Outcome<WatchResult> Credit(
+        WatchBatch batch,
+        IReadOnlyDictionary<Guid, IReadOnlyDictionary<Guid, PinnedVideo>> videos,
+        WatchRequest request,
+        DateTimeOffset now
+    )
     {
         try
         {
@@ -110,8 +118,12 @@ public sealed class WatchReports
             if (range.Start < 0 || range.Length <= 0 || range.Start >= videoSeconds + 1 || range.End > videoSeconds + 1)
             {
                 throw new DomainException(
-                    LearningReasons.WatchRangeInvalid, "[{start_second}, {end_second}) is no part of a video of {video_seconds} seconds.",
-                    ("start_second", range.Start), ("end_second", range.End), ("video_seconds", videoSeconds));
+                    LearningReasons.WatchRangeInvalid,
+                    "[{start_second}, {end_second}) is no part of a video of {video_seconds} seconds.",
+                    ("start_second", range.Start),
+                    ("end_second", range.End),
+                    ("video_seconds", videoSeconds)
+                );
             }
         }
 
@@ -119,7 +131,12 @@ public sealed class WatchReports
     }
 
     /// <summary>Rare: somebody has just completed a lesson. What that completes, and the certificate, belong into the same transaction.</summary>
-    private static async Task CompleteCoursesAsync(IServiceProvider services, WatchBatch batch, IReadOnlyList<WatchRequest> requests, List<Outcome<WatchResult>> outcomes)
+    private static async Task CompleteCoursesAsync(
+        IServiceProvider services,
+        WatchBatch batch,
+        IReadOnlyList<WatchRequest> requests,
+        List<Outcome<WatchResult>> outcomes
+    )
     {
         var db = services.GetRequiredService<SchoolDbContext>();
         var completion = services.GetRequiredService<CourseCompletion>();

@@ -11,21 +11,18 @@ namespace ESchool.Application.Ledger.Booking;
 [Registered(ServiceLifetime.Scoped)]
 public sealed class LedgerPostings(SchoolDbContext db, LedgerAccounts accounts, TimeProvider clock)
 {
-    private const string InsertTransactions =
-        """
+    private const string InsertTransactions = """
         INSERT INTO ledger.transactions (id, kind, source, currency, posted_at)
         SELECT t.id, t.kind, t.source, t.currency, $5 FROM unnest($1, $2, $3, $4) AS t (id, kind, source, currency)
         """;
 
     /// <summary>All in one statement: Postgres looks at the balance of what a statement inserts.</summary>
-    private const string InsertEntries =
-        """
+    private const string InsertEntries = """
         INSERT INTO ledger.entries (id, transaction_id, account_id, amount_minor_units)
         SELECT e.id, e.transaction_id, e.account_id, e.amount FROM unnest($1, $2, $3, $4) AS e (id, transaction_id, account_id, amount)
         """;
 
-    private const string UpdateBalances =
-        """
+    private const string UpdateBalances = """
         UPDATE ledger.accounts SET balance_minor_units = ($2)[array_position($1, id)] WHERE id = ANY ($1)
         """;
 
@@ -39,9 +36,7 @@ public sealed class LedgerPostings(SchoolDbContext db, LedgerAccounts accounts, 
         var names = postings.SelectMany(p => p.Lines).Select(l => l.Account).ToHashSet();
         var locked = await accounts.LockAsync(names, cancellationToken);
         var now = clock.GetUtcNow();
-        var posted = postings
-            .Select(p => LedgerTransaction.Post(p.Kind, p.Source, [.. p.Lines.Select(l => (locked[l.Account], l.MinorUnits))], now))
-            .ToList();
+        var posted = postings.Select(p => LedgerTransaction.Post(p.Kind, p.Source, [.. p.Lines.Select(l => (locked[l.Account], l.MinorUnits))], now)).ToList();
         await WriteAsync(posted, [.. locked.Values], now, cancellationToken);
     }
 
@@ -49,8 +44,21 @@ public sealed class LedgerPostings(SchoolDbContext db, LedgerAccounts accounts, 
     {
         var entries = posted.SelectMany(t => t.Entries).ToList();
         await using var batch = db.NewBatch()
-            .With(InsertTransactions, Column(posted, t => t.Id), Column(posted, t => (int)t.Kind), Column(posted, t => t.Source), Column(posted, t => t.Currency), now)
-            .With(InsertEntries, Column(entries, e => e.Id), Column(entries, e => e.TransactionId), Column(entries, e => e.AccountId), Column(entries, e => e.AmountMinorUnits))
+            .With(
+                InsertTransactions,
+                Column(posted, t => t.Id),
+                Column(posted, t => (int)t.Kind),
+                Column(posted, t => t.Source),
+                Column(posted, t => t.Currency),
+                now
+            )
+            .With(
+                InsertEntries,
+                Column(entries, e => e.Id),
+                Column(entries, e => e.TransactionId),
+                Column(entries, e => e.AccountId),
+                Column(entries, e => e.AmountMinorUnits)
+            )
             .With(UpdateBalances, Column(changed, a => a.Id), Column(changed, a => a.BalanceMinorUnits));
         await batch.ExecuteAsync(cancellationToken);
     }

@@ -17,7 +17,9 @@ public readonly record struct AccountName(AccountKind Kind, Guid OwnerId, string
 /// <param name="MinorUnits">Debit positive, credit negative; a line of zero is left out.</param>
 public readonly record struct PostingLine(AccountName Account, long MinorUnits);
 
-/// <summary>A ledger transaction that is asked for. Whether it may be is decided by <see cref="LedgerTransaction.Post"/>, when its accounts are locked.</summary>
+/// <summary>
+/// A ledger transaction that is asked for. Whether it may be is decided by <see cref="LedgerTransaction.Post"/>, when its accounts are locked.
+/// </summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Source">What caused it, such as <c>orders/…</c>; unique together with the kind and the currency.</param>
 /// <param name="Lines">What it does to which accounts.</param>

@@ -8,7 +8,9 @@ namespace ESchool.Application.Ledger.Booking;
 /// <param name="MinorUnits">How much; more than zero.</param>
 public sealed record InstructorShare(Guid InstructorId, long MinorUnits);
 
-/// <summary>Posts deferred revenue that is earned now: shares become available at once, what an instructor owes is settled first, and the rest is the platform's.</summary>
+/// <summary>
+/// Posts deferred revenue that is earned now: shares become available at once, what an instructor owes is settled first, and the rest is the platform's.
+/// </summary>
 public sealed class RecognizeRevenue(LedgerAccounts accounts, LedgerPostings postings)
 {
     /// <summary>Posts it; called last inside the transaction that divides it.</summary>
@@ -18,7 +20,10 @@ public sealed class RecognizeRevenue(LedgerAccounts accounts, LedgerPostings pos
     /// <param name="cancellationToken">Stops before it is written.</param>
     public async Task ExecuteAsync(string source, Money earned, IReadOnlyList<InstructorShare> shares, CancellationToken cancellationToken)
     {
-        var (deferred, revenue) = (AccountName.Platform(AccountKind.DeferredRevenue, earned.CurrencyCode), AccountName.Platform(AccountKind.PlatformRevenue, earned.CurrencyCode));
+        var (deferred, revenue) = (
+            AccountName.Platform(AccountKind.DeferredRevenue, earned.CurrencyCode),
+            AccountName.Platform(AccountKind.PlatformRevenue, earned.CurrencyCode)
+        );
         var locked = await accounts.LockAsync([deferred, revenue, .. shares.SelectMany(s => new[] { Receivable(s), Available(s) })], cancellationToken);
         PostingLine[] lines =
         [

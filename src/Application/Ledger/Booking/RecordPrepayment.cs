@@ -8,7 +8,9 @@ namespace ESchool.Application.Ledger.Booking;
 /// <param name="Paid">What was paid, with tax.</param>
 /// <param name="Tax">What of it is tax.</param>
 /// <param name="Settlement">What came of it on the balance at Stripe; null when it was paid outside Stripe.</param>
-/// <param name="Credit">What the member's credit paid besides, without tax; negative when more was paid than was due, because something too small had been carried forward.</param>
+/// <param name="Credit">
+/// What the member's credit paid besides, without tax; negative when more was paid than was due, because something too small had been carried forward.
+/// </param>
 public sealed record Prepayment(Guid OrderId, Money Paid, Money Tax, Settlement? Settlement, Money Credit)
 {
     /// <summary>What is deferred by it.</summary>
@@ -19,7 +21,8 @@ public sealed record Prepayment(Guid OrderId, Money Paid, Money Tax, Settlement?
 public sealed class RecordPrepayment(LedgerPostings postings)
 {
     /// <summary>
-    /// Posts it: debit Stripe clearing (paid − Stripe's fee) and Stripe fees, or outside payments; debit customer credit; credit deferred revenue and the tax that is owed. It locks
+    /// Posts it: debit Stripe clearing (paid − Stripe's fee) and Stripe fees, or outside payments; debit customer credit; credit deferred revenue and the tax
+    /// that is owed. It locks
     /// the platform's accounts, and so comes last.
     /// </summary>
     public Task ExecuteAsync(Prepayment payment, CancellationToken cancellationToken)
@@ -37,7 +40,8 @@ public sealed class RecordPrepayment(LedgerPostings postings)
     }
 
     /// <summary>
-    /// Posts a credit: debit deferred revenue as far as it is there, and the platform's revenue for the rest; credit customer credit. It locks the platform's accounts, and so comes last.
+    /// Posts a credit: debit deferred revenue as far as it is there, and the platform's revenue for the rest; credit customer credit. It locks the platform's
+    /// accounts, and so comes last.
     /// </summary>
     /// <param name="creditId">The credit; posted once for it.</param>
     /// <param name="amount">What is credited, without tax.</param>
@@ -47,9 +51,14 @@ public sealed class RecordPrepayment(LedgerPostings postings)
     {
         PostingLine[] lines =
         [
-            Platform(AccountKind.DeferredRevenue, fromDeferred), Platform(AccountKind.PlatformRevenue, amount - fromDeferred), Platform(AccountKind.CustomerCredit, -amount),
+            Platform(AccountKind.DeferredRevenue, fromDeferred),
+            Platform(AccountKind.PlatformRevenue, amount - fromDeferred),
+            Platform(AccountKind.CustomerCredit, -amount),
         ];
-        return postings.PostAsync([new Posting(TransactionKind.CreditGranted, $"membershipCredits/{creditId}", [.. lines.Where(line => line.MinorUnits != 0)])], cancellationToken);
+        return postings.PostAsync(
+            [new Posting(TransactionKind.CreditGranted, $"membershipCredits/{creditId}", [.. lines.Where(line => line.MinorUnits != 0)])],
+            cancellationToken
+        );
     }
 
     private static PostingLine Platform(AccountKind kind, Money amount) => new(AccountName.Platform(kind, amount.CurrencyCode), amount.MinorUnits);

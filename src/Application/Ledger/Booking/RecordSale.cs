@@ -17,7 +17,8 @@ public sealed record Sale(Guid OrderId, Guid InstructorId, SaleSplit Split, Sett
 public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOptions<LedgerOptions> options, TimeProvider clock)
 {
     /// <summary>
-    /// Posts each: debit Stripe clearing (gross − Stripe's fee), debit Stripe fees, credit platform revenue and the tax that is owed, credit the instructor's held
+    /// Posts each: debit Stripe clearing (gross − Stripe's fee), debit Stripe fees, credit platform revenue and the tax that is owed, credit the instructor's
+    /// held
     /// account. The platform's accounts are in every sale, so many sales at once are posted fastest together.
     /// </summary>
     public async Task ExecuteAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancellationToken)
@@ -36,14 +37,23 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
     private async Task HoldAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancellationToken)
     {
         var releaseAt = clock.GetUtcNow().AddSeconds(options.Value.HoldSeconds);
-        var earnings = sales.Where(s => s.Split.InstructorShare.MinorUnits > 0).Select(s => new Earning(s.OrderId, s.InstructorId, s.Split.InstructorShare, releaseAt)).ToList();
-        await using var batch = db.NewBatch().With(
-            """
-            INSERT INTO ledger.earnings (order_id, instructor_id, minor_units, reversed_minor_units, currency, release_at)
-            SELECT e.order_id, e.instructor_id, e.minor_units, 0, e.currency, $5 FROM unnest($1, $2, $3, $4) AS e (order_id, instructor_id, minor_units, currency)
-            """,
-            earnings.Select(e => e.OrderId).ToArray(), earnings.Select(e => e.InstructorId).ToArray(),
-            earnings.Select(e => e.MinorUnits).ToArray(), earnings.Select(e => e.Currency).ToArray(), releaseAt);
+        var earnings = sales
+            .Where(s => s.Split.InstructorShare.MinorUnits > 0)
+            .Select(s => new Earning(s.OrderId, s.InstructorId, s.Split.InstructorShare, releaseAt))
+            .ToList();
+        await using var batch = db.NewBatch()
+            .With(
+                """
+                INSERT INTO ledger.earnings (order_id, instructor_id, minor_units, reversed_minor_units, currency, release_at)
+                SELECT e.order_id, e.instructor_id, e.minor_units, 0, e.currency, $5 FROM unnest($1, $2, $3, $4) AS e (order_id, instructor_id,
+                    minor_units, currency)
+                """,
+                earnings.Select(e => e.OrderId).ToArray(),
+                earnings.Select(e => e.InstructorId).ToArray(),
+                earnings.Select(e => e.MinorUnits).ToArray(),
+                earnings.Select(e => e.Currency).ToArray(),
+                releaseAt
+            );
         await batch.ExecuteAsync(cancellationToken);
     }
 
@@ -51,11 +61,15 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
     {
         var (split, currency) = (sale.Split, sale.Split.Gross.CurrencyCode);
         return SettledPostings.Of(
-            TransactionKind.Sale, $"orders/{sale.OrderId}", split.Gross, sale.Settlement,
+            TransactionKind.Sale,
+            $"orders/{sale.OrderId}",
+            split.Gross,
+            sale.Settlement,
             [
                 new(AccountName.Platform(AccountKind.PlatformRevenue, currency), -split.PlatformFee.MinorUnits),
                 new(AccountName.Platform(AccountKind.TaxPayable, currency), -split.Tax.MinorUnits),
                 new(new AccountName(AccountKind.InstructorHeld, sale.InstructorId, currency), -split.InstructorShare.MinorUnits),
-            ]);
+            ]
+        );
     }
 }

@@ -9,7 +9,14 @@ namespace ESchool.Application.Ledger.Booking;
 
 /// <summary>Makes earnings available whose refund window has ended; run every few seconds, safe to run at the same time.</summary>
 public sealed class ReleaseHolds(
-    SchoolDbContext db, Sweep sweep, LedgerAccounts accounts, LedgerPostings postings, WorkOutbox outbox, TimeProvider clock, ILogger<ReleaseHolds> logger)
+    SchoolDbContext db,
+    Sweep sweep,
+    LedgerAccounts accounts,
+    LedgerPostings postings,
+    WorkOutbox outbox,
+    TimeProvider clock,
+    ILogger<ReleaseHolds> logger
+)
 {
     private const string SweepName = "release-holds";
     private const int BatchSize = 100;
@@ -25,8 +32,7 @@ public sealed class ReleaseHolds(
             batch = await ReleaseBatchAsync(cancellationToken);
             db.ChangeTracker.Clear();
             released += batch;
-        }
-        while (batch == BatchSize);
+        } while (batch == BatchSize);
         return released;
     }
 
@@ -42,7 +48,12 @@ public sealed class ReleaseHolds(
         {
             logger.LogWarning(fault, "A batch of earnings was not released; each is released by itself.");
             db.ChangeTracker.Clear();
-            return await sweep.RunAsync<ReleaseHolds>(SweepName, due, async (one, id) => await one.ReleaseAsync([id], cancellationToken) > 0, cancellationToken);
+            return await sweep.RunAsync<ReleaseHolds>(
+                SweepName,
+                due,
+                async (one, id) => await one.ReleaseAsync([id], cancellationToken) > 0,
+                cancellationToken
+            );
         }
     }
 
@@ -52,8 +63,11 @@ public sealed class ReleaseHolds(
     private async Task<int> ReleaseLockedAsync(List<Guid> orderIds, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var due = await db.Earnings
-            .Where(e => orderIds.Contains(e.OrderId) && e.ReleasedAt == null && e.ReleaseAt <= now).OrderBy(e => e.InstructorId).ThenBy(e => e.OrderId).ForUpdateSkipLocked()
+        var due = await db
+            .Earnings.Where(e => orderIds.Contains(e.OrderId) && e.ReleasedAt == null && e.ReleaseAt <= now)
+            .OrderBy(e => e.InstructorId)
+            .ThenBy(e => e.OrderId)
+            .ForUpdateSkipLocked()
             .ToListAsync(cancellationToken);
         if (due.Count == 0)
         {
@@ -89,7 +103,8 @@ public sealed class ReleaseHolds(
                 $"orders/{earning.OrderId}",
                 new(NameOf(earning, AccountKind.InstructorHeld), earning.LeftMinorUnits),
                 new(receivable, -settled),
-                new(NameOf(earning, AccountKind.InstructorAvailable), settled - earning.LeftMinorUnits));
+                new(NameOf(earning, AccountKind.InstructorAvailable), settled - earning.LeftMinorUnits)
+            );
         });
     }
 

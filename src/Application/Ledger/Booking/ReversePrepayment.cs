@@ -28,7 +28,9 @@ public sealed class ReversePrepayment(LedgerPostings postings)
             Platform(AccountKind.DisputeLosses, change.Loss),
         ];
         return postings.PostAsync(
-            SettledPostings.Of(payment.Kind, payment.Source, new Money(-change.Paid, payment.Currency), payment.Settlement, lines), cancellationToken);
+            SettledPostings.Of(payment.Kind, payment.Source, new Money(-change.Paid, payment.Currency), payment.Settlement, lines),
+            cancellationToken
+        );
 
         PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, payment.Currency), minorUnits);
     }

@@ -16,8 +16,16 @@ namespace ESchool.Application.Ledger.Booking;
 /// <param name="Settlement">What it moved on the balance at Stripe.</param>
 /// <param name="Tax">What of the gross is tax, in minor units.</param>
 public sealed record ReversedSale(
-    TransactionKind Kind, string Source, Guid OrderId, Guid InstructorId, Money Gross, SaleStanding Before, SaleStanding After, Settlement Settlement,
-    long Tax);
+    TransactionKind Kind,
+    string Source,
+    Guid OrderId,
+    Guid InstructorId,
+    Money Gross,
+    SaleStanding Before,
+    SaleStanding After,
+    Settlement Settlement,
+    long Tax
+);
 
 /// <summary>
 /// Posts what goes back of sales, and what comes again; called inside the transaction that records why. The instructor's part comes out of what is held of that
@@ -45,7 +53,9 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
             .. earning?.ReleasedAt is null ? [Instructor(AccountKind.InstructorHeld, change.Instructor)] : ReleasedLines(),
         ];
         await postings.PostAsync(
-            SettledPostings.Of(sale.Kind, sale.Source, sale.Gross with { MinorUnits = -change.Paid }, sale.Settlement, lines), cancellationToken);
+            SettledPostings.Of(sale.Kind, sale.Source, sale.Gross with { MinorUnits = -change.Paid }, sale.Settlement, lines),
+            cancellationToken
+        );
 
         PostingLine Platform(AccountKind kind, long minorUnits) => new(AccountName.Platform(kind, sale.Gross.CurrencyCode), minorUnits);
 
@@ -55,9 +65,10 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
         IEnumerable<PostingLine> ReleasedLines()
         {
             var (available, receivable) = (Instructor(AccountKind.InstructorAvailable, 0).Account, Instructor(AccountKind.InstructorReceivable, 0).Account);
-            var fromAvailable = change.Instructor >= 0
-                ? Math.Min(change.Instructor, locked[available].Owed.MinorUnits)
-                : Math.Min(0, change.Instructor + locked[receivable].BalanceMinorUnits);
+            var fromAvailable =
+                change.Instructor >= 0
+                    ? Math.Min(change.Instructor, locked[available].Owed.MinorUnits)
+                    : Math.Min(0, change.Instructor + locked[receivable].BalanceMinorUnits);
             return [new(available, fromAvailable), new(receivable, change.Instructor - fromAvailable)];
         }
     }
@@ -66,14 +77,26 @@ public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, Led
     private Task<IReadOnlyDictionary<AccountName, LedgerAccount>> LockAsync(ReversedSale sale, CancellationToken cancellationToken)
     {
         AccountKind[] platform =
-            [AccountKind.StripeDisputes, AccountKind.PlatformRevenue, AccountKind.DisputeLosses, .. sale.Tax > 0 ? [AccountKind.TaxPayable] : Array.Empty<AccountKind>()];
-        AccountKind[] instructor = [AccountKind.InstructorHeld, AccountKind.InstructorAvailable, AccountKind.InstructorDisputed, AccountKind.InstructorReceivable];
+        [
+            AccountKind.StripeDisputes,
+            AccountKind.PlatformRevenue,
+            AccountKind.DisputeLosses,
+            .. sale.Tax > 0 ? [AccountKind.TaxPayable] : Array.Empty<AccountKind>(),
+        ];
+        AccountKind[] instructor =
+        [
+            AccountKind.InstructorHeld,
+            AccountKind.InstructorAvailable,
+            AccountKind.InstructorDisputed,
+            AccountKind.InstructorReceivable,
+        ];
         return accounts.LockAsync(
             [
                 .. SettledPostings.AccountsOf(sale.Gross.CurrencyCode, sale.Settlement),
                 .. platform.Select(kind => AccountName.Platform(kind, sale.Gross.CurrencyCode)),
                 .. instructor.Select(kind => new AccountName(kind, sale.InstructorId, sale.Gross.CurrencyCode)),
             ],
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

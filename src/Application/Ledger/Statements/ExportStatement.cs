@@ -33,20 +33,33 @@ public sealed class ExportStatement(StatementReader reader, DocumentPdf pdf, Obj
     /// <param name="format">What kind of file.</param>
     /// <param name="cancellationToken">Stops before the file is stored.</param>
     /// <exception cref="DomainException"><c>STATEMENT_TOO_LONG</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public async Task<ExportedStatement> ExecuteAsync(Actor actor, string currency, StatementPeriod period, StatementFormat format, CancellationToken cancellationToken)
+    public async Task<ExportedStatement> ExecuteAsync(
+        Actor actor,
+        string currency,
+        StatementPeriod period,
+        StatementFormat format,
+        CancellationToken cancellationToken
+    )
     {
         var isPdf = format == StatementFormat.Pdf;
         var statement = await reader.ReadAsync(actor.UserId, currency, period, maximumLines: isPdf ? 2_000 : 100_000, cancellationToken);
-        var (content, type, ending) = isPdf
-            ? (Draw(statement), "application/pdf", "pdf")
-            : (StatementCsv.Write(statement), "text/csv; charset=utf-8", "csv");
+        var (content, type, ending) = isPdf ? (Draw(statement), "application/pdf", "pdf") : (StatementCsv.Write(statement), "text/csv; charset=utf-8", "csv");
         var key = $"{ObjectStorage.Departures}{actor.UserId}/{Guid.CreateVersion7()}.{ending}";
         await storage.UploadAsync(storage.DocumentsBucket, key, content, type, cancellationToken);
-        var (url, expiresAt) = storage.SignGet(storage.DocumentsBucket, key, Lifetime, $"statement-{currency}-{period.FirstDay:yyyy-MM-dd}-{period.LastDay:yyyy-MM-dd}.{ending}");
+        var (url, expiresAt) = storage.SignGet(
+            storage.DocumentsBucket,
+            key,
+            Lifetime,
+            $"statement-{currency}-{period.FirstDay:yyyy-MM-dd}-{period.LastDay:yyyy-MM-dd}.{ending}"
+        );
         return new ExportedStatement(statement, url, expiresAt);
     }
 
-    private byte[] Draw(Statement statement) => pdf.Draw(
-        pages => new StatementComposition(pages).Compose(statement), $"Statement of earnings: {statement.InstructorName}",
-        $"{StatementComposition.Days(statement.Period)}, {statement.Currency}", clock.GetUtcNow());
+    private byte[] Draw(Statement statement) =>
+        pdf.Draw(
+            pages => new StatementComposition(pages).Compose(statement),
+            $"Statement of earnings: {statement.InstructorName}",
+            $"{StatementComposition.Days(statement.Period)}, {statement.Currency}",
+            clock.GetUtcNow()
+        );
 }

@@ -43,7 +43,8 @@ internal sealed class StatementComposition(DocumentPages pages)
         Row(TextStyle.Figures, 10, isQuiet: false, "all together", statement.OpeningBalance.ToString(), statement.ClosingBalance.ToString());
         pages.Y += 14;
 
-        string Amount(IReadOnlyDictionary<AccountKind, long> balances, AccountKind account) => new Money(balances.GetValueOrDefault(account), statement.Currency).ToString();
+        string Amount(IReadOnlyDictionary<AccountKind, long> balances, AccountKind account) =>
+            new Money(balances.GetValueOrDefault(account), statement.Currency).ToString();
     }
 
     private void Row(TextStyle style, float size, bool isQuiet, string name, string opening, string closing)
@@ -73,9 +74,21 @@ internal sealed class StatementComposition(DocumentPages pages)
         }
 
         var title = line.CourseTitle.Length == 0 ? "" : $"  ·  {Shortened(line.CourseTitle)}";
-        pages.Place(line.PostedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), TextStyle.Roman, 9.5f, DocumentPages.Left, DocumentPages.Ink);
         pages.Place(
-            $"{line.Kind.ToName().Replace('_', ' ')}, {line.Account.ToName()}{title}", TextStyle.Roman, 9.5f, DocumentPages.Left + 64, DocumentPages.Ink, AmountColumn - DocumentPages.Left - 140);
+            line.PostedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TextStyle.Roman,
+            9.5f,
+            DocumentPages.Left,
+            DocumentPages.Ink
+        );
+        pages.Place(
+            $"{line.Kind.ToName().Replace('_', ' ')}, {line.Account.ToName()}{title}",
+            TextStyle.Roman,
+            9.5f,
+            DocumentPages.Left + 64,
+            DocumentPages.Ink,
+            AmountColumn - DocumentPages.Left - 140
+        );
         pages.PlaceRight(line.Added.ToString(), TextStyle.Roman, 9.5f, AmountColumn, DocumentPages.Ink);
         pages.PlaceRight(line.Balance.ToString(), TextStyle.Roman, 9.5f, DocumentPages.Right, DocumentPages.Ink);
         pages.Y += 10;

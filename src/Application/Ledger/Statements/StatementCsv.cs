@@ -7,7 +7,8 @@ using ESchool.Domain.Ledger;
 namespace ESchool.Application.Ledger.Statements;
 
 /// <summary>
-/// A statement as CSV (RFC 4180), in UTF-8 without a mark. Amounts are plain decimals with as many digits as the currency has, times are ISO 8601 in UTC. The first rows
+/// A statement as CSV (RFC 4180), in UTF-8 without a mark. Amounts are plain decimals with as many digits as the currency has, times are ISO 8601 in UTC. The
+/// first rows
 /// hold the opening balance of each account, the last ones the closing balance.
 /// </summary>
 internal static class StatementCsv
@@ -26,8 +27,19 @@ internal static class StatementCsv
         foreach (var line in statement.Lines)
         {
             Row(
-                text, Time(line.PostedAt), line.Kind.ToName(), line.Account.ToName(), Harmless(line.CourseTitle), line.OrderId is { } order ? $"orders/{order}" : "", Harmless(line.Source),
-                Amount(line.Added), Amount(line.AccountBalance), Amount(line.Balance), statement.Currency, line.EntryId.ToString());
+                text,
+                Time(line.PostedAt),
+                line.Kind.ToName(),
+                line.Account.ToName(),
+                Harmless(line.CourseTitle),
+                line.OrderId is { } order ? $"orders/{order}" : "",
+                Harmless(line.Source),
+                Amount(line.Added),
+                Amount(line.AccountBalance),
+                Amount(line.Balance),
+                statement.Currency,
+                line.EntryId.ToString()
+            );
         }
 
         Balances(text, statement, "closing_balance", statement.Period.To, statement.Closing, statement.ClosingBalance);
@@ -35,7 +47,14 @@ internal static class StatementCsv
     }
 
     /// <summary>A row for each account, each with the balance of all.</summary>
-    private static void Balances(StringBuilder text, Statement statement, string kind, DateTimeOffset time, IReadOnlyDictionary<AccountKind, long> balances, Money all)
+    private static void Balances(
+        StringBuilder text,
+        Statement statement,
+        string kind,
+        DateTimeOffset time,
+        IReadOnlyDictionary<AccountKind, long> balances,
+        Money all
+    )
     {
         foreach (var account in Statement.Accounts)
         {
@@ -48,7 +67,9 @@ internal static class StatementCsv
 
     private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(Special) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A course is called what its instructor likes, and the file may be opened by somebody else: an apostrophe keeps spreadsheets from running it.</summary>
+    /// <summary>
+    /// A course is called what its instructor likes, and the file may be opened by somebody else: an apostrophe keeps spreadsheets from running it.
+    /// </summary>
     private static string Harmless(string words) => words.Length > 0 && FormulaBeginnings.Contains(words[0]) ? $"'{words}" : words;
 
     /// <summary>The amount without its currency.</summary>

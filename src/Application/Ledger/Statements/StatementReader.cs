@@ -12,8 +12,7 @@ namespace ESchool.Application.Ledger.Statements;
 public sealed class StatementReader(SchoolDbContext db)
 {
     /// <summary>By the time of posting, and by ids where times are equal: the same period is always read in the same order.</summary>
-    private const string Entries =
-        $"""
+    private const string Entries = $"""
         SELECT e.id, t.posted_at, t.kind, a.kind, t.source, o.id, coalesce(o.title, ''), -e.amount_minor_units
         FROM ledger.accounts a
         JOIN ledger.entries e ON e.account_id = a.id
@@ -44,25 +43,47 @@ public sealed class StatementReader(SchoolDbContext db)
         {
             if (lines.Count == maximumLines)
             {
-                throw new DomainException(LedgerReasons.StatementTooLong, "The period has more than {maximum} entries; ask for a shorter one.", ("maximum", maximumLines));
+                throw new DomainException(
+                    LedgerReasons.StatementTooLong,
+                    "The period has more than {maximum} entries; ask for a shorter one.",
+                    ("maximum", maximumLines)
+                );
             }
 
             var (account, added) = ((AccountKind)rows.GetInt32(3), rows.GetInt64(7));
             closing[account] = checked(closing.GetValueOrDefault(account) + added);
             total = checked(total + added);
-            lines.Add(new StatementLine(
-                rows.GetGuid(0), rows.GetFieldValue<DateTimeOffset>(1), (TransactionKind)rows.GetInt32(2), account, rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetGuid(5), rows.GetString(6),
-                new Money(added, currency), new Money(closing[account], currency), new Money(total, currency)));
+            lines.Add(
+                new StatementLine(
+                    rows.GetGuid(0),
+                    rows.GetFieldValue<DateTimeOffset>(1),
+                    (TransactionKind)rows.GetInt32(2),
+                    account,
+                    rows.GetString(4),
+                    rows.IsDBNull(5) ? null : rows.GetGuid(5),
+                    rows.GetString(6),
+                    new Money(added, currency),
+                    new Money(closing[account], currency),
+                    new Money(total, currency)
+                )
+            );
         }
 
         return new Statement(name, currency, period, opening, lines, closing);
     }
 
-    private Task<Dictionary<AccountKind, long>> OwedBeforeAsync(Guid instructorId, string currency, DateTimeOffset before, CancellationToken cancellationToken) =>
-        (from account in db.LedgerAccounts
-         join entry in db.LedgerEntries on account.Id equals entry.AccountId
-         join transaction in db.LedgerTransactions on entry.TransactionId equals transaction.Id
-         where account.OwnerId == instructorId && account.Currency == currency && transaction.PostedAt < before
-         group entry.AmountMinorUnits by account.Kind into entries
-         select new { entries.Key, Owed = -entries.Sum() }).ToDictionaryAsync(entries => entries.Key, entries => entries.Owed, cancellationToken);
+    private Task<Dictionary<AccountKind, long>> OwedBeforeAsync(
+        Guid instructorId,
+        string currency,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from account in db.LedgerAccounts
+            join entry in db.LedgerEntries on account.Id equals entry.AccountId
+            join transaction in db.LedgerTransactions on entry.TransactionId equals transaction.Id
+            where account.OwnerId == instructorId && account.Currency == currency && transaction.PostedAt < before
+            group entry.AmountMinorUnits by account.Kind into entries
+            select new { entries.Key, Owed = -entries.Sum() }
+        ).ToDictionaryAsync(entries => entries.Key, entries => entries.Owed, cancellationToken);
 }

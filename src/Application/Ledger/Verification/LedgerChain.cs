@@ -15,8 +15,7 @@ public sealed class LedgerChain(SchoolDbContext db)
     /// <summary>The rows of some thousand postings come in a moment, those of millions in minutes.</summary>
     private const int TimeoutSeconds = 600;
 
-    private const string CoveredRows =
-        """
+    private const string CoveredRows = """
         SELECT l.seal_number, t.id, t.kind, t.source, t.currency, t.posted_at, e.id, e.amount_minor_units, a.id, a.kind, a.owner_id, a.currency
         FROM ledger.seal_lines l
         JOIN ledger.transactions t ON t.id = l.transaction_id
@@ -47,8 +46,7 @@ public sealed class LedgerChain(SchoolDbContext db)
                 findings.AddRange(FaultsOf(seal, last, hash));
                 last = seal;
             }
-        }
-        while (seals.Count == SealsAtOnce && findings.Count < maximumFindings);
+        } while (seals.Count == SealsAtOnce && findings.Count < maximumFindings);
         return (last, findings);
     }
 

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>
-/// Seals what was posted since the last seal; run every few seconds, behind the postings, which never wait for it. Everything or nothing of a run is kept, so it can be
+/// Seals what was posted since the last seal; run every few seconds, behind the postings, which never wait for it. Everything or nothing of a run is kept, so
+/// it can be
 /// killed at any moment.
 /// </summary>
 public sealed class SealLedger(SchoolDbContext db, LedgerChain chain, TimeProvider clock)
@@ -39,11 +40,13 @@ public sealed class SealLedger(SchoolDbContext db, LedgerChain chain, TimeProvid
     }
 
     /// <summary>Writes the lines of a seal, in the order of the transactions' ids, which is about the order in which they were posted.</summary>
-    private Task<int> TakeAsync(long number, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
-        $"""
-        WITH taken AS (DELETE FROM ledger.unsealed_transactions RETURNING transaction_id)
-        INSERT INTO ledger.seal_lines (transaction_id, seal_number, position)
-        SELECT transaction_id, {number}, row_number() OVER (ORDER BY transaction_id) FROM taken
-        """,
-        cancellationToken);
+    private Task<int> TakeAsync(long number, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH taken AS (DELETE FROM ledger.unsealed_transactions RETURNING transaction_id)
+            INSERT INTO ledger.seal_lines (transaction_id, seal_number, position)
+            SELECT transaction_id, {number}, row_number() OVER (ORDER BY transaction_id) FROM taken
+            """,
+            cancellationToken
+        );
 }

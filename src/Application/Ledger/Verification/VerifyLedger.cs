@@ -44,15 +44,17 @@ public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, IEnumera
         return
         [
             $"""
-            SELECT format('%s transactions that were posted before %s are not sealed, the first is %s.', count(*), {before}, min(t.id::text)) AS "Value"
-            FROM ledger.transactions t LEFT JOIN ledger.seal_lines l ON l.transaction_id = t.id
-            WHERE l.transaction_id IS NULL AND t.posted_at < {before} HAVING count(*) > 0
-            """,
+                SELECT format('%s transactions that were posted before %s are not sealed, the first is %s.', count(*), {before}, min(t.id::text))
+                    AS "Value"
+                FROM ledger.transactions t LEFT JOIN ledger.seal_lines l ON l.transaction_id = t.id
+                WHERE l.transaction_id IS NULL AND t.posted_at < {before} HAVING count(*) > 0
+                """,
             $"""
-            SELECT format('Transaction %s says that it was posted at %s, and seal %s, made at %s, did not see it.', t.id, t.posted_at, s.number, s.sealed_at) AS "Value"
-            FROM ledger.seal_lines l JOIN ledger.transactions t ON t.id = l.transaction_id JOIN ledger.seals s ON s.number = l.seal_number - 1
-            WHERE t.posted_at < s.sealed_at - {within}
-            """,
+                SELECT format('Transaction %s says that it was posted at %s, and seal %s, made at %s, did not see it.', t.id, t.posted_at,
+                    s.number, s.sealed_at) AS "Value"
+                FROM ledger.seal_lines l JOIN ledger.transactions t ON t.id = l.transaction_id JOIN ledger.seals s ON s.number = l.seal_number - 1
+                WHERE t.posted_at < s.sealed_at - {within}
+                """,
         ];
     }
 
@@ -71,16 +73,19 @@ public sealed class VerifyLedger(SchoolDbContext db, LedgerChain chain, IEnumera
                 FROM ledger.transactions t LEFT JOIN ({{document.Query}}) d ON d.name = t.source
                 WHERE t.kind = ANY ({0}) AND d.name IS NULL
                 """,
-                kinds),
+                kinds
+            ),
             FormattableStringFactory.Create(
                 $$"""
                 SELECT format('Transaction %s of %s is in %s, and its document is in %s.', t.id, t.source, t.currency, d.currency) AS "Value"
                 FROM ledger.transactions t JOIN ({{document.Query}}) d ON d.name = t.source AND d.currency <> t.currency
                 WHERE t.kind = ANY ({0})
-                    AND EXISTS (SELECT 1 FROM ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id WHERE e.transaction_id = t.id AND a.kind <> ALL ({1}))
+                    AND EXISTS (SELECT 1 FROM ledger.entries e JOIN ledger.accounts a ON a.id = e.account_id WHERE e.transaction_id = t.id
+                        AND a.kind <> ALL ({1}))
                 """,
                 kinds,
-                AtStripe),
+                AtStripe
+            ),
         ];
     }
 }

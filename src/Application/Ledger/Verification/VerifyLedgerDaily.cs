@@ -14,7 +14,12 @@ public sealed class VerifyLedgerDaily(SchoolDbContext db, VerifyLedger verify, A
         var report = await verify.ExecuteAsync(cancellationToken);
         logger.LogInformation(
             "The ledger was verified: {Transactions} transactions, {Entries} entries, {Findings} findings. Seal {Seal} is {Hash}.",
-            report.Transactions, report.Entries, report.Findings.Count, report.NewestSeal?.Number ?? 0, Convert.ToHexStringLower(report.NewestSeal?.Hash ?? SealHash.OfNothing));
+            report.Transactions,
+            report.Entries,
+            report.Findings.Count,
+            report.NewestSeal?.Number ?? 0,
+            Convert.ToHexStringLower(report.NewestSeal?.Hash ?? SealHash.OfNothing)
+        );
         if (report.Findings.Count == 0)
         {
             return;

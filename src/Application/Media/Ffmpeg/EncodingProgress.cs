@@ -14,8 +14,10 @@ internal sealed class EncodingProgress(long durationMilliseconds, int maximum, I
     public void Read(string line)
     {
         // "N/A" before the first frame.
-        if (!line.StartsWith(Position, StringComparison.Ordinal)
-            || !long.TryParse(line.AsSpan(Position.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds))
+        if (
+            !line.StartsWith(Position, StringComparison.Ordinal)
+            || !long.TryParse(line.AsSpan(Position.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds)
+        )
         {
             return;
         }

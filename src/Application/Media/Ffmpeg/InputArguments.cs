@@ -15,18 +15,59 @@ internal static class InputArguments
     /// <summary>Codings of pictures, by ffprobe's names: what cameras, phones, screen recorders and editors write.</summary>
     private static readonly HashSet<string> Pictures = new(
         [
-            "h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "mpeg2video", "mpeg1video", "mjpeg", "prores", "dnxhd", "h263", "dvvideo", "png",
-            "msmpeg4v1", "msmpeg4v2", "msmpeg4v3", "wmv1", "wmv2", "wmv3", "vc1", "flv1", "vp6f",
+            "h264",
+            "hevc",
+            "vp8",
+            "vp9",
+            "av1",
+            "mpeg4",
+            "mpeg2video",
+            "mpeg1video",
+            "mjpeg",
+            "prores",
+            "dnxhd",
+            "h263",
+            "dvvideo",
+            "png",
+            "msmpeg4v1",
+            "msmpeg4v2",
+            "msmpeg4v3",
+            "wmv1",
+            "wmv2",
+            "wmv3",
+            "vc1",
+            "flv1",
+            "vp6f",
         ],
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     /// <summary>Codings of sound, by ffprobe's names; besides, every <c>pcm_…</c> of <see cref="Decoders"/>, whose decoder has the coding's name.</summary>
     private static readonly HashSet<string> Sounds = new(
         [
-            "aac", "aac_latm", "mp3", "mp2", "opus", "vorbis", "flac", "alac", "ac3", "eac3", "dts", "truehd", "amr_nb", "amr_wb",
-            "wmav1", "wmav2", "wmapro", "wmavoice", "adpcm_ms", "adpcm_ima_wav",
+            "aac",
+            "aac_latm",
+            "mp3",
+            "mp2",
+            "opus",
+            "vorbis",
+            "flac",
+            "alac",
+            "ac3",
+            "eac3",
+            "dts",
+            "truehd",
+            "amr_nb",
+            "amr_wb",
+            "wmav1",
+            "wmav2",
+            "wmapro",
+            "wmavoice",
+            "adpcm_ms",
+            "adpcm_ima_wav",
         ],
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     /// <summary>The decoders of these codings. The other 400 are attack surface.</summary>
     private const string Decoders =
@@ -44,13 +85,18 @@ internal static class InputArguments
     /// naming other local files.
     /// </summary>
     public static IEnumerable<string> Restrictions(int maximumPixels) =>
-    [
-        "-protocol_whitelist", "file",
-        "-format_whitelist", Formats,
-        "-codec_whitelist", Decoders,
-        "-max_pixels", maximumPixels.ToString(CultureInfo.InvariantCulture),
-        "-max_streams", "64",
-    ];
+        [
+            "-protocol_whitelist",
+            "file",
+            "-format_whitelist",
+            Formats,
+            "-codec_whitelist",
+            Decoders,
+            "-max_pixels",
+            maximumPixels.ToString(CultureInfo.InvariantCulture),
+            "-max_streams",
+            "64",
+        ];
 
     /// <summary>
     /// Lets ffprobe, which gives up on a file when it may not open the decoder of one of its streams, open further ones. They get nothing to
@@ -59,7 +105,9 @@ internal static class InputArguments
     public static IEnumerable<string> Opening(IReadOnlyCollection<string> further) =>
         further.Count == 0 ? [] : StreamKinds.SelectMany(kind => new[] { $"-codec_whitelist:{kind}", $"{Decoders},{string.Join(',', further)}" });
 
-    /// <summary>Has the input's times begin where the video begins; ffmpeg by itself would have them begin with the file's first packet, of whatever stream.</summary>
+    /// <summary>
+    /// Has the input's times begin where the video begins; ffmpeg by itself would have them begin with the file's first packet, of whatever stream.
+    /// </summary>
     public static IEnumerable<string> From(ProbedVideo video) => ["-itsoffset", video.OffsetSeconds.ToString("F6", CultureInfo.InvariantCulture)];
 
     /// <summary>True when pictures of this coding are decoded.</summary>

@@ -5,7 +5,8 @@ using ESchool.Application.Media.Transcoding;
 namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>
-/// The arguments of the one ffmpeg run that makes a ladder: one decode, the picture made steady and of one size and colour, each rung scaled from the next larger one,
+/// The arguments of the one ffmpeg run that makes a ladder: one decode, the picture made steady and of one size and colour, each rung scaled from the next
+/// larger one,
 /// the sound encoded once and put into every rung. Paths are relative to the output directory.
 /// </summary>
 /// <param name="sourcePath">The video.</param>
@@ -14,7 +15,14 @@ namespace ESchool.Application.Media.Ffmpeg;
 /// <param name="copied">The source's picture when it is the largest rung as it is; null to code every rung.</param>
 /// <param name="soundStart">When the decoded sound begins, in seconds as ffprobe writes them; null without sound.</param>
 /// <param name="maximumPixels">The most pixels a frame may have.</param>
-internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IReadOnlyList<Rung> rungs, CodedPicture? copied, string? soundStart, int maximumPixels)
+internal sealed class LadderArguments(
+    string sourcePath,
+    ProbedVideo video,
+    IReadOnlyList<Rung> rungs,
+    CodedPicture? copied,
+    string? soundStart,
+    int maximumPixels
+)
 {
     /// <summary>The folder of what ffmpeg writes for us and not for players.</summary>
     public const string WorkFolder = ".work";
@@ -39,16 +47,28 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
     public static bool Keeps(FrameRate rate) => rate.Within(MinimumFramesPerSecond, MaximumFramesPerSecond) == rate;
 
     public IReadOnlyList<string> Build() =>
-    [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-progress", "pipe:1", "-y",
-        .. InputArguments.Restrictions(maximumPixels), .. InputArguments.From(video), "-threads", Threads, "-i", InputArguments.File(sourcePath),
-        .. soundStart is null ? [] : SoundArguments.Input(soundStart),
-
-        // A graph of its own for the sound: when the picture's format changes, only the picture's filters are built anew.
-        "-filter_complex", Filters(),
-        .. soundStart is null ? Array.Empty<string>() : ["-filter_complex", $"[1:0]{SoundArguments.Filters}[sound]"],
-        .. Renditions(),
-    ];
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-loglevel",
+            "error",
+            "-progress",
+            "pipe:1",
+            "-y",
+            .. InputArguments.Restrictions(maximumPixels),
+            .. InputArguments.From(video),
+            "-threads",
+            Threads,
+            "-i",
+            InputArguments.File(sourcePath),
+            .. soundStart is null ? [] : SoundArguments.Input(soundStart),
+            // A graph of its own for the sound: when the picture's format changes, only the picture's filters are built anew.
+            "-filter_complex",
+            Filters(),
+            .. soundStart is null ? Array.Empty<string>() : ["-filter_complex", $"[1:0]{SoundArguments.Filters}[sound]"],
+            .. Renditions(),
+        ];
 
     private string Filters()
     {
@@ -71,32 +91,49 @@ internal sealed class LadderArguments(string sourcePath, ProbedVideo video, IRea
     private static string Handed(int index) => index > 0 ? $",split=2[v{index}][s{index}]" : "[v0]";
 
     private IEnumerable<string> Renditions() =>
-    [
-        .. rungs.SelectMany((_, index) => new[] { "-map", index < Encoded ? $"[v{index}]" : $"0:{video.PictureStream}" }),
-
-        // From 0 on: a picture that begins after the sound is shown before, too.
-        "-fps_mode:v", "cfr",
-        "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-threads:v", Threads,
-
-        // A keyframe every four seconds and nowhere else, the same in every rung.
-        "-sc_threshold", "0", "-flags:v", "+cgop", "-g", Text(Math.Ceiling(rate.Value * (SegmentSeconds + 1))),
-        "-force_key_frames", Keyframes(),
-        .. rungs.Take(Encoded).SelectMany(RateControl),
-        // Without what encoders and cameras note beside the picture: a keyframe's parameters come first then, and nobody learns where it was taken.
-        .. copied is null ? Array.Empty<string>() : [$"-c:v:{Encoded}", "copy", $"-bsf:v:{Encoded}", "filter_units=remove_types=6"],
-        .. copied is { Delay: CodedPicture.NoDelay } ? ["-bf", "0"] : Array.Empty<string>(),
-        .. soundStart is not null ? ["-map", "[sound]", "-c:a", "aac", "-b:a", "128k", "-ac", "2"] : Array.Empty<string>(),
-        "-map_metadata", "-1", "-map_chapters", "-1", "-t", Text(video.DurationMilliseconds / 1000.0),
-        "-f", "tee", string.Join('|', rungs.Select(Target)),
-    ];
+        [
+            .. rungs.SelectMany((_, index) => new[] { "-map", index < Encoded ? $"[v{index}]" : $"0:{video.PictureStream}" }),
+            // From 0 on: a picture that begins after the sound is shown before, too.
+            "-fps_mode:v",
+            "cfr",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-crf",
+            "23",
+            "-threads:v",
+            Threads,
+            // A keyframe every four seconds and nowhere else, the same in every rung.
+            "-sc_threshold",
+            "0",
+            "-flags:v",
+            "+cgop",
+            "-g",
+            Text(Math.Ceiling(rate.Value * (SegmentSeconds + 1))),
+            "-force_key_frames",
+            Keyframes(),
+            .. rungs.Take(Encoded).SelectMany(RateControl),
+            // Without what encoders and cameras note beside the picture: a keyframe's parameters come first then, and nobody learns where it was taken.
+            .. copied is null ? Array.Empty<string>() : [$"-c:v:{Encoded}", "copy", $"-bsf:v:{Encoded}", "filter_units=remove_types=6"],
+            .. copied is { Delay: CodedPicture.NoDelay } ? ["-bf", "0"] : Array.Empty<string>(),
+            .. soundStart is not null ? ["-map", "[sound]", "-c:a", "aac", "-b:a", "128k", "-ac", "2"] : Array.Empty<string>(),
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "-1",
+            "-t",
+            Text(video.DurationMilliseconds / 1000.0),
+            "-f",
+            "tee",
+            string.Join('|', rungs.Select(Target)),
+        ];
 
     // Times are rounded to the nearest frame.
     private string Keyframes() => copied is null ? $"expr:gte(t,n_forced*{SegmentSeconds})" : string.Join(',', copied.CutSeconds.Prepend(0).Select(Text));
 
     private static IEnumerable<string> RateControl(Rung rung, int index) =>
-    [
-        $"-profile:v:{index}", rung.Profile, $"-maxrate:v:{index}", $"{rung.MaximumKilobits}k", $"-bufsize:v:{index}", $"{rung.MaximumKilobits * 2}k",
-    ];
+        [$"-profile:v:{index}", rung.Profile, $"-maxrate:v:{index}", $"{rung.MaximumKilobits}k", $"-bufsize:v:{index}", $"{rung.MaximumKilobits * 2}k"];
 
     // The muxer that writes one encoded sound into several outputs. It does not encrypt: see SegmentSeal.
     private string Target(Rung rung, int index)

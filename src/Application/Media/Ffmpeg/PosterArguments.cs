@@ -22,11 +22,36 @@ internal static class PosterArguments
     /// <param name="top">The ladder's largest rung: it has the shape, and is no larger than the source.</param>
     /// <param name="maximumPixels">The most pixels a frame may have.</param>
     public static IReadOnlyList<string> Build(string sourcePath, ProbedVideo video, TimeSpan at, Rung top, int maximumPixels) =>
-    [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-y",
-        .. InputArguments.Restrictions(maximumPixels), "-ss", at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture), "-i", InputArguments.File(sourcePath),
-        "-map", $"0:{video.PictureStream}", "-vf", Filters(video, top), "-map_metadata", "-1", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2", "-update", "1", RenditionFiles.Poster,
-    ];
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-loglevel",
+            "error",
+            "-y",
+            .. InputArguments.Restrictions(maximumPixels),
+            "-ss",
+            at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture),
+            "-i",
+            InputArguments.File(sourcePath),
+            "-map",
+            $"0:{video.PictureStream}",
+            "-vf",
+            Filters(video, top),
+            "-map_metadata",
+            "-1",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "3",
+            "-f",
+            "image2",
+            "-update",
+            "1",
+            RenditionFiles.Poster,
+        ];
 
     private static string Filters(ProbedVideo video, Rung top)
     {

@@ -1,5 +1,6 @@
 using ESchool.Application.Media.Ffmpeg.Sources;
 using ESchool.Application.Media.Transcoding;
+
 namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>One quality of a ladder.</summary>
@@ -11,13 +12,20 @@ namespace ESchool.Application.Media.Ffmpeg;
 internal sealed record Rung(string Label, int Width, int Height, string Profile, int MaximumKilobits)
 {
     private static readonly (int Side, string Profile, int Kilobits)[] Standard =
-        [(240, "main", 400), (360, "main", 800), (480, "high", 1400), (720, "high", 2800), (1080, "high", 5000)];
+    [
+        (240, "main", 400),
+        (360, "main", 800),
+        (480, "high", 1400),
+        (720, "high", 2800),
+        (1080, "high", 5000),
+    ];
 
     // A picture so little smaller than a rung is that rung, at its own size; so little larger, it is scaled down to it.
     private const double Near = 0.1;
 
     /// <summary>
-    /// The rungs for a picture, lowest first: none larger than the picture, and at least one. A picture between two rungs is a rung of its own: 1902 × 1070 is not thrown away for 720p.
+    /// The rungs for a picture, lowest first: none larger than the picture, and at least one. A picture between two rungs is a rung of its own: 1902 × 1070 is
+    /// not thrown away for 720p.
     /// </summary>
     public static IReadOnlyList<Rung> LadderFor(int width, int height)
     {

@@ -1,9 +1,12 @@
 using ESchool.Application.Media.Transcoding;
+
 namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>
-/// The arguments of the ffmpeg runs that make the sound the ladder gets, in two steps. Where a file changes its sampling rate or channels in the middle, ffmpeg builds its filters anew,
-/// and a filter that fills gaps from 0 on would fill everything up to there again. So the first run only decodes, into one steady format with the file's own times; and the ladder's run
+/// The arguments of the ffmpeg runs that make the sound the ladder gets, in two steps. Where a file changes its sampling rate or channels in the middle, ffmpeg
+/// builds its filters anew,
+/// and a filter that fills gaps from 0 on would fill everything up to there again. So the first run only decodes, into one steady format with the file's own
+/// times; and the ladder's run
 /// fills gaps and cuts overlaps of that.
 /// </summary>
 internal static class SoundArguments
@@ -29,16 +32,35 @@ internal static class SoundArguments
     /// <param name="stream">The sound's stream.</param>
     /// <param name="maximumPixels">The most pixels a frame may have.</param>
     public static IReadOnlyList<string> Decode(string sourcePath, ProbedVideo video, int stream, int maximumPixels) =>
-    [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-y",
-        .. InputArguments.Restrictions(maximumPixels), .. InputArguments.From(video), "-i", InputArguments.File(sourcePath),
-        "-map", $"0:{stream}", "-af", "aformat=sample_fmts=s16:sample_rates=48000:channel_layouts=stereo,atrim=start=0",
-        "-map_metadata", "-1", "-map_chapters", "-1", "-c:a", Coding, "-f", Format, File,
-    ];
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-loglevel",
+            "error",
+            "-y",
+            .. InputArguments.Restrictions(maximumPixels),
+            .. InputArguments.From(video),
+            "-i",
+            InputArguments.File(sourcePath),
+            "-map",
+            $"0:{stream}",
+            "-af",
+            "aformat=sample_fmts=s16:sample_rates=48000:channel_layouts=stereo,atrim=start=0",
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "-1",
+            "-c:a",
+            Coding,
+            "-f",
+            Format,
+            File,
+        ];
 
     /// <summary>The arguments of an ffprobe run that tells, in its first line, when the decoded sound begins.</summary>
     public static IReadOnlyList<string> Begin { get; } =
-        ["-hide_banner", "-v", "error", .. Restrictions, "-of", "csv=p=0", "-show_entries", "stream=start_time", "-i", $"file:{File}"];
+    ["-hide_banner", "-v", "error", .. Restrictions, "-of", "csv=p=0", "-show_entries", "stream=start_time", "-i", $"file:{File}"];
 
     /// <summary>The decoded sound as an input.</summary>
     /// <param name="start">When it begins: ffmpeg would have it begin at 0.</param>

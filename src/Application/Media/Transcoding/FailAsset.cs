@@ -20,9 +20,11 @@ public sealed class FailAsset(SchoolDbContext db, ProcessingAttempts attempts) :
         var asset = await db.Assets.SingleAsync(a => a.Id == assetId, cancellationToken);
         if (asset.State is AssetState.Uploaded or AssetState.Probing or AssetState.Transcoding)
         {
-            asset.Fail(fault is DiskFullException
-                ? "The school's disk for processing videos is full; its staff have been told. Your file is safe: try again later."
-                : "Processing failed several times. Try again, or contact support.");
+            asset.Fail(
+                fault is DiskFullException
+                    ? "The school's disk for processing videos is full; its staff have been told. Your file is safe: try again later."
+                    : "Processing failed several times. Try again, or contact support."
+            );
             await attempts.SaveAsync(asset, cancellationToken);
         }
     }

@@ -31,13 +31,30 @@ public sealed class JoinedRecordings(SandboxedProcesses processes, IOptions<Medi
         var (settings, joined) = (options.Value, $"{path}.joined");
         string[] arguments =
         [
-            "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-y",
-            .. InputArguments.Restrictions(settings.MaximumPixels), "-i", InputArguments.File(path),
-            "-map", "0:v:0", "-map", "0:a?", "-c", "copy", "-f", format, InputArguments.File(joined),
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-loglevel",
+            "error",
+            "-y",
+            .. InputArguments.Restrictions(settings.MaximumPixels),
+            "-i",
+            InputArguments.File(path),
+            "-map",
+            "0:v:0",
+            "-map",
+            "0:a?",
+            "-c",
+            "copy",
+            "-f",
+            format,
+            InputArguments.File(joined),
         ];
         var limits = new ProcessLimits(settings.MaximumWallClock, settings.MaximumWallClock, settings.MaximumMemoryBytes, 2 * new FileInfo(path).Length);
         var outcome = await processes.RunAsync(
-            new SandboxedCommand("ffmpeg", arguments, Path.GetDirectoryName(Path.GetFullPath(path))!, limits, _ => { }), cancellationToken);
+            new SandboxedCommand("ffmpeg", arguments, Path.GetDirectoryName(Path.GetFullPath(path))!, limits, _ => { }),
+            cancellationToken
+        );
         if (!outcome.Succeeded)
         {
             throw Refusals.Of(outcome);

@@ -29,7 +29,9 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
 
     /// <summary>Transcodes a video.</summary>
     /// <param name="sourcePath">The file that was probed.</param>
-    /// <param name="outputDirectory">A private, existing directory; gets the segments and the poster as <see cref="RenditionFiles"/> names them, and nothing else.</param>
+    /// <param name="outputDirectory">
+    /// A private, existing directory; gets the segments and the poster as <see cref="RenditionFiles"/> names them, and nothing else.
+    /// </param>
     /// <param name="video">What the probe found.</param>
     /// <param name="contentKey">The 16 bytes that the segments are encrypted with.</param>
     /// <param name="progress">Gets percents, from 0 to 100, never falling.</param>
@@ -37,7 +39,13 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
     /// <returns>The renditions, lowest first.</returns>
     /// <exception cref="MediaRefusedException">The file is broken, lasts otherwise than was probed, or needs more than is allowed.</exception>
     public async Task<IReadOnlyList<Rendition>> TranscodeAsync(
-        string sourcePath, string outputDirectory, ProbedVideo video, byte[] contentKey, IProgress<int> progress, CancellationToken cancellationToken)
+        string sourcePath,
+        string outputDirectory,
+        ProbedVideo video,
+        byte[] contentKey,
+        IProgress<int> progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(contentKey.Length, KeyBytes);
         var rungs = Rung.LadderFor(video.Width, video.Height);
@@ -46,7 +54,15 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         {
             await MakePosterAsync(sourcePath, outputDirectory, video, rungs[^1], cancellationToken);
             var soundStart = video.HasAudio ? await DecodeSoundAsync(sourcePath, outputDirectory, video, cancellationToken) : null;
-            var making = new Making(sourcePath, outputDirectory, video, rungs, soundStart, contentKey, new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress));
+            var making = new Making(
+                sourcePath,
+                outputDirectory,
+                video,
+                rungs,
+                soundStart,
+                contentKey,
+                new EncodingProgress(video.DurationMilliseconds, EncodedPercent, progress)
+            );
             var renditions = await CopyTopAsync(making, cancellationToken) ?? await EncodeAsync(making, null, cancellationToken);
             progress.Report(100);
             return renditions;
@@ -130,7 +146,14 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
     }
 
     private async Task<string> RunAsync(
-        string program, IReadOnlyList<string> arguments, string outputDirectory, ProbedVideo video, long fileBytes, Action<string> onLine, CancellationToken cancellationToken)
+        string program,
+        IReadOnlyList<string> arguments,
+        string outputDirectory,
+        ProbedVideo video,
+        long fileBytes,
+        Action<string> onLine,
+        CancellationToken cancellationToken
+    )
     {
         var settings = options.Value;
         var cpu = CpuAllowance + TimeSpan.FromMilliseconds((double)video.DurationMilliseconds * settings.MaximumCpuPerVideoTime);
@@ -159,8 +182,16 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
             var lengths = WrittenPlaylist.Milliseconds(playlist);
             RequireWhole(making.Video, lengths, renditions.FirstOrDefault());
             var (codec, sizes) = await SealAsync(making.OutputDirectory, rung, lengths.Count, seal, cancellationToken);
-            renditions.Add(new Rendition(
-                rung.Label, rung.Width, rung.Height, PeakBandwidth.Of(lengths, sizes), making.SoundStart is null ? codec : codec + ",mp4a.40.2", lengths));
+            renditions.Add(
+                new Rendition(
+                    rung.Label,
+                    rung.Width,
+                    rung.Height,
+                    PeakBandwidth.Of(lengths, sizes),
+                    making.SoundStart is null ? codec : codec + ",mp4a.40.2",
+                    lengths
+                )
+            );
         }
 
         return renditions;
@@ -174,7 +205,8 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
         {
             throw new MediaRefusedException(
                 $"The video's times make no sense: it should last {Seconds(video.DurationMilliseconds)} seconds but {Seconds(total)} could be played. {Refusals.ExportAgain}",
-                isSuspicious: false);
+                isSuspicious: false
+            );
         }
 
         if (first is not null && !first.SegmentMilliseconds.SequenceEqual(lengths))
@@ -184,7 +216,12 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
     }
 
     private static async Task<(string Codec, IReadOnlyList<long> Sizes)> SealAsync(
-        string outputDirectory, Rung rung, int count, SegmentSeal seal, CancellationToken cancellationToken)
+        string outputDirectory,
+        Rung rung,
+        int count,
+        SegmentSeal seal,
+        CancellationToken cancellationToken
+    )
     {
         var (codec, sizes) = ("", new List<long>());
         for (var index = 0; index < count; index++)
@@ -206,5 +243,12 @@ public sealed class LadderTranscoder(SandboxedProcesses processes, IOptions<Medi
 
     /// <summary>What a ladder is made of, and where.</summary>
     private sealed record Making(
-        string SourcePath, string OutputDirectory, ProbedVideo Video, IReadOnlyList<Rung> Rungs, string? SoundStart, byte[] ContentKey, EncodingProgress Reports);
+        string SourcePath,
+        string OutputDirectory,
+        ProbedVideo Video,
+        IReadOnlyList<Rung> Rungs,
+        string? SoundStart,
+        byte[] ContentKey,
+        EncodingProgress Reports
+    );
 }

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Media.Transcoding;
 
-/// <summary>Finds out whether a file is a video we process, and how long, large and fast it is. What it refuses, it refuses in words that say what to do.</summary>
+/// <summary>
+/// Finds out whether a file is a video we process, and how long, large and fast it is. What it refuses, it refuses in words that say what to do.
+/// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptions> options, ILogger<MediaProbe> logger)
 {
@@ -76,13 +78,16 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
             var outcome = await packets.RunAsync(
                 file,
                 [
-                    "-of", "json", "-show_entries",
+                    "-of",
+                    "json",
+                    "-show_entries",
                     "format=format_name,start_time,duration:stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,start_time,duration"
-                    + ",profile,pix_fmt,field_order,color_transfer"
-                    + ":stream_disposition=attached_pic:stream_side_data=rotation",
+                        + ",profile,pix_fmt,field_order,color_transfer"
+                        + ":stream_disposition=attached_pic:stream_side_data=rotation",
                 ],
                 line => Append(json, line),
-                cancellationToken);
+                cancellationToken
+            );
 
             // ffprobe gives up on a file when it may not open one of its streams, needed or not.
             if (!outcome.Succeeded && foreign.Count < MaximumForeignDecoders && Disguise.DeniedDecoders(outcome.Errors).Any(foreign.Add))
@@ -118,8 +123,8 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         if (Disguise.DeniedFormat(outcome.Errors) is { } format)
         {
             throw Disguise.IsReferring(format) ? Suspicious()
-                : Disguise.IsImage(format) ? Refused("This is a picture, not a video. Choose the video itself; of pictures, make a video first.")
-                : Refused($"Files of the format \"{format}\" are not accepted. {Refusals.ExportAgain}");
+            : Disguise.IsImage(format) ? Refused("This is a picture, not a video. Choose the video itself; of pictures, make a video first.")
+            : Refused($"Files of the format \"{format}\" are not accepted. {Refusals.ExportAgain}");
         }
 
         if (outcome.Errors.Contains("exceeds specified max pixel count", StringComparison.Ordinal))
@@ -137,8 +142,11 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
     private async Task<SourceStreams> ChooseAsync(ExaminedFile file, FFProbeAnalysis analysis, CancellationToken cancellationToken)
     {
         var all = analysis.Streams ?? [];
-        var picture = all.FirstOrDefault(IsPicture)
-            ?? throw Refused("There is no picture in this file, only sound or something else. Choose the video itself; a talk without a picture needs at least a slide.");
+        var picture =
+            all.FirstOrDefault(IsPicture)
+            ?? throw Refused(
+                "There is no picture in this file, only sound or something else. Choose the video itself; a talk without a picture needs at least a slide."
+            );
         if (!InputArguments.IsPicture(picture.CodecName))
         {
             throw Unsupported("picture", picture.CodecName);
@@ -176,7 +184,9 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         var (narrow, wide) = (Math.Min(shown, height), Math.Max(shown, height));
         if (narrow < MinimumSide || wide / narrow >= MaximumAspectRatio)
         {
-            throw Refused($"A picture of {shown} × {height} pixels is too small or too narrow to be watched. Record or export the whole screen, 1280 × 720 or 1920 × 1080.");
+            throw Refused(
+                $"A picture of {shown} × {height} pixels is too small or too narrow to be watched. Record or export the whole screen, 1280 × 720 or 1920 × 1080."
+            );
         }
 
         return streams.IsOnItsSide ? (height, shown) : (shown, height);
@@ -185,32 +195,46 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
     private static FrameRate RateOf(SourceStreams streams)
     {
         var video = streams.Picture;
-        var rate = streams.CountedRate ?? FrameRate.Of(video.FrameRate, video.AvgFrameRate) ?? throw Refused(
-            $"This file does not say how many frames per second it has. {Refusals.ExportAgain}");
+        var rate =
+            streams.CountedRate
+            ?? FrameRate.Of(video.FrameRate, video.AvgFrameRate)
+            ?? throw Refused($"This file does not say how many frames per second it has. {Refusals.ExportAgain}");
         var decoded = FrameRate.Parse(video.AvgFrameRate) ?? rate;
         return decoded.Value <= MaximumFramesPerSecond
             ? rate
-            : throw Refused($"{decoded.Value:F0} frames per second are more than {MaximumFramesPerSecond}. Export it with 30 frames per second and upload it again.");
+            : throw Refused(
+                $"{decoded.Value:F0} frames per second are more than {MaximumFramesPerSecond}. Export it with 30 frames per second and upload it again."
+            );
     }
 
-    private static ColorTransfer TransferOf(FFProbeStream picture) => picture.ColorTransfer switch
-    {
-        "arib-std-b67" => ColorTransfer.Hlg,
-        "smpte2084" => ColorTransfer.Pq,
-        _ => ColorTransfer.Standard,
-    };
+    private static ColorTransfer TransferOf(FFProbeStream picture) =>
+        picture.ColorTransfer switch
+        {
+            "arib-std-b67" => ColorTransfer.Hlg,
+            "smpte2084" => ColorTransfer.Pq,
+            _ => ColorTransfer.Standard,
+        };
 
     /// <summary>
     /// Measures the length at the last packets. A header may lie in both directions: longer would grant hours nobody can watch (and
     /// is what a truncated file has), shorter would make progress cheap. The transcoder compares its output with this number once more.
     /// </summary>
     private async Task<(long Milliseconds, long Held)> MeasureAsync(
-        ExaminedFile file, FFProbeAnalysis analysis, SourceStreams streams, CancellationToken cancellationToken)
+        ExaminedFile file,
+        FFProbeAnalysis analysis,
+        SourceStreams streams,
+        CancellationToken cancellationToken
+    )
     {
         var promised = SourceStreams.Promised(analysis, streams.Picture);
         var begin = streams.IsMatroska ? 0 : streams.FormatStart;
         var clock = await packets.ReadTailAsync(
-            file, streams, 1 / RateOf(streams).Value, Math.Max(0, begin + (promised ?? 0) - TailSeconds), cancellationToken);
+            file,
+            streams,
+            1 / RateOf(streams).Value,
+            Math.Max(0, begin + (promised ?? 0) - TailSeconds),
+            cancellationToken
+        );
         if (clock.PictureEnd is not { } end || end - streams.Start <= 0)
         {
             throw Refused($"No picture was found in this file. It may be damaged. {Refusals.ExportAgain}");
@@ -220,7 +244,8 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         if (promised - (clock.AnyEnd - begin) is { } missing && missing > 1 + (promised * 0.01))
         {
             throw Refused(
-                $"The file is incomplete: it says to last {promised:F0} seconds but ends after {clock.AnyEnd - begin:F0}. Copy it from the camera or the computer once more, and upload it again.");
+                $"The file is incomplete: it says to last {promised:F0} seconds but ends after {clock.AnyEnd - begin:F0}. Copy it from the camera or the computer once more, and upload it again."
+            );
         }
 
         var last = clock.SoundEnd is { } heard && heard > end + PacketReader.PaddingSeconds ? heard : end;
@@ -230,11 +255,14 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
 
     private long RequireLength(long milliseconds) =>
         milliseconds < 1000 ? throw Refused("The video is shorter than a second. Look whether you chose the right file.")
-            : milliseconds > options.Value.MaximumDuration.TotalMilliseconds
-                ? throw Refused($"The video is longer than {options.Value.MaximumDuration.TotalHours:0.#} hours. Cut it into several lessons.")
-            : milliseconds;
+        : milliseconds > options.Value.MaximumDuration.TotalMilliseconds
+            ? throw Refused($"The video is longer than {options.Value.MaximumDuration.TotalHours:0.#} hours. Cut it into several lessons.")
+        : milliseconds;
 
-    /// <summary>Looks at some frames of the beginning (from the very first: a file with one key frame has nothing behind it to start from), the middle and the end: are they whole, although they may not say otherwise?</summary>
+    /// <summary>
+    /// Looks at some frames of the beginning (from the very first: a file with one key frame has nothing behind it to start from), the middle and the end: are
+    /// they whole, although they may not say otherwise?
+    /// </summary>
     private async Task<FieldScan> ExamineAsync(string path, SourceStreams streams, long milliseconds, CancellationToken cancellationToken)
     {
         if (streams.Picture.Height > MaximumInterlacedLines)
@@ -245,11 +273,19 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
         var count = new FieldCount();
         foreach (var part in new[] { 0, 0.45, 0.8 })
         {
-            var arguments = FieldCount.Arguments(path, streams.Picture.Index, TimeSpan.FromMilliseconds(milliseconds * part), ExaminedFrames, options.Value.MaximumPixels);
+            var arguments = FieldCount.Arguments(
+                path,
+                streams.Picture.Index,
+                TimeSpan.FromMilliseconds(milliseconds * part),
+                ExaminedFrames,
+                options.Value.MaximumPixels
+            );
             await packets.RunAsync("ffmpeg", arguments, path, count.Read, cancellationToken);
         }
 
-        return count.Scan != FieldScan.Whole ? count.Scan : streams.SaysFields ? FieldScan.AsFlagged : FieldScan.Whole;
+        return count.Scan != FieldScan.Whole ? count.Scan
+            : streams.SaysFields ? FieldScan.AsFlagged
+            : FieldScan.Whole;
     }
 
     private static void Append(StringBuilder json, string line)
@@ -263,14 +299,15 @@ public sealed class MediaProbe(SandboxedProcesses processes, IOptions<MediaOptio
     }
 
     /// <summary>A cover picture is a video stream too, of one frame.</summary>
-    private static bool IsPicture(FFProbeStream stream) =>
-        stream.CodecType == "video" && stream.Disposition?.GetValueOrDefault("attached_pic") is not 1;
+    private static bool IsPicture(FFProbeStream stream) => stream.CodecType == "video" && stream.Disposition?.GetValueOrDefault("attached_pic") is not 1;
 
     private static MediaRefusedException Unsupported(string part, string? coding) =>
         Refused($"The {part} of this file is coded as \"{coding ?? "unknown"}\", which is not supported, or the file is damaged. {Refusals.ExportAgain}");
 
     private MediaRefusedException TooLarge() =>
-        Refused($"The picture has more than the {options.Value.MaximumPixels} pixels that are allowed. Export it in 4K (3840 × 2160) or 1920 × 1080 and upload it again.");
+        Refused(
+            $"The picture has more than the {options.Value.MaximumPixels} pixels that are allowed. Export it in 4K (3840 × 2160) or 1920 × 1080 and upload it again."
+        );
 
     private static MediaRefusedException Refused(string message) => new(message, isSuspicious: false);
 

@@ -12,8 +12,16 @@ namespace ESchool.Application.Media.Transcoding;
 /// ladder, stores the ladder under the attempt's epoch and publishes it whole. Safe to run any number of times, also at the same time.
 /// </summary>
 public sealed class ProcessAsset(
-    ProcessingAttempts attempts, ObjectStorage storage, JoinedRecordings recordings, MediaProbe probe, LadderTranscoder transcoder, SchoolSecrets secrets,
-    IServiceScopeFactory scopes, WorkFolders folders, ILogger<ProcessAsset> logger) : IHandle<TranscodeWork>
+    ProcessingAttempts attempts,
+    ObjectStorage storage,
+    JoinedRecordings recordings,
+    MediaProbe probe,
+    LadderTranscoder transcoder,
+    SchoolSecrets secrets,
+    IServiceScopeFactory scopes,
+    WorkFolders folders,
+    ILogger<ProcessAsset> logger
+) : IHandle<TranscodeWork>
 {
     private const int ParallelUploads = 8;
 
@@ -90,11 +98,21 @@ public sealed class ProcessAsset(
     {
         var folder = RenditionFiles.Folder(asset.Id, asset.Epoch);
         var files = output.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Extension is ".ts" or ".jpg");
-        return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = ParallelUploads, CancellationToken = cancellationToken }, async (file, token) =>
-        {
-            var relative = Path.GetRelativePath(output.FullName, file.FullName);
-            await storage.UploadFileAsync(storage.MediaBucket, $"{folder}/{relative}", file.FullName, file.Extension == ".ts" ? "video/mp2t" : "image/jpeg", token);
-        });
+        return Parallel.ForEachAsync(
+            files,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelUploads, CancellationToken = cancellationToken },
+            async (file, token) =>
+            {
+                var relative = Path.GetRelativePath(output.FullName, file.FullName);
+                await storage.UploadFileAsync(
+                    storage.MediaBucket,
+                    $"{folder}/{relative}",
+                    file.FullName,
+                    file.Extension == ".ts" ? "video/mp2t" : "image/jpeg",
+                    token
+                );
+            }
+        );
     }
 
     private async Task RefuseAsync(Asset asset, MediaRefusedException refusal, CancellationToken cancellationToken)

@@ -57,9 +57,10 @@ public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox, Li
     /// <returns>False when another attempt has begun.</returns>
     public async Task<bool> ReportAsync(Asset asset, int percent, CancellationToken cancellationToken)
     {
-        var isLatest = await db.Assets
-            .Where(a => a.Id == asset.Id && a.Epoch == asset.Epoch && a.State == AssetState.Transcoding)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.TranscodePercent, percent), cancellationToken) == 1;
+        var isLatest =
+            await db
+                .Assets.Where(a => a.Id == asset.Id && a.Epoch == asset.Epoch && a.State == AssetState.Transcoding)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.TranscodePercent, percent), cancellationToken) == 1;
         hints.Publish(FollowAssets.TopicOf(asset.OwnerId));
         return isLatest;
     }

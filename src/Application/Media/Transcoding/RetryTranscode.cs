@@ -13,7 +13,8 @@ public sealed class RetryTranscode(SchoolDbContext db, WorkOutbox outbox)
     /// <exception cref="DomainException"><c>ASSET_NOT_FOUND</c>, <c>ASSET_STATE_WRONG</c>.</exception>
     public async Task<Asset> ExecuteAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {
-        var asset = await db.Assets.SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
+        var asset =
+            await db.Assets.SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
             ?? throw new DomainException(MediaReasons.AssetNotFound, "{asset} does not exist.", ("asset", $"assets/{assetId}"));
         asset.Retry();
         outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:after-{asset.Epoch}");

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>
-/// The folders that processing keeps its files in. Each is held by a locked file as long as its worker lives, in whatever container: the lock of a killed worker is gone, and its folder is
+/// The folders that processing keeps its files in. Each is held by a locked file as long as its worker lives, in whatever container: the lock of a killed
+/// worker is gone, and its folder is
 /// swept when the next one starts.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]

@@ -13,7 +13,11 @@ public sealed class AbandonExpiredUploads(SchoolDbContext db, Sweep sweep, Objec
     /// <returns>How many were given up.</returns>
     public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
         sweep.RunAsync<AbandonExpiredUploads>(
-            "abandon-expired-uploads", Expired().OrderBy(u => u.ExpiresAt).Select(u => u.Id), (abandon, id) => abandon.OneAsync(id, cancellationToken), cancellationToken);
+            "abandon-expired-uploads",
+            Expired().OrderBy(u => u.ExpiresAt).Select(u => u.Id),
+            (abandon, id) => abandon.OneAsync(id, cancellationToken),
+            cancellationToken
+        );
 
     private IQueryable<Upload> Expired()
     {

@@ -13,7 +13,9 @@ namespace ESchool.Application.Media.Uploading;
 public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectStorage storage, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Ends it.</summary>
-    /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>, <c>UPLOAD_STATE_WRONG</c>, <c>UPLOAD_INCOMPLETE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>UPLOAD_NOT_FOUND</c>, <c>UPLOAD_STATE_WRONG</c>, <c>UPLOAD_INCOMPLETE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
     public async Task<Asset> ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
         var (upload, asset) = await uploads.LoadAsync(actor, uploadId, cancellationToken);
@@ -35,8 +37,11 @@ public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectSt
         if (stored is not { } found || found.SizeBytes != asset.SizeBytes)
         {
             throw new DomainException(
-                MediaReasons.UploadIncomplete, "The object has {size_bytes} bytes instead of {expected_bytes}.",
-                ("size_bytes", stored?.SizeBytes ?? 0), ("expected_bytes", asset.SizeBytes));
+                MediaReasons.UploadIncomplete,
+                "The object has {size_bytes} bytes instead of {expected_bytes}.",
+                ("size_bytes", stored?.SizeBytes ?? 0),
+                ("expected_bytes", asset.SizeBytes)
+            );
         }
 
         upload.Complete();

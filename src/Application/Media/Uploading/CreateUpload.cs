@@ -23,7 +23,9 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
             throw new DomainException(
                 MediaReasons.UploadTooLarge,
                 "The file has {size_bytes} bytes, and {maximum_bytes} are allowed. Export it in 1920 × 1080, or cut it into several lessons.",
-                ("size_bytes", file.SizeBytes), ("maximum_bytes", maximum));
+                ("size_bytes", file.SizeBytes),
+                ("maximum_bytes", maximum)
+            );
         }
 
         var asset = new Asset(actor.UserId, file.Name, file.ContentType, file.SizeBytes, clock.GetUtcNow());

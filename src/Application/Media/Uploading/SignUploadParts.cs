@@ -14,7 +14,12 @@ public sealed class SignUploadParts(SchoolDbContext db, Uploads uploads, ObjectS
     /// <param name="parts">Part numbers with the MD5 of their bytes.</param>
     /// <param name="cancellationToken">Stops before anything is saved.</param>
     /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>, <c>UPLOAD_STATE_WRONG</c>, <c>PART_INVALID</c>.</exception>
-    public async Task<IReadOnlyList<(UploadPart Part, SignedPut Put)>> ExecuteAsync(Actor actor, Guid uploadId, IReadOnlyList<(int Number, byte[] Md5)> parts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(UploadPart Part, SignedPut Put)>> ExecuteAsync(
+        Actor actor,
+        Guid uploadId,
+        IReadOnlyList<(int Number, byte[] Md5)> parts,
+        CancellationToken cancellationToken
+    )
     {
         if (parts.Select(p => p.Number).Distinct().Count() != parts.Count)
         {

@@ -14,7 +14,8 @@ public sealed class Uploads(SchoolDbContext db)
     /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>.</exception>
     public async Task<(Upload Upload, Asset Asset)> LoadAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
-        var upload = await db.Uploads.Include(u => u.Parts).SingleOrDefaultAsync(u => u.Id == uploadId && u.OwnerId == actor.UserId, cancellationToken)
+        var upload =
+            await db.Uploads.Include(u => u.Parts).SingleOrDefaultAsync(u => u.Id == uploadId && u.OwnerId == actor.UserId, cancellationToken)
             ?? throw new DomainException(MediaReasons.UploadNotFound, "{upload} does not exist.", ("upload", $"uploads/{uploadId}"));
         return (upload, await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken));
     }

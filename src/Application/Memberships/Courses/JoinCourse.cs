@@ -22,14 +22,19 @@ public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStud
             throw new DomainException(PaymentReasons.OwnCourse, "Instructors need no membership for their own courses.");
         }
 
-        return await LiveAsync(actor, courseId, cancellationToken) ?? await db.InTransactionAsync(() => OpenAsync(actor, courseId, cancellationToken), cancellationToken);
+        return await LiveAsync(actor, courseId, cancellationToken)
+            ?? await db.InTransactionAsync(() => OpenAsync(actor, courseId, cancellationToken), cancellationToken);
     }
 
     private async Task<Guid> OpenAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
     {
         // The lock: two windows open a course once, and a membership that ends now ends before or after.
         var subscription = await db.Subscriptions.Where(s => s.StudentId == actor.UserId && s.IsOpen).ForUpdate().SingleOrDefaultAsync(cancellationToken);
-        if (subscription is null || subscription.AccessUntil <= clock.GetUtcNow() || await access.WorthAsync(subscription, cancellationToken) != GrantState.Live)
+        if (
+            subscription is null
+            || subscription.AccessUntil <= clock.GetUtcNow()
+            || await access.WorthAsync(subscription, cancellationToken) != GrantState.Live
+        )
         {
             throw GetSubscription.NotActive();
         }
@@ -45,5 +50,8 @@ public sealed class JoinCourse(SchoolDbContext db, GetCourse courses, EnrollStud
     }
 
     private Task<Guid?> LiveAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
-        db.Enrollments.Where(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active).Select(e => (Guid?)e.Id).SingleOrDefaultAsync(cancellationToken);
+        db
+            .Enrollments.Where(e => e.StudentId == actor.UserId && e.CourseId == courseId && e.State == EnrollmentState.Active)
+            .Select(e => (Guid?)e.Id)
+            .SingleOrDefaultAsync(cancellationToken);
 }

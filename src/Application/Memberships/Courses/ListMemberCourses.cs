@@ -19,10 +19,14 @@ public sealed class ListMemberCourses(SchoolDbContext db)
         var rows = await (
             from offer in db.CourseOffers
             join course in db.Courses on offer.CourseId equals course.Id
-            join version in db.CurriculumVersions on new { CourseId = course.Id, Number = course.PublishedVersion } equals new { version.CourseId, version.Number }
+            join version in db.CurriculumVersions
+                on new { CourseId = course.Id, Number = course.PublishedVersion } equals new { version.CourseId, version.Number }
             where page.AfterId == null || offer.CourseId > page.AfterId
             orderby offer.CourseId
-            select new MemberCourse(course.Id, version.Text.Title, course.InstructorId, version.InstructorName)).Take(page.Size + 1).ToListAsync(cancellationToken);
+            select new MemberCourse(course.Id, version.Text.Title, course.InstructorId, version.InstructorName)
+        )
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<MemberCourse>.Of(rows, page.Size, course => course.CourseId.ToString());
     }
 }

@@ -27,7 +27,8 @@ public sealed class MemberAccess(SchoolDbContext db, ChangeAccess access, GrantW
             from invoice in db.MembershipInvoices
             join order in db.Orders on invoice.OrderId equals order.Id
             where invoice.SubscriptionId == subscription.Id && invoice.OpensPeriod && invoice.ServiceStart == subscription.PeriodStart
-            select order).SingleOrDefaultAsync(cancellationToken);
+            select order
+        ).SingleOrDefaultAsync(cancellationToken);
         return paid is null ? GrantState.Live : await worth.ExecuteAsync(paid, cancellationToken);
     }
 }

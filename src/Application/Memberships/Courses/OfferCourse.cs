@@ -12,14 +12,22 @@ public sealed class OfferCourse(SchoolDbContext db, TimeProvider clock)
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>: also when it is not the actor's, or was never published.</exception>
     public async Task ExecuteAsync(Actor actor, Guid courseId, bool isOffered, CancellationToken cancellationToken)
     {
-        if (!await db.Courses.AnyAsync(c => c.Id == courseId && c.InstructorId == actor.UserId && db.CurriculumVersions.Any(v => v.CourseId == c.Id), cancellationToken))
+        if (
+            !await db.Courses.AnyAsync(
+                c => c.Id == courseId && c.InstructorId == actor.UserId && db.CurriculumVersions.Any(v => v.CourseId == c.Id),
+                cancellationToken
+            )
+        )
         {
             throw new DomainException(CatalogReasons.CourseNotFound, "{course} is no published course of the caller.", ("course", $"courses/{courseId}"));
         }
 
         if (isOffered)
         {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO memberships.course_offers (course_id, offered_at) VALUES ({courseId}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING", cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO memberships.course_offers (course_id, offered_at) VALUES ({courseId}, {clock.GetUtcNow()}) ON CONFLICT DO NOTHING",
+                cancellationToken
+            );
         }
         else
         {

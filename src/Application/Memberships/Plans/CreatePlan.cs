@@ -8,7 +8,13 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Memberships.Plans;
 
 /// <summary>Puts a membership on sale.</summary>
-public sealed class CreatePlan(SchoolDbContext db, IOptions<CatalogOptions> catalog, IOptions<MembershipOptions> memberships, AuditTrail audit, TimeProvider clock)
+public sealed class CreatePlan(
+    SchoolDbContext db,
+    IOptions<CatalogOptions> catalog,
+    IOptions<MembershipOptions> memberships,
+    AuditTrail audit,
+    TimeProvider clock
+)
 {
     /// <summary>Makes a plan. Stripe's price of it is made when somebody subscribes.</summary>
     /// <param name="actor">The administrator.</param>
@@ -28,7 +34,19 @@ public sealed class CreatePlan(SchoolDbContext db, IOptions<CatalogOptions> cata
 
         var plan = new Plan(new PlanTerms(name, interval, price, trialDays, memberships.Value.InstructorBasisPoints), clock.GetUtcNow());
         db.Plans.Add(plan);
-        audit.Note(actor, "plan.create", $"plans/{plan.Id}", before: null, new { plan.Name, interval = interval.ToString(), price = price.ToString(), trialDays });
+        audit.Note(
+            actor,
+            "plan.create",
+            $"plans/{plan.Id}",
+            before: null,
+            new
+            {
+                plan.Name,
+                interval = interval.ToString(),
+                price = price.ToString(),
+                trialDays,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return plan;
     }

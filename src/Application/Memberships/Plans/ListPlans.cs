@@ -11,7 +11,13 @@ public sealed class ListPlans(SchoolDbContext db)
 {
     /// <summary>Reads them: a handful, the cheapest of each currency first.</summary>
     public async Task<IReadOnlyList<Plan>> ExecuteAsync(CancellationToken cancellationToken) =>
-        await db.Plans.AsNoTracking().Where(p => p.RetiredAt == null).OrderBy(p => p.Currency).ThenBy(p => p.PriceMinorUnits).ThenBy(p => p.Id).ToListAsync(cancellationToken);
+        await db
+            .Plans.AsNoTracking()
+            .Where(p => p.RetiredAt == null)
+            .OrderBy(p => p.Currency)
+            .ThenBy(p => p.PriceMinorUnits)
+            .ThenBy(p => p.Id)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Reads one, to be changed.</summary>
     /// <exception cref="DomainException"><c>PLAN_NOT_FOUND</c>: also when it is not on sale.</exception>

@@ -22,8 +22,12 @@ public sealed class PriceOfPlan(SchoolDbContext db, Stripe.Billing.Prices prices
         if (plan.StripePriceId is null)
         {
             var request = new PriceRequest(
-                new StripeReference(MembershipReferences.Plan, plan.Id), plan.Name, plan.Price, plan.Interval == PlanInterval.Year ? "year" : "month",
-                taxes.Value.Asked?.ToStripe());
+                new StripeReference(MembershipReferences.Plan, plan.Id),
+                plan.Name,
+                plan.Price,
+                plan.Interval == PlanInterval.Year ? "year" : "month",
+                taxes.Value.Asked?.ToStripe()
+            );
             plan.AttachPrice(await prices.CreateAsync(request, cancellationToken));
             await db.SaveChangesAsync(CancellationToken.None);
         }

@@ -23,7 +23,10 @@ public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatchin
         var due =
             from month in db.MembershipMonths
             join order in db.Orders on month.OrderId equals order.Id
-            where month.DividedAt == null && month.EndDay <= today && order.DisputedMinorUnits == 0
+            where
+                month.DividedAt == null
+                && month.EndDay <= today
+                && order.DisputedMinorUnits == 0
                 && !db.MembershipMonths.Any(m => m.OrderId == month.OrderId && m.DividedAt == null && m.FirstDay < month.FirstDay)
             orderby month.EndDay, month.Id
             select month.Id;
@@ -32,8 +35,7 @@ public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatchin
         {
             more = await sweep.RunAsync<DivideMonths>("divide-months", due, (divide, id) => divide.OneAsync(id, cancellationToken), cancellationToken);
             divided += more;
-        }
-        while (more > 0);
+        } while (more > 0);
         return divided;
     }
 
@@ -56,7 +58,11 @@ public sealed class DivideMonths(SchoolDbContext db, Sweep sweep, MeasureWatchin
         var (month, invoice) = (left[0], await db.MembershipInvoices.SingleAsync(i => i.OrderId == orderId, cancellationToken));
         var taken = new Money(invoice.Take(month, isLast: left.Count == 1), month.Currency);
         month.Divide(taken.MinorUnits, invoice.InstructorBasisPoints, await WatchedAsync(month, cancellationToken), clock.GetUtcNow());
-        var shares = month.Shares.GroupBy(s => s.InstructorId).Select(group => new InstructorShare(group.Key, group.Sum(s => s.MinorUnits))).Where(s => s.MinorUnits > 0).ToList();
+        var shares = month
+            .Shares.GroupBy(s => s.InstructorId)
+            .Select(group => new InstructorShare(group.Key, group.Sum(s => s.MinorUnits)))
+            .Where(s => s.MinorUnits > 0)
+            .ToList();
         outbox.Tell(shares.Select(s => FeedEventWork.Of(s.InstructorId, new EarningAvailable(OrderId: null, month.Id))));
         await db.SaveChangesAsync(cancellationToken);
         if (taken.MinorUnits > 0)

@@ -12,10 +12,18 @@ using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Memberships.Revenue;
 
-/// <summary>Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.</summary>
+/// <summary>
+/// Books an invoice of a membership that Stripe says is paid: as an order of its own, whose money is deferred revenue. The only place where that is done.
+/// </summary>
 public sealed class SyncInvoice(
-    SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Invoices invoices, RecordPrepayment recordPrepayment, WorkOutbox outbox, TimeProvider clock,
-    ILogger<SyncInvoice> logger)
+    SchoolDbContext db,
+    GetSubscription subscriptions,
+    Stripe.Billing.Invoices invoices,
+    RecordPrepayment recordPrepayment,
+    WorkOutbox outbox,
+    TimeProvider clock,
+    ILogger<SyncInvoice> logger
+)
 {
     private const int Whole = 10_000;
 
@@ -49,7 +57,11 @@ public sealed class SyncInvoice(
         if (report.Due.MinorUnits < 0)
         {
             // Refunds and disputes lock an order first, and then its subscription.
-            await db.Orders.Where(o => db.MembershipInvoices.Any(i => i.OrderId == o.Id && i.SubscriptionId == subscriptionId)).OrderBy(o => o.Id).ForUpdate().LockAsync(cancellationToken);
+            await db
+                .Orders.Where(o => db.MembershipInvoices.Any(i => i.OrderId == o.Id && i.SubscriptionId == subscriptionId))
+                .OrderBy(o => o.Id)
+                .ForUpdate()
+                .LockAsync(cancellationToken);
         }
 
         var subscription = await subscriptions.LockAsync(subscriptionId, cancellationToken);
@@ -57,14 +69,18 @@ public sealed class SyncInvoice(
         {
             logger.LogWarning("Invoice {Invoice} names subscription {Subscription}, which is not there.", report.Id, subscriptionId);
         }
-        else if (!await db.MembershipInvoices.AnyAsync(i => i.StripeInvoiceId == report.Id, cancellationToken)
-            && !await db.MembershipCredits.AnyAsync(c => c.StripeInvoiceId == report.Id, cancellationToken))
+        else if (
+            !await db.MembershipInvoices.AnyAsync(i => i.StripeInvoiceId == report.Id, cancellationToken)
+            && !await db.MembershipCredits.AnyAsync(c => c.StripeInvoiceId == report.Id, cancellationToken)
+        )
         {
             await BookAsync(subscription, report, cancellationToken);
         }
     }
 
-    /// <summary>An invoice that credits more than it charges gives the member what is unused as credit, and what it charges is paid with that at once.</summary>
+    /// <summary>
+    /// An invoice that credits more than it charges gives the member what is unused as credit, and what it charges is paid with that at once.
+    /// </summary>
     private async Task BookAsync(Subscription subscription, InvoiceReport report, CancellationToken cancellationToken)
     {
         if (report.Charge is { } charge && charge.Gross != report.Paid)
@@ -88,7 +104,9 @@ public sealed class SyncInvoice(
         {
             var settlement = report.IsOutside ? null : report.Charge?.Settlement ?? Settlement.None(report.Paid.CurrencyCode);
             await recordPrepayment.ExecuteAsync(
-                new Prepayment(order.Id, report.Paid, report.Tax, settlement, due - (report.Paid - report.Tax)), cancellationToken);
+                new Prepayment(order.Id, report.Paid, report.Tax, settlement, due - (report.Paid - report.Tax)),
+                cancellationToken
+            );
         }
     }
 
@@ -97,7 +115,14 @@ public sealed class SyncInvoice(
         var planId = report.PriceReferences[MembershipReferences.Plan];
         var plan = await db.Plans.SingleAsync(p => p.Id == (planId ?? subscription.PlanId), cancellationToken);
         var title = $"{plan.Name}, {report.ServiceStart:yyyy-MM-dd} to {report.ServiceEnd:yyyy-MM-dd}";
-        var order = Order.OfMembership(subscription.StudentId, title, (report.Charge?.Id, report.Paid, report.Tax), Whole - plan.InstructorBasisPoints, subscription.AcceptedTerms, clock.GetUtcNow());
+        var order = Order.OfMembership(
+            subscription.StudentId,
+            title,
+            (report.Charge?.Id, report.Paid, report.Tax),
+            Whole - plan.InstructorBasisPoints,
+            subscription.AcceptedTerms,
+            clock.GetUtcNow()
+        );
         var terms = new InvoiceTerms(subscription.Id, report.Id, report.ServiceStart, report.ServiceEnd, report.OpensPeriod, plan.InstructorBasisPoints);
         db.Orders.Add(order);
         db.MembershipInvoices.Add(new MembershipInvoice(order, terms, (due - (report.Paid - report.Tax)).MinorUnits));
@@ -105,14 +130,28 @@ public sealed class SyncInvoice(
         return order;
     }
 
-    /// <summary>Takes what is unused out of what was paid, the latest payment first. What instructors got for months that are over stays theirs: the platform bears it.</summary>
-    private async Task<(MembershipCredit Credit, Money FromDeferred)> CreditAsync(Subscription subscription, InvoiceReport report, Money unused, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes what is unused out of what was paid, the latest payment first. What instructors got for months that are over stays theirs: the platform bears it.
+    /// </summary>
+    private async Task<(MembershipCredit Credit, Money FromDeferred)> CreditAsync(
+        Subscription subscription,
+        InvoiceReport report,
+        Money unused,
+        CancellationToken cancellationToken
+    )
     {
-        var paid = await db.MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id)
-            .OrderByDescending(i => i.ServiceStart).ThenByDescending(i => i.OrderId).ToListAsync(cancellationToken);
+        var paid = await db
+            .MembershipInvoices.Where(i => i.SubscriptionId == subscription.Id)
+            .OrderByDescending(i => i.ServiceStart)
+            .ThenByDescending(i => i.OrderId)
+            .ToListAsync(cancellationToken);
         if (!paid.Exists(i => i.ServiceStart <= report.ServiceStart))
         {
-            throw new DomainException(CallReasons.DependencyUnavailable, "The credit came before the payment it is of was booked; it will be tried again.", ("dependency", "stripe"));
+            throw new DomainException(
+                CallReasons.DependencyUnavailable,
+                "The credit came before the payment it is of was booked; it will be tried again.",
+                ("dependency", "stripe")
+            );
         }
 
         var left = unused.MinorUnits;

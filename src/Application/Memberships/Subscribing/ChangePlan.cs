@@ -6,7 +6,10 @@ using ESchool.Domain.Payments;
 
 namespace ESchool.Application.Memberships.Subscribing;
 
-/// <summary>Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with another interval, for a new one.</summary>
+/// <summary>
+/// Changes the plan of the caller's membership at once: what is unused of the old one is credited, the new one is charged for the rest of the period, or, with
+/// another interval, for a new one.
+/// </summary>
 public sealed class ChangePlan(PreviewPlanChange preview, GetSubscription subscriptions, SyncSubscription sync, Stripe.Billing.Subscriptions stripe)
 {
     /// <summary>Changes it. Done again it changes nothing, and neither does a declined card.</summary>

@@ -14,7 +14,9 @@ public sealed record PlanChange(Money Due, Money Prorated);
 public sealed class PreviewPlanChange(GetSubscription subscriptions, ListPlans plans, PriceOfPlan priceOfPlan, Stripe.Billing.Subscriptions stripe)
 {
     /// <summary>Says what a change would cost now, and changes nothing.</summary>
-    /// <exception cref="DomainException"><c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>SUBSCRIPTION_NOT_FOUND</c>, <c>SUBSCRIPTION_NOT_ACTIVE</c>, <c>PLAN_NOT_FOUND</c>: also in another currency; <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
     public async Task<PlanChange> ExecuteAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
     {
         var (report, plan) = await PrepareAsync(actor, planId, cancellationToken);

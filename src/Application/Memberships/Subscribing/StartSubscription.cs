@@ -13,12 +13,21 @@ using Npgsql;
 namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>
-/// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our ids, and each
+/// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our
+/// ids, and each
 /// answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartSubscription(
-    SchoolDbContext db, ListPlans plans, GetSubscription subscriptions, SyncSubscription sync, PriceOfPlan priceOfPlan, Stripe.Billing.Customers customers,
-    Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes, TimeProvider clock)
+    SchoolDbContext db,
+    ListPlans plans,
+    GetSubscription subscriptions,
+    SyncSubscription sync,
+    PriceOfPlan priceOfPlan,
+    Stripe.Billing.Customers customers,
+    Stripe.Checkouts checkouts,
+    IOptions<TaxOptions> taxes,
+    TimeProvider clock
+)
 {
     /// <summary>Starts checkout; the same request id gives the same subscription. Another plan closes the page of the one before.</summary>
     /// <param name="actor">Who subscribes.</param>
@@ -26,7 +35,9 @@ public sealed class StartSubscription(
     /// <param name="planId">To what.</param>
     /// <param name="page">The page it is done on.</param>
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
-    /// <exception cref="DomainException"><c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
     public async Task<Subscription> ExecuteAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
     {
         var subscription = await db.Subscriptions.SingleOrDefaultAsync(s => s.StudentId == actor.UserId && s.RequestId == requestId, cancellationToken);
@@ -46,7 +57,10 @@ public sealed class StartSubscription(
     /// <summary>What is open is gone on with, when it is the same plan and nothing was paid; a page of another plan is closed.</summary>
     private async Task<Subscription?> FindOpenAsync(Actor actor, Guid planId, CancellationToken cancellationToken)
     {
-        var open = await db.Subscriptions.SingleOrDefaultAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken);
+        var open = await db.Subscriptions.SingleOrDefaultAsync(
+            s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State),
+            cancellationToken
+        );
         if (open is null || (open.HasNotBegun && open.PlanId == planId))
         {
             return open;
@@ -58,7 +72,9 @@ public sealed class StartSubscription(
             db.ChangeTracker.Clear();
         }
 
-        return await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken) ? throw Subscribed(open) : null;
+        return await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && Subscription.OpenStates.Contains(s.State), cancellationToken)
+            ? throw Subscribed(open)
+            : null;
     }
 
     private async Task<Subscription> MakeAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
@@ -102,7 +118,8 @@ public sealed class StartSubscription(
             var reference = new StripeReference(MembershipReferences.Subscription, subscription.Id);
             var (sessionId, url) = await checkouts.CreateAsync(
                 new SubscriptionPage(reference, customerId, priceId, subscription.TrialDays, taxes.Value.Enabled, page.SuccessUrl, page.CancelUrl),
-                cancellationToken);
+                cancellationToken
+            );
             return await AttachAsync(subscription.Id, sessionId, url);
         }
         catch (StripeRefusedException refusal)
@@ -112,7 +129,10 @@ public sealed class StartSubscription(
         }
     }
 
-    /// <summary>Saves the page, unless the subscription was closed while Stripe made it, or another call has saved another page: then nobody learns the address of this one.</summary>
+    /// <summary>
+    /// Saves the page, unless the subscription was closed while Stripe made it, or another call has saved another page: then nobody learns the address of this
+    /// one.
+    /// </summary>
     private async Task<Subscription> AttachAsync(Guid subscriptionId, string sessionId, string url)
     {
         db.ChangeTracker.Clear();
@@ -128,7 +148,8 @@ public sealed class StartSubscription(
 
                 return locked;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     private async Task<string> CustomerAsync(Guid studentId, CancellationToken cancellationToken)
@@ -140,13 +161,26 @@ public sealed class StartSubscription(
 
         var email = await db.Users.Where(u => u.Id == studentId).Select(u => u.Email).SingleAsync(cancellationToken);
         var customerId = await customers.CreateAsync(new StripeReference(MembershipReferences.Student, studentId), email, cancellationToken);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO memberships.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING", CancellationToken.None);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO memberships.billing_customers (student_id, stripe_customer_id) VALUES ({studentId}, {customerId}) ON CONFLICT DO NOTHING",
+            CancellationToken.None
+        );
         return await db.BillingCustomers.Where(c => c.StudentId == studentId).Select(c => c.StripeCustomerId).SingleAsync(CancellationToken.None);
     }
 
-    private static DomainException Refused(Subscription subscription, string message) => new(
-        PaymentReasons.CheckoutRefused, "Stripe makes no page for this membership: {message}", ("subscription", $"subscriptions/{subscription.Id}"), ("message", message));
+    private static DomainException Refused(Subscription subscription, string message) =>
+        new(
+            PaymentReasons.CheckoutRefused,
+            "Stripe makes no page for this membership: {message}",
+            ("subscription", $"subscriptions/{subscription.Id}"),
+            ("message", message)
+        );
 
     private static DomainException Subscribed(Subscription open) =>
-        new(PaymentReasons.AlreadySubscribed, "The caller has a membership; change its plan, or cancel it.", ("subscription", $"subscriptions/{open.Id}"), ("state", open.State));
+        new(
+            PaymentReasons.AlreadySubscribed,
+            "The caller has a membership; change its plan, or cancel it.",
+            ("subscription", $"subscriptions/{open.Id}"),
+            ("state", open.State)
+        );
 }

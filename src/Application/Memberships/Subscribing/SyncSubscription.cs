@@ -13,22 +13,37 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Memberships.Subscribing;
 
-/// <summary>Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.</summary>
+/// <summary>
+/// Brings a subscription to what Stripe says about it now, and what it opens with it: the only place where a membership begins, goes on and ends.
+/// </summary>
 public sealed class SyncSubscription(
-    SchoolDbContext db, GetSubscription subscriptions, Stripe.Billing.Subscriptions stripe, Stripe.Checkouts checkouts, ContinueAccess continueAccess,
-    MemberAccess access, WorkOutbox outbox, IOptions<MembershipOptions> options, TimeProvider clock,
-    ILogger<SyncSubscription> logger)
+    SchoolDbContext db,
+    GetSubscription subscriptions,
+    Stripe.Billing.Subscriptions stripe,
+    Stripe.Checkouts checkouts,
+    ContinueAccess continueAccess,
+    MemberAccess access,
+    WorkOutbox outbox,
+    IOptions<MembershipOptions> options,
+    TimeProvider clock,
+    ILogger<SyncSubscription> logger
+)
 {
     private const int Attempts = 10;
 
     /// <summary>Reads the subscription from Stripe and follows it. Done again it changes nothing.</summary>
-    /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or others follow the same subscription all the time.</exception>
+    /// <exception cref="DomainException">
+    /// <c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or others follow the same subscription all the time.
+    /// </exception>
     public async Task ExecuteAsync(string stripeSubscriptionId, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             // Before Stripe is asked: when somebody else has followed it by the time of the answer, theirs may be newer than ours.
-            var revision = await db.Subscriptions.Where(s => s.StripeSubscriptionId == stripeSubscriptionId).Select(s => s.Revision).SingleOrDefaultAsync(cancellationToken);
+            var revision = await db
+                .Subscriptions.Where(s => s.StripeSubscriptionId == stripeSubscriptionId)
+                .Select(s => s.Revision)
+                .SingleOrDefaultAsync(cancellationToken);
             var report = await stripe.GetAsync(stripeSubscriptionId, cancellationToken);
             if (report.References[MembershipReferences.Subscription] is not { } subscriptionId)
             {
@@ -44,7 +59,11 @@ public sealed class SyncSubscription(
             db.ChangeTracker.Clear();
         }
 
-        throw new DomainException(CallReasons.DependencyUnavailable, "The subscription changes all the time; it will be tried again.", ("dependency", "stripe"));
+        throw new DomainException(
+            CallReasons.DependencyUnavailable,
+            "The subscription changes all the time; it will be tried again.",
+            ("dependency", "stripe")
+        );
     }
 
     /// <summary>Brings a subscription to what its checkout session says.</summary>
@@ -62,7 +81,8 @@ public sealed class SyncSubscription(
     }
 
     /// <summary>
-    /// Closes the checkout of a subscription that nobody has finished; whoever was faster is followed. Without a page it is over at once: if Stripe has one, its address was lost with
+    /// Closes the checkout of a subscription that nobody has finished; whoever was faster is followed. Without a page it is over at once: if Stripe has one,
+    /// its address was lost with
     /// the answer.
     /// </summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
@@ -109,27 +129,37 @@ public sealed class SyncSubscription(
         return true;
     }
 
-    private static SubscriptionStanding StandingOf(SubscriptionReport report) => new(
-        StateOf(report.Status), report.PriceReferences[MembershipReferences.Plan], report.PeriodStart, report.PeriodEnd, report.CancelsAtPeriodEnd,
-        report.EndedAt);
+    private static SubscriptionStanding StandingOf(SubscriptionReport report) =>
+        new(
+            StateOf(report.Status),
+            report.PriceReferences[MembershipReferences.Plan],
+            report.PeriodStart,
+            report.PeriodEnd,
+            report.CancelsAtPeriodEnd,
+            report.EndedAt
+        );
 
-    private static SubscriptionState StateOf(string status) => status switch
-    {
-        "incomplete" => SubscriptionState.Pending,
-        "trialing" => SubscriptionState.Trialing,
-        "active" => SubscriptionState.Active,
-        "past_due" => SubscriptionState.PastDue,
-        "unpaid" or "paused" => SubscriptionState.Unpaid,
-        "canceled" => SubscriptionState.Canceled,
-        "incomplete_expired" => SubscriptionState.Expired,
-        _ => throw new InvalidOperationException($"Stripe has a subscription that is {status}, which the school does not know."),
-    };
+    private static SubscriptionState StateOf(string status) =>
+        status switch
+        {
+            "incomplete" => SubscriptionState.Pending,
+            "trialing" => SubscriptionState.Trialing,
+            "active" => SubscriptionState.Active,
+            "past_due" => SubscriptionState.PastDue,
+            "unpaid" or "paused" => SubscriptionState.Unpaid,
+            "canceled" => SubscriptionState.Canceled,
+            "incomplete_expired" => SubscriptionState.Expired,
+            _ => throw new InvalidOperationException($"Stripe has a subscription that is {status}, which the school does not know."),
+        };
 
     /// <summary>Ends a subscription that Stripe refused to make a page for.</summary>
     internal async Task FailAsync(Guid subscriptionId, string message)
     {
         db.ChangeTracker.Clear();
-        await db.InTransactionAsync(() => EndAsync(subscriptionId, refused => refused.Fail(message, clock.GetUtcNow()), CancellationToken.None), CancellationToken.None);
+        await db.InTransactionAsync(
+            () => EndAsync(subscriptionId, refused => refused.Fail(message, clock.GetUtcNow()), CancellationToken.None),
+            CancellationToken.None
+        );
     }
 
     private async Task EndAsync(Guid subscriptionId, Action<Subscription> end, CancellationToken cancellationToken)

@@ -9,7 +9,9 @@ namespace ESchool.Application.Payments.Checkout;
 public sealed class CancelOrder(SchoolDbContext db, GetOrder get, CloseOrder close)
 {
     /// <summary>Closes it; done again, or when it had ended by itself, it changes nothing.</summary>
-    /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>; <c>ORDER_NOT_OPEN</c>: it was paid, or is being paid; <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>ORDER_NOT_FOUND</c>; <c>ORDER_NOT_OPEN</c>: it was paid, or is being paid; <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// </exception>
     public async Task<Order> ExecuteAsync(Actor actor, Guid orderId, CancellationToken cancellationToken)
     {
         if ((await get.OwnAsync(actor, orderId, cancellationToken)).State == OrderState.Pending)

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Payments.Checkout;
 
-/// <summary>Closes the checkout pages on which a course is sold, by itself or in a bundle, once it is off sale. A page that is paid at the same moment stays paid.</summary>
+/// <summary>
+/// Closes the checkout pages on which a course is sold, by itself or in a bundle, once it is off sale. A page that is paid at the same moment stays paid.
+/// </summary>
 public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep) : IHandle<CloseCheckoutsWork>
 {
     Task IHandle<CloseCheckoutsWork>.HandleAsync(CloseCheckoutsWork work, CancellationToken cancellationToken) =>
@@ -16,13 +18,12 @@ public sealed class CloseCheckouts(SchoolDbContext db, Sweep sweep) : IHandle<Cl
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: some are still open; to be tried again.</exception>
     public async Task ExecuteAsync(Guid courseId, CancellationToken cancellationToken)
     {
-        var open = db.Orders
-            .Where(o => o.State == OrderState.Pending && (o.CourseId == courseId || o.Courses.Any(c => c.CourseId == courseId)))
+        var open = db
+            .Orders.Where(o => o.State == OrderState.Pending && (o.CourseId == courseId || o.Courses.Any(c => c.CourseId == courseId)))
             .Where(o => db.Courses.Any(c => c.Id == courseId && c.PublishedVersion == 0))
-            .OrderBy(o => o.Id).Select(o => o.Id);
-        while (await sweep.RunAsync<CloseOrder>("close-checkouts", open, (close, id) => close.ExecuteAsync(id, cancellationToken), cancellationToken) > 0)
-        {
-        }
+            .OrderBy(o => o.Id)
+            .Select(o => o.Id);
+        while (await sweep.RunAsync<CloseOrder>("close-checkouts", open, (close, id) => close.ExecuteAsync(id, cancellationToken), cancellationToken) > 0) { }
 
         if (await open.AnyAsync(cancellationToken))
         {

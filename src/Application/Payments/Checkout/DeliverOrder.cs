@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Payments.Checkout;
 
-/// <summary>What a paid order brings: an enrollment, for a bundle one in each course, or, as a gift, an e-mail with its code. Called inside the transaction that records the payment.</summary>
+/// <summary>
+/// What a paid order brings: an enrollment, for a bundle one in each course, or, as a gift, an e-mail with its code. Called inside the transaction that records
+/// the payment.
+/// </summary>
 public sealed class DeliverOrder(SchoolDbContext db, EnrollStudent enroll, WorkOutbox outbox)
 {
     /// <summary>Delivers it; done again it changes nothing. The caller saves.</summary>

@@ -16,9 +16,14 @@ public sealed class ListOrders(SchoolDbContext db)
     public async Task<Page<Order>> ExecuteAsync(Actor actor, Guid studentId, PageRequest page, CancellationToken cancellationToken)
     {
         var isAllowed = studentId == actor.UserId || actor.ReadsAll;
-        var rows = await db.Orders.AsNoTracking().Include(o => o.Gift).Include(o => o.Courses)
+        var rows = await db
+            .Orders.AsNoTracking()
+            .Include(o => o.Gift)
+            .Include(o => o.Courses)
             .Where(o => o.StudentId == studentId && isAllowed && (page.AfterId == null || o.Id < page.AfterId))
-            .OrderByDescending(o => o.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(o => o.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<Order>.Of(rows, page.Size, o => o.Id.ToString());
     }
 }

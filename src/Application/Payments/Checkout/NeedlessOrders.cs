@@ -10,13 +10,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
-/// Nobody pays for what they have. When a student gets a course, open pages that sell nothing else are closed; who pays on one all the same, because the page was faster, gets
+/// Nobody pays for what they have. When a student gets a course, open pages that sell nothing else are closed; who pays on one all the same, because the page
+/// was faster, gets
 /// the money back.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Asks for the closing of the student's open orders of what the student has by now. Called inside the transaction that gives it; the caller saves.</summary>
+    /// <summary>
+    /// Asks for the closing of the student's open orders of what the student has by now. Called inside the transaction that gives it; the caller saves.
+    /// </summary>
     /// <param name="studentId">Who has it.</param>
     /// <param name="courseIds">What was given.</param>
     /// <param name="cause">The order that gave it, which is not closed.</param>
@@ -25,9 +28,17 @@ public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimePr
     {
         var owned = db.Enrollments.Where(e => e.StudentId == studentId && e.State == EnrollmentState.Active && !e.IsMetered).Select(e => e.CourseId);
         var open = db.Orders.Where(o => o.StudentId == studentId && o.State == OrderState.Pending && !o.IsGift && o.Id != cause);
-        var needless = await open.Where(o => courseIds.Contains(o.CourseId!.Value)).Select(o => o.Id).Concat(
-            open.Where(o => o.BundleId != null && o.Courses.Any(c => courseIds.Contains(c.CourseId)) && o.Courses.All(c => courseIds.Contains(c.CourseId) || owned.Contains(c.CourseId)))
-                .Select(o => o.Id)).ToListAsync(cancellationToken);
+        var needless = await open.Where(o => courseIds.Contains(o.CourseId!.Value))
+            .Select(o => o.Id)
+            .Concat(
+                open.Where(o =>
+                        o.BundleId != null
+                        && o.Courses.Any(c => courseIds.Contains(c.CourseId))
+                        && o.Courses.All(c => courseIds.Contains(c.CourseId) || owned.Contains(c.CourseId))
+                    )
+                    .Select(o => o.Id)
+            )
+            .ToListAsync(cancellationToken);
         needless.ForEach(orderId => outbox.Add(new CloseOrderWork(orderId), $"{orderId}:{cause}"));
     }
 
@@ -41,13 +52,18 @@ public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimePr
 
         await db.Users.Where(u => u.Id == order.StudentId).ForNoKeyUpdate().LockAsync(cancellationToken);
         var courseIds = await CoursesOfAsync(order, cancellationToken);
-        return courseIds.Count == await db.Enrollments.CountAsync(
-            e => e.StudentId == order.StudentId && courseIds.Contains(e.CourseId) && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken);
+        return courseIds.Count
+            == await db.Enrollments.CountAsync(
+                e => e.StudentId == order.StudentId && courseIds.Contains(e.CourseId) && e.State == EnrollmentState.Active && !e.IsMetered,
+                cancellationToken
+            );
     }
 
     /// <summary>The courses that an order brings.</summary>
     internal async Task<IReadOnlyList<Guid>> CoursesOfAsync(Order order, CancellationToken cancellationToken) =>
-        order.CourseId is { } courseId ? [courseId] : await db.OrderCourses.Where(c => c.OrderId == order.Id).Select(c => c.CourseId).ToListAsync(cancellationToken);
+        order.CourseId is { } courseId
+            ? [courseId]
+            : await db.OrderCourses.Where(c => c.OrderId == order.Id).Select(c => c.CourseId).ToListAsync(cancellationToken);
 
     /// <summary>Gives an order back that was paid for nothing, as a whole, and tells the student. The caller saves.</summary>
     internal void GiveBack(Order order)

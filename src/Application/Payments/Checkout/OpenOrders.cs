@@ -15,13 +15,21 @@ using Npgsql;
 namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
-/// Makes orders and their Stripe Checkout pages. First the order is saved, with its coupon reserved, then Stripe is asked with a key that derives from the order,
+/// Makes orders and their Stripe Checkout pages. First the order is saved, with its coupon reserved, then Stripe is asked with a key that derives from the
+/// order,
 /// then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class OpenOrders(
-    SchoolDbContext db, ItemsOnSale items, QuotePrice quotes, DeliverOrder deliver, CloseOrder close, Stripe.Checkouts checkouts, IOptions<TaxOptions> taxes,
-    TimeProvider clock)
+    SchoolDbContext db,
+    ItemsOnSale items,
+    QuotePrice quotes,
+    DeliverOrder deliver,
+    CloseOrder close,
+    Stripe.Checkouts checkouts,
+    IOptions<TaxOptions> taxes,
+    TimeProvider clock
+)
 {
     /// <summary>A gift: any number of a course may be open.</summary>
     internal async Task<Order> GiveAsync(Purchase purchase, CancellationToken cancellationToken) =>
@@ -46,7 +54,8 @@ public sealed class OpenOrders(
     }
 
     /// <summary>
-    /// An open page is outdated when the student has what it sells by now, when that is off sale, or when a new one would cost less. The call that made it gets it nevertheless: sent again it has no second effect.
+    /// An open page is outdated when the student has what it sells by now, when that is off sale, or when a new one would cost less. The call that made it gets
+    /// it nevertheless: sent again it has no second effect.
     /// </summary>
     private async Task<bool> IsOutdatedAsync(Purchase purchase, Order order, CancellationToken cancellationToken)
     {
@@ -69,7 +78,8 @@ public sealed class OpenOrders(
         try
         {
             return await HasAllAsync(purchase.StudentId, item, cancellationToken)
-                || (await quotes.OfferAsync(purchase.StudentId, item, purchase.CouponCode, order.Currency, cancellationToken)).Total.MinorUnits < order.TotalMinorUnits;
+                || (await quotes.OfferAsync(purchase.StudentId, item, purchase.CouponCode, order.Currency, cancellationToken)).Total.MinorUnits
+                    < order.TotalMinorUnits;
         }
         catch (DomainException)
         {
@@ -78,21 +88,37 @@ public sealed class OpenOrders(
         }
     }
 
-    /// <summary>The order of the same call, or one that is open for the course or the bundle: it is paid once, whichever window the student pays in. Gifts may be many.</summary>
+    /// <summary>
+    /// The order of the same call, or one that is open for the course or the bundle: it is paid once, whichever window the student pays in. Gifts may be many.
+    /// </summary>
     private async Task<Order?> FindAsync(Purchase purchase, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.Include(o => o.Gift).Include(o => o.Courses).SingleOrDefaultAsync(o => o.StudentId == purchase.StudentId && o.RequestId == purchase.RequestId, cancellationToken);
+        var order = await db
+            .Orders.Include(o => o.Gift)
+            .Include(o => o.Courses)
+            .SingleOrDefaultAsync(o => o.StudentId == purchase.StudentId && o.RequestId == purchase.RequestId, cancellationToken);
         if (order is not null && !purchase.IsOf(order))
         {
-            throw new DomainException(CallReasons.RequestIdReused, "The request_id was used for another purchase.", ("request_id", purchase.RequestId.ToString()));
+            throw new DomainException(
+                CallReasons.RequestIdReused,
+                "The request_id was used for another purchase.",
+                ("request_id", purchase.RequestId.ToString())
+            );
         }
 
         return order is not null || purchase.Gift is not null
             ? order
-            : await db.Orders.Include(o => o.Courses).SingleOrDefaultAsync(
-                o => o.StudentId == purchase.StudentId && o.CourseId == purchase.Item.CourseId && o.BundleId == purchase.Item.BundleId && !o.IsGift
-                    && (o.State == OrderState.Pending || o.State == OrderState.Processing),
-                cancellationToken);
+            : await db
+                .Orders.Include(o => o.Courses)
+                .SingleOrDefaultAsync(
+                    o =>
+                        o.StudentId == purchase.StudentId
+                        && o.CourseId == purchase.Item.CourseId
+                        && o.BundleId == purchase.Item.BundleId
+                        && !o.IsGift
+                        && (o.State == OrderState.Pending || o.State == OrderState.Processing),
+                    cancellationToken
+                );
     }
 
     private async Task<Order> MakeAsync(Purchase purchase, CancellationToken cancellationToken)
@@ -118,9 +144,11 @@ public sealed class OpenOrders(
     private async Task<bool> FreeCouponAsync(Purchase purchase, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
-        var holding = await db.Orders
-            .Where(o => o.StudentId == purchase.StudentId && o.CouponCode == purchase.CouponCode && o.State == OrderState.Pending)
-            .OrderBy(o => o.Id).Select(o => (Guid?)o.Id).FirstOrDefaultAsync(cancellationToken);
+        var holding = await db
+            .Orders.Where(o => o.StudentId == purchase.StudentId && o.CouponCode == purchase.CouponCode && o.State == OrderState.Pending)
+            .OrderBy(o => o.Id)
+            .Select(o => (Guid?)o.Id)
+            .FirstOrDefaultAsync(cancellationToken);
         return holding is { } orderId && await close.ExecuteAsync(orderId, cancellationToken);
     }
 
@@ -145,7 +173,8 @@ public sealed class OpenOrders(
         {
             // The same call at the same time was faster, or one with another coupon or currency was.
             db.ChangeTracker.Clear();
-            var first = await FindAsync(purchase, cancellationToken)
+            var first =
+                await FindAsync(purchase, cancellationToken)
                 ?? throw new DomainException(CallReasons.ConcurrentChange, "Another order of the course was made and closed meanwhile; send the call again.");
             return purchase.HasPriceOf(first) ? first : throw OrderOpen(first);
         }
@@ -155,8 +184,11 @@ public sealed class OpenOrders(
     private async Task<bool> HasAllAsync(Guid studentId, ItemOnSale item, CancellationToken cancellationToken)
     {
         var courseIds = item.Courses.Select(c => c.CourseId).ToList();
-        return courseIds.Count == await db.Enrollments.CountAsync(
-            e => e.StudentId == studentId && courseIds.Contains(e.CourseId) && e.State == EnrollmentState.Active && !e.IsMetered, cancellationToken);
+        return courseIds.Count
+            == await db.Enrollments.CountAsync(
+                e => e.StudentId == studentId && courseIds.Contains(e.CourseId) && e.State == EnrollmentState.Active && !e.IsMetered,
+                cancellationToken
+            );
     }
 
     private async Task<Order> SaveAsync(Purchase purchase, ItemOnSale item, CancellationToken cancellationToken)
@@ -167,7 +199,10 @@ public sealed class OpenOrders(
             throw new DomainException(PaymentReasons.GiftIsFree, "Only what costs something can be given.", item.Id.Fact);
         }
 
-        var offer = new Offer(item.Id.CourseId, item.InstructorId, item.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift, taxes.Value.Asked) { Bundle = item.Bundle };
+        var offer = new Offer(item.Id.CourseId, item.InstructorId, item.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift, taxes.Value.Asked)
+        {
+            Bundle = item.Bundle,
+        };
         var order = new Order(purchase.StudentId, purchase.RequestId, offer, clock.GetUtcNow());
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancellationToken);
@@ -207,9 +242,16 @@ public sealed class OpenOrders(
         return order;
     }
 
-    private static PaymentPage PageOf(Order order, CheckoutPage page, string email) => new(
-        new StripeReference(PaymentReferences.Order, order.Id), order.Title, order.Total, order.TaxBehavior?.ToStripe(), email, page.SuccessUrl,
-        page.CancelUrl);
+    private static PaymentPage PageOf(Order order, CheckoutPage page, string email) =>
+        new(
+            new StripeReference(PaymentReferences.Order, order.Id),
+            order.Title,
+            order.Total,
+            order.TaxBehavior?.ToStripe(),
+            email,
+            page.SuccessUrl,
+            page.CancelUrl
+        );
 
     private static DomainException Refused(Order order, string message) =>
         new(PaymentReasons.CheckoutRefused, "Stripe makes no page for this order: {message}", ("order", $"orders/{order.Id}"), ("message", message));
@@ -217,12 +259,14 @@ public sealed class OpenOrders(
     private static DomainException OrderOpen(Order order) =>
         new(PaymentReasons.OrderOpen, "An order of it with another coupon or currency is open.", ("order", $"orders/{order.Id}"));
 
-    private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            order.Pay(await deliver.ExecuteAsync(order, cancellationToken), stripeChargeId: null, clock.GetUtcNow());
-            await db.SaveChangesAsync(cancellationToken);
-            return order;
-        },
-        cancellationToken);
+    private Task<Order> EnrollFreeAsync(Order order, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                order.Pay(await deliver.ExecuteAsync(order, cancellationToken), stripeChargeId: null, clock.GetUtcNow());
+                await db.SaveChangesAsync(cancellationToken);
+                return order;
+            },
+            cancellationToken
+        );
 }

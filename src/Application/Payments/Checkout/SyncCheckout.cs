@@ -14,8 +14,16 @@ namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>Brings an order to what Stripe says about its checkout session now: the only place where an order becomes paid.</summary>
 public sealed class SyncCheckout(
-    SchoolDbContext db, Stripe.Checkouts checkouts, DeliverOrder deliver, HoldCoupon holdCoupon, NeedlessOrders needless, RecordSale recordSale,
-    WorkOutbox outbox, TimeProvider clock, ILogger<SyncCheckout> logger)
+    SchoolDbContext db,
+    Stripe.Checkouts checkouts,
+    DeliverOrder deliver,
+    HoldCoupon holdCoupon,
+    NeedlessOrders needless,
+    RecordSale recordSale,
+    WorkOutbox outbox,
+    TimeProvider clock,
+    ILogger<SyncCheckout> logger
+)
 {
     /// <summary>Reads the session from Stripe and moves its order on.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>: Stripe does not answer, or does not know its fee yet.</exception>

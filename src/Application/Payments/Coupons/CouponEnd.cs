@@ -13,15 +13,18 @@ public sealed class CouponEnd(SchoolDbContext db, AuditTrail audit, TimeProvider
 {
     /// <summary>Ends one of those that the actor may end.</summary>
     /// <exception cref="DomainException"><c>COUPON_NOT_FOUND</c>.</exception>
-    public Task<Coupon> DisableAsync(Actor actor, IQueryable<Coupon> allowed, Guid couponId, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            var coupon = await allowed.Where(c => c.Id == couponId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
-                ?? throw new DomainException(PaymentReasons.CouponNotFound, "{coupon} does not exist.", ("coupon", $"coupons/{couponId}"));
-            coupon.Disable(clock.GetUtcNow());
-            audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");
-            await db.SaveChangesAsync(cancellationToken);
-            return coupon;
-        },
-        cancellationToken);
+    public Task<Coupon> DisableAsync(Actor actor, IQueryable<Coupon> allowed, Guid couponId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var coupon =
+                    await allowed.Where(c => c.Id == couponId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
+                    ?? throw new DomainException(PaymentReasons.CouponNotFound, "{coupon} does not exist.", ("coupon", $"coupons/{couponId}"));
+                coupon.Disable(clock.GetUtcNow());
+                audit.Note(actor, "coupon.disable", $"coupons/{coupon.Id}");
+                await db.SaveChangesAsync(cancellationToken);
+                return coupon;
+            },
+            cancellationToken
+        );
 }

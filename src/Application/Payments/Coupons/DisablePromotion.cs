@@ -9,5 +9,6 @@ public sealed class DisablePromotion(SchoolDbContext db, CouponEnd end)
 {
     /// <summary>Ends it. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>COUPON_NOT_FOUND</c>.</exception>
-    public Task<Coupon> ExecuteAsync(Actor actor, Guid couponId, CancellationToken cancellationToken) => end.DisableAsync(actor, db.Coupons, couponId, cancellationToken);
+    public Task<Coupon> ExecuteAsync(Actor actor, Guid couponId, CancellationToken cancellationToken) =>
+        end.DisableAsync(actor, db.Coupons, couponId, cancellationToken);
 }

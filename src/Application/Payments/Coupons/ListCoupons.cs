@@ -11,9 +11,12 @@ public sealed class ListCoupons(SchoolDbContext db)
     /// <summary>Reads a page.</summary>
     public async Task<Page<Coupon>> ExecuteAsync(Actor actor, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await db.Coupons.AsNoTracking()
+        var rows = await db
+            .Coupons.AsNoTracking()
             .Where(c => (c.OwnerId == actor.UserId || actor.ReadsAll) && (page.AfterId == null || c.Id < page.AfterId))
-            .OrderByDescending(c => c.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(c => c.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<Coupon>.Of(rows, page.Size, c => c.Id.ToString());
     }
 }

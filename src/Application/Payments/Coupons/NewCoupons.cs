@@ -16,14 +16,30 @@ public sealed class NewCoupons(SchoolDbContext db, IOptions<CatalogOptions> cata
 {
     /// <summary>Saves one.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COUPON_CODE_TAKEN</c>, <c>COUPON_INVALID</c>.</exception>
-    public async Task<Coupon> SaveAsync(Actor actor, string code, Discount discount, CouponTerms terms, DiscountBearer bearer, CancellationToken cancellationToken)
+    public async Task<Coupon> SaveAsync(
+        Actor actor,
+        string code,
+        Discount discount,
+        CouponTerms terms,
+        DiscountBearer bearer,
+        CancellationToken cancellationToken
+    )
     {
-        if (terms.EndsAt <= terms.StartsAt || (discount.Amount is { } amount && (amount.MinorUnits <= 0 || !catalog.Value.Limits.Currencies.Contains(amount.CurrencyCode))))
+        if (
+            terms.EndsAt <= terms.StartsAt
+            || (discount.Amount is { } amount && (amount.MinorUnits <= 0 || !catalog.Value.Limits.Currencies.Contains(amount.CurrencyCode)))
+        )
         {
-            throw new DomainException(PaymentReasons.CouponInvalid, "A coupon ends after it starts, and takes more than nothing off, in a currency the school sells in.");
+            throw new DomainException(
+                PaymentReasons.CouponInvalid,
+                "A coupon ends after it starts, and takes more than nothing off, in a currency the school sells in."
+            );
         }
 
-        if (terms.CourseId is { } courseId && !await db.Courses.AnyAsync(c => c.Id == courseId && (terms.InstructorId == null || c.InstructorId == terms.InstructorId), cancellationToken))
+        if (
+            terms.CourseId is { } courseId
+            && !await db.Courses.AnyAsync(c => c.Id == courseId && (terms.InstructorId == null || c.InstructorId == terms.InstructorId), cancellationToken)
+        )
         {
             throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
         }

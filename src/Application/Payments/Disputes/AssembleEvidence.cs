@@ -28,7 +28,15 @@ public sealed record WatchReceipt(string CourseTitle, string Title, DateTimeOffs
 /// <param name="Sessions">The student's sessions: from which network, with what.</param>
 /// <param name="Lessons">What was done in each lesson that was opened.</param>
 public sealed record DisputeEvidence(
-    Dispute Dispute, Order Order, string CustomerName, string CustomerEmail, DateTimeOffset RegisteredAt, int ConsumedBasisPoints, IReadOnlyList<Session> Sessions, IReadOnlyList<WatchReceipt> Lessons);
+    Dispute Dispute,
+    Order Order,
+    string CustomerName,
+    string CustomerEmail,
+    DateTimeOffset RegisteredAt,
+    int ConsumedBasisPoints,
+    IReadOnlyList<Session> Sessions,
+    IReadOnlyList<WatchReceipt> Lessons
+);
 
 /// <summary>Assembles the evidence for a dispute, to be sent to Stripe by an administrator. Who looked is in the audit log.</summary>
 public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption consumption, GrantSource grantSource, AuditTrail audit)
@@ -39,15 +47,28 @@ public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption cons
     /// <exception cref="DomainException"><c>DISPUTE_NOT_FOUND</c>.</exception>
     public async Task<DisputeEvidence> ExecuteAsync(Actor actor, Guid disputeId, CancellationToken cancellationToken)
     {
-        var dispute = await db.Disputes.AsNoTracking().SingleOrDefaultAsync(d => d.Id == disputeId, cancellationToken)
+        var dispute =
+            await db.Disputes.AsNoTracking().SingleOrDefaultAsync(d => d.Id == disputeId, cancellationToken)
             ?? throw new DomainException(PaymentReasons.DisputeNotFound, "{dispute} does not exist.", ("dispute", $"disputes/{disputeId}"));
         var order = await db.Orders.AsNoTracking().Include(o => o.Courses).SingleAsync(o => o.Id == dispute.OrderId, cancellationToken);
         var student = await db.Users.AsNoTracking().SingleAsync(u => u.Id == order.StudentId, cancellationToken);
-        var sessions = await db.Sessions.AsNoTracking().Where(s => s.UserId == student.Id).OrderByDescending(s => s.Id).Take(MaximumSessions).ToListAsync(cancellationToken);
+        var sessions = await db
+            .Sessions.AsNoTracking()
+            .Where(s => s.UserId == student.Id)
+            .OrderByDescending(s => s.Id)
+            .Take(MaximumSessions)
+            .ToListAsync(cancellationToken);
         var source = await grantSource.ExecuteAsync(order, cancellationToken);
         var evidence = new DisputeEvidence(
-            dispute, order, student.DisplayName, student.Email, student.CreatedAt, await consumption.ExecuteAsync(source, cancellationToken), sessions,
-            await ReceiptsAsync(source, cancellationToken));
+            dispute,
+            order,
+            student.DisplayName,
+            student.Email,
+            student.CreatedAt,
+            await consumption.ExecuteAsync(source, cancellationToken),
+            sessions,
+            await ReceiptsAsync(source, cancellationToken)
+        );
         audit.Note(actor, "dispute.evidence", $"disputes/{dispute.Id}");
         await db.SaveChangesAsync(cancellationToken);
         return evidence;
@@ -59,13 +80,31 @@ public sealed class AssembleEvidence(SchoolDbContext db, MeasureConsumption cons
         var opened = await (
             from enrollment in db.Enrollments
             join progress in db.LessonProgress on enrollment.Id equals progress.EnrollmentId
-            join lesson in db.CurriculumLessons on new { VersionId = enrollment.CurriculumVersionId, progress.LessonId } equals new { lesson.VersionId, lesson.LessonId }
+            join lesson in db.CurriculumLessons
+                on new { VersionId = enrollment.CurriculumVersionId, progress.LessonId } equals new { lesson.VersionId, lesson.LessonId }
             join version in db.CurriculumVersions on enrollment.CurriculumVersionId equals version.Id
             where granted.Contains(enrollment.Id)
             orderby enrollment.Id, lesson.Position
-            select new { CourseTitle = version.Text.Title, lesson.LessonId, lesson.Title, Progress = progress }).AsNoTracking().ToListAsync(cancellationToken);
-        var sessions = (await db.WatchSessions.AsNoTracking().Where(s => granted.Contains(s.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(s => s.LessonId);
+            select new
+            {
+                CourseTitle = version.Text.Title,
+                lesson.LessonId,
+                lesson.Title,
+                Progress = progress,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        var sessions = (await db.WatchSessions.AsNoTracking().Where(s => granted.Contains(s.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(s =>
+            s.LessonId
+        );
         return opened.ConvertAll(o => new WatchReceipt(
-            o.CourseTitle, o.Title, o.Progress.OpenedAt, o.Progress.CompletedAt, o.Progress.Watched.Seconds, sessions[o.LessonId].Sum(s => s.Sequences.Seconds)));
+            o.CourseTitle,
+            o.Title,
+            o.Progress.OpenedAt,
+            o.Progress.CompletedAt,
+            o.Progress.Watched.Seconds,
+            sessions[o.LessonId].Sum(s => s.Sequences.Seconds)
+        ));
     }
 }

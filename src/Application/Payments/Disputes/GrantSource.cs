@@ -18,8 +18,8 @@ public sealed class GrantSource(SchoolDbContext db)
 
         // The payment of a change inside a period is for what that period opened.
         var invoice = await db.MembershipInvoices.AsNoTracking().SingleAsync(i => i.OrderId == order.Id, cancellationToken);
-        var opened = await db.MembershipInvoices
-            .Where(i => i.SubscriptionId == invoice.SubscriptionId && i.OpensPeriod && i.ServiceStart <= invoice.ServiceStart)
+        var opened = await db
+            .MembershipInvoices.Where(i => i.SubscriptionId == invoice.SubscriptionId && i.OpensPeriod && i.ServiceStart <= invoice.ServiceStart)
             .MaxAsync(i => (DateTimeOffset?)i.ServiceStart, cancellationToken);
         return Subscription.GrantSourceOf(invoice.SubscriptionId, opened ?? invoice.ServiceStart);
     }

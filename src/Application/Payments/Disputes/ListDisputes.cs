@@ -13,9 +13,12 @@ public sealed class ListDisputes(SchoolDbContext db)
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<Page<Dispute>> ExecuteAsync(DisputeState? state, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await db.Disputes.AsNoTracking()
+        var rows = await db
+            .Disputes.AsNoTracking()
             .Where(d => (state == null || d.State == state) && (page.AfterId == null || d.Id < page.AfterId))
-            .OrderByDescending(d => d.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+            .OrderByDescending(d => d.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
         return Page<Dispute>.Of(rows, page.Size, d => d.Id.ToString());
     }
 }

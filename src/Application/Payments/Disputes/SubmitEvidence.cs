@@ -42,25 +42,31 @@ public sealed class SubmitEvidence(SchoolDbContext db, AssembleEvidence assemble
         return dispute;
     }
 
-    private static EvidenceText TextOf(DisputeEvidence evidence, string statement) => new(
-        evidence.CustomerName,
-        evidence.CustomerEmail,
-        $"{NameOf(evidence.Order)}, with access from {Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt)} on.",
-        Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt),
-        Lines([
-            .. evidence.Sessions.Select(s => $"{Text(s.CreatedAt)} signed in from network {s.Network}, used until {Text(s.LastUsedAt)}"),
-            .. evidence.Lessons.Select(l => $"{Text(l.OpenedAt)} opened \"{l.Title}\" of \"{l.CourseTitle}\", watched {l.WatchedSeconds} s in {l.Reports} reports" + (l.CompletedAt is { } done ? $", completed {Text(done)}" : "")),
-        ]),
-        Lines([
-            statement,
-            $"The student has consumed {evidence.ConsumedBasisPoints / 100.0:0.##} % of it.",
-            evidence.Order.AcceptedTerms.Length > 0 ? $"The terms of sale \"{evidence.Order.AcceptedTerms}\" were accepted with the order, {Text(evidence.Order.CreatedAt)}." : "",
-        ]));
+    private static EvidenceText TextOf(DisputeEvidence evidence, string statement) =>
+        new(
+            evidence.CustomerName,
+            evidence.CustomerEmail,
+            $"{NameOf(evidence.Order)}, with access from {Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt)} on.",
+            Text(evidence.Order.PaidAt ?? evidence.Order.CreatedAt),
+            Lines([
+                .. evidence.Sessions.Select(s => $"{Text(s.CreatedAt)} signed in from network {s.Network}, used until {Text(s.LastUsedAt)}"),
+                .. evidence.Lessons.Select(l =>
+                    $"{Text(l.OpenedAt)} opened \"{l.Title}\" of \"{l.CourseTitle}\", watched {l.WatchedSeconds} s in {l.Reports} reports"
+                    + (l.CompletedAt is { } done ? $", completed {Text(done)}" : "")
+                ),
+            ]),
+            Lines([
+                statement,
+                $"The student has consumed {evidence.ConsumedBasisPoints / 100.0:0.##} % of it.",
+                evidence.Order.AcceptedTerms.Length > 0
+                    ? $"The terms of sale \"{evidence.Order.AcceptedTerms}\" were accepted with the order, {Text(evidence.Order.CreatedAt)}."
+                    : "",
+            ])
+        );
 
-    private static string NameOf(Order order) => order.IsMembership
-        ? $"The membership \"{order.Title}\", which opens online courses"
-        : order.BundleId is null
-        ? $"The online course \"{order.Title}\""
+    private static string NameOf(Order order) =>
+        order.IsMembership ? $"The membership \"{order.Title}\", which opens online courses"
+        : order.BundleId is null ? $"The online course \"{order.Title}\""
         : $"The online courses {string.Join(", ", order.Courses.OrderBy(c => c.Position).Select(c => $"\"{c.Title}\""))}, bought together as \"{order.Title}\"";
 
     /// <summary>As many whole lines as fit.</summary>

@@ -14,8 +14,14 @@ namespace ESchool.Application.Payments.Disputes;
 
 /// <summary>Brings an order to what Stripe says about a dispute now: the only place where disputed money is booked.</summary>
 public sealed class SyncDispute(
-    SchoolDbContext db, Stripe.Disputes disputes, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock,
-    ILogger<SyncDispute> logger)
+    SchoolDbContext db,
+    Stripe.Disputes disputes,
+    OrderOfCharge orderOfCharge,
+    ReversibleOrders orders,
+    WorkOutbox outbox,
+    TimeProvider clock,
+    ILogger<SyncDispute> logger
+)
 {
     /// <summary>Reads the dispute from Stripe and books it. Done again it changes nothing.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
@@ -72,7 +78,8 @@ public sealed class SyncDispute(
     {
         // What was withdrawn in another currency says nothing of how much of the sale is disputed.
         dispute.Open(
-            withdrawal.Amount.CurrencyCode == dispute.Currency ? withdrawal.Amount with { MinorUnits = -withdrawal.Amount.MinorUnits } : dispute.Amount);
+            withdrawal.Amount.CurrencyCode == dispute.Currency ? withdrawal.Amount with { MinorUnits = -withdrawal.Amount.MinorUnits } : dispute.Amount
+        );
         var after = order.Standing with { Disputed = order.DisputedMinorUnits + dispute.MinorUnits };
         return orders.MoveAsync(order, TransactionKind.DisputeOpened, $"disputes/{dispute.Id}", after, withdrawal, cancellationToken);
     }
@@ -83,7 +90,17 @@ public sealed class SyncDispute(
         dispute.Decide(isWon: reinstatement is not null, clock.GetUtcNow());
         var after = order.Standing with { Disputed = order.DisputedMinorUnits - dispute.MinorUnits };
         return reinstatement is null
-            ? orders.MoveAsync(order, TransactionKind.DisputeLost, $"disputes/{dispute.Id}", after with { Lost = after.Lost + dispute.MinorUnits }, Settlement.None(order.Currency), cancellationToken)
+            ? orders.MoveAsync(
+                order,
+                TransactionKind.DisputeLost,
+                $"disputes/{dispute.Id}",
+                after with
+                {
+                    Lost = after.Lost + dispute.MinorUnits,
+                },
+                Settlement.None(order.Currency),
+                cancellationToken
+            )
             : orders.MoveAsync(order, TransactionKind.DisputeWon, $"disputes/{dispute.Id}", after, reinstatement, cancellationToken);
     }
 }

@@ -16,23 +16,25 @@ public sealed class AgreeRevenueTerms(SchoolDbContext db, GetRevenueTerms presen
     /// <param name="reason">Why, for the audit log.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>INSTRUCTOR_NOT_FOUND</c>.</exception>
-    public Task<AgreedFees> ExecuteAsync(Actor actor, Guid instructorId, FeeSchedule? fees, string reason, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            // The instructor's row is the lock: of two administrators, one comes after the other.
-            var user = await db.Users.Where(u => u.Id == instructorId).ForNoKeyUpdate().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-            if (user is null || !user.Roles.HasFlag(Roles.Instructor))
+    public Task<AgreedFees> ExecuteAsync(Actor actor, Guid instructorId, FeeSchedule? fees, string reason, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                throw GetRevenueTerms.NotFound(instructorId);
-            }
+                // The instructor's row is the lock: of two administrators, one comes after the other.
+                var user = await db.Users.Where(u => u.Id == instructorId).ForNoKeyUpdate().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+                if (user is null || !user.Roles.HasFlag(Roles.Instructor))
+                {
+                    throw GetRevenueTerms.NotFound(instructorId);
+                }
 
-            var terms = await db.RevenueTerms.SingleOrDefaultAsync(t => t.InstructorId == instructorId, cancellationToken);
-            audit.Note(actor, "revenue_terms.agree", $"users/{instructorId}", terms?.Fees, new { fees, reason });
-            Replace(terms, instructorId, fees);
-            await db.SaveChangesAsync(cancellationToken);
-            return await present.OfAsync(instructorId, cancellationToken);
-        },
-        cancellationToken);
+                var terms = await db.RevenueTerms.SingleOrDefaultAsync(t => t.InstructorId == instructorId, cancellationToken);
+                audit.Note(actor, "revenue_terms.agree", $"users/{instructorId}", terms?.Fees, new { fees, reason });
+                Replace(terms, instructorId, fees);
+                await db.SaveChangesAsync(cancellationToken);
+                return await present.OfAsync(instructorId, cancellationToken);
+            },
+            cancellationToken
+        );
 
     private void Replace(RevenueTerms? terms, Guid instructorId, FeeSchedule? fees)
     {

@@ -21,7 +21,8 @@ public sealed class GetRevenueTerms(SchoolDbContext db, IOptions<LedgerOptions> 
     /// <summary>Reads them.</summary>
     /// <exception cref="DomainException"><c>INSTRUCTOR_NOT_FOUND</c>.</exception>
     public async Task<AgreedFees> ExecuteAsync(Actor actor, Guid instructorId, CancellationToken cancellationToken) =>
-        (actor.UserId == instructorId || actor.ReadsAll) && await db.Users.AnyAsync(u => u.Id == instructorId && (u.Roles & Roles.Instructor) != 0, cancellationToken)
+        (actor.UserId == instructorId || actor.ReadsAll)
+        && await db.Users.AnyAsync(u => u.Id == instructorId && (u.Roles & Roles.Instructor) != 0, cancellationToken)
             ? await OfAsync(instructorId, cancellationToken)
             : throw NotFound(instructorId);
 

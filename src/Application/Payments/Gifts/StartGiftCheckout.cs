@@ -22,6 +22,13 @@ public sealed class StartGiftCheckout(OpenOrders orders)
     /// <c>COURSE_NOT_FOUND</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>GIFT_IS_FREE</c>,
     /// <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
-    public Task<Order> ExecuteAsync(Actor actor, Guid requestId, Guid courseId, string couponCode, GiftCard gift, CheckoutPage page, CancellationToken cancellationToken) =>
-        orders.GiveAsync(new Purchase(actor.UserId, requestId, ItemId.Course(courseId), Coupon.Normalize(couponCode), page, gift), cancellationToken);
+    public Task<Order> ExecuteAsync(
+        Actor actor,
+        Guid requestId,
+        Guid courseId,
+        string couponCode,
+        GiftCard gift,
+        CheckoutPage page,
+        CancellationToken cancellationToken
+    ) => orders.GiveAsync(new Purchase(actor.UserId, requestId, ItemId.Course(courseId), Coupon.Normalize(couponCode), page, gift), cancellationToken);
 }

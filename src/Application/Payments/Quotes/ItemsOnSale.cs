@@ -19,7 +19,13 @@ public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)
     private async Task<ItemOnSale> FindCourseAsync(ItemId id, CancellationToken cancellationToken)
     {
         var course = await courses.ExecuteAsync(id.CourseId!.Value, cancellationToken);
-        return new ItemOnSale(id, course.InstructorId, course.Text.Title, [course.Price, .. course.OtherPrices], [new SoldCourse(course.CourseId, course.Text.Title)]);
+        return new ItemOnSale(
+            id,
+            course.InstructorId,
+            course.Text.Title,
+            [course.Price, .. course.OtherPrices],
+            [new SoldCourse(course.CourseId, course.Text.Title)]
+        );
     }
 
     private async Task<ItemOnSale> FindBundleAsync(ItemId id, Guid bundleId, CancellationToken cancellationToken)
@@ -32,10 +38,20 @@ public sealed class ItemsOnSale(GetCourse courses, GetBundle bundles)
 
         if (offered.Missing is { } missing)
         {
-            throw new DomainException(PaymentReasons.BundleNotOnSale, "{course}, a course of {bundle}, is not on sale.", id.Fact, ("course", $"courses/{missing.CourseId}"));
+            throw new DomainException(
+                PaymentReasons.BundleNotOnSale,
+                "{course}, a course of {bundle}, is not on sale.",
+                id.Fact,
+                ("course", $"courses/{missing.CourseId}")
+            );
         }
 
         return new ItemOnSale(
-            id, offered.Bundle.InstructorId, offered.Bundle.Title, [offered.Bundle.Price, .. offered.Bundle.OtherPrices], [.. offered.Courses.Select(c => new SoldCourse(c.CourseId, c.Title))]);
+            id,
+            offered.Bundle.InstructorId,
+            offered.Bundle.Title,
+            [offered.Bundle.Price, .. offered.Bundle.OtherPrices],
+            [.. offered.Courses.Select(c => new SoldCourse(c.CourseId, c.Title))]
+        );
     }
 }

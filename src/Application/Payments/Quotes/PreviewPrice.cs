@@ -24,10 +24,18 @@ public sealed class PreviewPrice(QuotePrice quotes, Stripe.TaxCalculations calcu
     /// <param name="place">Where the student lives; null when that is not known.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle, <c>TAX_LOCATION_UNKNOWN</c>,
+    /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>,
+    /// <c>COUPON_NOT_APPLICABLE</c> with the obstacle, <c>TAX_LOCATION_UNKNOWN</c>,
     /// <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
-    public async Task<PricePreview> ExecuteAsync(Actor actor, ItemId item, string couponCode, string currency, TaxPlace? place, CancellationToken cancellationToken)
+    public async Task<PricePreview> ExecuteAsync(
+        Actor actor,
+        ItemId item,
+        string couponCode,
+        string currency,
+        TaxPlace? place,
+        CancellationToken cancellationToken
+    )
     {
         var quote = await quotes.ExecuteAsync(actor, item, couponCode, currency, cancellationToken);
         if (taxes.Value.Asked is not { } behavior || quote.Total.MinorUnits == 0)
@@ -36,11 +44,20 @@ public sealed class PreviewPrice(QuotePrice quotes, Stripe.TaxCalculations calcu
         }
 
         var tax = place is null ? (Money?)null : await TaxAsync(quote.Total, behavior, place, cancellationToken);
-        return new PricePreview(quote, tax, behavior == TaxBehavior.Inclusive ? quote.Total : tax is { } onTop ? quote.Total + onTop : null);
+        return new PricePreview(
+            quote,
+            tax,
+            behavior == TaxBehavior.Inclusive ? quote.Total
+                : tax is { } onTop ? quote.Total + onTop
+                : null
+        );
     }
 
     private async Task<Money> TaxAsync(Money price, TaxBehavior behavior, TaxPlace place, CancellationToken cancellationToken) =>
         await calculations.FindAsync(price, behavior.ToStripe(), place.Country, place.PostalCode, cancellationToken)
         ?? throw new DomainException(
-            PaymentReasons.TaxLocationUnknown, "Where tax is due can't be told from this country and postal code.", ("country_code", place.Country));
+            PaymentReasons.TaxLocationUnknown,
+            "Where tax is due can't be told from this country and postal code.",
+            ("country_code", place.Country)
+        );
 }

@@ -10,20 +10,25 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments.Quotes;
 
-/// <summary>Says what a course or a bundle costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.</summary>
+/// <summary>
+/// Says what a course or a bundle costs a student now, with a coupon or without: for the preview, and, under the coupon's lock, for the order.
+/// </summary>
 public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenueTerms terms, IOptions<CatalogOptions> catalog, TimeProvider clock)
 {
     /// <summary>An order in these states holds its coupon for good; one with an open page gives it to the student's next order.</summary>
     private static readonly OrderState[] Holding = [OrderState.Processing, OrderState.Paid, OrderState.Refunded];
 
-    /// <summary>Quotes the price, and reserves nothing. A coupon that only an open page of the student holds counts as free: the next checkout takes it.</summary>
+    /// <summary>
+    /// Quotes the price, and reserves nothing. A coupon that only an open page of the student holds counts as free: the next checkout takes it.
+    /// </summary>
     /// <param name="actor">Who would buy.</param>
     /// <param name="item">The course or the bundle.</param>
     /// <param name="couponCode">A coupon's code; empty for none.</param>
     /// <param name="currency">An ISO 4217 code; empty for its first.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c> with the obstacle.
+    /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>CURRENCY_NOT_OFFERED</c>, <c>COUPON_NOT_FOUND</c>,
+    /// <c>COUPON_NOT_APPLICABLE</c> with the obstacle.
     /// </exception>
     public async Task<Quote> ExecuteAsync(Actor actor, ItemId item, string couponCode, string currency, CancellationToken cancellationToken) =>
         await OfAsync(actor.UserId, await items.FindAsync(item, cancellationToken), couponCode, currency, isLocked: false, cancellationToken);
@@ -42,7 +47,8 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
 
     private async Task<Quote> OfAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, bool isLocked, CancellationToken cancellationToken)
     {
-        var price = item.PriceIn(currency)
+        var price =
+            item.PriceIn(currency)
             ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, "It is not sold in {currency_code}.", ("currency_code", currency), item.Id.Fact);
         var fees = (await terms.OfAsync(item.InstructorId, cancellationToken)).Fees;
         if (couponCode.Length == 0)
@@ -59,9 +65,14 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
         }
 
         var mine = db.Orders.Where(o => o.CouponId == coupon.Id && o.StudentId == studentId);
-        var (used, open) = (await mine.CountAsync(o => Holding.Contains(o.State), cancellationToken), await mine.CountAsync(o => o.State == OrderState.Pending, cancellationToken));
+        var (used, open) = (
+            await mine.CountAsync(o => Holding.Contains(o.State), cancellationToken),
+            await mine.CountAsync(o => o.State == OrderState.Pending, cancellationToken)
+        );
         var minimum = catalog.Value.Limits.MinimumIn(price.CurrencyCode);
-        var (off, obstacle) = isLocked ? coupon.Apply(price, minimum, used + open, clock.GetUtcNow()) : coupon.Apply(price, minimum, used, clock.GetUtcNow(), released: open);
+        var (off, obstacle) = isLocked
+            ? coupon.Apply(price, minimum, used + open, clock.GetUtcNow())
+            : coupon.Apply(price, minimum, used, clock.GetUtcNow(), released: open);
         return obstacle is null
             ? new Quote(price, off, coupon, fees.Of(coupon))
             : throw new DomainException(
@@ -69,6 +80,9 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
                 obstacle == CouponObstacle.NothingOff
                     ? "The coupon {coupon_code} takes nothing off here: no less than {minimum} can be charged."
                     : "The coupon {coupon_code} does not hold here: {obstacle}.",
-                ("coupon_code", code), ("obstacle", obstacle.Value), ("minimum", minimum));
+                ("coupon_code", code),
+                ("obstacle", obstacle.Value),
+                ("minimum", minimum)
+            );
     }
 }

@@ -9,8 +9,17 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Payments.Receipts;
 
-/// <summary>Makes the receipt of a paid order as PDF, as things stand now, and signs an address for it. The file is forgotten after a day; it can be made again.</summary>
-public sealed class CreateReceiptDownload(SchoolDbContext db, GetOrder orders, DocumentPdf pdf, ObjectStorage storage, IOptions<ReceiptOptions> options, TimeProvider clock)
+/// <summary>
+/// Makes the receipt of a paid order as PDF, as things stand now, and signs an address for it. The file is forgotten after a day; it can be made again.
+/// </summary>
+public sealed class CreateReceiptDownload(
+    SchoolDbContext db,
+    GetOrder orders,
+    DocumentPdf pdf,
+    ObjectStorage storage,
+    IOptions<ReceiptOptions> options,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 

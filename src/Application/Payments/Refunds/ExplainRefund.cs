@@ -10,7 +10,13 @@ namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Says whether the caller may give an order back, and why not.</summary>
 public sealed class ExplainRefund(
-    GetOrder getOrder, ReversibleOrders orders, MeasureConsumption consumption, IOptions<RefundOptions> refunds, IOptions<LedgerOptions> ledger, TimeProvider clock)
+    GetOrder getOrder,
+    ReversibleOrders orders,
+    MeasureConsumption consumption,
+    IOptions<RefundOptions> refunds,
+    IOptions<LedgerOptions> ledger,
+    TimeProvider clock
+)
 {
     /// <summary>Explains it, and changes nothing.</summary>
     /// <exception cref="DomainException"><c>ORDER_NOT_FOUND</c>.</exception>

@@ -16,5 +16,6 @@ public sealed class OrderOfCharge(SchoolDbContext db)
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The order; null for a charge that is not ours, or not booked yet.</returns>
     public async Task<Guid?> ExecuteAsync(ChargedBy charge, StripeReferences references, CancellationToken cancellationToken) =>
-        references[PaymentReferences.Order] ?? await db.Orders.Where(o => o.StripeChargeId == charge.Id).Select(o => (Guid?)o.Id).SingleOrDefaultAsync(cancellationToken);
+        references[PaymentReferences.Order]
+        ?? await db.Orders.Where(o => o.StripeChargeId == charge.Id).Select(o => (Guid?)o.Id).SingleOrDefaultAsync(cancellationToken);
 }

@@ -22,5 +22,6 @@ public sealed class RefundDecisions(SchoolDbContext db, WorkOutbox outbox, TimeP
     }
 
     /// <exception cref="DomainException"><c>NOT_REFUNDABLE</c>: the order was paid outside Stripe.</exception>
-    internal static Order RequireCharge(Order order, RefundAnswer answer) => order.StripeChargeId is not null ? order : throw answer.Refusal(RefundObstacle.PaidOutside);
+    internal static Order RequireCharge(Order order, RefundAnswer answer) =>
+        order.StripeChargeId is not null ? order : throw answer.Refusal(RefundObstacle.PaidOutside);
 }

@@ -29,7 +29,11 @@ public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderRever
         var order = await LockAsync(orderId, studentId: null, cancellationToken);
         return order.PaidAt is not null
             ? order
-            : throw new DomainException(CallReasons.DependencyUnavailable, "The news came before its payment was booked; it will be tried again.", ("dependency", "stripe"));
+            : throw new DomainException(
+                CallReasons.DependencyUnavailable,
+                "The news came before its payment was booked; it will be tried again.",
+                ("dependency", "stripe")
+            );
     }
 
     /// <summary>Refunds of a locked order that were decided and are not booked yet, in minor units.</summary>
@@ -44,7 +48,13 @@ public sealed class ReversibleOrders(SchoolDbContext db, IEnumerable<IOrderRever
     /// <param name="settlement">What it moved on the balance at Stripe.</param>
     /// <param name="cancellationToken">Stops before it is written.</param>
     public async Task MoveAsync(
-        Order order, TransactionKind kind, string source, SaleStanding after, Settlement settlement, CancellationToken cancellationToken)
+        Order order,
+        TransactionKind kind,
+        string source,
+        SaleStanding after,
+        Settlement settlement,
+        CancellationToken cancellationToken
+    )
     {
         var before = order.Standing;
         order.Follow(after);

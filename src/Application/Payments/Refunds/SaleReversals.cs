@@ -15,11 +15,18 @@ public sealed class SaleReversals(ChangeAccess access, GrantWorth worth, Reverse
 
     /// <inheritdoc/>
     public async Task ReverseAsync(
-        Order order, TransactionKind kind, string source, SaleStanding before, Settlement settlement, CancellationToken cancellationToken)
+        Order order,
+        TransactionKind kind,
+        string source,
+        SaleStanding before,
+        Settlement settlement,
+        CancellationToken cancellationToken
+    )
     {
         await access.ExecuteAsync($"orders/{order.Id}", await worth.ExecuteAsync(order, cancellationToken), cancellationToken);
         await reverseSale.ExecuteAsync(
             new ReversedSale(kind, source, order.Id, order.InstructorId!.Value, order.Charged, before, order.Standing, settlement, order.TaxMinorUnits),
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -13,8 +13,14 @@ namespace ESchool.Application.Payments.Refunds;
 
 /// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
 public sealed class SyncRefund(
-    SchoolDbContext db, Stripe.Refunds refunds, OrderOfCharge orderOfCharge, ReversibleOrders orders, WorkOutbox outbox, TimeProvider clock,
-    ILogger<SyncRefund> logger)
+    SchoolDbContext db,
+    Stripe.Refunds refunds,
+    OrderOfCharge orderOfCharge,
+    ReversibleOrders orders,
+    WorkOutbox outbox,
+    TimeProvider clock,
+    ILogger<SyncRefund> logger
+)
 {
     /// <summary>Reads the refund from Stripe and books it.</summary>
     /// <returns>The charge when it paid no order that is known; else null.</returns>
@@ -91,8 +97,15 @@ public sealed class SyncRefund(
 
     /// <summary>What Stripe has accepted and not moved yet is booked as what it will be, which is known unless it is converted.</summary>
     private async Task<Settlement> UnconvertedAsync(Order order, Money amount, CancellationToken cancellationToken) =>
-        await db.LedgerTransactions.AnyAsync(t => t.Kind == TransactionKind.Sale && t.Source == $"orders/{order.Id}" && t.Currency != order.Currency, cancellationToken)
-            ? throw new DomainException(CallReasons.DependencyUnavailable, "Stripe has not converted the refund yet; it will be tried again.", ("dependency", "stripe"))
+        await db.LedgerTransactions.AnyAsync(
+            t => t.Kind == TransactionKind.Sale && t.Source == $"orders/{order.Id}" && t.Currency != order.Currency,
+            cancellationToken
+        )
+            ? throw new DomainException(
+                CallReasons.DependencyUnavailable,
+                "Stripe has not converted the refund yet; it will be tried again.",
+                ("dependency", "stripe")
+            )
             : new Settlement(amount, Money.Zero(amount.CurrencyCode));
 
     private Task<Refund?> FindAsync(RefundReport report, CancellationToken cancellationToken)

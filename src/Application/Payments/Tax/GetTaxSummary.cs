@@ -17,10 +17,10 @@ public sealed record TaxMonth(DateOnly Month, Money Collected, Money GivenBack)
 /// <summary>Says what tax is owed, by month (UTC) and currency: the ledger's own sums. By country and rate, Stripe's tax reports tell it.</summary>
 public sealed class GetTaxSummary(SchoolDbContext db)
 {
-    private const string Months =
-        """
+    private const string Months = """
         SELECT date_trunc('month', t.posted_at AT TIME ZONE 'UTC')::date, t.currency,
-            -coalesce(sum(e.amount_minor_units) FILTER (WHERE t.kind = $4), 0)::bigint, coalesce(sum(e.amount_minor_units) FILTER (WHERE t.kind <> $4), 0)::bigint
+            -coalesce(sum(e.amount_minor_units) FILTER (WHERE t.kind = $4), 0)::bigint, coalesce(sum(e.amount_minor_units)
+                FILTER (WHERE t.kind <> $4), 0)::bigint
         FROM ledger.accounts a
         JOIN ledger.entries e ON e.account_id = a.id
         JOIN ledger.transactions t ON t.id = e.transaction_id AND t.posted_at >= $2 AND t.posted_at < $3
@@ -47,6 +47,7 @@ public sealed class GetTaxSummary(SchoolDbContext db)
 
                 return months;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -32,21 +32,29 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     }
 
     /// <summary>
-    /// Locks the instructor's accounts and says whether a payout that is reserved may still leave: what is reserved and available, less what the instructor has come to owe.
+    /// Locks the instructor's accounts and says whether a payout that is reserved may still leave: what is reserved and available, less what the instructor has
+    /// come to owe.
     /// </summary>
     /// <returns>The refusal with the numbers; null when all of it may leave.</returns>
     public async Task<DomainException?> ShortfallAsync(Payout payout, CancellationToken cancellationToken)
     {
-        var (available, reserved, receivable) =
-            (NameOf(payout, AccountKind.InstructorAvailable), NameOf(payout, AccountKind.InstructorReserved), NameOf(payout, AccountKind.InstructorReceivable));
+        var (available, reserved, receivable) = (
+            NameOf(payout, AccountKind.InstructorAvailable),
+            NameOf(payout, AccountKind.InstructorReserved),
+            NameOf(payout, AccountKind.InstructorReceivable)
+        );
         var locked = await accounts.LockAsync([available, reserved, receivable], cancellationToken);
         var owed = new Money(locked[receivable].BalanceMinorUnits, payout.Currency);
         var payable = payout.Amount + locked[available].Owed - owed;
         return payable.MinorUnits >= payout.MinorUnits
             ? null
             : new DomainException(
-                PayoutReasons.BalanceInsufficient, "{amount} was asked for, {owed} is owed since then, and {available} can be paid.",
-                ("amount", payout.Amount), ("owed", owed), ("available", payable));
+                PayoutReasons.BalanceInsufficient,
+                "{amount} was asked for, {owed} is owed since then, and {available} can be paid.",
+                ("amount", payout.Amount),
+                ("owed", owed),
+                ("available", payable)
+            );
     }
 
     /// <summary>True while the instructor is suspended: then nothing leaves.</summary>
@@ -68,16 +76,26 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <summary>Reversed at Stripe, one or many: debit Stripe clearing, and what the instructor owes is settled first; the rest is available again.</summary>
     public async Task TakeBackAsync(Payout payout, IReadOnlyCollection<TransferReversal> reversals, CancellationToken cancellationToken)
     {
-        var (clearing, available, receivable) = (NameOf(payout, AccountKind.StripeClearing), NameOf(payout, AccountKind.InstructorAvailable), NameOf(payout, AccountKind.InstructorReceivable));
+        var (clearing, available, receivable) = (
+            NameOf(payout, AccountKind.StripeClearing),
+            NameOf(payout, AccountKind.InstructorAvailable),
+            NameOf(payout, AccountKind.InstructorReceivable)
+        );
         var owed = (await accounts.LockAsync([clearing, available, receivable], cancellationToken))[receivable].BalanceMinorUnits;
         var posted = new List<Posting>();
         foreach (var reversal in reversals)
         {
             var settled = Math.Min(owed, reversal.MinorUnits);
             owed -= settled;
-            posted.Add(new Posting(
-                TransactionKind.TransferReversed, reversal.Name,
-                new(clearing, reversal.MinorUnits), new(receivable, -settled), new(available, settled - reversal.MinorUnits)));
+            posted.Add(
+                new Posting(
+                    TransactionKind.TransferReversed,
+                    reversal.Name,
+                    new(clearing, reversal.MinorUnits),
+                    new(receivable, -settled),
+                    new(available, settled - reversal.MinorUnits)
+                )
+            );
         }
 
         await postings.PostAsync(posted, cancellationToken);
@@ -86,9 +104,11 @@ public sealed class PayoutPostings(SchoolDbContext db, LedgerAccounts accounts, 
     /// <summary>Tells the instructor that the payout moved.</summary>
     public void Tell(Payout payout) => outbox.Tell(payout.InstructorId, new PayoutChanged(payout.Id, payout.State));
 
-    private Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken) => postings.PostAsync(
-        [new Posting(kind, $"payouts/{payout.Id}", new(NameOf(payout, debit), payout.MinorUnits), new(NameOf(payout, credit), -payout.MinorUnits))], cancellationToken);
+    private Task PostAsync(Payout payout, TransactionKind kind, AccountKind debit, AccountKind credit, CancellationToken cancellationToken) =>
+        postings.PostAsync(
+            [new Posting(kind, $"payouts/{payout.Id}", new(NameOf(payout, debit), payout.MinorUnits), new(NameOf(payout, credit), -payout.MinorUnits))],
+            cancellationToken
+        );
 
-    private static AccountName NameOf(Payout payout, AccountKind kind) =>
-        new(kind, kind.IsOfInstructors() ? payout.InstructorId : Guid.Empty, payout.Currency);
+    private static AccountName NameOf(Payout payout, AccountKind kind) => new(kind, kind.IsOfInstructors() ? payout.InstructorId : Guid.Empty, payout.Currency);
 }

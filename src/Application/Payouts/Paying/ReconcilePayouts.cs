@@ -16,9 +16,10 @@ public sealed class ReconcilePayouts(SchoolDbContext db, Sweep sweep, TransferPa
     public Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - Grace;
-        var lost = db.Payouts
-            .Where(p => p.State == PayoutState.Uncertain || (p.State == PayoutState.Processing && p.ProcessingAt < before))
-            .OrderBy(p => p.Id).Select(p => p.Id);
+        var lost = db
+            .Payouts.Where(p => p.State == PayoutState.Uncertain || (p.State == PayoutState.Processing && p.ProcessingAt < before))
+            .OrderBy(p => p.Id)
+            .Select(p => p.Id);
         return sweep.RunAsync<ReconcilePayouts>("reconcile-payouts", lost, (reconcile, id) => reconcile.LostAsync(id, cancellationToken), cancellationToken);
     }
 

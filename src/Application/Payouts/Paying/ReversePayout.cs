@@ -19,11 +19,13 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SyncT
     /// <param name="reason">Why, for the audit log.</param>
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
-    /// <c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>REVERSAL_TOO_LARGE</c>, <c>PAYOUT_NOT_REVERSIBLE</c>: Stripe refused it; <c>DEPENDENCY_UNAVAILABLE</c>: send it again.
+    /// <c>PAYOUT_NOT_FOUND</c>, <c>PAYOUT_STATE_WRONG</c>, <c>REVERSAL_TOO_LARGE</c>, <c>PAYOUT_NOT_REVERSIBLE</c>: Stripe refused it;
+    /// <c>DEPENDENCY_UNAVAILABLE</c>: send it again.
     /// </exception>
     public async Task<Payout> ExecuteAsync(Actor actor, Guid payoutId, Money? total, string reason, CancellationToken cancellationToken)
     {
-        var payout = await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId, cancellationToken)
+        var payout =
+            await db.Payouts.AsNoTracking().SingleOrDefaultAsync(p => p.Id == payoutId, cancellationToken)
             ?? throw new DomainException(PayoutReasons.PayoutNotFound, "{payout} does not exist.", ("payout", $"payouts/{payoutId}"));
         var wanted = (total ?? payout.Amount).Movable();
         payout.RequireReversible(wanted);
@@ -36,7 +38,12 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SyncT
         await sync.ExecuteAsync(payout.StripeTransferId!, CancellationToken.None);
         return refusal is null
             ? await db.Payouts.AsNoTracking().SingleAsync(p => p.Id == payoutId, CancellationToken.None)
-            : throw new DomainException(PayoutReasons.PayoutNotReversible, "Stripe does not take the payout back: {message}", ("payout", $"payouts/{payoutId}"), ("message", refusal));
+            : throw new DomainException(
+                PayoutReasons.PayoutNotReversible,
+                "Stripe does not take the payout back: {message}",
+                ("payout", $"payouts/{payoutId}"),
+                ("message", refusal)
+            );
     }
 
     /// <returns>Stripe's words when it refused; null when it was made, or nothing was missing.</returns>
@@ -45,7 +52,11 @@ public sealed class ReversePayout(SchoolDbContext db, Transfers transfers, SyncT
         try
         {
             await transfers.ReverseAsync(
-                await transfers.GetAsync(payout.StripeTransferId!, cancellationToken), TransferPayout.ReferenceTo(payout), wanted, cancellationToken);
+                await transfers.GetAsync(payout.StripeTransferId!, cancellationToken),
+                TransferPayout.ReferenceTo(payout),
+                wanted,
+                cancellationToken
+            );
             return null;
         }
         catch (StripeRefusedException refusal)

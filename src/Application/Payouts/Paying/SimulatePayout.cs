@@ -17,7 +17,13 @@ public sealed record HeldEarning(Guid OrderId, Money Amount, DateTimeOffset Rele
 /// <param name="Refusals">What a request of all that is payable would be refused for; empty when it would be accepted.</param>
 /// <param name="Balance">Everything there is.</param>
 /// <param name="Held">What is held and until when, the earliest first; at most 200.</param>
-public sealed record PayoutSimulation(Money Payable, Money Minimum, IReadOnlyList<DomainException> Refusals, BalanceView Balance, IReadOnlyList<HeldEarning> Held);
+public sealed record PayoutSimulation(
+    Money Payable,
+    Money Minimum,
+    IReadOnlyList<DomainException> Refusals,
+    BalanceView Balance,
+    IReadOnlyList<HeldEarning> Held
+);
 
 /// <summary>Says what a payout would pay now, what it would not, until when, and why.</summary>
 public sealed class SimulatePayout(SchoolDbContext db, GetBalance getBalance, PayoutChecks checks)
@@ -29,10 +35,19 @@ public sealed class SimulatePayout(SchoolDbContext db, GetBalance getBalance, Pa
     {
         var balance = (await getBalance.ExecuteAsync(actor, cancellationToken)).SingleOrDefault(b => b.Currency == currency) ?? BalanceView.Empty(currency);
         var payable = new Money(Math.Max(0, (balance.Available - balance.Receivable).MinorUnits), currency).Movable();
-        var held = await db.Earnings.AsNoTracking()
+        var held = await db
+            .Earnings.AsNoTracking()
             .Where(e => e.InstructorId == actor.UserId && e.Currency == currency && e.ReleasedAt == null && e.ReversedMinorUnits < e.MinorUnits)
-            .OrderBy(e => e.ReleaseAt).Take(MaximumHeld)
-            .Select(e => new HeldEarning(e.OrderId, new Money(e.MinorUnits - e.ReversedMinorUnits, e.Currency), e.ReleaseAt)).ToListAsync(cancellationToken);
-        return new PayoutSimulation(payable, checks.MinimumOf(currency), await checks.AskAsync(actor.UserId, payable, payable, cancellationToken), balance, held);
+            .OrderBy(e => e.ReleaseAt)
+            .Take(MaximumHeld)
+            .Select(e => new HeldEarning(e.OrderId, new Money(e.MinorUnits - e.ReversedMinorUnits, e.Currency), e.ReleaseAt))
+            .ToListAsync(cancellationToken);
+        return new PayoutSimulation(
+            payable,
+            checks.MinimumOf(currency),
+            await checks.AskAsync(actor.UserId, payable, payable, cancellationToken),
+            balance,
+            held
+        );
     }
 }

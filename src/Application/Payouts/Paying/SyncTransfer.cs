@@ -38,7 +38,11 @@ public sealed class SyncTransfer(SchoolDbContext db, Transfers transfers, Payout
         var payout = await postings.LockAsync(Actor.System, payoutId, cancellationToken);
         if (payout.StripeTransferId != report.Id)
         {
-            throw new DomainException(CallReasons.DependencyUnavailable, "The news came before the transfer was booked; it will be tried again.", ("dependency", "stripe"));
+            throw new DomainException(
+                CallReasons.DependencyUnavailable,
+                "The news came before the transfer was booked; it will be tried again.",
+                ("dependency", "stripe")
+            );
         }
 
         var known = await db.TransferReversals.Where(r => r.PayoutId == payoutId).Select(r => r.StripeReversalId).ToListAsync(cancellationToken);

@@ -12,8 +12,8 @@ namespace ESchool.Application.Payouts.Paying;
 /// Carries an approved payout out. The intent is saved first (PROCESSING), then Stripe is asked, then the outcome is saved. Whoever finds a
 /// payout in PROCESSING or UNCERTAIN does not know what Stripe knows, and asks before anything else.
 /// </summary>
-public sealed class TransferPayout(
-    SchoolDbContext db, PayoutPostings postings, Transfers transfers, IOptions<PayoutOptions> options, TimeProvider clock) : IHandle<PayoutWork>
+public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, Transfers transfers, IOptions<PayoutOptions> options, TimeProvider clock)
+    : IHandle<PayoutWork>
 {
     /// <summary>What a payout is called at Stripe.</summary>
     internal const string ReferenceKind = "payout";

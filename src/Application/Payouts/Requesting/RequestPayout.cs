@@ -13,14 +13,16 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
     /// <exception cref="DomainException">
     /// <c>PAYOUT_BELOW_MINIMUM</c>, <c>PAYOUT_ACCOUNT_NOT_READY</c>, <c>PAYOUT_OPEN</c>, <c>BALANCE_INSUFFICIENT</c>, <c>TAX_FORM_MISSING</c>.
     /// </exception>
-    public Task<Payout> ExecuteAsync(Actor actor, Money amount, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            // The lock first, then the questions: two requests at once are answered one after the other.
-            var payable = await postings.LockPayableAsync(actor.UserId, amount.CurrencyCode, cancellationToken);
-            return await RequestAsync(actor.UserId, amount.Movable(), payable, scheduledFor: null, cancellationToken);
-        },
-        cancellationToken);
+    public Task<Payout> ExecuteAsync(Actor actor, Money amount, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                // The lock first, then the questions: two requests at once are answered one after the other.
+                var payable = await postings.LockPayableAsync(actor.UserId, amount.CurrencyCode, cancellationToken);
+                return await RequestAsync(actor.UserId, amount.Movable(), payable, scheduledFor: null, cancellationToken);
+            },
+            cancellationToken
+        );
 
     /// <summary>Requests everything there is in a currency, unless that was done for the month.</summary>
     /// <param name="instructorId">Who is paid.</param>
@@ -29,19 +31,21 @@ public sealed class RequestPayout(SchoolDbContext db, PayoutPostings postings, P
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <returns>False when it was done.</returns>
     /// <exception cref="DomainException">As when the instructor requests it.</exception>
-    internal Task<bool> OfMonthAsync(Guid instructorId, string currency, DateOnly month, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            var payable = await postings.LockPayableAsync(instructorId, currency, cancellationToken);
-            if (await db.Payouts.AnyAsync(p => p.InstructorId == instructorId && p.Currency == currency && p.ScheduledFor == month, cancellationToken))
+    internal Task<bool> OfMonthAsync(Guid instructorId, string currency, DateOnly month, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                return false;
-            }
+                var payable = await postings.LockPayableAsync(instructorId, currency, cancellationToken);
+                if (await db.Payouts.AnyAsync(p => p.InstructorId == instructorId && p.Currency == currency && p.ScheduledFor == month, cancellationToken))
+                {
+                    return false;
+                }
 
-            await RequestAsync(instructorId, payable.Movable(), payable, month, cancellationToken);
-            return true;
-        },
-        cancellationToken);
+                await RequestAsync(instructorId, payable.Movable(), payable, month, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
     private async Task<Payout> RequestAsync(Guid instructorId, Money amount, Money payable, DateOnly? scheduledFor, CancellationToken cancellationToken)
     {

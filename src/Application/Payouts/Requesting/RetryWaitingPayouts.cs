@@ -8,10 +8,18 @@ using ESchool.Domain.Payouts;
 namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>
-/// Tries payouts again that wait for the school's balance at Stripe: what was charged is available there days later. Run every few minutes. Administrators are told of one that
+/// Tries payouts again that wait for the school's balance at Stripe: what was charged is available there days later. Run every few minutes. Administrators are
+/// told of one that
 /// has waited a day: then the balance has to be topped up.
 /// </summary>
-public sealed class RetryWaitingPayouts(SchoolDbContext db, Sweep sweep, TransferPayout transfer, PayoutPostings postings, AlertAdministrators alert, TimeProvider clock)
+public sealed class RetryWaitingPayouts(
+    SchoolDbContext db,
+    Sweep sweep,
+    TransferPayout transfer,
+    PayoutPostings postings,
+    AlertAdministrators alert,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
@@ -38,7 +46,8 @@ public sealed class RetryWaitingPayouts(SchoolDbContext db, Sweep sweep, Transfe
                     await db.SaveChangesAsync(cancellationToken);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         return true;
     }
 }

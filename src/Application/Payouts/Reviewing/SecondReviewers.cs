@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Payouts.Reviewing;
 
 /// <summary>
-/// Sees to it that four eyes are two people's: an administrator can make another one and act as both. Whoever was made an administrator lately counts as the one who made
+/// Sees to it that four eyes are two people's: an administrator can make another one and act as both. Whoever was made an administrator lately counts as the
+/// one who made
 /// them, and so on; two who count as the same are one pair of eyes.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
@@ -26,7 +27,10 @@ public sealed class SecondReviewers(SchoolDbContext db, IOptions<PayoutOptions> 
         {
             var days = options.Value.FourEyesIndependentDays;
             throw new DomainException(
-                PayoutReasons.SecondReviewerNeeded, "One of the two reviewers made the other an administrator, or the same person made both, within {days} days; a third must approve.", ("days", days));
+                PayoutReasons.SecondReviewerNeeded,
+                "One of the two reviewers made the other an administrator, or the same person made both, within {days} days; a third must approve.",
+                ("days", days)
+            );
         }
     }
 
@@ -47,14 +51,19 @@ public sealed class SecondReviewers(SchoolDbContext db, IOptions<PayoutOptions> 
     private async Task<Guid?> MakerOfAsync(Guid adminId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var resource = $"users/{adminId}";
-        var grants = await db.AuditEvents.AsNoTracking().Where(e => e.Resource == resource && e.Action == Granted && e.HappenedAt > since && e.ActorId != Guid.Empty)
-            .OrderByDescending(e => e.Id).ToListAsync(cancellationToken);
+        var grants = await db
+            .AuditEvents.AsNoTracking()
+            .Where(e => e.Resource == resource && e.Action == Granted && e.HappenedAt > since && e.ActorId != Guid.Empty)
+            .OrderByDescending(e => e.Id)
+            .ToListAsync(cancellationToken);
         return grants.Find(grant => !IsAdmin(grant.Before) && IsAdmin(grant.After))?.ActorId;
     }
 
     private static bool IsAdmin(string? roles)
     {
         using var document = JsonDocument.Parse(roles ?? "{}");
-        return document.RootElement.TryGetProperty("roles", out var names) && Enum.TryParse<Roles>(names.GetString(), out var parsed) && parsed.HasFlag(Roles.Admin);
+        return document.RootElement.TryGetProperty("roles", out var names)
+            && Enum.TryParse<Roles>(names.GetString(), out var parsed)
+            && parsed.HasFlag(Roles.Admin);
     }
 }

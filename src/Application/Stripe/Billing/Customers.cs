@@ -16,12 +16,22 @@ public sealed class Customers(StripeCalls calls)
     public async Task<string> CreateAsync(StripeReference what, string email, CancellationToken cancellationToken)
     {
         var options = new CustomerCreateOptions { Email = email, Metadata = what.Metadata };
-        var made = await calls.MakeAsync(KeyOf($"customer-{what.Id}", email), (stripe, request) => stripe.Customers.CreateAsync(options, request, cancellationToken));
+        var made = await calls.MakeAsync(
+            KeyOf($"customer-{what.Id}", email),
+            (stripe, request) => stripe.Customers.CreateAsync(options, request, cancellationToken)
+        );
         return made.Id;
     }
 
     /// <summary>Makes a link to the page where a customer sees invoices, changes cards and cancels.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<string> CreatePortalLinkAsync(string customerId, string returnUrl, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-        (await stripe.BillingPortal.Sessions.CreateAsync(new PortalOptions { Customer = customerId, ReturnUrl = returnUrl }, cancellationToken: cancellationToken)).Url);
+    public Task<string> CreatePortalLinkAsync(string customerId, string returnUrl, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+            (
+                await stripe.BillingPortal.Sessions.CreateAsync(
+                    new PortalOptions { Customer = customerId, ReturnUrl = returnUrl },
+                    cancellationToken: cancellationToken
+                )
+            ).Url
+        );
 }

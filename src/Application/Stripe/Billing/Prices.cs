@@ -32,7 +32,10 @@ public sealed class Prices(StripeCalls calls)
             TaxBehavior = request.TaxBehavior,
             Metadata = request.For.Metadata,
         };
-        var made = await calls.MakeAsync(KeyOf($"price-{request.For.Id}", request.TaxBehavior ?? ""), (stripe, call) => stripe.Prices.CreateAsync(options, call, cancellationToken));
+        var made = await calls.MakeAsync(
+            KeyOf($"price-{request.For.Id}", request.TaxBehavior ?? ""),
+            (stripe, call) => stripe.Prices.CreateAsync(options, call, cancellationToken)
+        );
         return made.Id;
     }
 }

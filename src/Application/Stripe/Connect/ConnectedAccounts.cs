@@ -38,37 +38,51 @@ public sealed class ConnectedAccounts(StripeCalls calls)
             Capabilities = new AccountCapabilitiesOptions { Transfers = new AccountCapabilitiesTransfersOptions { Requested = true } },
             Metadata = what.Metadata,
         };
-        var made = await calls.MakeAsync(KeyOf($"account-{what.Id}", email, country), (stripe, request) => stripe.Accounts.CreateAsync(options, request, cancellationToken));
+        var made = await calls.MakeAsync(
+            KeyOf($"account-{what.Id}", email, country),
+            (stripe, request) => stripe.Accounts.CreateAsync(options, request, cancellationToken)
+        );
         return made.Id;
     }
 
     /// <summary>Makes a link to an account's onboarding. Links work once, so each call makes a new one.</summary>
     /// <returns>The address, and when it expires.</returns>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<(string Url, DateTimeOffset ExpiresAt)> CreateLinkAsync(
-        string accountId, Uri returnUrl, Uri refreshUrl, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var link = await stripe.AccountLinks.CreateAsync(
-            new AccountLinkCreateOptions { Account = accountId, Type = "account_onboarding", ReturnUrl = returnUrl.ToString(), RefreshUrl = refreshUrl.ToString() },
-            cancellationToken: cancellationToken);
-        return (link.Url, TimeOf(link.ExpiresAt));
-    });
+    public Task<(string Url, DateTimeOffset ExpiresAt)> CreateLinkAsync(string accountId, Uri returnUrl, Uri refreshUrl, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+        {
+            var link = await stripe.AccountLinks.CreateAsync(
+                new AccountLinkCreateOptions
+                {
+                    Account = accountId,
+                    Type = "account_onboarding",
+                    ReturnUrl = returnUrl.ToString(),
+                    RefreshUrl = refreshUrl.ToString(),
+                },
+                cancellationToken: cancellationToken
+            );
+            return (link.Url, TimeOf(link.ExpiresAt));
+        });
 
     /// <summary>Reads an account.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<AccountReport> GetAsync(string accountId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var account = await stripe.Accounts.GetAsync(accountId, cancellationToken: cancellationToken);
-        return new AccountReport(account.DetailsSubmitted, account.PayoutsEnabled && account.Capabilities?.Transfers == "active");
-    });
+    public Task<AccountReport> GetAsync(string accountId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+        {
+            var account = await stripe.Accounts.GetAsync(accountId, cancellationToken: cancellationToken);
+            return new AccountReport(account.DetailsSubmitted, account.PayoutsEnabled && account.Capabilities?.Transfers == "active");
+        });
 
     /// <summary>Reads what became of a payout from an account to its bank.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<BankPayoutReport> GetBankPayoutAsync(
-        string accountId, string bankPayoutId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var payout = await stripe.Payouts.GetAsync(
-            bankPayoutId, requestOptions: new RequestOptions { StripeAccount = accountId }, cancellationToken: cancellationToken);
-        return new BankPayoutReport(payout.Currency.ToUpperInvariant(), payout.Status == "failed", payout.FailureMessage ?? payout.FailureCode ?? "");
-    });
+    public Task<BankPayoutReport> GetBankPayoutAsync(string accountId, string bankPayoutId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
+        {
+            var payout = await stripe.Payouts.GetAsync(
+                bankPayoutId,
+                requestOptions: new RequestOptions { StripeAccount = accountId },
+                cancellationToken: cancellationToken
+            );
+            return new BankPayoutReport(payout.Currency.ToUpperInvariant(), payout.Status == "failed", payout.FailureMessage ?? payout.FailureCode ?? "");
+        });
 }

@@ -56,8 +56,10 @@ public sealed class Transfers(StripeCalls calls)
             };
             var key = request.Attempt == 0 ? request.For.Key : $"{request.For.Key}-{request.Attempt}";
             var transfer = await calls.MakeAsync(
-                key, (stripe, call) => stripe.Transfers.CreateAsync(options, call, cancellationToken),
-                stripe => FindAsync(stripe, request.For, cancellationToken));
+                key,
+                (stripe, call) => stripe.Transfers.CreateAsync(options, call, cancellationToken),
+                stripe => FindAsync(stripe, request.For, cancellationToken)
+            );
             return new TransferOutcome.Made(transfer.Id);
         }
         catch (StripeRefusedException refusal)
@@ -78,18 +80,19 @@ public sealed class Transfers(StripeCalls calls)
 
     /// <summary>Reads a transfer with everything that was reversed of it.</summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public Task<TransferReport> GetAsync(string transferId, CancellationToken cancellationToken) => calls.AskAsync(async stripe =>
-    {
-        var transfer = await stripe.Transfers.GetAsync(transferId, cancellationToken: cancellationToken);
-        var reversals = new List<(string, Money)>();
-        var all = new TransferReversalListOptions { Limit = 100 };
-        await foreach (var one in stripe.Transfers.Reversals.ListAutoPagingAsync(transferId, all, cancellationToken: cancellationToken))
+    public Task<TransferReport> GetAsync(string transferId, CancellationToken cancellationToken) =>
+        calls.AskAsync(async stripe =>
         {
-            reversals.Add((one.Id, MoneyOf(one.Amount, one.Currency)));
-        }
+            var transfer = await stripe.Transfers.GetAsync(transferId, cancellationToken: cancellationToken);
+            var reversals = new List<(string, Money)>();
+            var all = new TransferReversalListOptions { Limit = 100 };
+            await foreach (var one in stripe.Transfers.Reversals.ListAutoPagingAsync(transferId, all, cancellationToken: cancellationToken))
+            {
+                reversals.Add((one.Id, MoneyOf(one.Amount, one.Currency)));
+            }
 
-        return new TransferReport(transfer.Id, new StripeReferences(transfer.Metadata), reversals);
-    });
+            return new TransferReport(transfer.Id, new StripeReferences(transfer.Metadata), reversals);
+        });
 
     /// <summary>
     /// Reverses what is missing until so much of a transfer is reversed in all. Two calls that know the same of the transfer and want the same are one call to
@@ -105,13 +108,16 @@ public sealed class Transfers(StripeCalls calls)
             var options = new TransferReversalCreateOptions { Amount = total.MinorUnits - reversed };
             await calls.MakeAsync(
                 $"reversal-{what.Id}-{reversed}-{total.MinorUnits}",
-                (stripe, call) => stripe.Transfers.Reversals.CreateAsync(known.Id, options, call, cancellationToken), FindAsync);
+                (stripe, call) => stripe.Transfers.Reversals.CreateAsync(known.Id, options, call, cancellationToken),
+                FindAsync
+            );
         }
 
         // What was not there when the transfer was read is this one, or makes it needless.
         async Task<TransferReversal?> FindAsync(V1Services stripe) =>
-            (await stripe.Transfers.Reversals.ListAsync(known.Id, new TransferReversalListOptions { Limit = 100 }, cancellationToken: cancellationToken))
-                .Data.Find(reversal => known.Reversals.All(one => one.Id != reversal.Id));
+            (
+                await stripe.Transfers.Reversals.ListAsync(known.Id, new TransferReversalListOptions { Limit = 100 }, cancellationToken: cancellationToken)
+            ).Data.Find(reversal => known.Reversals.All(one => one.Id != reversal.Id));
     }
 
     private static async Task<Transfer?> FindAsync(V1Services stripe, StripeReference what, CancellationToken cancellationToken)

@@ -27,8 +27,11 @@ internal sealed class BundledFont : IDisposable
 
     /// <summary>The files whose names begin so.</summary>
     public static IEnumerable<string> Files(string prefix) =>
-        typeof(BundledFont).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder + prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(name => name[Folder.Length..]);
+        typeof(BundledFont)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder + prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => name[Folder.Length..]);
 
     public float UnitsPerEm { get; }
 
@@ -40,9 +43,7 @@ internal sealed class BundledFont : IDisposable
 
     /// <summary>How far a glyph's ink reaches above and below the baseline, in em; both positive outwards.</summary>
     public (float Above, float Below) Ink(uint glyph) =>
-        _font.TryGetGlyphExtents(glyph, out var extents)
-            ? (extents.YBearing / UnitsPerEm, -(extents.YBearing + extents.Height) / UnitsPerEm)
-            : (0, 0);
+        _font.TryGetGlyphExtents(glyph, out var extents) ? (extents.YBearing / UnitsPerEm, -(extents.YBearing + extents.Height) / UnitsPerEm) : (0, 0);
 
     public void Dispose()
     {
@@ -54,8 +55,10 @@ internal sealed class BundledFont : IDisposable
     /// <summary>A resource lies in the mapped assembly for as long as the process lives, so HarfBuzz reads it there and nothing is copied.</summary>
     private static unsafe Blob Open(string file)
     {
-        using var stream = (UnmanagedMemoryStream)(typeof(BundledFont).Assembly.GetManifestResourceStream(Folder + file)
-            ?? throw new InvalidOperationException($"The font {file} is not in this assembly."));
+        using var stream = (UnmanagedMemoryStream)(
+            typeof(BundledFont).Assembly.GetManifestResourceStream(Folder + file)
+            ?? throw new InvalidOperationException($"The font {file} is not in this assembly.")
+        );
         return new Blob((nint)stream.PositionPointer, checked((int)stream.Length), MemoryMode.ReadOnly);
     }
 }

@@ -15,8 +15,10 @@ internal static class BidiLevels
         {
             switch (BidiClasses.Of(rune))
             {
-                case BidiClass.Left: return 0;
-                case BidiClass.Right or BidiClass.ArabicLetter: return 1;
+                case BidiClass.Left:
+                    return 0;
+                case BidiClass.Right or BidiClass.ArabicLetter:
+                    return 1;
             }
         }
 
@@ -96,8 +98,13 @@ internal static class BidiLevels
         for (var i = 1; i + 1 < classes.Length; i++)
         {
             var (before, after) = (classes[i - 1], classes[i + 1]);
-            if (before == after && ((before == BidiClass.EuropeanNumber && classes[i] is BidiClass.EuropeanSeparator or BidiClass.CommonSeparator)
-                || (before == BidiClass.ArabicNumber && classes[i] == BidiClass.CommonSeparator)))
+            if (
+                before == after
+                && (
+                    (before == BidiClass.EuropeanNumber && classes[i] is BidiClass.EuropeanSeparator or BidiClass.CommonSeparator)
+                    || (before == BidiClass.ArabicNumber && classes[i] == BidiClass.CommonSeparator)
+                )
+            )
             {
                 classes[i] = before;
             }
@@ -107,7 +114,7 @@ internal static class BidiLevels
     /// <summary>W5 (a sign beside a number belongs to it), W6 (what is left is neutral).</summary>
     private static void ResolveTerminators(BidiClass[] classes)
     {
-        for (var i = 0; i < classes.Length;)
+        for (var i = 0; i < classes.Length; )
         {
             var end = i + 1;
             if (classes[i] == BidiClass.EuropeanTerminator)
@@ -131,7 +138,8 @@ internal static class BidiLevels
         foreach (var (open, close) in BracketPairs.In(text, classes))
         {
             var inside = classes.AsSpan(open + 1, close - open - 1);
-            var direction = Holds(inside, embedding) ? embedding
+            var direction =
+                Holds(inside, embedding) ? embedding
                 : Holds(inside, Opposite(embedding)) ? StrongBefore(classes, open, embedding)
                 : BidiClass.Neutral;
             classes[open] = classes[close] = direction;
@@ -141,7 +149,7 @@ internal static class BidiLevels
     /// <summary>N1, N2: neutrals between two letters of one direction join them, others follow the paragraph.</summary>
     private static void ResolveNeutrals(BidiClass[] classes, BidiClass embedding)
     {
-        for (var i = 0; i < classes.Length;)
+        for (var i = 0; i < classes.Length; )
         {
             if (classes[i] != BidiClass.Neutral)
             {
@@ -187,10 +195,11 @@ internal static class BidiLevels
 
     private static BidiClass Opposite(BidiClass c) => c == BidiClass.Left ? BidiClass.Right : BidiClass.Left;
 
-    private static byte Level(BidiClass c, byte paragraph) => (c, paragraph) switch
-    {
-        (BidiClass.Left, 0) => 0,
-        (BidiClass.Right, _) => 1,
-        _ => 2,
-    };
+    private static byte Level(BidiClass c, byte paragraph) =>
+        (c, paragraph) switch
+        {
+            (BidiClass.Left, 0) => 0,
+            (BidiClass.Right, _) => 1,
+            _ => 2,
+        };
 }

@@ -78,7 +78,8 @@ internal sealed class CharacterMap
     /// <summary>The first glyph of a character gets it, since the table has one place for each.</summary>
     private void Add(string text, ushort glyph)
     {
-        int? character = Rune.TryGetRuneAt(text, 0, out var rune) && rune.Utf16SequenceLength == text.Length ? rune.Value
+        int? character =
+            Rune.TryGetRuneAt(text, 0, out var rune) && rune.Utf16SequenceLength == text.Length ? rune.Value
             : Ligatures.TryGetValue(text, out var ligature) ? ligature
             : null;
         if (character is { } known && !_glyphs.ContainsKey(known) && _named.Add(glyph))

@@ -50,7 +50,9 @@ internal static class PrintableText
             return Space;
         }
 
-        return HasNoShape(rune) ? null : IsJoiner(rune) || HasKnownShape(rune, fonts) ? rune : Box;
+        return HasNoShape(rune) ? null
+            : IsJoiner(rune) || HasKnownShape(rune, fonts) ? rune
+            : Box;
     }
 
     /// <summary>What a font has for private use is its own, and not what was meant.</summary>
@@ -62,13 +64,15 @@ internal static class PrintableText
     public static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    private static bool IsAccent(Rune rune) => rune.Value is (>= 0x300 and <= 0x36F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF);
+    private static bool IsAccent(Rune rune) =>
+        rune.Value is (>= 0x300 and <= 0x36F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF);
 
     /// <summary>Controls, direction marks and overrides (they would let a name rearrange the sentence around it), variation selectors.</summary>
-    private static bool HasNoShape(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control => true,
-        UnicodeCategory.Format => !IsJoiner(rune),
-        _ => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0xFFFC,
-    };
+    private static bool HasNoShape(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control => true,
+            UnicodeCategory.Format => !IsJoiner(rune),
+            _ => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0xFFFC,
+        };
 }

@@ -12,7 +12,7 @@ internal static class TextRuns
     {
         var runs = new List<TextRun>();
         var scripts = Scripts(text);
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = start + 1;
             while (end < text.Length && levels[end] == levels[start] && scripts[end] == scripts[start])
@@ -57,7 +57,7 @@ internal static class TextRuns
     {
         var letters = text.Slice(run.Start, run.Length);
         var main = MostSuitable(OfScript(letters, run.Script), fonts);
-        for (var start = 0; start < letters.Length;)
+        for (var start = 0; start < letters.Length; )
         {
             var font = FontOf(Cluster(letters, start), main, fonts);
             var end = start + Cluster(letters, start).Length;

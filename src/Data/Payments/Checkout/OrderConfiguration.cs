@@ -12,22 +12,33 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
     public void Configure(EntityTypeBuilder<Order> builder)
     {
-        builder.ToTable("orders", "payments", table =>
-        {
-            table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
+        builder.ToTable(
+            "orders",
+            "payments",
+            table =>
+            {
+                table.HasCheckConstraint("ck_orders_total", "total_minor_units >= 0");
 
-            // A course or a bundle, not both.
-            table.HasCheckConstraint("ck_orders_item", "course_id IS NULL OR bundle_id IS NULL");
+                // A course or a bundle, not both.
+                table.HasCheckConstraint("ck_orders_item", "course_id IS NULL OR bundle_id IS NULL");
 
-            // Nobody gets back more than was paid.
-            table.HasCheckConstraint("ck_orders_refunded", "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0");
+                // Nobody gets back more than was paid.
+                table.HasCheckConstraint(
+                    "ck_orders_refunded",
+                    "refunded_minor_units BETWEEN 0 AND charged_minor_units AND disputed_minor_units >= 0 AND lost_minor_units >= 0"
+                );
 
-            // Only what Stripe was asked to tax is taxed, and never with more than is paid.
-            table.HasCheckConstraint("ck_orders_tax", "tax_minor_units BETWEEN 0 AND charged_minor_units AND (tax_minor_units = 0 OR tax_behavior IS NOT NULL)");
-        });
+                // Only what Stripe was asked to tax is taxed, and never with more than is paid.
+                table.HasCheckConstraint(
+                    "ck_orders_tax",
+                    "tax_minor_units BETWEEN 0 AND charged_minor_units AND (tax_minor_units = 0 OR tax_behavior IS NOT NULL)"
+                );
+            }
+        );
 
         // Order.Charged, for checks and queries; by Postgres, so that it can't be anything else.
-        builder.Property<long>("ChargedMinorUnits")
+        builder
+            .Property<long>("ChargedMinorUnits")
             .HasComputedColumnSql($"total_minor_units + CASE WHEN tax_behavior = {(int)TaxBehavior.Exclusive} THEN tax_minor_units ELSE 0 END", stored: true);
         builder.HasKey(o => o.Id);
         builder.Ignore(o => o.Total);
@@ -58,8 +69,14 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.StudentId, o.Id });
 
         // One open order for a course, and for a bundle: a student who starts checkout in two windows pays once. Gifts may be many.
-        builder.HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND NOT is_gift");
-        builder.HasIndex(o => new { o.StudentId, o.BundleId }, "ux_orders_open_bundle").IsUnique().HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND bundle_id IS NOT NULL");
+        builder
+            .HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open")
+            .IsUnique()
+            .HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND NOT is_gift");
+        builder
+            .HasIndex(o => new { o.StudentId, o.BundleId }, "ux_orders_open_bundle")
+            .IsUnique()
+            .HasFilter($"state IN ({(int)OrderState.Pending}, {(int)OrderState.Processing}) AND bundle_id IS NOT NULL");
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
         builder.Property(o => o.Title).IsNotPersonal();

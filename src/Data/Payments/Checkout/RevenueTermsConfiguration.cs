@@ -9,9 +9,15 @@ internal sealed class RevenueTermsConfiguration : IEntityTypeConfiguration<Reven
 {
     public void Configure(EntityTypeBuilder<RevenueTerms> builder)
     {
-        builder.ToTable("revenue_terms", "payments", table => table.HasCheckConstraint(
-            "ck_revenue_terms_fees",
-            "sale_basis_points BETWEEN 0 AND 10000 AND instructor_coupon_basis_points BETWEEN 0 AND 10000 AND promotion_basis_points BETWEEN 0 AND 10000"));
+        builder.ToTable(
+            "revenue_terms",
+            "payments",
+            table =>
+                table.HasCheckConstraint(
+                    "ck_revenue_terms_fees",
+                    "sale_basis_points BETWEEN 0 AND 10000 AND instructor_coupon_basis_points BETWEEN 0 AND 10000 AND promotion_basis_points BETWEEN 0 AND 10000"
+                )
+        );
         builder.HasKey(t => t.InstructorId);
         builder.Ignore(t => t.Fees);
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.InstructorId);

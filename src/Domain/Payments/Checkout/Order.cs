@@ -36,9 +36,7 @@ public sealed class Order
 {
     private readonly List<OrderCourse> courses = [];
 
-    private Order()
-    {
-    }
+    private Order() { }
 
     /// <summary>Makes an order at today's price and revenue share.</summary>
     /// <param name="studentId">Who buys.</param>
@@ -77,7 +75,14 @@ public sealed class Order
     /// <param name="platformFeeBasisPoints">The platform's part of it.</param>
     /// <param name="acceptedTerms">The version of the terms of sale that the member accepted.</param>
     /// <param name="now">The present time.</param>
-    public static Order OfMembership(Guid studentId, string title, (string? Id, Money Paid, Money Tax) charge, int platformFeeBasisPoints, string acceptedTerms, DateTimeOffset now)
+    public static Order OfMembership(
+        Guid studentId,
+        string title,
+        (string? Id, Money Paid, Money Tax) charge,
+        int platformFeeBasisPoints,
+        string acceptedTerms,
+        DateTimeOffset now
+    )
     {
         var id = Guid.CreateVersion7(now);
         return new Order
@@ -212,10 +217,12 @@ public sealed class Order
     public Money Net => Charged - Tax;
 
     /// <summary>
-    /// What the instructor's share is divided from, always without tax: what was paid, or the price, when the platform bears the discount. Of a price that contains its tax,
+    /// What the instructor's share is divided from, always without tax: what was paid, or the price, when the platform bears the discount. Of a price that
+    /// contains its tax,
     /// the same part is tax as of what was paid.
     /// </summary>
-    public Money ShareBase => DiscountBearer != Payments.Coupons.DiscountBearer.Platform ? Net
+    public Money ShareBase =>
+        DiscountBearer != Payments.Coupons.DiscountBearer.Platform ? Net
         : TaxBehavior != Payments.Tax.TaxBehavior.Inclusive ? List
         : List with { MinorUnits = (long)((Int128)ListMinorUnits * Net.MinorUnits / Charged.MinorUnits) };
 
@@ -347,7 +354,15 @@ public sealed class Order
 /// <param name="AcceptedTerms">The version of the terms of sale that the student accepted; empty when none were shown.</param>
 /// <param name="Gift">Who is to get it; null for who buys.</param>
 /// <param name="TaxBehavior">How Stripe is asked to tax it; null when it is not.</param>
-public sealed record Offer(Guid? CourseId, Guid InstructorId, string Title, Quote Quote, string AcceptedTerms = "", GiftCard? Gift = null, TaxBehavior? TaxBehavior = null)
+public sealed record Offer(
+    Guid? CourseId,
+    Guid InstructorId,
+    string Title,
+    Quote Quote,
+    string AcceptedTerms = "",
+    GiftCard? Gift = null,
+    TaxBehavior? TaxBehavior = null
+)
 {
     /// <summary>The bundle; null for a course.</summary>
     public SoldBundle? Bundle { get; init; }

@@ -13,9 +13,7 @@ public sealed record SoldCourse(Guid CourseId, string Title);
 /// <summary>A course of an order of a bundle.</summary>
 public sealed class OrderCourse
 {
-    private OrderCourse()
-    {
-    }
+    private OrderCourse() { }
 
     internal OrderCourse(Guid orderId, SoldCourse course, int position)
     {

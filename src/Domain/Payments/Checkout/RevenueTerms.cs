@@ -10,12 +10,13 @@ public sealed record FeeSchedule(int Sale, int InstructorCoupon, int Promotion)
 {
     /// <summary>The fee of a sale.</summary>
     /// <param name="coupon">Its coupon; null without one.</param>
-    public int Of(Coupon? coupon) => coupon?.Bearer switch
-    {
-        null => Sale,
-        DiscountBearer.Instructor => InstructorCoupon,
-        _ => Promotion,
-    };
+    public int Of(Coupon? coupon) =>
+        coupon?.Bearer switch
+        {
+            null => Sale,
+            DiscountBearer.Instructor => InstructorCoupon,
+            _ => Promotion,
+        };
 }
 
 /// <summary>
@@ -24,9 +25,7 @@ public sealed record FeeSchedule(int Sale, int InstructorCoupon, int Promotion)
 /// </summary>
 public sealed class RevenueTerms
 {
-    private RevenueTerms()
-    {
-    }
+    private RevenueTerms() { }
 
     /// <summary>Agrees on fees.</summary>
     /// <param name="instructorId">With whom.</param>

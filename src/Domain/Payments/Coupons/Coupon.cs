@@ -27,7 +27,14 @@ public sealed record Discount(int BasisPoints, Money? Amount)
 /// <param name="EndsAt">Until when; null for ever.</param>
 /// <param name="MaximumRedemptions">How many orders in all; null for any number.</param>
 /// <param name="MaximumPerStudent">How many orders of one student.</param>
-public sealed record CouponTerms(Guid? CourseId, Guid? InstructorId, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, int? MaximumRedemptions, int MaximumPerStudent);
+public sealed record CouponTerms(
+    Guid? CourseId,
+    Guid? InstructorId,
+    DateTimeOffset StartsAt,
+    DateTimeOffset? EndsAt,
+    int? MaximumRedemptions,
+    int MaximumPerStudent
+);
 
 /// <summary>Why a coupon does not hold for an order.</summary>
 public enum CouponObstacle
@@ -51,12 +58,12 @@ public enum CouponObstacle
     NothingOff = 6,
 }
 
-/// <summary>A code that takes something off prices. It counts the orders that hold it: reserved with the order, given back when the order comes to nothing.</summary>
+/// <summary>
+/// A code that takes something off prices. It counts the orders that hold it: reserved with the order, given back when the order comes to nothing.
+/// </summary>
 public sealed class Coupon
 {
-    private Coupon()
-    {
-    }
+    private Coupon() { }
 
     /// <summary>Makes a coupon.</summary>
     /// <param name="ownerId">Who made it.</param>
@@ -143,7 +150,9 @@ public sealed class Coupon
     public bool IsFor(Guid? courseId, Guid instructorId) =>
         DisabledAt is null && (CourseId is null || CourseId == courseId) && (InstructorId is null || InstructorId == instructorId);
 
-    /// <summary>What it takes off a price, or why it takes nothing. What is left is nothing, or at least the minimum; a discount the platform bears leaves the minimum.</summary>
+    /// <summary>
+    /// What it takes off a price, or why it takes nothing. What is left is nothing, or at least the minimum; a discount the platform bears leaves the minimum.
+    /// </summary>
     /// <param name="price">The price.</param>
     /// <param name="minimum">The least that can be charged: what the school sells for, and what Stripe charges.</param>
     /// <param name="usedByStudent">How many orders of the student hold it.</param>

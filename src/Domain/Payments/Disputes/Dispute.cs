@@ -22,9 +22,7 @@ public enum DisputeState
 /// <summary>A charge whose holder asks the bank for the money back. Its state only moves forward: Inquiry → Open → Won | Lost, Inquiry → Closed.</summary>
 public sealed class Dispute
 {
-    private Dispute()
-    {
-    }
+    private Dispute() { }
 
     /// <summary>Notes a dispute that Stripe tells of.</summary>
     /// <param name="orderId">Over what.</param>

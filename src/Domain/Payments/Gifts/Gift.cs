@@ -8,9 +8,7 @@ public sealed record GiftCard(string RecipientEmail, string Message);
 /// <summary>A course that was bought for somebody else. Whoever has its code redeems it, once; its order is refunded and disputed like any other.</summary>
 public sealed class Gift
 {
-    private Gift()
-    {
-    }
+    private Gift() { }
 
     /// <summary>Makes a gift.</summary>
     /// <param name="orderId">The order that pays for it.</param>

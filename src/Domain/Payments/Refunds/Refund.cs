@@ -19,9 +19,7 @@ public enum RefundState
 /// <summary>Money that goes back to a student. Its state only moves forward: Requested → Pending → Succeeded, and to Failed from any of them.</summary>
 public sealed class Refund
 {
-    private Refund()
-    {
-    }
+    private Refund() { }
 
     /// <summary>Decides on a refund.</summary>
     /// <param name="orderId">Of what.</param>

@@ -63,27 +63,38 @@ public sealed record RefundAnswer(RefundObstacle? Obstacle, Money Amount, DateTi
 {
     /// <summary>The refusal of an order that may not be given back, with every value that its explanation quotes.</summary>
     /// <param name="obstacle">Why not.</param>
-    public DomainException Refusal(RefundObstacle obstacle) => obstacle switch
-    {
-        RefundObstacle.WindowOver when Until is { } end =>
-            new(PaymentReasons.NotRefundable, "The refund window ended at {window_end_time}.", ("obstacle", obstacle), ("window_end_time", end)),
-        RefundObstacle.ConsumedTooMuch => new(
-            PaymentReasons.NotRefundable, "{consumed_basis_points} basis points of it were consumed; up to {maximum_consumed_basis_points} may be.",
-            ("obstacle", obstacle), ("consumed_basis_points", ConsumedBasisPoints), ("maximum_consumed_basis_points", MaximumConsumedBasisPoints)),
-        _ => new(PaymentReasons.NotRefundable, (this with { Obstacle = obstacle }).Explanation, ("obstacle", obstacle)),
-    };
+    public DomainException Refusal(RefundObstacle obstacle) =>
+        obstacle switch
+        {
+            RefundObstacle.WindowOver when Until is { } end => new(
+                PaymentReasons.NotRefundable,
+                "The refund window ended at {window_end_time}.",
+                ("obstacle", obstacle),
+                ("window_end_time", end)
+            ),
+            RefundObstacle.ConsumedTooMuch => new(
+                PaymentReasons.NotRefundable,
+                "{consumed_basis_points} basis points of it were consumed; up to {maximum_consumed_basis_points} may be.",
+                ("obstacle", obstacle),
+                ("consumed_basis_points", ConsumedBasisPoints),
+                ("maximum_consumed_basis_points", MaximumConsumedBasisPoints)
+            ),
+            _ => new(PaymentReasons.NotRefundable, (this with { Obstacle = obstacle }).Explanation, ("obstacle", obstacle)),
+        };
 
     /// <summary>The answer as a sentence.</summary>
-    public string Explanation => Obstacle switch
-    {
-        null => $"{Amount} can be given back until {Until:yyyy-MM-dd HH:mm} UTC.",
-        RefundObstacle.NotPaid => "The order is not paid.",
-        RefundObstacle.Free => "It was free.",
-        RefundObstacle.NothingLeft => "All of the payment was given back, is being given back, or is disputed.",
-        RefundObstacle.WindowOver => $"The refund window ended on {Until:yyyy-MM-dd HH:mm} UTC.",
-        RefundObstacle.ConsumedTooMuch => $"{ConsumedBasisPoints / 100m:0.##} % of it were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
-        RefundObstacle.PaidOutside => "It was paid outside Stripe; give it back the way it came.",
-        RefundObstacle.Membership => "A membership is cancelled and ends with the period that is paid.",
-        _ => throw new InvalidOperationException($"{Obstacle} is not known."),
-    };
+    public string Explanation =>
+        Obstacle switch
+        {
+            null => $"{Amount} can be given back until {Until:yyyy-MM-dd HH:mm} UTC.",
+            RefundObstacle.NotPaid => "The order is not paid.",
+            RefundObstacle.Free => "It was free.",
+            RefundObstacle.NothingLeft => "All of the payment was given back, is being given back, or is disputed.",
+            RefundObstacle.WindowOver => $"The refund window ended on {Until:yyyy-MM-dd HH:mm} UTC.",
+            RefundObstacle.ConsumedTooMuch =>
+                $"{ConsumedBasisPoints / 100m:0.##} % of it were consumed; up to {MaximumConsumedBasisPoints / 100m:0.##} % may be.",
+            RefundObstacle.PaidOutside => "It was paid outside Stripe; give it back the way it came.",
+            RefundObstacle.Membership => "A membership is cancelled and ends with the period that is paid.",
+            _ => throw new InvalidOperationException($"{Obstacle} is not known."),
+        };
 }

@@ -9,7 +9,8 @@ namespace ESchool.Application.Tests.Identity.GoogleSignIn;
 internal static class GoogleFlow
 {
     /// <summary>Somebody nobody has seen before.</summary>
-    public static GoogleUser Stranger(string name = "Ada Lovelace", bool verified = true) => new($"{Guid.NewGuid():N}@gmail.test", name, verified, Guid.NewGuid().ToString("N"));
+    public static GoogleUser Stranger(string name = "Ada Lovelace", bool verified = true) =>
+        new($"{Guid.NewGuid():N}@gmail.test", name, verified, Guid.NewGuid().ToString("N"));
 
     public static Task<BegunGoogleSignIn> BeginGoogleAsync(this TestSchool school) =>
         school.DoAsync<BeginGoogleSignIn, BegunGoogleSignIn>(b => b.ExecuteAsync(OpenIdProvider.RedirectUri, CancellationToken.None));

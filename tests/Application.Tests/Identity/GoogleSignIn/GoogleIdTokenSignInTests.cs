@@ -51,8 +51,11 @@ public sealed class GoogleIdTokenSignInTests(SchoolFixture fixture) : IClassFixt
 
         // The last letter of the signature has four bits that say nothing, and padding says nothing either.
         var signature = Base64Url.DecodeFromChars(token.AsSpan(token.LastIndexOf('.') + 1));
-        var spellings = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".Select(letter => $"{token.AsSpan(0, token.Length - 1)}{letter}").Where(other => other != token)
-            .Append($"{token}==").Append($"{token.AsSpan(0, token.LastIndexOf('.'))}.{Convert.ToBase64String(signature)}");
+        var spellings = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+            .Select(letter => $"{token.AsSpan(0, token.Length - 1)}{letter}")
+            .Where(other => other != token)
+            .Append($"{token}==")
+            .Append($"{token.AsSpan(0, token.LastIndexOf('.'))}.{Convert.ToBase64String(signature)}");
         foreach (var spelling in spellings)
         {
             await Refused.WithAsync(IdentityReasons.GoogleSignInFailed, () => school.SignInWithIdTokenAsync(spelling, Nonce));
@@ -64,7 +67,9 @@ public sealed class GoogleIdTokenSignInTests(SchoolFixture fixture) : IClassFixt
     {
         var user = GoogleFlow.Stranger();
         var token = await google.MintAsync(user, Nonce);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Record.ExceptionAsync(() => school.SignInWithIdTokenAsync(token, Nonce)).AsTask()));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Record.ExceptionAsync(() => school.SignInWithIdTokenAsync(token, Nonce)).AsTask())
+        );
         Assert.Single(outcomes, fault => fault is null);
         Assert.Equal(1, await school.ReadAsync(db => db.Sessions.CountAsync(s => db.Users.Any(u => u.Id == s.UserId && u.EmailNormalized == user.Email))));
     }

@@ -28,7 +28,10 @@ public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<Sc
     public async Task AToken_OfTheProvider_SaysWhoItIs()
     {
         var identity = await ValidateAsync(await google.MintAsync(Ada, Nonce));
-        Assert.Equal((OpenIdProvider.Issuer, "110", "Ada@school.test", true, "Ada Lovelace"), (identity.Issuer, identity.Subject, identity.Email, identity.EmailVerified, identity.Name));
+        Assert.Equal(
+            (OpenIdProvider.Issuer, "110", "Ada@school.test", true, "Ada Lovelace"),
+            (identity.Issuer, identity.Subject, identity.Email, identity.EmailVerified, identity.Name)
+        );
         Assert.InRange(identity.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(59), DateTimeOffset.UtcNow.AddMinutes(62));
     }
 
@@ -147,7 +150,13 @@ public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<Sc
 
         // One that brings its key along.
         var own = stranger.ExportParameters(includePrivateParameters: false);
-        var jwk = new { kty = "RSA", kid = "own", n = Base64Url.EncodeToString(own.Modulus), e = Base64Url.EncodeToString(own.Exponent) };
+        var jwk = new
+        {
+            kty = "RSA",
+            kid = "own",
+            n = Base64Url.EncodeToString(own.Modulus),
+            e = Base64Url.EncodeToString(own.Exponent),
+        };
         await RefuseAsync(SignedBy(stranger, $"{Encode(new { alg = "RS256", typ = "JWT", kid = "own", jwk })}.{content}"), asked);
     }
 
@@ -178,7 +187,9 @@ public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<Sc
         await tokens.ValidateOfClientAsync(old, Nonce, CancellationToken.None);
         await google.RotateKeysAsync();
         var renewed = await google.MintAsync(Ada, Nonce);
-        var both = await Task.WhenAll(new[] { old, renewed, renewed, renewed }.Select(token => tokens.ValidateOfClientAsync(token, Nonce, CancellationToken.None)));
+        var both = await Task.WhenAll(
+            new[] { old, renewed, renewed, renewed }.Select(token => tokens.ValidateOfClientAsync(token, Nonce, CancellationToken.None))
+        );
         Assert.All(both, identity => Assert.Equal("110", identity.Subject));
     }
 
@@ -186,8 +197,10 @@ public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<Sc
     public async Task AGoogleThatDoesNotAnswer_IsSaidSo()
     {
         await using var alone = await TestSchool.OpenAsync(("Google:Issuer", SchoolProcess.FreeAddress().ToString().TrimEnd('/')));
-        var unavailable = await Refused.WithAsync(CallReasons.DependencyUnavailable, () =>
-            alone.Services.GetRequiredService<GoogleIdTokens>().ValidateOfClientAsync("a.b.c", Nonce, CancellationToken.None));
+        var unavailable = await Refused.WithAsync(
+            CallReasons.DependencyUnavailable,
+            () => alone.Services.GetRequiredService<GoogleIdTokens>().ValidateOfClientAsync("a.b.c", Nonce, CancellationToken.None)
+        );
         Assert.Equal("google", unavailable.Metadata["dependency"]);
         Assert.NotNull(unavailable.RetryAfter);
     }
@@ -198,8 +211,13 @@ public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<Sc
         // The same server under another name: its document names the issuer it was started with.
         var issuer = OpenIdProvider.Issuer.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         await using var misled = await TestSchool.OpenAsync(("Google:Issuer", issuer));
-        await Refused.WithAsync(CallReasons.DependencyUnavailable, () => misled.Services.GetRequiredService<GoogleProvider>()
-            .AuthorizationUrlAsync(OpenIdProvider.RedirectUri, "state", "nonce", "verifier", CancellationToken.None));
+        await Refused.WithAsync(
+            CallReasons.DependencyUnavailable,
+            () =>
+                misled
+                    .Services.GetRequiredService<GoogleProvider>()
+                    .AuthorizationUrlAsync(OpenIdProvider.RedirectUri, "state", "nonce", "verifier", CancellationToken.None)
+        );
     }
 
     private static string Encode(object header) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(header));
@@ -211,7 +229,13 @@ public sealed class GoogleIdTokenTests(SchoolFixture fixture) : IClassFixture<Sc
 
     private Task<string> MintAsync(params (string Name, object? Value)[] claims)
     {
-        var all = new Dictionary<string, object?> { ["sub"] = Ada.Subject, ["email"] = Ada.Email, ["email_verified"] = true, ["nonce"] = Nonce };
+        var all = new Dictionary<string, object?>
+        {
+            ["sub"] = Ada.Subject,
+            ["email"] = Ada.Email,
+            ["email_verified"] = true,
+            ["nonce"] = Nonce,
+        };
         foreach (var (name, value) in claims)
         {
             all[name] = value;

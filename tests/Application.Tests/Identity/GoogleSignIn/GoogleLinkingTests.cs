@@ -87,7 +87,10 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         var opened = (await school.SignInWithGoogleAsync(victim)).Opened().User;
         Assert.Equal((waiting.Id, "The Victim", null, true), (opened.Id, opened.DisplayName, opened.PasswordHash, opened.EmailVerifiedAt is not null));
         await Refused.WithAsync(IdentityReasons.CredentialsInvalid, () => SignInAsync(victim.Email, Password));
-        await Refused.WithAsync(IdentityReasons.VerificationTokenInvalid, () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(verification, CancellationToken.None)));
+        await Refused.WithAsync(
+            IdentityReasons.VerificationTokenInvalid,
+            () => school.DoAsync<VerifyEmail>(v => v.ExecuteAsync(verification, CancellationToken.None))
+        );
         Assert.False(await school.ReadAsync(db => db.PasswordResets.AnyAsync(r => r.TokenHash == OpaqueToken.Hash(reset))));
         Assert.NotNull((await school.ReadAsync(db => db.Sessions.AsNoTracking().SingleAsync(s => s.Id == session.Id))).RevokedAt);
     }
@@ -115,9 +118,12 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         var user = GoogleFlow.Stranger();
         using var google = new OpenIdProvider();
         var tokens = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => google.MintAsync(user, $"nonce-{i}")));
-        await Task.WhenAll(
-            [.. tokens.Select((token, i) => school.SignInWithIdTokenAsync(token, $"nonce-{i}")),
-            .. Enumerable.Range(0, 4).Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), user.Email, Password, "Eve", CancellationToken.None)))]);
+        await Task.WhenAll([
+            .. tokens.Select((token, i) => school.SignInWithIdTokenAsync(token, $"nonce-{i}")),
+            .. Enumerable
+                .Range(0, 4)
+                .Select(_ => school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), user.Email, Password, "Eve", CancellationToken.None))),
+        ]);
         var account = await school.ReadAsync(db => db.Users.AsNoTracking().SingleAsync(u => u.EmailNormalized == user.Email));
         Assert.Null(account.PasswordHash);
     }
@@ -152,7 +158,10 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         var linked = GoogleFlow.Stranger();
         var first = (await school.SignInWithGoogleAsync(linked)).Opened().User;
         var unlinked = await VerifiedAsync();
-        await school.ReadAsync(db => db.Users.Where(u => u.Id == first.Id || u.Id == unlinked.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SuspendedAt, school.Clock.GetUtcNow())));
+        await school.ReadAsync(db =>
+            db.Users.Where(u => u.Id == first.Id || u.Id == unlinked.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.SuspendedAt, school.Clock.GetUtcNow()))
+        );
         foreach (var user in new[] { linked, GoogleFlow.Stranger() with { Email = unlinked.Email } })
         {
             var refusal = await Refused.WithAsync(IdentityReasons.GoogleSignInFailed, () => school.SignInWithGoogleAsync(user));
@@ -175,7 +184,8 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         Assert.Equal(1, await school.ReadAsync(db => db.Sessions.CountAsync(s => s.UserId == first.Id)));
     }
 
-    private Task<SignInOutcome> SignInAsync(string email, string password) => school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, "", CancellationToken.None));
+    private Task<SignInOutcome> SignInAsync(string email, string password) =>
+        school.DoAsync<SignIn, SignInOutcome>(s => s.ExecuteAsync(email, password, "", CancellationToken.None));
 
     private async Task<User> VerifiedAsync()
     {

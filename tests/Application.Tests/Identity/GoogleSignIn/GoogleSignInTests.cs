@@ -31,7 +31,10 @@ public sealed class GoogleSignInTests(SchoolFixture fixture) : IClassFixture<Sch
         var begun = await school.BeginGoogleAsync();
         var query = QueryHelpers.ParseQuery(new Uri(begun.AuthorizationUrl).Query);
         Assert.StartsWith($"{OpenIdProvider.Issuer}/", begun.AuthorizationUrl, StringComparison.Ordinal);
-        Assert.Equal(("code", "openid email profile", "S256"), (query["response_type"].ToString(), query["scope"].ToString(), query["code_challenge_method"].ToString()));
+        Assert.Equal(
+            ("code", "openid email profile", "S256"),
+            (query["response_type"].ToString(), query["scope"].ToString(), query["code_challenge_method"].ToString())
+        );
         Assert.Equal((OpenIdProvider.ClientId, OpenIdProvider.RedirectUri), (query["client_id"].ToString(), query["redirect_uri"].ToString()));
         Assert.All(["state", "nonce", "code_challenge"], name => Assert.Equal(43, query[name].ToString().Length));
         Assert.DoesNotContain(begun.FlowToken, begun.AuthorizationUrl, StringComparison.Ordinal);
@@ -84,7 +87,9 @@ public sealed class GoogleSignInTests(SchoolFixture fixture) : IClassFixture<Sch
     {
         var (back, flowToken) = await ReturnedAsync(GoogleFlow.Stranger());
         var stateHash = OpaqueToken.Hash(back.State);
-        await school.ReadAsync(db => db.GoogleSignInFlows.Where(f => f.StateHash == stateHash).ExecuteUpdateAsync(set => set.SetProperty(f => f.Nonce, OpaqueToken.Create())));
+        await school.ReadAsync(db =>
+            db.GoogleSignInFlows.Where(f => f.StateHash == stateHash).ExecuteUpdateAsync(set => set.SetProperty(f => f.Nonce, OpaqueToken.Create()))
+        );
         await FailsAsync(back, flowToken);
     }
 
@@ -106,10 +111,18 @@ public sealed class GoogleSignInTests(SchoolFixture fixture) : IClassFixture<Sch
     {
         var user = GoogleFlow.Stranger();
         var (back, flowToken) = await ReturnedAsync(user);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Record.ExceptionAsync(() => school.CompleteGoogleAsync(back, flowToken)).AsTask()));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => Record.ExceptionAsync(() => school.CompleteGoogleAsync(back, flowToken)).AsTask())
+        );
         Assert.Single(outcomes, fault => fault is null);
-        Assert.All(outcomes.Where(fault => fault is not null), fault => Assert.Equal(IdentityReasons.GoogleSignInFailed, Assert.IsType<DomainException>(fault).Reason));
-        Assert.Equal(1, await school.ReadAsync(db => db.Sessions.CountAsync(s => db.ExternalLogins.Any(l => l.UserId == s.UserId && l.Subject == user.Subject))));
+        Assert.All(
+            outcomes.Where(fault => fault is not null),
+            fault => Assert.Equal(IdentityReasons.GoogleSignInFailed, Assert.IsType<DomainException>(fault).Reason)
+        );
+        Assert.Equal(
+            1,
+            await school.ReadAsync(db => db.Sessions.CountAsync(s => db.ExternalLogins.Any(l => l.UserId == s.UserId && l.Subject == user.Subject)))
+        );
     }
 
     [Theory]
@@ -121,7 +134,10 @@ public sealed class GoogleSignInTests(SchoolFixture fixture) : IClassFixture<Sch
     [InlineData("")]
     public async Task ARedirectAddress_ThatIsNotExactlyOnTheList_IsRefused(string redirectUri)
     {
-        var refusal = await Refused.WithAsync(CallReasons.RequestInvalid, () => school.DoAsync<BeginGoogleSignIn>(b => b.ExecuteAsync(redirectUri, CancellationToken.None)));
+        var refusal = await Refused.WithAsync(
+            CallReasons.RequestInvalid,
+            () => school.DoAsync<BeginGoogleSignIn>(b => b.ExecuteAsync(redirectUri, CancellationToken.None))
+        );
         Assert.Equal("redirect_uri", Assert.Single(refusal.FieldViolations).Field);
     }
 

@@ -54,7 +54,8 @@ public sealed class BundleTests : IAsyncLifetime
         Assert.All(read.Courses, course => Assert.Equal("Compilers in an Afternoon", course.Title));
         Assert.Equal(
             await school.ReadAsync(db => db.AccessGrants.Where(g => g.Source == $"orders/{order.Id}").Select(g => g.EnrollmentId).Order().ToListAsync()),
-            read.Courses.Select(c => c.EnrollmentId!.Value).Order());
+            read.Courses.Select(c => c.EnrollmentId!.Value).Order()
+        );
         Assert.Equal(4_900, Assert.Single(await stripe.ListAsync("charges")).GetProperty("amount").GetInt64());
     }
 
@@ -125,7 +126,10 @@ public sealed class BundleTests : IAsyncLifetime
     {
         var sold = await school.BuyAsync(stripe, bundle);
         var open = await school.StartAsync(student, bundle);
-        await Refused.WithAsync(CatalogReasons.BundleNotFound, () => school.DoAsync<WithdrawBundle>(w => w.ExecuteAsync(student, bundle.Id, CancellationToken.None)));
+        await Refused.WithAsync(
+            CatalogReasons.BundleNotFound,
+            () => school.DoAsync<WithdrawBundle>(w => w.ExecuteAsync(student, bundle.Id, CancellationToken.None))
+        );
         await school.DoAsync<WithdrawBundle>(w => w.ExecuteAsync(bundle.Instructor, bundle.Id, CancellationToken.None));
         await Refused.WithAsync(PaymentReasons.BundleNotOnSale, async () => await school.StartAsync(await school.StudentAsync(), bundle));
         Assert.Equal(AllOf(bundle), await school.LiveCoursesAsync(sold.StudentId));
@@ -159,8 +163,15 @@ public sealed class BundleTests : IAsyncLifetime
 
         var (ofOneCourse, admin) = (await CouponAsync(bundle.Courses[0].Id), await school.AdminAsync());
         await Refused.WithAsync(PaymentReasons.CouponNotFound, () => QuoteAsync(ofOneCourse.Code));
-        var promotion = await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
-            admin, "EVERYTHING", new Discount(5_000, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
+        var promotion = await school.DoAsync<CreatePromotion, Coupon>(c =>
+            c.ExecuteAsync(
+                admin,
+                "EVERYTHING",
+                new Discount(5_000, null),
+                new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1),
+                CancellationToken.None
+            )
+        );
         var promoted = await school.BuyAsync(stripe, bundle, coupon: promotion.Code);
         Assert.Equal(2_450, promoted.TotalMinorUnits);
         Assert.Equal((3_803 + 3_920, 0, 0, 0), await school.BalancesAsync(promoted));
@@ -235,7 +246,11 @@ public sealed class BundleTests : IAsyncLifetime
         Assert.Equal([30, 60], evidence.Lessons.Select(l => l.WatchedSeconds).Order());
         await school.DoAsync<SubmitEvidence>(s => s.ExecuteAsync(admin, id, "", CancellationToken.None));
         var sent = Assert.Single(await stripe.ListAsync("disputes")).GetProperty("evidence").GetProperty("product_description").GetString();
-        Assert.Contains("\"Compilers in an Afternoon\", \"Compilers in an Afternoon\", \"Compilers in an Afternoon\", bought together as \"All about compilers\"", sent, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"Compilers in an Afternoon\", \"Compilers in an Afternoon\", \"Compilers in an Afternoon\", bought together as \"All about compilers\"",
+            sent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -278,10 +293,18 @@ public sealed class BundleTests : IAsyncLifetime
 
     private async Task WatchAsync(PublishedTestCourse course, int seconds)
     {
-        var (enrollmentId, now) = (await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId && e.CourseId == course.Id).Select(e => e.Id).SingleAsync()), school.Clock.GetUtcNow());
+        var (enrollmentId, now) = (
+            await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId && e.CourseId == course.Id).Select(e => e.Id).SingleAsync()),
+            school.Clock.GetUtcNow()
+        );
         var asset = await school.ReadAsync(db => db.CurriculumLessons.Where(l => l.LessonId == course.VideoLessonId).Select(l => l.AssetId).SingleAsync());
         var progress = new LessonProgress(enrollmentId, course.VideoLessonId, asset, now);
-        progress.Credit(Coverage.Of([new SecondRange(0, seconds)]), WatchClock.Stopped(now.AddSeconds(-seconds)).Open(now.AddSeconds(-seconds), now), new VideoRule(100, 9_500), now);
+        progress.Credit(
+            Coverage.Of([new SecondRange(0, seconds)]),
+            WatchClock.Stopped(now.AddSeconds(-seconds)).Open(now.AddSeconds(-seconds), now),
+            new VideoRule(100, 9_500),
+            now
+        );
         await school.SaveAsync(progress);
     }
 
@@ -297,8 +320,17 @@ public sealed class BundleTests : IAsyncLifetime
         return (quote.List.MinorUnits, quote.Off.MinorUnits, quote.Total.MinorUnits);
     }
 
-    private Task<Coupon> CouponAsync(Guid? courseId) => school.DoAsync<CreateCoupon, Coupon>(c => c.ExecuteAsync(
-        bundle.Instructor, $"C{Guid.NewGuid():N}", new Discount(2_000, null), new CouponTerms(courseId, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
+    private Task<Coupon> CouponAsync(Guid? courseId) =>
+        school.DoAsync<CreateCoupon, Coupon>(c =>
+            c.ExecuteAsync(
+                bundle.Instructor,
+                $"C{Guid.NewGuid():N}",
+                new Discount(2_000, null),
+                new CouponTerms(courseId, null, school.Clock.GetUtcNow(), null, null, 1),
+                CancellationToken.None
+            )
+        );
 
-    private Task<Page<OfferedBundle>> ListAsync() => school.DoAsync<ListBundles, Page<OfferedBundle>>(l => l.ExecuteAsync(bundle.Instructor.UserId, new PageRequest(50, null), CancellationToken.None));
+    private Task<Page<OfferedBundle>> ListAsync() =>
+        school.DoAsync<ListBundles, Page<OfferedBundle>>(l => l.ExecuteAsync(bundle.Instructor.UserId, new PageRequest(50, null), CancellationToken.None));
 }

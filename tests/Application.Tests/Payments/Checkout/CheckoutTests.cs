@@ -113,7 +113,10 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
     public async Task AnEvent_WithoutStripesSignature_IsRefusedAndNotStored(string? signature)
     {
         var body = Encoding.UTF8.GetBytes("""{"id":"evt_forged","type":"checkout.session.completed","livemode":false}""");
-        Assert.Equal(StripeDelivery.Refused, await school.DoAsync<ReceiveStripeEvent, StripeDelivery>(r => r.ExecuteAsync(body, signature, CancellationToken.None)));
+        Assert.Equal(
+            StripeDelivery.Refused,
+            await school.DoAsync<ReceiveStripeEvent, StripeDelivery>(r => r.ExecuteAsync(body, signature, CancellationToken.None))
+        );
         Assert.False(await school.ReadAsync(db => db.StripeEvents.AnyAsync(e => e.Id == "evt_forged")));
     }
 
@@ -123,7 +126,9 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
         var id = $"evt_{Guid.NewGuid():N}";
         var body = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","type":"some.type","livemode":false,"data":{"object":{ } } }""");
         var signature = Sign(body);
-        var deliveries = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => school.DoAsync<ReceiveStripeEvent, StripeDelivery>(r => r.ExecuteAsync(body, signature, CancellationToken.None))));
+        var deliveries = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => school.DoAsync<ReceiveStripeEvent, StripeDelivery>(r => r.ExecuteAsync(body, signature, CancellationToken.None)))
+        );
         Assert.Single(deliveries, d => d == StripeDelivery.Stored);
         Assert.Equal(4, deliveries.Count(d => d == StripeDelivery.Known));
         Assert.Equal(1, await school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.DeduplicationKey == id)));
@@ -144,7 +149,10 @@ public sealed class CheckoutTests(SchoolFixture fixture) : IClassFixture<SchoolF
     private static string Sign(byte[] body)
     {
         var time = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var mac = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(SchoolSettings.StripeWebhookSecret), Encoding.UTF8.GetBytes($"{time}.{Encoding.UTF8.GetString(body)}"));
+        var mac = System.Security.Cryptography.HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(SchoolSettings.StripeWebhookSecret),
+            Encoding.UTF8.GetBytes($"{time}.{Encoding.UTF8.GetString(body)}")
+        );
         return $"t={time},v1={Convert.ToHexStringLower(mac)}";
     }
 

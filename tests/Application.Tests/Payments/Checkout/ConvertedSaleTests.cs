@@ -28,8 +28,9 @@ public sealed class ConvertedSaleTests : IAsyncLifetime
     {
         await school.RequireSoundLedgerAsync();
         var now = school.Clock.GetUtcNow();
-        var comparison = await school.DoAsync<CompareWithStripe, StripeComparison>(
-            c => c.ExecuteAsync(now.AddDays(-1), now.AddDays(1), CancellationToken.None));
+        var comparison = await school.DoAsync<CompareWithStripe, StripeComparison>(c =>
+            c.ExecuteAsync(now.AddDays(-1), now.AddDays(1), CancellationToken.None)
+        );
         Assert.Empty(comparison.Differences);
         stripe.Dispose();
         await school.DisposeAsync();
@@ -99,10 +100,13 @@ public sealed class ConvertedSaleTests : IAsyncLifetime
 
     private async Task<(long Clearing, long Fees, long Exchange)> AtStripeAsync(string currency)
     {
-        var balances = await school.ReadAsync(
-            db => db.LedgerAccounts.Where(a => a.OwnerId == Guid.Empty && a.Currency == currency).ToDictionaryAsync(a => a.Kind, a => a.BalanceMinorUnits));
+        var balances = await school.ReadAsync(db =>
+            db.LedgerAccounts.Where(a => a.OwnerId == Guid.Empty && a.Currency == currency).ToDictionaryAsync(a => a.Kind, a => a.BalanceMinorUnits)
+        );
         return (
-            balances.GetValueOrDefault(AccountKind.StripeClearing), balances.GetValueOrDefault(AccountKind.StripeFees),
-            balances.GetValueOrDefault(AccountKind.CurrencyExchange));
+            balances.GetValueOrDefault(AccountKind.StripeClearing),
+            balances.GetValueOrDefault(AccountKind.StripeFees),
+            balances.GetValueOrDefault(AccountKind.CurrencyExchange)
+        );
     }
 }

@@ -95,23 +95,35 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         var refund = await school.ReadAsync(db => db.Refunds.SingleAsync(r => r.OrderId == order.Id));
         await school.CarryOutAsync(refund);
         Assert.Equal((OrderState.Refunded, 9_900), ((await school.OrderAsync(order.Id)) is var back ? (back.State, back.RefundedMinorUnits) : default));
-        Assert.Equal(EnrollmentState.Active, await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId).Select(e => e.State).SingleAsync()));
+        Assert.Equal(
+            EnrollmentState.Active,
+            await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == student.UserId).Select(e => e.State).SingleAsync())
+        );
         var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == FeedEventWork.One).Select(m => m.Payload).ToListAsync());
-        Assert.Contains(told, payload => payload.Contains("order.needless", StringComparison.Ordinal) && payload.Contains(order.Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(
+            told,
+            payload => payload.Contains("order.needless", StringComparison.Ordinal) && payload.Contains(order.Id.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task ABundleThatBringsTheCourse_ClosesItsPage_AndOneOfWhatIsOwnedIsGivenBack()
     {
         var other = await school.PublishedCourseAsync(instructor: course.Instructor);
-        var bundle = await school.DoAsync<CreateBundle, OfferedBundle>(c => c.ExecuteAsync(course.Instructor, "Both", [course.Id, other.Id], [new Money(9_900, "EUR")], CancellationToken.None));
+        var bundle = await school.DoAsync<CreateBundle, OfferedBundle>(c =>
+            c.ExecuteAsync(course.Instructor, "Both", [course.Id, other.Id], [new Money(9_900, "EUR")], CancellationToken.None)
+        );
         var single = await StartAsync(Guid.NewGuid());
-        var both = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Bundle(bundle.Bundle.Id), "", Page, CancellationToken.None));
+        var both = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Bundle(bundle.Bundle.Id), "", Page, CancellationToken.None)
+        );
         Assert.Equal(303, await stripe.PayAsync(both.CheckoutUrl!));
         await school.SettleAsync(both);
         Assert.Contains(
-            single.Id.ToString(), (await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == CloseOrderWork.Kind))).Payload,
-            StringComparison.Ordinal);
+            single.Id.ToString(),
+            (await school.ReadAsync(db => db.OutboxMessages.SingleAsync(m => m.Kind == CloseOrderWork.Kind))).Payload,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, await school.ReadAsync(db => db.Refunds.CountAsync()));
         Assert.Equal(303, await stripe.PayAsync(single.CheckoutUrl!));
         await school.SettleAsync(single);
@@ -119,15 +131,19 @@ public sealed class OutdatedPageTests : IAsyncLifetime
         Assert.Equal(OrderState.Refunded, (await school.OrderAsync(single.Id)).State);
     }
 
-    private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None));
+    private Task<Order> StartAsync(Guid requestId) =>
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None));
 
-    private Task PriceAsync(long minorUnits) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(minorUnits, "EUR"), [], CancellationToken.None));
+    private Task PriceAsync(long minorUnits) =>
+        school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(minorUnits, "EUR"), [], CancellationToken.None));
 
     private async Task RedeemAsync()
     {
         var giver = await school.StudentAsync();
         var card = new GiftCard($"{Guid.NewGuid():N}@eschool.test", "");
-        var gift = await school.DoAsync<StartGiftCheckout, Order>(s => s.ExecuteAsync(giver, Guid.NewGuid(), course.Id, "", card, Page, CancellationToken.None));
+        var gift = await school.DoAsync<StartGiftCheckout, Order>(s =>
+            s.ExecuteAsync(giver, Guid.NewGuid(), course.Id, "", card, Page, CancellationToken.None)
+        );
         Assert.Equal(303, await stripe.PayAsync(gift.CheckoutUrl!));
         await school.SettleAsync(gift);
         var link = await school.DoAsync<GiftCodes, Uri>(codes => Task.FromResult(codes.LinkOf(gift.Id)));

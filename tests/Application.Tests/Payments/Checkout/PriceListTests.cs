@@ -47,7 +47,12 @@ public sealed class PriceListTests : IAsyncLifetime
         Assert.Equal(new Money(price, currency), order.Total);
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!));
         await school.SettleAsync(order);
-        Assert.Equal(-share, await school.ReadAsync(db => db.LedgerAccounts.Where(a => a.OwnerId == course.Instructor.UserId && a.Currency == currency).Select(a => a.BalanceMinorUnits).SingleAsync()));
+        Assert.Equal(
+            -share,
+            await school.ReadAsync(db =>
+                db.LedgerAccounts.Where(a => a.OwnerId == course.Instructor.UserId && a.Currency == currency).Select(a => a.BalanceMinorUnits).SingleAsync()
+            )
+        );
         var charge = Assert.Single(await stripe.ListAsync("charges"));
         Assert.Equal((price, currency.ToLowerInvariant()), (charge.GetProperty("amount").GetInt64(), charge.GetProperty("currency").GetString()));
     }
@@ -56,7 +61,10 @@ public sealed class PriceListTests : IAsyncLifetime
     public async Task ACurrencyWithoutAPrice_IsNotOffered()
     {
         await Refused.WithAsync(PaymentReasons.CurrencyNotOffered, () => StartAsync("USD"));
-        await Refused.WithAsync(PaymentReasons.CurrencyNotOffered, () => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, ItemId.Course(course.Id), "", "USD", CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.CurrencyNotOffered,
+            () => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, ItemId.Course(course.Id), "", "USD", CancellationToken.None))
+        );
         Assert.Equal(0, await school.ReadAsync(db => db.Orders.CountAsync()));
     }
 
@@ -90,10 +98,20 @@ public sealed class PriceListTests : IAsyncLifetime
         Assert.Equal(new Money(4_900, "EUR"), (await ReadAsync()).Price);
     }
 
-    private Task SetAsync(Money price, params Money[] others) => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, price, others, CancellationToken.None));
+    private Task SetAsync(Money price, params Money[] others) =>
+        school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, price, others, CancellationToken.None));
 
     private Task<PublishedCourse> ReadAsync() => school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
 
-    private Task<Order> StartAsync(string currency) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(course.Id), "", new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", Currency: currency), CancellationToken.None));
+    private Task<Order> StartAsync(string currency) =>
+        school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(
+                student,
+                Guid.NewGuid(),
+                ItemId.Course(course.Id),
+                "",
+                new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", Currency: currency),
+                CancellationToken.None
+            )
+        );
 }

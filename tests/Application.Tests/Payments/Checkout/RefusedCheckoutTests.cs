@@ -22,7 +22,12 @@ namespace ESchool.Application.Tests.Payments.Checkout;
 /// <summary>Stripe does not charge every amount, and may refuse a page for other reasons: nobody is locked out by that.</summary>
 public sealed class RefusedCheckoutTests : IAsyncLifetime
 {
-    private static readonly object Refusal = new { type = "fail", status = 400, error = new { type = "invalid_request_error", message = "Stripe does not like it." } };
+    private static readonly object Refusal = new
+    {
+        type = "fail",
+        status = 400,
+        error = new { type = "invalid_request_error", message = "Stripe does not like it." },
+    };
 
     private TestSchool school = null!;
     private StripeEmulator stripe = null!;
@@ -54,7 +59,9 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
         var (price, other) = (new Money(minorUnits, currency), await school.PublishedCourseAsync(instructor: course.Instructor));
         var admin = await school.AdminAsync();
         await RefusedAsync(() => school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, price, [], CancellationToken.None)));
-        await RefusedAsync(() => school.DoAsync<CreateBundle>(c => c.ExecuteAsync(course.Instructor, "Both", [course.Id, other.Id], [price], CancellationToken.None)));
+        await RefusedAsync(() =>
+            school.DoAsync<CreateBundle>(c => c.ExecuteAsync(course.Instructor, "Both", [course.Id, other.Id], [price], CancellationToken.None))
+        );
         await RefusedAsync(() => school.DoAsync<CreatePlan>(c => c.ExecuteAsync(admin, "All", PlanInterval.Month, price, 0, CancellationToken.None)));
 
         async Task RefusedAsync(Func<Task> act) => Assert.Equal(value, (await Refused.WithAsync(CatalogReasons.PriceInvalid, act)).Metadata[bound].ToString());
@@ -101,9 +108,27 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
     [Fact]
     public async Task StripeNotAnswering_EndsNoOrder()
     {
-        await stripe.DisturbAsync("POST", "/v1/checkout/sessions", new { type = "fail", status = 503, error = new { type = "api_error", message = "Later." } });
+        await stripe.DisturbAsync(
+            "POST",
+            "/v1/checkout/sessions",
+            new
+            {
+                type = "fail",
+                status = 503,
+                error = new { type = "api_error", message = "Later." },
+            }
+        );
         await Refused.WithAsync(CallReasons.DependencyUnavailable, () => StartAsync(course));
-        await stripe.DisturbAsync("POST", "/v1/checkout/sessions", new { type = "fail", status = 429, error = new { type = "invalid_request_error", message = "Slower." } });
+        await stripe.DisturbAsync(
+            "POST",
+            "/v1/checkout/sessions",
+            new
+            {
+                type = "fail",
+                status = 429,
+                error = new { type = "invalid_request_error", message = "Slower." },
+            }
+        );
         await Refused.WithAsync(CallReasons.DependencyUnavailable, () => StartAsync(course));
         Assert.Equal(OrderState.Pending, (await StartAsync(course)).State);
         Assert.Equal(1, await school.ReadAsync(db => db.Orders.CountAsync(o => o.StudentId == student.UserId)));
@@ -184,11 +209,17 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
         Assert.Equal(OrderState.Expired, (await school.OrderAsync(abandoned.Id)).State);
         Assert.Equal(410, await stripe.PayAsync(abandoned.CheckoutUrl!));
         var stranger = await school.StudentAsync();
-        var refusal = await Refused.WithAsync(PaymentReasons.CouponNotApplicable, () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(stranger, Guid.NewGuid(), ItemId.Course(course.Id), coupon, Page(), CancellationToken.None)));
+        var refusal = await Refused.WithAsync(
+            PaymentReasons.CouponNotApplicable,
+            () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(stranger, Guid.NewGuid(), ItemId.Course(course.Id), coupon, Page(), CancellationToken.None))
+        );
         Assert.Equal(CouponObstacle.UsedUp, refusal.Metadata["obstacle"]);
         Assert.Equal(303, await stripe.PayAsync(next.CheckoutUrl!));
         await school.SettleAsync(next);
-        Assert.Equal(CouponObstacle.UsedUp, (await Refused.WithAsync(PaymentReasons.CouponNotApplicable, () => StartAsync(course, coupon))).Metadata["obstacle"]);
+        Assert.Equal(
+            CouponObstacle.UsedUp,
+            (await Refused.WithAsync(PaymentReasons.CouponNotApplicable, () => StartAsync(course, coupon))).Metadata["obstacle"]
+        );
     }
 
     [Theory]
@@ -214,7 +245,10 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
         var subscription = await SubscribeAsync(plan, Page("second"));
         Assert.Equal(303, await stripe.PayAsync(subscription.CheckoutUrl!));
         await school.HearAllAsync();
-        Assert.Equal(SubscriptionState.Active, (await school.DoAsync<GetSubscription, SubscriptionView>(g => g.ExecuteAsync(student, CancellationToken.None))).Subscription.State);
+        Assert.Equal(
+            SubscriptionState.Active,
+            (await school.DoAsync<GetSubscription, SubscriptionView>(g => g.ExecuteAsync(student, CancellationToken.None))).Subscription.State
+        );
     }
 
     [Fact]
@@ -228,7 +262,9 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
     private static CheckoutPage Page(string place = "thanks") => new($"https://eschool.test/{place}", "https://eschool.test/");
 
     private Task<Order> StartAsync(PublishedTestCourse what, string coupon = "", Guid? requestId = null, CheckoutPage? page = null) =>
-        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), ItemId.Course(what.Id), coupon, page ?? Page(), CancellationToken.None));
+        school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), ItemId.Course(what.Id), coupon, page ?? Page(), CancellationToken.None)
+        );
 
     private Task<Subscription> SubscribeAsync(Plan plan, CheckoutPage? page = null) =>
         school.DoAsync<StartSubscription, Subscription>(s => s.ExecuteAsync(student, Guid.NewGuid(), plan.Id, page ?? Page(), CancellationToken.None));
@@ -238,8 +274,9 @@ public sealed class RefusedCheckoutTests : IAsyncLifetime
     private async Task<string> CouponAsync(PublishedTestCourse? only, int basisPoints, int? maximum = null)
     {
         var terms = new CouponTerms(only?.Id, null, school.Clock.GetUtcNow(), null, maximum, MaximumPerStudent: 1);
-        var coupon = await school.DoAsync<CreateCoupon, Coupon>(
-            c => c.ExecuteAsync((only ?? course).Instructor, $"C{Guid.NewGuid():N}"[..20], new Discount(basisPoints, null), terms, CancellationToken.None));
+        var coupon = await school.DoAsync<CreateCoupon, Coupon>(c =>
+            c.ExecuteAsync((only ?? course).Instructor, $"C{Guid.NewGuid():N}"[..20], new Discount(basisPoints, null), terms, CancellationToken.None)
+        );
         return coupon.Code;
     }
 }

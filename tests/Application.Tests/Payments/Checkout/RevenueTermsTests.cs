@@ -87,5 +87,6 @@ public sealed class RevenueTermsTests : IAsyncLifetime
         return admin;
     }
 
-    private Task<AgreedFees> FeesAsync(Actor asked) => school.DoAsync<GetRevenueTerms, AgreedFees>(a => a.ExecuteAsync(asked, instructor.UserId, CancellationToken.None));
+    private Task<AgreedFees> FeesAsync(Actor asked) =>
+        school.DoAsync<GetRevenueTerms, AgreedFees>(a => a.ExecuteAsync(asked, instructor.UserId, CancellationToken.None));
 }

@@ -37,17 +37,34 @@ internal static class SoldBundles
     public static async Task<TestBundle> BundleAsync(this TestSchool school, IReadOnlyList<PublishedTestCourse> courses, params Money[] prices)
     {
         Money[] costs = prices.Length > 0 ? prices : [new Money(4_900, "EUR")];
-        var made = await school.DoAsync<CreateBundle, OfferedBundle>(
-            c => c.ExecuteAsync(courses[0].Instructor, "All about compilers", [.. courses.Select(course => course.Id)], costs, CancellationToken.None));
+        var made = await school.DoAsync<CreateBundle, OfferedBundle>(c =>
+            c.ExecuteAsync(courses[0].Instructor, "All about compilers", [.. courses.Select(course => course.Id)], costs, CancellationToken.None)
+        );
         return new TestBundle(made.Bundle.Id, courses);
     }
 
-    public static Task<Order> StartAsync(this TestSchool school, Actor student, TestBundle bundle, string coupon = "", Guid? requestId = null, string currency = "") =>
-        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), ItemId.Bundle(bundle.Id), coupon, Page with { Currency = currency }, CancellationToken.None));
+    public static Task<Order> StartAsync(
+        this TestSchool school,
+        Actor student,
+        TestBundle bundle,
+        string coupon = "",
+        Guid? requestId = null,
+        string currency = ""
+    ) =>
+        school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(student, requestId ?? Guid.NewGuid(), ItemId.Bundle(bundle.Id), coupon, Page with { Currency = currency }, CancellationToken.None)
+        );
 
     /// <summary>A bundle bought and paid at Stripe, and booked.</summary>
     public static async Task<Order> BuyAsync(
-        this TestSchool school, StripeEmulator stripe, TestBundle bundle, Actor? student = null, bool isSettled = true, string coupon = "", string country = "")
+        this TestSchool school,
+        StripeEmulator stripe,
+        TestBundle bundle,
+        Actor? student = null,
+        bool isSettled = true,
+        string coupon = "",
+        string country = ""
+    )
     {
         var order = await school.StartAsync(student ?? await school.StudentAsync(), bundle, coupon);
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!, country: country));
@@ -60,6 +77,11 @@ internal static class SoldBundles
     }
 
     /// <summary>Which courses a student may learn in.</summary>
-    public static Task<List<Guid>> LiveCoursesAsync(this TestSchool school, Guid studentId) => school.ReadAsync(db => db.Enrollments
-        .Where(e => e.StudentId == studentId && e.State == EnrollmentState.Active).OrderBy(e => e.CourseId).Select(e => e.CourseId).ToListAsync());
+    public static Task<List<Guid>> LiveCoursesAsync(this TestSchool school, Guid studentId) =>
+        school.ReadAsync(db =>
+            db.Enrollments.Where(e => e.StudentId == studentId && e.State == EnrollmentState.Active)
+                .OrderBy(e => e.CourseId)
+                .Select(e => e.CourseId)
+                .ToListAsync()
+        );
 }

@@ -76,7 +76,10 @@ public sealed class CouponTests : IAsyncLifetime
         var students = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => school.StudentAsync()));
         var faults = await Task.WhenAll(students.Select(student => Record.ExceptionAsync(() => StartAsync(student, coupon.Code)).AsTask()));
         Assert.Equal(5, faults.Count(fault => fault is null));
-        Assert.All(faults.Where(fault => fault is not null), fault => Assert.Equal(CouponObstacle.UsedUp, Assert.IsType<DomainException>(fault).Metadata["obstacle"]));
+        Assert.All(
+            faults.Where(fault => fault is not null),
+            fault => Assert.Equal(CouponObstacle.UsedUp, Assert.IsType<DomainException>(fault).Metadata["obstacle"])
+        );
         Assert.Equal(5, await RedemptionsAsync(coupon));
     }
 
@@ -115,15 +118,20 @@ public sealed class CouponTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
         {
             var student = await school.StudentAsync();
-            await Task.WhenAll(new[] { "", coupon.Code, "", coupon.Code }.Select(async code =>
-            {
-                var fault = await Record.ExceptionAsync(async () => Assert.Equal(code, (await StartAsync(student, code)).CouponCode ?? ""));
-                Assert.True(fault is null or DomainException or DbUpdateConcurrencyException, fault?.ToString());
-            }));
+            await Task.WhenAll(
+                new[] { "", coupon.Code, "", coupon.Code }.Select(async code =>
+                {
+                    var fault = await Record.ExceptionAsync(async () => Assert.Equal(code, (await StartAsync(student, code)).CouponCode ?? ""));
+                    Assert.True(fault is null or DomainException or DbUpdateConcurrencyException, fault?.ToString());
+                })
+            );
             Assert.True(await school.ReadAsync(db => db.Orders.CountAsync(o => o.StudentId == student.UserId && o.State == OrderState.Pending)) <= 1);
         }
 
-        Assert.Equal(await school.ReadAsync(db => db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.State == OrderState.Pending)), await RedemptionsAsync(coupon));
+        Assert.Equal(
+            await school.ReadAsync(db => db.Orders.CountAsync(o => o.CouponId == coupon.Id && o.State == OrderState.Pending)),
+            await RedemptionsAsync(coupon)
+        );
     }
 
     [Fact]
@@ -156,7 +164,8 @@ public sealed class CouponTests : IAsyncLifetime
         await school.DoAsync<DisableCoupon>(d => d.ExecuteAsync(course.Instructor, coupon.Id, CancellationToken.None));
         await Refused.WithAsync(PaymentReasons.CouponNotFound, () => QuoteAsync(course, coupon.Code));
 
-        Task QuoteAsync(PublishedTestCourse of, string code) => school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, ItemId.Course(of.Id), code, "", CancellationToken.None));
+        Task QuoteAsync(PublishedTestCourse of, string code) =>
+            school.DoAsync<QuotePrice>(q => q.ExecuteAsync(student, ItemId.Course(of.Id), code, "", CancellationToken.None));
     }
 
     [Fact]
@@ -165,24 +174,53 @@ public sealed class CouponTests : IAsyncLifetime
         var other = await school.PublishedCourseAsync();
         var terms = new CouponTerms(other.Id, null, school.Clock.GetUtcNow(), null, null, 1);
         await Refused.WithAsync(CatalogReasons.CourseNotFound, () => MakeAsync(new Discount(1_000, null), terms));
-        await Refused.WithAsync(PaymentReasons.CouponInvalid, () => MakeAsync(new Discount(1_000, null), terms with { CourseId = null, EndsAt = terms.StartsAt }));
+        await Refused.WithAsync(
+            PaymentReasons.CouponInvalid,
+            () => MakeAsync(new Discount(1_000, null), terms with { CourseId = null, EndsAt = terms.StartsAt })
+        );
         await Refused.WithAsync(PaymentReasons.CouponInvalid, () => MakeAsync(new Discount(0, new Money(100, "NOK")), terms with { CourseId = null }));
 
-        Task MakeAsync(Discount discount, CouponTerms of) => school.DoAsync<CreateCoupon>(c => c.ExecuteAsync(course.Instructor, $"{Guid.NewGuid():N}", discount, of, CancellationToken.None));
+        Task MakeAsync(Discount discount, CouponTerms of) =>
+            school.DoAsync<CreateCoupon>(c => c.ExecuteAsync(course.Instructor, $"{Guid.NewGuid():N}", discount, of, CancellationToken.None));
     }
 
-    private Task<Coupon> CouponAsync(int basisPoints, int? maximum = null) => school.DoAsync<CreateCoupon, Coupon>(c => c.ExecuteAsync(
-        course.Instructor, $"C{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(course.Id, null, school.Clock.GetUtcNow(), null, maximum, 1), CancellationToken.None));
+    private Task<Coupon> CouponAsync(int basisPoints, int? maximum = null) =>
+        school.DoAsync<CreateCoupon, Coupon>(c =>
+            c.ExecuteAsync(
+                course.Instructor,
+                $"C{Guid.NewGuid():N}",
+                new Discount(basisPoints, null),
+                new CouponTerms(course.Id, null, school.Clock.GetUtcNow(), null, maximum, 1),
+                CancellationToken.None
+            )
+        );
 
     private async Task<Coupon> PromotionAsync(int basisPoints)
     {
         var admin = await school.AdminAsync();
-        return await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
-            admin, $"P{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None));
+        return await school.DoAsync<CreatePromotion, Coupon>(c =>
+            c.ExecuteAsync(
+                admin,
+                $"P{Guid.NewGuid():N}",
+                new Discount(basisPoints, null),
+                new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1),
+                CancellationToken.None
+            )
+        );
     }
 
-    private Task<Order> StartAsync(Actor student, string code) => school.DoAsync<StartCheckout, Order>(
-        s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(course.Id), code, new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"), CancellationToken.None));
+    private Task<Order> StartAsync(Actor student, string code) =>
+        school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(
+                student,
+                Guid.NewGuid(),
+                ItemId.Course(course.Id),
+                code,
+                new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/"),
+                CancellationToken.None
+            )
+        );
 
-    private Task<int> RedemptionsAsync(Coupon coupon) => school.ReadAsync(db => db.Coupons.Where(c => c.Id == coupon.Id).Select(c => c.Redemptions).SingleAsync());
+    private Task<int> RedemptionsAsync(Coupon coupon) =>
+        school.ReadAsync(db => db.Coupons.Where(c => c.Id == coupon.Id).Select(c => c.Redemptions).SingleAsync());
 }

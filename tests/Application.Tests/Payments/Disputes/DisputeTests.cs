@@ -113,7 +113,10 @@ public sealed class DisputeTests : IAsyncLifetime
         Assert.Equal("127.0.0.0/24", Assert.Single(evidence.Sessions).Network);
         Assert.NotNull(evidence.Dispute.EvidenceDueAt);
         Assert.True(await school.ReadAsync(db => db.AuditEvents.AnyAsync(e => e.ActorId == admin.UserId && e.Action == "dispute.evidence")));
-        await Refused.WithAsync(PaymentReasons.DisputeNotFound, () => school.DoAsync<AssembleEvidence>(a => a.ExecuteAsync(admin, Guid.NewGuid(), CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.DisputeNotFound,
+            () => school.DoAsync<AssembleEvidence>(a => a.ExecuteAsync(admin, Guid.NewGuid(), CancellationToken.None))
+        );
     }
 
     [Fact]
@@ -147,18 +150,26 @@ public sealed class DisputeTests : IAsyncLifetime
     {
         var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/", "2026-11");
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(course.Id), "", page, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(course.Id), "", page, CancellationToken.None)
+        );
         Assert.Equal(303, await stripe.PayAsync(order.CheckoutUrl!));
         await school.SettleAsync(order);
         var stripeDispute = await stripe.DisputeAsync((await school.OrderAsync(order.Id)).StripeChargeId!);
         await school.SettleDisputeAsync(stripeDispute);
         await SubmitAsync(await school.AdminAsync(), await IdAsync(stripeDispute));
-        Assert.Contains("\"2026-11\"", Assert.Single(await stripe.ListAsync("disputes")).GetProperty("evidence").GetProperty("uncategorized_text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"2026-11\"",
+            Assert.Single(await stripe.ListAsync("disputes")).GetProperty("evidence").GetProperty("uncategorized_text").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
-    private Task SubmitAsync(Actor admin, Guid disputeId) => school.DoAsync<SubmitEvidence>(s => s.ExecuteAsync(admin, disputeId, "Watched in full.", CancellationToken.None));
+    private Task SubmitAsync(Actor admin, Guid disputeId) =>
+        school.DoAsync<SubmitEvidence>(s => s.ExecuteAsync(admin, disputeId, "Watched in full.", CancellationToken.None));
 
-    private Task<Guid> IdAsync(string stripeDispute) => school.ReadAsync(db => db.Disputes.Where(d => d.StripeDisputeId == stripeDispute).Select(d => d.Id).SingleAsync());
+    private Task<Guid> IdAsync(string stripeDispute) =>
+        school.ReadAsync(db => db.Disputes.Where(d => d.StripeDisputeId == stripeDispute).Select(d => d.Id).SingleAsync());
 
     private async Task<(Order Order, string Dispute)> DisputedAsync()
     {
@@ -174,9 +185,14 @@ public sealed class DisputeTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => school.SettleDisputeAsync(dispute)));
     }
 
-    private Task<DisputeState> StateAsync(string dispute) => school.ReadAsync(db => db.Disputes.Where(d => d.StripeDisputeId == dispute).Select(d => d.State).SingleAsync());
+    private Task<DisputeState> StateAsync(string dispute) =>
+        school.ReadAsync(db => db.Disputes.Where(d => d.StripeDisputeId == dispute).Select(d => d.State).SingleAsync());
 
-    private Task<(EnrollmentState, GrantState)> AccessAsync(Order order) => school.ReadAsync(async db => (
-        await db.Enrollments.Where(e => e.Id == order.EnrollmentId).Select(e => e.State).SingleAsync(),
-        await db.AccessGrants.Where(g => g.Source == $"orders/{order.Id}").Select(g => g.State).SingleAsync()));
+    private Task<(EnrollmentState, GrantState)> AccessAsync(Order order) =>
+        school.ReadAsync(async db =>
+            (
+                await db.Enrollments.Where(e => e.Id == order.EnrollmentId).Select(e => e.State).SingleAsync(),
+                await db.AccessGrants.Where(g => g.Source == $"orders/{order.Id}").Select(g => g.State).SingleAsync()
+            )
+        );
 }

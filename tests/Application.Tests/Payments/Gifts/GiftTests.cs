@@ -49,7 +49,10 @@ public sealed class GiftTests : IAsyncLifetime
         var student = await school.StudentAsync();
         var enrollmentId = await RedeemAsync(student, await CodeAsync(order));
         Assert.Equal(student.UserId, await school.ReadAsync(db => db.Enrollments.Where(e => e.Id == enrollmentId).Select(e => e.StudentId).SingleAsync()));
-        Assert.Equal(enrollmentId, await RedeemAsync(student, await school.DoAsync<GiftCodes, string>(codes => Task.FromResult(CodeIn(codes.LinkOf(order.Id))))));
+        Assert.Equal(
+            enrollmentId,
+            await RedeemAsync(student, await school.DoAsync<GiftCodes, string>(codes => Task.FromResult(CodeIn(codes.LinkOf(order.Id)))))
+        );
         Assert.Equal((3_920, 0, 0, 0), await school.BalancesAsync(order));
     }
 
@@ -113,7 +116,10 @@ public sealed class GiftTests : IAsyncLifetime
         var order = await StartAsync(Guid.NewGuid());
         var code = await school.DoAsync<GiftCodes, string>(codes => Task.FromResult(CodeIn(codes.LinkOf(order.Id))));
         await Refused.WithAsync(PaymentReasons.GiftNotRedeemable, () => RedeemAsync(giver, code));
-        await Refused.WithAsync(PaymentReasons.GiftNotRedeemable, () => school.DoAsync<CreateGiftLink>(l => l.ExecuteAsync(giver, order.Id, CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.GiftNotRedeemable,
+            () => school.DoAsync<CreateGiftLink>(l => l.ExecuteAsync(giver, order.Id, CancellationToken.None))
+        );
         var own = await school.BuyAsync(stripe, course: course);
         var wrong = await school.DoAsync<GiftCodes, string>(codes => Task.FromResult(CodeIn(codes.LinkOf(own.Id))));
         await Refused.WithAsync(PaymentReasons.GiftNotFound, () => RedeemAsync(giver, wrong));
@@ -128,8 +134,13 @@ public sealed class GiftTests : IAsyncLifetime
         var order = await StartAsync(requestId);
         Assert.Equal(order.Id, await school.ReadAsync(db => db.Orders.Select(o => o.Id).SingleAsync()));
         Assert.NotEqual(order.Id, (await StartAsync(Guid.NewGuid())).Id);
-        await Refused.WithAsync(CallReasons.RequestIdReused, () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(giver, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None)));
-        var own = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(giver, Guid.NewGuid(), ItemId.Course(course.Id), "", Page, CancellationToken.None));
+        await Refused.WithAsync(
+            CallReasons.RequestIdReused,
+            () => school.DoAsync<StartCheckout>(s => s.ExecuteAsync(giver, requestId, ItemId.Course(course.Id), "", Page, CancellationToken.None))
+        );
+        var own = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(giver, Guid.NewGuid(), ItemId.Course(course.Id), "", Page, CancellationToken.None)
+        );
         Assert.False(own.IsGift);
     }
 
@@ -137,7 +148,13 @@ public sealed class GiftTests : IAsyncLifetime
     public async Task WhatIsFree_IsNotGiven()
     {
         var free = await school.PublishedCourseAsync(price: new Money(0, "EUR"));
-        await Refused.WithAsync(PaymentReasons.GiftIsFree, () => school.DoAsync<StartGiftCheckout>(s => s.ExecuteAsync(giver, Guid.NewGuid(), free.Id, "", new GiftCard("ada@eschool.test", ""), Page, CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.GiftIsFree,
+            () =>
+                school.DoAsync<StartGiftCheckout>(s =>
+                    s.ExecuteAsync(giver, Guid.NewGuid(), free.Id, "", new GiftCard("ada@eschool.test", ""), Page, CancellationToken.None)
+                )
+        );
         Assert.Equal(0, await school.ReadAsync(db => db.Orders.CountAsync()));
     }
 
@@ -153,8 +170,10 @@ public sealed class GiftTests : IAsyncLifetime
         Assert.Single(await Mails.ToAsync(recipient));
     }
 
-    private Task<Order> StartAsync(Guid requestId) => school.DoAsync<StartGiftCheckout, Order>(
-        s => s.ExecuteAsync(giver, requestId, course.Id, "", new GiftCard(recipient, "Happy birthday!"), Page, CancellationToken.None));
+    private Task<Order> StartAsync(Guid requestId) =>
+        school.DoAsync<StartGiftCheckout, Order>(s =>
+            s.ExecuteAsync(giver, requestId, course.Id, "", new GiftCard(recipient, "Happy birthday!"), Page, CancellationToken.None)
+        );
 
     private async Task<Order> GiveAsync()
     {
@@ -164,7 +183,8 @@ public sealed class GiftTests : IAsyncLifetime
         return await school.OrderAsync(order.Id);
     }
 
-    private async Task<string> CodeAsync(Order order) => CodeIn(await school.DoAsync<CreateGiftLink, Uri>(l => l.ExecuteAsync(giver, order.Id, CancellationToken.None)));
+    private async Task<string> CodeAsync(Order order) =>
+        CodeIn(await school.DoAsync<CreateGiftLink, Uri>(l => l.ExecuteAsync(giver, order.Id, CancellationToken.None)));
 
     private static string CodeIn(Uri link) => link.Query.Split("code=")[1];
 

@@ -74,7 +74,9 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         var (buyer, course) = (await school.StudentAsync(), await school.PublishedCourseAsync());
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/");
-        var open = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(course.Id), "", page, CancellationToken.None));
+        var open = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(buyer, Guid.NewGuid(), ItemId.Course(course.Id), "", page, CancellationToken.None)
+        );
         await Refused.WithAsync(PaymentReasons.OrderNotPaid, () => CreateAsync(buyer, open.Id));
         await Refused.WithAsync(PaymentReasons.OrderNotFound, async () => await CreateAsync(await school.StudentAsync(), open.Id));
     }

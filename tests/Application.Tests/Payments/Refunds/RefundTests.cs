@@ -85,7 +85,10 @@ public sealed class RefundTests : IAsyncLifetime
         var order = await school.BuyAsync(stripe);
         var faults = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Record.ExceptionAsync(() => school.GiveBackAsync(order, 2_000)).AsTask()));
         Assert.Equal(2, faults.Count(fault => fault is null));
-        Assert.All(faults.Where(fault => fault is not null), fault => Assert.Equal(PaymentReasons.RefundTooLarge, Assert.IsType<DomainException>(fault).Reason));
+        Assert.All(
+            faults.Where(fault => fault is not null),
+            fault => Assert.Equal(PaymentReasons.RefundTooLarge, Assert.IsType<DomainException>(fault).Reason)
+        );
         Assert.Equal(4_000, (await school.OrderAsync(order.Id)).RefundedMinorUnits);
     }
 
@@ -106,7 +109,12 @@ public sealed class RefundTests : IAsyncLifetime
         var course = await school.PublishedCourseAsync(videoSeconds: 100);
         var order = await school.BuyAsync(stripe, course: course);
         var progress = new LessonProgress(order.EnrollmentId!.Value, course.VideoLessonId, await AssetAsync(course), school.Clock.GetUtcNow());
-        progress.Credit(Coverage.Of([new SecondRange(0, 31)]), OpenSince(school.Clock.GetUtcNow().AddSeconds(-30)), new VideoRule(100, 9_500), school.Clock.GetUtcNow());
+        progress.Credit(
+            Coverage.Of([new SecondRange(0, 31)]),
+            OpenSince(school.Clock.GetUtcNow().AddSeconds(-30)),
+            new VideoRule(100, 9_500),
+            school.Clock.GetUtcNow()
+        );
         await school.SaveAsync(progress);
         var answer = await school.DoAsync<ExplainRefund, RefundAnswer>(e => e.ExecuteAsync(PaidOrders.BuyerOf(order), order.Id, CancellationToken.None));
         Assert.Equal((RefundObstacle.ConsumedTooMuch, 3_100, 3_000), (answer.Obstacle, answer.ConsumedBasisPoints, answer.MaximumConsumedBasisPoints));
@@ -119,8 +127,14 @@ public sealed class RefundTests : IAsyncLifetime
     public async Task SomebodyElsesOrder_IsNotFound()
     {
         var (order, stranger) = (await school.BuyAsync(stripe), await school.StudentAsync());
-        await Refused.WithAsync(PaymentReasons.OrderNotFound, () => school.DoAsync<RefundOrder>(r => r.ExecuteAsync(stranger, order.Id, "", CancellationToken.None)));
-        await Refused.WithAsync(PaymentReasons.OrderNotFound, () => school.DoAsync<ExplainRefund>(r => r.ExecuteAsync(stranger, order.Id, CancellationToken.None)));
+        await Refused.WithAsync(
+            PaymentReasons.OrderNotFound,
+            () => school.DoAsync<RefundOrder>(r => r.ExecuteAsync(stranger, order.Id, "", CancellationToken.None))
+        );
+        await Refused.WithAsync(
+            PaymentReasons.OrderNotFound,
+            () => school.DoAsync<ExplainRefund>(r => r.ExecuteAsync(stranger, order.Id, CancellationToken.None))
+        );
     }
 
     [Theory]
@@ -200,7 +214,9 @@ public sealed class RefundTests : IAsyncLifetime
         await school.GiveBackAsync(part, 1_633);
         await school.ReleaseAsync(part);
         Assert.Equal((0, 2_614, 0, 0), await school.BalancesAsync(part));
-        var told = (await school.ReadAsync(db => db.OutboxMessages.Select(m => m.Payload).ToListAsync())).Where(p => p.Contains("earning.available", StringComparison.Ordinal)).ToList();
+        var told = (await school.ReadAsync(db => db.OutboxMessages.Select(m => m.Payload).ToListAsync()))
+            .Where(p => p.Contains("earning.available", StringComparison.Ordinal))
+            .ToList();
         Assert.Contains(part.Id.ToString(), Assert.Single(told), StringComparison.Ordinal);
     }
 
@@ -213,7 +229,9 @@ public sealed class RefundTests : IAsyncLifetime
             await school.ReleaseAsync(order);
             var instructor = new Actor(order.InstructorId!.Value, Guid.Empty, Domain.Identity.Roles.Instructor);
             await school.ReadyPayoutAccountAsync(instructor, await stripe.ReadyAccountAsync());
-            var payout = Record.ExceptionAsync(() => school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(3_920, "EUR"), CancellationToken.None))).AsTask();
+            var payout = Record
+                .ExceptionAsync(() => school.DoAsync<RequestPayout, Payout>(r => r.ExecuteAsync(instructor, new Money(3_920, "EUR"), CancellationToken.None)))
+                .AsTask();
             await Task.WhenAll(payout, school.GiveBackAsync(order, 4_900));
             var (held, available, _, receivable) = await school.BalancesAsync(order);
             Assert.Equal((0, 0, await payout is null ? 3_920 : 0), (held, available, receivable));
@@ -240,7 +258,9 @@ public sealed class RefundTests : IAsyncLifetime
         Assert.Equal((3_920, 0, 0, 0), await school.BalancesAsync(order));
     }
 
-    private Task<EnrollmentState> AccessAsync(Order order) => school.ReadAsync(db => db.Enrollments.Where(e => e.Id == order.EnrollmentId).Select(e => e.State).SingleAsync());
+    private Task<EnrollmentState> AccessAsync(Order order) =>
+        school.ReadAsync(db => db.Enrollments.Where(e => e.Id == order.EnrollmentId).Select(e => e.State).SingleAsync());
 
-    private Task<Guid?> AssetAsync(PublishedTestCourse course) => school.ReadAsync(db => db.CurriculumLessons.Where(l => l.LessonId == course.VideoLessonId).Select(l => l.AssetId).SingleAsync());
+    private Task<Guid?> AssetAsync(PublishedTestCourse course) =>
+        school.ReadAsync(db => db.CurriculumLessons.Where(l => l.LessonId == course.VideoLessonId).Select(l => l.AssetId).SingleAsync());
 }

@@ -21,7 +21,8 @@ using Npgsql;
 namespace ESchool.Application.Tests.Payments.Tax;
 
 /// <summary>
-/// Tax on a course of EUR 49.00, of which the platform keeps 20 %, for somebody in Germany: 19 %. Three schools on one database: one whose prices are without tax, one
+/// Tax on a course of EUR 49.00, of which the platform keeps 20 %, for somebody in Germany: 19 %. Three schools on one database: one whose prices are without
+/// tax, one
 /// whose prices contain it, and one that does not tax. Each test ends with a sound ledger that agrees with Stripe.
 /// </summary>
 public sealed class TaxTests : IAsyncLifetime
@@ -45,7 +46,11 @@ public sealed class TaxTests : IAsyncLifetime
     {
         await school.RequireSoundLedgerAsync();
         var now = school.Clock.GetUtcNow();
-        Assert.Empty((await school.DoAsync<CompareWithStripe, StripeComparison>(c => c.ExecuteAsync(now.AddHours(-1), now.AddHours(1), CancellationToken.None))).Differences);
+        Assert.Empty(
+            (
+                await school.DoAsync<CompareWithStripe, StripeComparison>(c => c.ExecuteAsync(now.AddHours(-1), now.AddHours(1), CancellationToken.None))
+            ).Differences
+        );
         stripe.Dispose();
         await untaxed.DisposeAsync();
         await including.DisposeAsync();
@@ -59,7 +64,10 @@ public sealed class TaxTests : IAsyncLifetime
         Assert.Equal((4_900, 931, 5_831), (order.TotalMinorUnits, order.TaxMinorUnits, order.Charged.MinorUnits));
         Assert.Equal(5_831, Assert.Single(await stripe.ListAsync("charges")).GetProperty("amount").GetInt64());
         Assert.Equal((3_920, 980, 931), await SharesAsync());
-        Assert.Equal((-5_632, -199), (await school.HeldByAsync(AccountKind.StripeClearing, Guid.Empty), await school.HeldByAsync(AccountKind.StripeFees, Guid.Empty)));
+        Assert.Equal(
+            (-5_632, -199),
+            (await school.HeldByAsync(AccountKind.StripeClearing, Guid.Empty), await school.HeldByAsync(AccountKind.StripeFees, Guid.Empty))
+        );
     }
 
     [Fact]
@@ -131,7 +139,10 @@ public sealed class TaxTests : IAsyncLifetime
     {
         var (first, second) = (await school.BuyAsync(stripe, course: course, country: "DE"), await school.BuyAsync(stripe, country: "DE"));
         await school.GiveBackAsync(first, 1_633);
-        Assert.Equal((3_920 - 1_097, 931 + 931 - 260), (await school.HeldByAsync(AccountKind.InstructorHeld, course.Instructor.UserId), (await SharesAsync()).Tax));
+        Assert.Equal(
+            (3_920 - 1_097, 931 + 931 - 260),
+            (await school.HeldByAsync(AccountKind.InstructorHeld, course.Instructor.UserId), (await SharesAsync()).Tax)
+        );
         await school.GiveBackAsync(first, 7);
         await school.GiveBackAsync(second, 7);
         await school.GiveBackAsync(second, 1_633);
@@ -176,7 +187,9 @@ public sealed class TaxTests : IAsyncLifetime
     {
         var (student, free) = (await school.StudentAsync(), await school.PublishedCourseAsync(price: new Money(0, "EUR")));
         var page = new CheckoutPage("https://eschool.test/thanks", "https://eschool.test/");
-        var order = await school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(free.Id), "", page, CancellationToken.None));
+        var order = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(free.Id), "", page, CancellationToken.None)
+        );
         Assert.Equal((OrderState.Paid, 0, 0), (order.State, order.TaxMinorUnits, order.Charged.MinorUnits));
         Assert.Equal(0, await school.ReadAsync(db => db.LedgerTransactions.CountAsync()));
         Assert.Equal(new Money(0, "EUR"), (await PreviewAsync(school, null, free)).Charged);
@@ -187,7 +200,9 @@ public sealed class TaxTests : IAsyncLifetime
     [InlineData("KWD", "DE", 15_500, 2_950, 12_400)]
     public async Task Tax_IsInTheMinorUnitsOfItsCurrency(string currency, string country, long price, long tax, long share)
     {
-        await school.DoAsync<SetPrice>(s => s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(4_900, "EUR"), [new Money(price, currency)], CancellationToken.None));
+        await school.DoAsync<SetPrice>(s =>
+            s.ExecuteAsync(course.Instructor, course.Id, etag: null, new Money(4_900, "EUR"), [new Money(price, currency)], CancellationToken.None)
+        );
         var order = await school.BuyAsync(stripe, course: course, country: country, currency: currency);
         Assert.Equal((new Money(tax, currency), new Money(price + tax, currency)), (order.Tax, order.Charged));
         Assert.Equal((-share, -tax), (await BalanceAsync(AccountKind.InstructorHeld), await BalanceAsync(AccountKind.TaxPayable)));
@@ -195,7 +210,8 @@ public sealed class TaxTests : IAsyncLifetime
         await school.GiveBackAsync(order);
         Assert.Equal((0, 0), (await BalanceAsync(AccountKind.InstructorHeld), await BalanceAsync(AccountKind.TaxPayable)));
 
-        Task<long> BalanceAsync(AccountKind kind) => school.ReadAsync(db => db.LedgerAccounts.Where(a => a.Kind == kind && a.Currency == currency).Select(a => a.BalanceMinorUnits).SingleAsync());
+        Task<long> BalanceAsync(AccountKind kind) =>
+            school.ReadAsync(db => db.LedgerAccounts.Where(a => a.Kind == kind && a.Currency == currency).Select(a => a.BalanceMinorUnits).SingleAsync());
     }
 
     [Fact]
@@ -250,23 +266,47 @@ public sealed class TaxTests : IAsyncLifetime
     }
 
     /// <summary>What the course's instructor holds, the platform's revenue, and tax that is owed, in EUR.</summary>
-    private async Task<(long Held, long Revenue, long Tax)> SharesAsync() => (
-        await school.HeldByAsync(AccountKind.InstructorHeld, course.Instructor.UserId), await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty),
-        await school.HeldByAsync(AccountKind.TaxPayable, Guid.Empty));
+    private async Task<(long Held, long Revenue, long Tax)> SharesAsync() =>
+        (
+            await school.HeldByAsync(AccountKind.InstructorHeld, course.Instructor.UserId),
+            await school.HeldByAsync(AccountKind.PlatformRevenue, Guid.Empty),
+            await school.HeldByAsync(AccountKind.TaxPayable, Guid.Empty)
+        );
 
     private async Task<PricePreview> PreviewAsync(TestSchool where, TaxPlace? place, PublishedTestCourse? of = null)
     {
         var student = await school.StudentAsync();
-        return await where.DoAsync<PreviewPrice, PricePreview>(p => p.ExecuteAsync(student, ItemId.Course((of ?? course).Id), "", "", place, CancellationToken.None));
+        return await where.DoAsync<PreviewPrice, PricePreview>(p =>
+            p.ExecuteAsync(student, ItemId.Course((of ?? course).Id), "", "", place, CancellationToken.None)
+        );
     }
 
-    private async Task<string> CouponAsync(int basisPoints) => (await school.DoAsync<CreateCoupon, Coupon>(c => c.ExecuteAsync(
-        course.Instructor, $"C{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(course.Id, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None))).Code;
+    private async Task<string> CouponAsync(int basisPoints) =>
+        (
+            await school.DoAsync<CreateCoupon, Coupon>(c =>
+                c.ExecuteAsync(
+                    course.Instructor,
+                    $"C{Guid.NewGuid():N}",
+                    new Discount(basisPoints, null),
+                    new CouponTerms(course.Id, null, school.Clock.GetUtcNow(), null, null, 1),
+                    CancellationToken.None
+                )
+            )
+        ).Code;
 
     private async Task<string> PromotionAsync(int basisPoints)
     {
         var admin = await school.AdminAsync();
-        return (await school.DoAsync<CreatePromotion, Coupon>(c => c.ExecuteAsync(
-            admin, $"P{Guid.NewGuid():N}", new Discount(basisPoints, null), new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1), CancellationToken.None))).Code;
+        return (
+            await school.DoAsync<CreatePromotion, Coupon>(c =>
+                c.ExecuteAsync(
+                    admin,
+                    $"P{Guid.NewGuid():N}",
+                    new Discount(basisPoints, null),
+                    new CouponTerms(null, null, school.Clock.GetUtcNow(), null, null, 1),
+                    CancellationToken.None
+                )
+            )
+        ).Code;
     }
 }

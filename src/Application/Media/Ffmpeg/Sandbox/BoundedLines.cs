@@ -11,7 +11,7 @@ internal static class BoundedLines
     {
         var buffer = new char[4096];
         var line = new StringBuilder();
-        for (int count; (count = await reader.ReadAsync(buffer)) > 0;)
+        for (int count; (count = await reader.ReadAsync(buffer)) > 0; )
         {
             foreach (var character in buffer.AsSpan(0, count))
             {

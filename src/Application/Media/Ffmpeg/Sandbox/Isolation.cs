@@ -10,7 +10,15 @@ internal static class Isolation
 
     // Ends the process with the thread that started it, and leaves root without any of root's powers.
     private static readonly string[] WithoutPrivileges =
-        ["setpriv", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig=KILL", "--"];
+    [
+        "setpriv",
+        "--no-new-privs",
+        "--bounding-set=-all",
+        "--inh-caps=-all",
+        "--ambient-caps=-all",
+        "--pdeathsig=KILL",
+        "--",
+    ];
 
     private static readonly string[] Unprivileged = ["setpriv", "--no-new-privs", "--pdeathsig=KILL", "--"];
 

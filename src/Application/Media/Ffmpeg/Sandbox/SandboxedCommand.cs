@@ -6,8 +6,7 @@ namespace ESchool.Application.Media.Ffmpeg.Sandbox;
 /// <param name="WorkingDirectory">A private directory.</param>
 /// <param name="Limits">What it may use.</param>
 /// <param name="OnLine">Gets every line of its output, on one thread at a time; what it throws ends the program.</param>
-public sealed record SandboxedCommand(
-    string Program, IReadOnlyList<string> Arguments, string WorkingDirectory, ProcessLimits Limits, Action<string> OnLine);
+public sealed record SandboxedCommand(string Program, IReadOnlyList<string> Arguments, string WorkingDirectory, ProcessLimits Limits, Action<string> OnLine);
 
 /// <summary>What a process may use.</summary>
 /// <param name="WallClock">Time from start to end.</param>
@@ -30,17 +29,18 @@ public sealed record ProcessOutcome(int ExitCode, string Errors, bool TimedOut)
     public bool Succeeded => ExitCode == 0 && !TimedOut;
 
     /// <summary>The limit that ended it, in words, or null.</summary>
-    public string? ExceededLimit => this switch
-    {
-        { TimedOut: true } => "time",
-        { ExitCode: 0 } => null,
-        { ExitCode: SignalBase + CpuTimeSignal } => "computing time",
+    public string? ExceededLimit =>
+        this switch
+        {
+            { TimedOut: true } => "time",
+            { ExitCode: 0 } => null,
+            { ExitCode: SignalBase + CpuTimeSignal } => "computing time",
 
-        // ffmpeg catches the signal and ends by itself, with these words.
-        { Errors: var errors } when errors.Contains("received signal 24", StringComparison.Ordinal) => "computing time",
-        { ExitCode: SignalBase + FileSizeSignal } => "file size",
-        { Errors: var errors } when errors.Contains("File too large", StringComparison.Ordinal) => "file size",
-        { Errors: var errors } when errors.Contains("Cannot allocate memory", StringComparison.Ordinal) => "memory",
-        _ => null,
-    };
+            // ffmpeg catches the signal and ends by itself, with these words.
+            { Errors: var errors } when errors.Contains("received signal 24", StringComparison.Ordinal) => "computing time",
+            { ExitCode: SignalBase + FileSizeSignal } => "file size",
+            { Errors: var errors } when errors.Contains("File too large", StringComparison.Ordinal) => "file size",
+            { Errors: var errors } when errors.Contains("Cannot allocate memory", StringComparison.Ordinal) => "memory",
+            _ => null,
+        };
 }

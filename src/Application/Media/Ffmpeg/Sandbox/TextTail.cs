@@ -10,7 +10,7 @@ internal sealed class TextTail(int length)
     public async Task ReadAsync(StreamReader reader)
     {
         var buffer = new char[4096];
-        for (int count; (count = await reader.ReadAsync(buffer)) > 0;)
+        for (int count; (count = await reader.ReadAsync(buffer)) > 0; )
         {
             kept.Append(buffer, 0, count);
             if (kept.Length > length)

@@ -28,8 +28,13 @@ public sealed record CodedPicture(IReadOnlyList<double> CutSeconds, int Kilobits
     /// <returns>Null when the picture can't be cut into segments as it is.</returns>
     internal static CodedPicture? Of(IReadOnlyList<CodedPacket> packets, double start, double end, FrameRate rate)
     {
-        if (packets.Count == 0 || !packets[0].IsKeyframe || !IsSteady(packets, start, end, rate) || !HasClosedGroups(packets)
-            || DelayOf(packets[0], rate) is not (NoDelay or EncoderDelay))
+        if (
+            packets.Count == 0
+            || !packets[0].IsKeyframe
+            || !IsSteady(packets, start, end, rate)
+            || !HasClosedGroups(packets)
+            || DelayOf(packets[0], rate) is not (NoDelay or EncoderDelay)
+        )
         {
             return null;
         }
@@ -55,7 +60,8 @@ public sealed record CodedPicture(IReadOnlyList<double> CutSeconds, int Kilobits
     private static bool IsSteady(IReadOnlyList<CodedPacket> packets, double start, double end, FrameRate rate)
     {
         var beats = packets.Select(p => (p.Seconds - start) * rate.Value).Order().ToList();
-        return Math.Abs(((end - start) * rate.Value) - packets.Count) < 0.5 && beats.Select((beat, index) => Math.Abs(beat - index)).All(distance => distance < 0.1);
+        return Math.Abs(((end - start) * rate.Value) - packets.Count) < 0.5
+            && beats.Select((beat, index) => Math.Abs(beat - index)).All(distance => distance < 0.1);
     }
 
     /// <summary>What is stored after a keyframe is shown after it: a player can begin there.</summary>
@@ -100,7 +106,10 @@ internal readonly record struct CodedPacket(double Seconds, double DecodedSecond
     public static CodedPacket? Parse(string line)
     {
         var fields = line.Split(',');
-        return fields.Length >= 4 && PacketClock.Seconds(fields[0]) is { } seconds && PacketClock.Seconds(fields[1]) is { } decoded
+        return
+            fields.Length >= 4
+            && PacketClock.Seconds(fields[0]) is { } seconds
+            && PacketClock.Seconds(fields[1]) is { } decoded
             && int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
             ? new CodedPacket(seconds, decoded, fields[3].StartsWith('K'), bytes)
             : null;

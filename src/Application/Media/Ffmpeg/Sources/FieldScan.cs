@@ -47,11 +47,26 @@ internal sealed class FieldCount
     /// <param name="frames">How many frames to look at.</param>
     /// <param name="maximumPixels">The most pixels a frame may have.</param>
     public static IReadOnlyList<string> Arguments(string sourcePath, int stream, TimeSpan at, int frames, int maximumPixels) =>
-    [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error",
-        .. InputArguments.Restrictions(maximumPixels), .. at > TimeSpan.Zero ? new[] { "-ss", at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) } : [], "-i", InputArguments.File(sourcePath),
-        "-map", $"0:{stream}", "-vf", "idet,metadata=mode=print:file=-", "-frames:v", frames.ToString(CultureInfo.InvariantCulture), "-f", "null", "-",
-    ];
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-loglevel",
+            "error",
+            .. InputArguments.Restrictions(maximumPixels),
+            .. at > TimeSpan.Zero ? new[] { "-ss", at.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) } : [],
+            "-i",
+            InputArguments.File(sourcePath),
+            "-map",
+            $"0:{stream}",
+            "-vf",
+            "idet,metadata=mode=print:file=-",
+            "-frames:v",
+            frames.ToString(CultureInfo.InvariantCulture),
+            "-f",
+            "null",
+            "-",
+        ];
 
     /// <summary>Reads a line of that run.</summary>
     public void Read(string line)

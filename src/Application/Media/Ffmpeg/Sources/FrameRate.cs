@@ -37,10 +37,12 @@ public readonly record struct FrameRate(int Numerator, int Denominator)
     public static FrameRate? Parse(string? text)
     {
         var parts = text?.Split('/') ?? [];
-        return parts.Length == 2
+        return
+            parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var numerator)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var denominator)
-            && numerator > 0 && denominator > 0
+            && numerator > 0
+            && denominator > 0
             ? new FrameRate(numerator, denominator)
             : null;
     }

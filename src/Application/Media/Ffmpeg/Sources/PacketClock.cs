@@ -23,13 +23,23 @@ internal sealed class PacketClock(int pictureStream, int? soundStream, double fr
     public void Read(string line)
     {
         var fields = line.Split(',');
-        if (fields.Length < 2 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var stream) || Seconds(fields[1]) is not { } shown)
+        if (
+            fields.Length < 2
+            || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var stream)
+            || Seconds(fields[1]) is not { } shown
+        )
         {
             return;
         }
 
         var length = fields.Length > 2 ? Seconds(fields[2]) : null;
-        var end = shown + (length is > 0 ? length.Value : stream == pictureStream ? frameSeconds : 0);
+        var end =
+            shown
+            + (
+                length is > 0 ? length.Value
+                : stream == pictureStream ? frameSeconds
+                : 0
+            );
         AnyEnd = Math.Max(AnyEnd ?? end, end);
         if (stream == pictureStream)
         {

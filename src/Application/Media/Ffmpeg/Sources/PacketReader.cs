@@ -35,7 +35,9 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
         }
     }
 
-    /// <summary>Counts a picture's frames where its rate is unknown: recorders that write while they record (a browser's) say only how fine their clock is.</summary>
+    /// <summary>
+    /// Counts a picture's frames where its rate is unknown: recorders that write while they record (a browser's) say only how fine their clock is.
+    /// </summary>
     /// <returns>Null where the file says the rate.</returns>
     public async Task<FrameRate?> CountRateAsync(ExaminedFile file, FFProbeStream picture, CancellationToken cancellationToken)
     {
@@ -45,7 +47,12 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
         }
 
         var (count, first, last) = (0, double.MaxValue, double.MinValue);
-        await ReadTimesAsync(file, Only(picture.Index), shown => (count, first, last) = (count + 1, Math.Min(first, shown), Math.Max(last, shown)), cancellationToken);
+        await ReadTimesAsync(
+            file,
+            Only(picture.Index),
+            shown => (count, first, last) = (count + 1, Math.Min(first, shown), Math.Max(last, shown)),
+            cancellationToken
+        );
         return last > first ? new FrameRate((int)Math.Clamp(Math.Round((count - 1) / (last - first)), 1, int.MaxValue), 1) : null;
     }
 
@@ -53,7 +60,12 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
     public async Task<bool> BeginsAnewAsync(ExaminedFile file, CancellationToken cancellationToken)
     {
         var (latest, isAnew) = (double.MinValue, false);
-        await ReadTimesAsync(file, ["-select_streams", "v:0"], shown => (isAnew, latest) = (isAnew || shown < latest - BackwardsSeconds, Math.Max(latest, shown)), cancellationToken);
+        await ReadTimesAsync(
+            file,
+            ["-select_streams", "v:0"],
+            shown => (isAnew, latest) = (isAnew || shown < latest - BackwardsSeconds, Math.Max(latest, shown)),
+            cancellationToken
+        );
         return isAnew;
     }
 
@@ -63,7 +75,13 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
     /// <param name="frameSeconds">A frame's length, for containers that do not say it.</param>
     /// <param name="from">Where to begin, in seconds.</param>
     /// <param name="cancellationToken">Stops, and leaves no process.</param>
-    public async Task<PacketClock> ReadTailAsync(ExaminedFile file, SourceStreams streams, double frameSeconds, double from, CancellationToken cancellationToken)
+    public async Task<PacketClock> ReadTailAsync(
+        ExaminedFile file,
+        SourceStreams streams,
+        double frameSeconds,
+        double from,
+        CancellationToken cancellationToken
+    )
     {
         var clock = await ReadFromAsync(from);
 
@@ -81,7 +99,13 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
 
     /// <summary>Reads the picture as it is coded.</summary>
     /// <returns>Null when it must be coded anew.</returns>
-    public async Task<CodedPicture?> ReadPictureAsync(ExaminedFile file, SourceStreams streams, FrameRate rate, long milliseconds, CancellationToken cancellationToken)
+    public async Task<CodedPicture?> ReadPictureAsync(
+        ExaminedFile file,
+        SourceStreams streams,
+        FrameRate rate,
+        long milliseconds,
+        CancellationToken cancellationToken
+    )
     {
         var coded = new List<CodedPacket>();
         var outcome = await RunAsync(file, Entries(Only(streams.Picture.Index), "pts_time,dts_time,size,flags"), Read, cancellationToken);
@@ -103,14 +127,26 @@ internal sealed class PacketReader(SandboxedProcesses processes, MediaOptions se
     {
         string[] all =
         [
-            "-hide_banner", "-v", "error", .. InputArguments.Restrictions(settings.MaximumPixels), .. InputArguments.Opening(file.Foreign), .. arguments,
-            "-i", InputArguments.File(file.Path),
+            "-hide_banner",
+            "-v",
+            "error",
+            .. InputArguments.Restrictions(settings.MaximumPixels),
+            .. InputArguments.Opening(file.Foreign),
+            .. arguments,
+            "-i",
+            InputArguments.File(file.Path),
         ];
         return RunAsync("ffprobe", all, file.Path, onLine, cancellationToken);
     }
 
     /// <summary>Runs a program that writes nothing, within the limits of a probe.</summary>
-    public Task<ProcessOutcome> RunAsync(string program, IReadOnlyList<string> arguments, string path, Action<string> onLine, CancellationToken cancellationToken)
+    public Task<ProcessOutcome> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        string path,
+        Action<string> onLine,
+        CancellationToken cancellationToken
+    )
     {
         var limits = new ProcessLimits(settings.MaximumProbeTime, settings.MaximumProbeTime, settings.MaximumMemoryBytes, FileBytes: 0);
         return processes.RunAsync(new SandboxedCommand(program, arguments, Path.GetDirectoryName(Path.GetFullPath(path))!, limits, onLine), cancellationToken);

@@ -19,7 +19,10 @@ internal static partial class Refusals
     {
         if (outcome.ExceededLimit is { } limit)
         {
-            return new MediaRefusedException($"Processing this video needs more {limit} than is allowed. Cut it into shorter videos, or export it in 1920 × 1080.", isSuspicious: false);
+            return new MediaRefusedException(
+                $"Processing this video needs more {limit} than is allowed. Cut it into shorter videos, or export it in 1920 × 1080.",
+                isSuspicious: false
+            );
         }
 
         if (outcome.Errors.Contains("No space left on device", StringComparison.Ordinal))

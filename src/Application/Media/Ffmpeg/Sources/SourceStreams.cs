@@ -2,7 +2,9 @@ using FFMpegCore;
 
 namespace ESchool.Application.Media.Ffmpeg.Sources;
 
-/// <summary>The streams of a file that are used. Whatever else is in it (captions, further languages, data) is neither decoded nor a reason to refuse it.</summary>
+/// <summary>
+/// The streams of a file that are used. Whatever else is in it (captions, further languages, data) is neither decoded nor a reason to refuse it.
+/// </summary>
 /// <param name="Picture">The first picture that is no cover.</param>
 /// <param name="Sound">The first sound that is decoded and is not empty; null when there is none.</param>
 /// <param name="FormatStart">When the file begins, by its own clock, in seconds: ffmpeg counts from there.</param>
@@ -45,13 +47,18 @@ internal sealed record SourceStreams(FFProbeStream Picture, FFProbeStream? Sound
     public bool IsPlayable =>
         Picture is { CodecName: "h264", PixelFormat: "yuv420p", FieldOrder: null or "progressive" or "unknown" }
         && Picture.Profile is "Constrained Baseline" or "Main" or "High"
-        && Picture.Width % 2 == 0 && Picture.Height % 2 == 0
-        && PixelShape == 1 && Picture.SideData?.Any(data => data.ContainsKey("rotation")) is not true;
+        && Picture.Width % 2 == 0
+        && Picture.Height % 2 == 0
+        && PixelShape == 1
+        && Picture.SideData?.Any(data => data.ContainsKey("rotation")) is not true;
 
     /// <summary>How long the file says to last, in seconds; null when it does not say. An edit list makes the container shorter than its stream.</summary>
     public static double? Promised(FFProbeAnalysis analysis, FFProbeStream picture)
     {
-        var promises = new[] { PacketClock.Seconds(picture.Duration), PacketClock.Seconds(analysis.Format?.Duration) }.OfType<double>().Where(s => s > 0).ToList();
+        var promises = new[] { PacketClock.Seconds(picture.Duration), PacketClock.Seconds(analysis.Format?.Duration) }
+            .OfType<double>()
+            .Where(s => s > 0)
+            .ToList();
         return promises.Count > 0 ? promises.Min() : null;
     }
 }
