@@ -59,8 +59,9 @@ run_node_tests() {
   local log="$results/$name.log" tap="$results/$name.tap"
   [[ -z $filter ]] || return 0
   # Files, not the folder: Node.js 22 and later take no folder.
+  mapfile -t files < <(find "$2" -name '*.test.js' | sort)
   run_with_limit "$log" node --test --test-reporter=tap --test-reporter-destination="$tap" \
-    --test-reporter=spec --test-reporter-destination=stdout "$2"/*.test.js || code=$?
+    --test-reporter=spec --test-reporter-destination=stdout "${files[@]}" || code=$?
   [[ ! -f $tap ]] || say "$name: $(node dev/commands/test-results.mjs count "$tap")"
   ((code == 0)) || node dev/commands/test-results.mjs has-failures "$tap" || report_broken_run "$name" "$code" "$log"
 }

@@ -1,11 +1,11 @@
-import { Store } from './store.js';
-import { UnitOfWork } from './unit-of-work.js';
-import { Events } from './events.js';
-import { Webhooks } from './webhooks.js';
-import { Tasks } from './tasks.js';
-import { Faults } from './faults.js';
-import { RequestLog } from './request-log.js';
-import { forgetOldKeys } from './idempotency.js';
+import { Store } from './state/store.js';
+import { UnitOfWork } from './state/unit-of-work.js';
+import { Events } from './webhooks/events.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import { Tasks } from './state/tasks.js';
+import { Faults } from './control/faults.js';
+import { RequestLog } from './control/request-log.js';
+import { forgetOldKeys } from './http/idempotency.js';
 import { installConfiguredEndpoint } from './resources/webhook-endpoints.js';
 
 /** The parts of a running emulator, and the one way to change its state. */

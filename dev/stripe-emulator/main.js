@@ -1,6 +1,6 @@
 import { parseOptions, usage } from './options.js';
 import { Emulator } from './emulator.js';
-import { createServer } from './server.js';
+import { createServer } from './http/server.js';
 
 let options;
 try {

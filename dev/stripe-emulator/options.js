@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isTestSecretKey } from './authentication.js';
+import { isTestSecretKey } from './http/authentication.js';
 
 export const usage = `Usage: node main.js --port PORT --public-url URL --data-file FILE
          [--host 127.0.0.1]

@@ -1,10 +1,10 @@
-import { invalidRequest } from '../errors.js';
-import { changedAttributes } from '../events.js';
-import { newId } from '../ids.js';
-import { minimumCharge } from '../money.js';
+import { invalidRequest } from '../http/errors.js';
+import { changedAttributes } from '../webhooks/events.js';
+import { newId } from '../state/ids.js';
+import { minimumCharge } from '../state/money.js';
 import { changeCustomer } from '../resources/customers.js';
-import { attemptPayment, cancelPayment, createIntent, failPayment, succeedPayment } from '../resources/payment-intents.js';
-import { instrumentOf } from '../resources/payment-methods.js';
+import { attemptPayment, cancelPayment, createIntent, failPayment, succeedPayment } from '../resources/payments/payment-intents.js';
+import { instrumentOf } from '../resources/payments/payment-methods.js';
 import { afterFailedPayment, afterPayment } from './dunning.js';
 import { composeInvoice } from './invoice-object.js';
 

@@ -1,5 +1,5 @@
-import { newId } from '../ids.js';
-import { divided } from '../money.js';
+import { newId } from '../state/ids.js';
+import { divided } from '../state/money.js';
 import { addIntervals } from './periods.js';
 
 /** A coupon that somebody has been given: on a subscription, or on one invoice. `ends` only when its coupon repeats. */

@@ -1,5 +1,5 @@
-import { newId } from '../ids.js';
-import { subList } from '../lists.js';
+import { newId } from '../state/ids.js';
+import { subList } from '../http/lists.js';
 import { priceLines, summedBy, totalsOf } from './pricing.js';
 
 /**

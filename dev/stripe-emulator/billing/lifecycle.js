@@ -1,4 +1,4 @@
-import { changedAttributes } from '../events.js';
+import { changedAttributes } from '../webhooks/events.js';
 import { collectInvoice, draftInvoice, finalizeInvoice, voidInvoice } from './collection.js';
 import { createDiscount, redeem } from './discounts.js';
 import { creditLine, oneTimeLine, pendingLines, periodLines, putInvoiceItem, trialLines } from './lines.js';

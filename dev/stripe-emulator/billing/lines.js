@@ -1,5 +1,5 @@
-import { newId } from '../ids.js';
-import { divided, formatAmount } from '../money.js';
+import { newId } from '../state/ids.js';
+import { divided, formatAmount } from '../state/money.js';
 import { discountAmounts } from './discounts.js';
 
 /* The lines of an invoice, before discounts and tax; `composeInvoice` takes them. */

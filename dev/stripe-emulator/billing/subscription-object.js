@@ -1,6 +1,6 @@
-import { newId } from '../ids.js';
-import { subList } from '../lists.js';
-import { mergeMetadata } from '../parameters.js';
+import { newId } from '../state/ids.js';
+import { subList } from '../http/lists.js';
+import { mergeMetadata } from '../http/parameters.js';
 
 const ENDED = ['canceled', 'incomplete_expired'];
 

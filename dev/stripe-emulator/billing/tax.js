@@ -1,5 +1,5 @@
-import { newId } from '../ids.js';
-import { divided } from '../money.js';
+import { newId } from '../state/ids.js';
+import { divided } from '../state/money.js';
 
 /** Standard rates in hundredths of a percent. Where there is none, the school is not registered and collects nothing. */
 const STANDARD_RATES = {

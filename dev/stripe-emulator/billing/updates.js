@@ -1,4 +1,4 @@
-import { invalidRequest } from '../errors.js';
+import { invalidRequest } from '../http/errors.js';
 import { collectInvoice, draftInvoice, finalizeInvoice } from './collection.js';
 import { beginPeriod, changeSubscription, scheduleWhatFollows } from './lifecycle.js';
 import { creditLine, pendingLines, periodLines, putInvoiceItem, remainderLine } from './lines.js';

@@ -1,4 +1,4 @@
-import { cardInstrument } from '../test-instruments.js';
+import { cardInstrument } from '../state/test-instruments.js';
 
 /** The card in a form's `card_number`, `card_expiry` and `card_cvc`: `{ instrument }`, or `{ problem }` to show. */
 export function readCard(fields) {

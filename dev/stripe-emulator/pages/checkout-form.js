@@ -1,4 +1,4 @@
-import { debitInstrument, DEFAULT_IBAN } from '../test-instruments.js';
+import { debitInstrument, DEFAULT_IBAN } from '../state/test-instruments.js';
 import { readCard } from './card-fields.js';
 
 /** What a visitor sent: either a `problem` to show, or who pays, and where they live, and with which promotion code. */

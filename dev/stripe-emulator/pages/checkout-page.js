@@ -1,7 +1,7 @@
-import { StripeError } from '../errors.js';
-import { formatAmount } from '../money.js';
-import { needsInstrument, paySession } from '../resources/checkout-payment.js';
-import { applyCode, quoteSession } from '../resources/checkout-quote.js';
+import { StripeError } from '../http/errors.js';
+import { formatAmount } from '../state/money.js';
+import { needsInstrument, paySession } from '../resources/payments/checkout-payment.js';
+import { applyCode, quoteSession } from '../resources/payments/checkout-quote.js';
 import { CheckoutForm } from './checkout-form.js';
 import { document, errorPage, escape } from './html.js';
 

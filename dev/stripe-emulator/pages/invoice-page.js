@@ -1,5 +1,5 @@
 import { collectInvoice } from '../billing/collection.js';
-import { formatAmount } from '../money.js';
+import { formatAmount } from '../state/money.js';
 import { readCard } from './card-fields.js';
 import { document, errorPage, escape } from './html.js';
 

@@ -1,4 +1,4 @@
-import { isUsable, useLink } from '../resources/account-links.js';
+import { isUsable, useLink } from '../resources/connect/account-links.js';
 import { document, errorPage, escape } from './html.js';
 
 /** Where an account link leads: one button does what Stripe's onboarding form would. */

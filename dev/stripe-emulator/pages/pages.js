@@ -1,5 +1,5 @@
-import { StripeError } from '../errors.js';
-import { readBody } from '../http-body.js';
+import { StripeError } from '../http/errors.js';
+import { readBody } from '../http/http-body.js';
 import { CheckoutPage } from './checkout-page.js';
 import { errorPage } from './html.js';
 import { InvoicePage } from './invoice-page.js';

@@ -1,6 +1,6 @@
-import { StripeError } from '../errors.js';
-import { formatAmount } from '../money.js';
-import { changeMethod, isOpen, setEnding } from '../resources/billing-portal-sessions.js';
+import { StripeError } from '../http/errors.js';
+import { formatAmount } from '../state/money.js';
+import { changeMethod, isOpen, setEnding } from '../resources/billing/billing-portal-sessions.js';
 import { periodOf, recurringOf } from '../billing/subscription-object.js';
 import { readCard } from './card-fields.js';
 import { document, errorPage, escape } from './html.js';

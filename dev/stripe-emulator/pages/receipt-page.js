@@ -1,4 +1,4 @@
-import { formatAmount } from '../money.js';
+import { formatAmount } from '../state/money.js';
 import { document, errorPage, escape } from './html.js';
 
 /** What a charge's `receipt_url` shows. */

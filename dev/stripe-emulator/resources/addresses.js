@@ -1,4 +1,4 @@
-import { hash, text } from '../parameters.js';
+import { hash, text } from '../http/parameters.js';
 
 const line = text({ clearable: true });
 

@@ -1,12 +1,12 @@
 import { cancelSubscription, liveSubscriptions } from '../billing/lifecycle.js';
-import { invalidRequest, noSuchReference, StripeError, testClockBusy } from '../errors.js';
-import { changedAttributes } from '../events.js';
-import { newId, randomText } from '../ids.js';
-import { createdWithin, page } from '../lists.js';
-import { choice, email, hash, mergeMetadata, metadata, pageParameters, text, timeRange } from '../parameters.js';
+import { invalidRequest, noSuchReference, StripeError, testClockBusy } from '../http/errors.js';
+import { changedAttributes } from '../webhooks/events.js';
+import { newId, randomText } from '../state/ids.js';
+import { createdWithin, page } from '../http/lists.js';
+import { choice, email, hash, mergeMetadata, metadata, pageParameters, text, timeRange } from '../http/parameters.js';
 import { addressParameters, emptyAddress } from './addresses.js';
 import { findByParameter, findByPath } from './find.js';
-import { attachMethod, createPaymentMethod, instrumentOf, setupError } from './payment-methods.js';
+import { attachMethod, createPaymentMethod, instrumentOf, setupError } from './payments/payment-methods.js';
 
 const writeParameters = {
   address: addressParameters,

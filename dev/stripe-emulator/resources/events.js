@@ -1,5 +1,5 @@
-import { createdWithin, page } from '../lists.js';
-import { flag, listOf, pageParameters, text, timeRange } from '../parameters.js';
+import { createdWithin, page } from '../http/lists.js';
+import { flag, listOf, pageParameters, text, timeRange } from '../http/parameters.js';
 import { findByPath } from './find.js';
 
 const listParameters = { ...pageParameters, created: timeRange(), delivery_success: flag(), type: text(), types: listOf(text(), { maximum: 20 }) };

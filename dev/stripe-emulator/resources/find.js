@@ -1,4 +1,4 @@
-import { noSuchReference, notFound } from '../errors.js';
+import { noSuchReference, notFound } from '../http/errors.js';
 
 /** The object that the request's path names. */
 export function findByPath(unit, collection, kind, id) {

@@ -1,7 +1,7 @@
-import { API_VERSION } from '../events.js';
-import { newId } from '../ids.js';
-import { page } from '../lists.js';
-import { flag, listOf, mergeMetadata, metadata, pageParameters, required, text, url } from '../parameters.js';
+import { API_VERSION } from '../webhooks/events.js';
+import { newId } from '../state/ids.js';
+import { page } from '../http/lists.js';
+import { flag, listOf, mergeMetadata, metadata, pageParameters, required, text, url } from '../http/parameters.js';
 import { findByPath } from './find.js';
 
 const CONFIGURED_ID = 'we_1ConfiguredAtStart';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Tasks } from '../tasks.js';
+import { Tasks } from '../state/tasks.js';
 
 const DAY_MS = 86_400_000;
 
