@@ -12,6 +12,7 @@ using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.StripeEvents;
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain.Catalog;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,7 +71,7 @@ internal static class RecurringJobs
 }
 
 /// <summary>
-/// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end; tokens,
+/// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end, what authors deleted after 30; tokens,
 /// sign-ins that were begun and counted attempts as they expire.
 /// </summary>
 internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
@@ -94,6 +95,14 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         await db
             .RefreshTokens.Where(t => t.UsedAt < now.AddMinutes(-1) && t.SealedSuccessor != null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.SealedSuccessor, (byte[]?)null), cancellationToken);
+
+        // What authors deleted: first what hangs on something else.
+        await db.Set<Lesson>().Where(l => l.DeletedAt < month).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<Section>().Where(s => s.DeletedAt < month).SelectMany(s => s.Lessons).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<Section>().Where(s => s.DeletedAt < month).ExecuteDeleteAsync(cancellationToken);
+        await db.Courses.Where(c => c.DeletedAt < month).SelectMany(c => c.Sections).SelectMany(s => s.Lessons).ExecuteDeleteAsync(cancellationToken);
+        await db.Courses.Where(c => c.DeletedAt < month).SelectMany(c => c.Sections).ExecuteDeleteAsync(cancellationToken);
+        await db.Courses.Where(c => c.DeletedAt < month).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.ExpiresAt < month || s.RevokedAt < month).ExecuteDeleteAsync(cancellationToken);
     }
 }

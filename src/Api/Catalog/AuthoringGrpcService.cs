@@ -1,30 +1,18 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
-using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Authoring.Courses;
+using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain.Catalog;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using LessonDraft = ESchool.Application.Catalog.Authoring.LessonDraft;
 
 namespace ESchool.Api.Catalog;
 
 internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, PageTokens pages) : AuthoringService.AuthoringServiceBase
 {
     private const string CoursePattern = "courses/{course}";
-
-    private static readonly string[] ChangeableOfLesson =
-    [
-        "title",
-        "required",
-        "video",
-        "video.asset",
-        "video.completion_threshold_basis_points",
-        "article",
-        "article.markdown",
-        "article.minimum_dwell_duration",
-    ];
 
     public override Task<CreateCourseResponse> CreateCourse(CreateCourseRequest request, ServerCallContext context) =>
         idempotent.RunAsync(
@@ -54,71 +42,27 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         return new UpdateCourseResponse { Course = course.ToWire() };
     }
 
-    public override async Task<GetCourseDraftResponse> GetCourseDraft(GetCourseDraftRequest request, ServerCallContext context) =>
-        new()
-        {
-            Course = (
-                await context.UseCase<GetCourseDraft>().ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)
-            ).ToWire(),
-        };
+    public override async Task<GetCourseDraftResponse> GetCourseDraft(GetCourseDraftRequest request, ServerCallContext context)
+    {
+        var course = await context
+            .UseCase<GetCourseDraft>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+        return new GetCourseDraftResponse { Course = course.ToWire(request.ShowDeleted) };
+    }
 
     public override async Task<ListOwnCoursesResponse> ListOwnCourses(ListOwnCoursesRequest request, ServerCallContext context)
     {
-        var arguments = new ListOwnCoursesRequest();
+        var arguments = new ListOwnCoursesRequest { Shelf = request.Shelf };
+        var shelf = request.Shelf switch
+        {
+            ListOwnCoursesRequest.Types.Shelf.Archived => CourseShelf.Archived,
+            ListOwnCoursesRequest.Types.Shelf.Deleted => CourseShelf.Deleted,
+            _ => CourseShelf.Active,
+        };
         var page = await context
             .UseCase<ListOwnCourses>()
-            .ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+            .ExecuteAsync(context.Actor(), shelf, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOwnCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
-    }
-
-    public override Task<CreateSectionResponse> CreateSection(CreateSectionRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(
-            context,
-            request,
-            request.RequestId,
-            async () =>
-            {
-                var section = await context
-                    .UseCase<CreateSection>()
-                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Parent, CoursePattern, "parent"), request.Title, context.CancellationToken);
-                return new CreateSectionResponse { Section = section.ToWire() };
-            }
-        );
-
-    public override Task<CreateLessonResponse> CreateLesson(CreateLessonRequest request, ServerCallContext context) =>
-        idempotent.RunAsync(
-            context,
-            request,
-            request.RequestId,
-            async () =>
-            {
-                var (courseId, sectionId) = ResourceNames.Two(request.Parent, "courses/{course}/sections/{section}", "parent");
-                var draft = new LessonDraft(request.Lesson.Title, request.Lesson.Required, request.Lesson.ToContent());
-                var lesson = await context.UseCase<CreateLesson>().ExecuteAsync(context.Actor(), courseId, sectionId, draft, context.CancellationToken);
-                return new CreateLessonResponse { Lesson = lesson.ToWire(courseId) };
-            }
-        );
-
-    public override async Task<UpdateLessonResponse> UpdateLesson(UpdateLessonRequest request, ServerCallContext context)
-    {
-        var wire = request.Lesson;
-        var (courseId, lessonId) = ResourceNames.Two(wire.Name, "courses/{course}/lessons/{lesson}", "lesson.name");
-        var mask = UpdateMasks.Read(request.UpdateMask, "lesson", ChangeableOfLesson, Populated(wire));
-        var lesson = await context
-            .UseCase<UpdateLesson>()
-            .ExecuteAsync(
-                context.Actor(),
-                courseId,
-                lessonId,
-                wire.Etag.ToRowVersion(),
-                present => new LessonDraft(
-                    mask.Contains("title") ? wire.Title : present.Title,
-                    mask.Contains("required") ? wire.Required : present.Required,
-                    wire.Changed(present.Content, mask)
-                ),
-                context.CancellationToken
-            );
-        return new UpdateLessonResponse { Lesson = lesson.ToWire(courseId) };
     }
 
     public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
@@ -175,6 +119,52 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         return new UnpublishCourseResponse { Course = course.ToWire() };
     }
 
+    public override Task<DuplicateCourseResponse> DuplicateCourse(DuplicateCourseRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(
+            context,
+            request,
+            request.RequestId,
+            async () =>
+            {
+                var course = await context
+                    .UseCase<DuplicateCourse>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+                return new DuplicateCourseResponse { Course = course.ToWire() };
+            }
+        );
+
+    public override async Task<ArchiveCourseResponse> ArchiveCourse(ArchiveCourseRequest request, ServerCallContext context)
+    {
+        var course = await context
+            .UseCase<ArchiveCourse>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+        return new ArchiveCourseResponse { Course = course.ToWire() };
+    }
+
+    public override async Task<UnarchiveCourseResponse> UnarchiveCourse(UnarchiveCourseRequest request, ServerCallContext context)
+    {
+        var course = await context
+            .UseCase<UnarchiveCourse>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+        return new UnarchiveCourseResponse { Course = course.ToWire() };
+    }
+
+    public override async Task<RestoreCourseResponse> RestoreCourse(RestoreCourseRequest request, ServerCallContext context)
+    {
+        var course = await context
+            .UseCase<RestoreCourse>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
+        return new RestoreCourseResponse { Course = course.ToWire() };
+    }
+
+    public override async Task<DeleteCourseResponse> DeleteCourse(DeleteCourseRequest request, ServerCallContext context)
+    {
+        await context
+            .UseCase<DeleteCourse>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken);
+        return new DeleteCourseResponse();
+    }
+
     public override async Task<GetSubmittedCourseResponse> GetSubmittedCourse(GetSubmittedCourseRequest request, ServerCallContext context)
     {
         var course = await context
@@ -189,17 +179,5 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         text.DescribeIn(draft);
         mask.Merge(sent, draft, UpdateMasks.Replacing);
         return draft.ToText();
-    }
-
-    private static IEnumerable<string> Populated(Contracts.Catalog.V1.LessonDraft lesson)
-    {
-        (string Path, bool Is)[] fields =
-        [
-            ("title", lesson.Title.Length > 0),
-            ("required", lesson.HasRequired),
-            ("video", lesson.Video is not null),
-            ("article", lesson.Article is not null),
-        ];
-        return fields.Where(f => f.Is).Select(f => f.Path);
     }
 }

@@ -54,7 +54,7 @@ internal static class CatalogMapping
             CreateTime = offered.Bundle.CreatedAt.ToWire(),
         };
 
-    public static Wire.CourseDraft ToWire(this Course course)
+    public static Wire.CourseDraft ToWire(this Course course, bool showDeleted = false)
     {
         var wire = new Wire.CourseDraft
         {
@@ -68,6 +68,8 @@ internal static class CatalogMapping
             UnpublishTime = course.UnpublishedAt.ToWire(),
             SuspendTime = course.SuspendedAt.ToWire(),
             SuspendReason = course.SuspendReason,
+            ArchiveTime = course.ArchivedAt.ToWire(),
+            DeleteTime = course.DeletedAt.ToWire(),
             Instructor = $"users/{course.InstructorId}",
         };
         course.Text.DescribeIn(wire);
@@ -76,16 +78,18 @@ internal static class CatalogMapping
             wire.PublishedVersion = course.PublishedVersion;
         }
 
-        wire.Sections.AddRange(course.Sections.OrderBy(s => s.Position).Select(s => s.ToWire()));
+        wire.Sections.AddRange((showDeleted ? course.ListWithDeleted() : course.Sections).Select(s => s.ToWire(showDeleted)));
         return wire;
     }
 
-    public static Wire.SectionDraft ToWire(this Section section) =>
+    public static Wire.SectionDraft ToWire(this Section section, bool showDeleted = false) =>
         new()
         {
             Name = $"courses/{section.CourseId}/sections/{section.Id}",
             Title = section.Title,
-            Lessons = { section.Lessons.OrderBy(l => l.Position).Select(l => l.ToWire(section.CourseId)) },
+            Lessons = { (showDeleted ? section.ListWithDeleted() : section.Lessons).Select(l => l.ToWire(section.CourseId)) },
+            Etag = ((uint)section.Revision).ToEtag(),
+            DeleteTime = section.DeletedAt.ToWire(),
         };
 
     public static Wire.LessonDraft ToWire(this Lesson lesson, Guid courseId)
@@ -95,7 +99,8 @@ internal static class CatalogMapping
             Name = $"courses/{courseId}/lessons/{lesson.Id}",
             Title = lesson.Title,
             Required = lesson.Required,
-            Etag = lesson.RowVersion.ToEtag(),
+            Etag = ((uint)lesson.Revision).ToEtag(),
+            DeleteTime = lesson.DeletedAt.ToWire(),
         };
         switch (lesson.Content)
         {

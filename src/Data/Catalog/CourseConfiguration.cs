@@ -25,6 +25,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.InstructorId);
         builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);
         builder.HasIndex(c => new { c.InstructorId, c.Id });
+        builder.HasIndex(c => c.DeletedAt).HasFilter("deleted_at IS NOT NULL");
         builder.HasIndex(c => new { c.SubmittedAt, c.Id }, "ix_courses_review_queue").HasFilter($"state = {(int)CourseState.InReview}");
 
         // What was sold stays as it was sold: a course is a work, not a statement about a person.
@@ -44,10 +45,14 @@ internal sealed class SectionConfiguration : IEntityTypeConfiguration<Section>
         builder.ToTable("sections", "catalog");
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.OrderKey).UseCollation("C");
         builder.HasMany(s => s.Lessons).WithOne().HasForeignKey(l => l.SectionId);
+        builder.HasIndex(s => new { s.CourseId, s.OrderKey }).IsUnique().HasFilter("deleted_at IS NULL");
+        builder.HasIndex(s => s.DeletedAt).HasFilter("deleted_at IS NOT NULL");
 
         builder.BelongsTo("course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)", OnErasure.Keep);
         builder.Property(s => s.Title).IsNotPersonal();
+        builder.Property(s => s.OrderKey).IsNotPersonal();
     }
 }
 
@@ -59,13 +64,16 @@ internal sealed class LessonConfiguration : IEntityTypeConfiguration<Lesson>
         builder.HasKey(l => l.Id);
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.Ignore(l => l.Content);
-        builder.Property(l => l.RowVersion).IsRowVersion();
+        builder.Property(l => l.OrderKey).UseCollation("C");
+        builder.HasIndex(l => new { l.SectionId, l.OrderKey }).IsUnique().HasFilter("deleted_at IS NULL");
+        builder.HasIndex(l => l.DeletedAt).HasFilter("deleted_at IS NOT NULL");
 
         builder.BelongsTo(
             "section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)",
             OnErasure.Keep
         );
         builder.Property(l => l.Title).IsNotPersonal();
+        builder.Property(l => l.OrderKey).IsNotPersonal();
         builder.Property(l => l.Markdown).IsNotPersonal();
     }
 }

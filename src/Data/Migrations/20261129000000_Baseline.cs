@@ -574,6 +574,8 @@ namespace ESchool.Data.Migrations
                     unpublished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     suspend_reason = table.Column<string>(type: "text", nullable: false),
+                    archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     is_instructor_blocked = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1166,7 +1168,9 @@ namespace ESchool.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     course_id = table.Column<Guid>(type: "uuid", nullable: false),
                     title = table.Column<string>(type: "text", nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false)
+                    order_key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1508,12 +1512,13 @@ namespace ESchool.Data.Migrations
                     title = table.Column<string>(type: "text", nullable: false),
                     required = table.Column<bool>(type: "boolean", nullable: false),
                     kind = table.Column<int>(type: "integer", nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false),
+                    order_key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     asset_id = table.Column<Guid>(type: "uuid", nullable: true),
                     threshold_basis_points = table.Column<int>(type: "integer", nullable: false),
                     markdown = table.Column<string>(type: "text", nullable: false),
                     minimum_dwell_seconds = table.Column<int>(type: "integer", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2012,6 +2017,13 @@ namespace ESchool.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_courses_deleted_at",
+                schema: "catalog",
+                table: "courses",
+                column: "deleted_at",
+                filter: "deleted_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_courses_instructor_id_id",
                 schema: "catalog",
                 table: "courses",
@@ -2194,10 +2206,19 @@ namespace ESchool.Data.Migrations
                 columns: new[] { "subscription_id", "service_start" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_lessons_section_id",
+                name: "ix_lessons_deleted_at",
                 schema: "catalog",
                 table: "lessons",
-                column: "section_id");
+                column: "deleted_at",
+                filter: "deleted_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_lessons_section_id_order_key",
+                schema: "catalog",
+                table: "lessons",
+                columns: new[] { "section_id", "order_key" },
+                unique: true,
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mails_to_recipients_since",
@@ -2427,10 +2448,19 @@ namespace ESchool.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_sections_course_id",
+                name: "ix_sections_course_id_order_key",
                 schema: "catalog",
                 table: "sections",
-                column: "course_id");
+                columns: new[] { "course_id", "order_key" },
+                unique: true,
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sections_deleted_at",
+                schema: "catalog",
+                table: "sections",
+                column: "deleted_at",
+                filter: "deleted_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_revoked",

@@ -349,9 +349,17 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
 
                     b.Property<DateTimeOffset>("EditedAt")
                         .HasColumnType("timestamp with time zone")
@@ -456,6 +464,10 @@ namespace ESchool.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_courses");
+
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_courses_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
 
                     b.HasIndex("InstructorId", "Id")
                         .HasDatabaseName("ix_courses_instructor_id_id");
@@ -645,6 +657,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("asset_id");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -659,19 +675,20 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minimum_dwell_seconds");
 
-                    b.Property<int>("Position")
-                        .HasColumnType("integer")
-                        .HasColumnName("position");
+                    b.Property<string>("OrderKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_key")
+                        .UseCollation("C")
+                        .HasAnnotation("School:Personal", false);
 
                     b.Property<bool>("Required")
                         .HasColumnType("boolean")
                         .HasColumnName("required");
 
-                    b.Property<uint>("RowVersion")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<Guid>("SectionId")
                         .HasColumnType("uuid")
@@ -690,8 +707,14 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_lessons");
 
-                    b.HasIndex("SectionId")
-                        .HasDatabaseName("ix_lessons_section_id");
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_lessons_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("SectionId", "OrderKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lessons_section_id_order_key")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("lessons", "catalog");
 
@@ -710,9 +733,20 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("course_id");
 
-                    b.Property<int>("Position")
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("OrderKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_key")
+                        .UseCollation("C")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("Revision")
                         .HasColumnType("integer")
-                        .HasColumnName("position");
+                        .HasColumnName("revision");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -723,8 +757,14 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sections");
 
-                    b.HasIndex("CourseId")
-                        .HasDatabaseName("ix_sections_course_id");
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_sections_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("CourseId", "OrderKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sections_course_id_order_key")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("sections", "catalog");
 

@@ -38,4 +38,13 @@ public static class CatalogReasons
 
     /// <summary>An administrator took the course off sale.</summary>
     public static readonly Reason CourseSuspended = new(ReasonKind.State, "COURSE_SUSPENDED");
+
+    /// <summary>The course was published: it can be archived, and not deleted.</summary>
+    public static readonly Reason CoursePublished = new(ReasonKind.State, "COURSE_PUBLISHED");
+
+    /// <summary>The course is archived: it is neither edited nor sold.</summary>
+    public static readonly Reason CourseArchived = new(ReasonKind.State, "COURSE_ARCHIVED");
+
+    /// <summary>The course has as many sections or lessons as a course may have.</summary>
+    public static readonly Reason CurriculumFull = new(ReasonKind.State, "CURRICULUM_FULL");
 }

@@ -23,10 +23,8 @@ public enum CourseState
 /// The instructor's working copy of a course. Students never see it: publishing copies it into an immutable <see cref="CurriculumVersion"/>.
 /// Draft → InReview → Approved | ChangesRequested; Approved → Published; any edit outside review leads back to Draft.
 /// </summary>
-public sealed class Course
+public sealed partial class Course
 {
-    private readonly List<Section> sections = [];
-
     private Course() { }
 
     /// <summary>Makes an empty draft.</summary>
@@ -85,6 +83,12 @@ public sealed class Course
     /// <summary>The administrator's words; empty while it is not suspended.</summary>
     public string SuspendReason { get; private set; } = "";
 
+    /// <summary>When its owner put it away; null otherwise. It is off sale then, and is not edited.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    /// <summary>When its owner deleted it, before it was ever published; null otherwise. It can be restored for a while.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
     /// <summary>True while its instructor may not sell: suspended, or no instructor any more.</summary>
     public bool IsInstructorBlocked { get; private set; }
 
@@ -96,9 +100,6 @@ public sealed class Course
 
     /// <summary>Changes with every change of the row; the contract's etag.</summary>
     public uint RowVersion { get; private set; }
-
-    /// <summary>The sections, in order of their position.</summary>
-    public IReadOnlyList<Section> Sections => sections;
 
     /// <summary>The price; null until it is set.</summary>
     public Money? Price => PriceMinorUnits is { } minor && PriceCurrency is { } code ? new Money(minor, code) : null;
@@ -113,49 +114,12 @@ public sealed class Course
         [.. currencies.Zip(minorUnits, (currency, minor) => new Money(minor, currency))];
 
     /// <summary>Changes the words that describe it.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>.</exception>
     public void Edit(CourseText text, DateTimeOffset now)
     {
         BeginEdit(now);
         Text = text;
     }
-
-    /// <summary>Adds a section at the end.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
-    public Section AddSection(string title, DateTimeOffset now)
-    {
-        BeginEdit(now);
-        var section = new Section(Id, title, sections.Count == 0 ? 1 : sections.Max(s => s.Position) + 1, now);
-        sections.Add(section);
-        return section;
-    }
-
-    /// <summary>Adds a lesson at the end of a section.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>SECTION_NOT_FOUND</c>.</exception>
-    public Lesson AddLesson(Guid sectionId, string title, bool required, LessonContent content, DateTimeOffset now)
-    {
-        var section =
-            sections.SingleOrDefault(s => s.Id == sectionId)
-            ?? throw new DomainException(CatalogReasons.SectionNotFound, "{section} does not exist.", ("section", $"courses/{Id}/sections/{sectionId}"));
-        BeginEdit(now);
-        return section.AddLesson(title, required, content, now);
-    }
-
-    /// <summary>Changes a lesson.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>.</exception>
-    public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now)
-    {
-        var lesson = FindLesson(lessonId);
-        BeginEdit(now);
-        lesson.Edit(title, required, content);
-        return lesson;
-    }
-
-    /// <summary>Finds a lesson of the draft.</summary>
-    /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>.</exception>
-    public Lesson FindLesson(Guid lessonId) =>
-        sections.SelectMany(s => s.Lessons).SingleOrDefault(l => l.Id == lessonId)
-        ?? throw new DomainException(CatalogReasons.LessonNotFound, "{lesson} does not exist.", ("lesson", $"courses/{Id}/lessons/{lessonId}"));
 
     /// <summary>Sets what the course costs from now on. A price is no part of the curriculum and needs no review.</summary>
     /// <param name="price">The price.</param>
@@ -174,9 +138,10 @@ public sealed class Course
     /// <summary>Hands the draft to the reviewers.</summary>
     /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
     /// <param name="now">The present time.</param>
-    /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_ARCHIVED</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
     public void Submit(IReadOnlyDictionary<Guid, int> playableSeconds, DateTimeOffset now)
     {
+        RequireNotArchived();
         Require(CourseState.Draft, CourseState.ChangesRequested);
         RequireFulfillable(playableSeconds);
         State = CourseState.InReview;
@@ -252,6 +217,7 @@ public sealed class Course
     /// <exception cref="DomainException"><c>COURSE_SUSPENDED</c>.</exception>
     public bool Republish()
     {
+        RequireNotArchived();
         if (State != CourseState.Published || UnpublishedAt is null)
         {
             return false;
@@ -270,6 +236,7 @@ public sealed class Course
     /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>COURSE_SUSPENDED</c>.</exception>
     public CurriculumVersion Publish(IReadOnlyDictionary<Guid, int> playableSeconds, string instructorName, DateTimeOffset now)
     {
+        RequireNotArchived();
         Require(CourseState.Approved);
         RequireNotSuspended();
         RequireFulfillable(playableSeconds);
@@ -279,6 +246,39 @@ public sealed class Course
         ReckonSale();
         return CurriculumVersion.Of(this, instructorName, playableSeconds, now);
     }
+
+    /// <summary>Puts the course away: off sale, out of the list, not edited. Whoever has it keeps it. Doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
+    public void Archive(DateTimeOffset now)
+    {
+        RequireNotInReview();
+        ArchivedAt ??= now;
+        if (LatestVersion > 0)
+        {
+            UnpublishedAt ??= now;
+        }
+
+        ReckonSale();
+    }
+
+    /// <summary>Takes an archived course out again; it stays off sale until it is published. Doing it again changes nothing.</summary>
+    public void Unarchive() => ArchivedAt = null;
+
+    /// <summary>Deletes a course that nobody ever could buy. Doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COURSE_PUBLISHED</c>, <c>COURSE_IN_REVIEW</c>.</exception>
+    public void Delete(DateTimeOffset now)
+    {
+        if (LatestVersion > 0)
+        {
+            throw new DomainException(CatalogReasons.CoursePublished, "{course} was published: archive it instead.", ("course", $"courses/{Id}"));
+        }
+
+        RequireNotInReview();
+        DeletedAt ??= now;
+    }
+
+    /// <summary>Brings a deleted course back. Doing it again changes nothing.</summary>
+    public void Restore() => DeletedAt = null;
 
     private void ReckonSale() => PublishedVersion = UnpublishedAt is null && SuspendedAt is null && !IsInstructorBlocked ? LatestVersion : 0;
 
@@ -311,13 +311,26 @@ public sealed class Course
         }
     }
 
-    private void BeginEdit(DateTimeOffset now)
+    private void RequireNotInReview()
     {
         if (State == CourseState.InReview)
         {
             throw new DomainException(CatalogReasons.CourseInReview, "The course waits for review; withdraw the submission to edit it.");
         }
+    }
 
+    private void RequireNotArchived()
+    {
+        if (ArchivedAt is not null)
+        {
+            throw new DomainException(CatalogReasons.CourseArchived, "{course} is archived.", ("course", $"courses/{Id}"));
+        }
+    }
+
+    private void BeginEdit(DateTimeOffset now)
+    {
+        RequireNotInReview();
+        RequireNotArchived();
         if (State != CourseState.ChangesRequested)
         {
             State = CourseState.Draft;

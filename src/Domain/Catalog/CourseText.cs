@@ -8,7 +8,7 @@ namespace ESchool.Domain.Catalog;
 public sealed record CourseText(string Title, string Summary, string Description, string Language)
 {
     /// <summary>The title; 3 to 120 characters.</summary>
-    public string Title { get; private init; } = Title.Trim();
+    public string Title { get; init; } = Title.Trim();
 
     /// <summary>One or two sentences for lists; at most 500 characters.</summary>
     public string Summary { get; private init; } = Summary.Trim();

@@ -46,9 +46,9 @@ public sealed class CurriculumVersion
             InstructorName = instructorName,
             PublishedAt = now,
         };
-        foreach (var section in course.Sections.OrderBy(s => s.Position))
+        foreach (var section in course.Sections)
         {
-            foreach (var lesson in section.Lessons.OrderBy(l => l.Position))
+            foreach (var lesson in section.Lessons)
             {
                 var seconds = lesson.AssetId is { } asset ? playableSeconds[asset] : 0;
                 version.lessons.Add(new CurriculumLesson(version.Id, version.lessons.Count + 1, section, lesson, seconds));

@@ -39,17 +39,17 @@ public sealed record ArticleContent(string Markdown, int MinimumDwellSeconds) : 
 }
 
 /// <summary>A lesson of a draft.</summary>
-public sealed class Lesson
+public sealed class Lesson : IOrdered
 {
     private Lesson() { }
 
-    internal Lesson(Guid sectionId, string title, bool required, LessonContent content, int position, DateTimeOffset now)
+    internal Lesson(Guid sectionId, string title, bool required, LessonContent content, string orderKey, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         SectionId = sectionId;
         Kind = content.Kind;
-        Position = position;
-        Edit(title, required, content);
+        OrderKey = orderKey;
+        SetContent(title, required, content);
     }
 
     /// <summary>The lesson's id; it stays the same in every published version.</summary>
@@ -67,8 +67,11 @@ public sealed class Lesson
     /// <summary>What kind of lesson it is; never changes.</summary>
     public LessonKind Kind { get; private set; }
 
-    /// <summary>Its place in the section, ascending.</summary>
-    public int Position { get; private set; }
+    /// <summary>Its place in the section, see <see cref="Catalog.OrderKey"/>.</summary>
+    public string OrderKey { get; private set; } = "";
+
+    /// <summary>When it was deleted; null while it is not.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
 
     /// <summary>Video: the uploaded video; null until one is attached.</summary>
     public Guid? AssetId { get; private set; }
@@ -82,14 +85,26 @@ public sealed class Lesson
     /// <summary>Article: how long it must have been open, in seconds; 0 for a video.</summary>
     public int MinimumDwellSeconds { get; private set; }
 
-    /// <summary>Changes with every change of the row; the contract's etag.</summary>
-    public uint RowVersion { get; private set; }
+    /// <summary>How often its words or its content were changed; the contract's etag. A move does not count.</summary>
+    public int Revision { get; private set; }
 
     /// <summary>The content as one value.</summary>
     public LessonContent Content =>
         Kind == LessonKind.Video ? new VideoContent(AssetId, ThresholdBasisPoints) : new ArticleContent(Markdown, MinimumDwellSeconds);
 
     internal void Edit(string title, bool required, LessonContent content)
+    {
+        SetContent(title, required, content);
+        Revision++;
+    }
+
+    internal void Place(Guid sectionId, string orderKey) => (SectionId, OrderKey) = (sectionId, orderKey);
+
+    internal void Delete(DateTimeOffset now) => DeletedAt = now;
+
+    internal void Restore(string orderKey) => (DeletedAt, OrderKey) = (null, orderKey);
+
+    private void SetContent(string title, bool required, LessonContent content)
     {
         if (content.Kind != Kind)
         {

@@ -1,18 +1,18 @@
 namespace ESchool.Domain.Catalog;
 
 /// <summary>A part of a draft.</summary>
-public sealed class Section
+public sealed class Section : IOrdered
 {
     private readonly List<Lesson> lessons = [];
 
     private Section() { }
 
-    internal Section(Guid courseId, string title, int position, DateTimeOffset now)
+    internal Section(Guid courseId, string title, string orderKey, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         CourseId = courseId;
         Title = title.Trim();
-        Position = position;
+        OrderKey = orderKey;
     }
 
     /// <summary>The section's id.</summary>
@@ -24,16 +24,66 @@ public sealed class Section
     /// <summary>The title.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>Its place among the sections, ascending.</summary>
-    public int Position { get; private set; }
+    /// <summary>Its place among the sections, see <see cref="Catalog.OrderKey"/>.</summary>
+    public string OrderKey { get; private set; } = "";
 
-    /// <summary>The lessons, in order of their position.</summary>
-    public IReadOnlyList<Lesson> Lessons => lessons;
+    /// <summary>How often its words were changed; the contract's etag. A move does not count.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>When it was deleted; null while it is not.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>The lessons, in their order; without those that are deleted.</summary>
+    public IReadOnlyList<Lesson> Lessons => Ordered.InOrder(lessons);
+
+    /// <summary>The lessons, in their order, with those that are deleted and not yet gone.</summary>
+    public IReadOnlyList<Lesson> ListWithDeleted() => [.. lessons.OrderBy(l => l.OrderKey, StringComparer.Ordinal)];
 
     internal Lesson AddLesson(string title, bool required, LessonContent content, DateTimeOffset now)
     {
-        var lesson = new Lesson(Id, title, required, content, lessons.Count == 0 ? 1 : lessons.Max(l => l.Position) + 1, now);
+        var lesson = new Lesson(Id, title, required, content, Ordered.KeyAfter(Lessons, Lessons.Count > 0 ? Lessons[^1] : null), now);
         lessons.Add(lesson);
         return lesson;
+    }
+
+    internal void Rename(string title)
+    {
+        Title = title.Trim();
+        Revision++;
+    }
+
+    internal void Place(string orderKey) => OrderKey = orderKey;
+
+    internal void Delete(DateTimeOffset now) => DeletedAt = now;
+
+    internal void Restore(string orderKey)
+    {
+        DeletedAt = null;
+        OrderKey = orderKey;
+    }
+
+    internal Lesson Duplicate(Lesson lesson, DateTimeOffset now)
+    {
+        var copy = new Lesson(Id, CopiedTitle.Of(lesson.Title), lesson.Required, lesson.Content, Ordered.KeyAfter(Lessons, lesson), now);
+        lessons.Add(copy);
+        return copy;
+    }
+
+    internal void HandOver(Lesson lesson, Section to, string orderKey)
+    {
+        if (to != this)
+        {
+            lessons.Remove(lesson);
+            to.lessons.Add(lesson);
+        }
+
+        lesson.Place(to.Id, orderKey);
+    }
+
+    internal Section CopyTo(Guid courseId, string title, string orderKey, DateTimeOffset now)
+    {
+        var copy = new Section(courseId, title, orderKey, now);
+        copy.lessons.AddRange(Lessons.Select(lesson => new Lesson(copy.Id, lesson.Title, lesson.Required, lesson.Content, lesson.OrderKey, now)));
+        return copy;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ESchool.Application.Administration;
-using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Application.Learning.Watching;
 using ESchool.Application.Payments.Checkout;

@@ -12,20 +12,36 @@ namespace ESchool.Application.Catalog.Authoring;
 public sealed class CourseDrafts(SchoolDbContext db)
 {
     /// <summary>What was ever submitted: only that is shown to staff. A draft that its instructor never showed to anybody is private.</summary>
-    public static Expression<Func<Course, bool>> WasSubmitted { get; } = course => course.State != CourseState.Draft || course.LatestVersion > 0;
+    public static Expression<Func<Course, bool>> WasSubmitted { get; } =
+        course => (course.State != CourseState.Draft || course.LatestVersion > 0) && course.DeletedAt == null;
 
-    /// <summary>Loads the actor's own draft with sections and lessons, to be changed.</summary>
+    /// <summary>
+    /// Changes the actor's own draft. The course's row is locked: of authors who are at work at the same time each finds what the one before left, and an edit and a
+    /// submission never cross.
+    /// </summary>
     /// <param name="actor">The owner.</param>
     /// <param name="courseId">The course.</param>
-    /// <param name="etag">What the caller last read; null to take whatever is there.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="etag">What the caller last read of the course; null to take whatever is there.</param>
+    /// <param name="edit">Changes the draft, with its sections and lessons; what it changes is saved.</param>
+    /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>ETAG_STALE</c>.</exception>
-    public async Task<Course> LoadAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken)
-    {
-        var course = await Find(db.Courses, actor, courseId, cancellationToken);
-        RequireEtag(course.RowVersion, etag);
-        return course;
-    }
+    public Task<TResult> EditAsync<TResult>(Actor actor, Guid courseId, uint? etag, Func<Course, Task<TResult>> edit, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                await db.Courses.Where(c => c.Id == courseId && c.InstructorId == actor.UserId).ForNoKeyUpdate().LockAsync(cancellationToken);
+                var course = await Find(db.Courses, actor, courseId, cancellationToken);
+                RequireEtag(course.RowVersion, etag);
+                var result = await edit(course);
+                await db.SaveChangesAsync(cancellationToken);
+                return result;
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc cref="EditAsync{TResult}(Actor, Guid, uint?, Func{Course, Task{TResult}}, CancellationToken)"/>
+    public Task<TResult> EditAsync<TResult>(Actor actor, Guid courseId, Func<Course, TResult> edit, CancellationToken cancellationToken) =>
+        EditAsync(actor, courseId, etag: null, course => Task.FromResult(edit(course)), cancellationToken);
 
     /// <summary>Reads the actor's own draft with sections and lessons.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
@@ -45,6 +61,9 @@ public sealed class CourseDrafts(SchoolDbContext db)
 
     /// <summary>Refuses a change that was made from an old reading.</summary>
     /// <exception cref="DomainException"><c>ETAG_STALE</c>.</exception>
+    public static void RequireEtag(int present, uint? etag) => RequireEtag((uint)present, etag);
+
+    /// <inheritdoc cref="RequireEtag(int, uint?)"/>
     public static void RequireEtag(uint present, uint? etag)
     {
         if (etag is not null && etag != present)
@@ -59,9 +78,9 @@ public sealed class CourseDrafts(SchoolDbContext db)
 
     private static async Task<Course> Find(IQueryable<Course> courses, Actor actor, Guid courseId, CancellationToken cancellationToken) =>
         await courses
-            .Include(c => c.Sections.OrderBy(s => s.Position))
-                .ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
+            .Include(c => c.Sections)
+                .ThenInclude(s => s.Lessons)
             .AsSplitQuery()
-            .SingleOrDefaultAsync(c => c.Id == courseId && c.InstructorId == actor.UserId, cancellationToken)
+            .SingleOrDefaultAsync(c => c.Id == courseId && c.InstructorId == actor.UserId && c.DeletedAt == null, cancellationToken)
         ?? throw NotFound(courseId);
 }

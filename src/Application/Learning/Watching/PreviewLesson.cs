@@ -16,8 +16,13 @@ public sealed class PreviewLesson(SchoolDbContext db, PlaybackTickets tickets, A
         var shown = db.Courses.Where(CourseDrafts.WasSubmitted);
         var lesson =
             await db
-                .Courses.Where(c => c.Id == courseId && (c.InstructorId == actor.UserId || (actor.ReadsAll && shown.Any(s => s.Id == c.Id))))
-                .SelectMany(c => c.Sections, (c, s) => new { c.InstructorId, s.Lessons })
+                .Courses.Where(c =>
+                    c.Id == courseId && c.DeletedAt == null && (c.InstructorId == actor.UserId || (actor.ReadsAll && shown.Any(s => s.Id == c.Id)))
+                )
+                .SelectMany(
+                    c => c.Sections.Where(s => s.DeletedAt == null),
+                    (c, s) => new { c.InstructorId, Lessons = s.Lessons.Where(l => l.DeletedAt == null) }
+                )
                 .SelectMany(
                     s => s.Lessons,
                     (s, l) =>

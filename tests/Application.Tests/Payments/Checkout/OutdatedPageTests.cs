@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;

@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Memberships.Plans;
 using ESchool.Application.Memberships.Subscribing;

@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Coupons;

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog.Authoring;
+namespace ESchool.Application.Catalog.Authoring.Courses;
 
 /// <summary>Makes an empty draft.</summary>
 public sealed class CreateCourse(SchoolDbContext db, TimeProvider clock)

@@ -1,12 +1,11 @@
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Catalog.Authoring;
+namespace ESchool.Application.Catalog.Authoring.Courses;
 
 /// <summary>Sets what a course costs from now on.</summary>
-public sealed class SetPrice(SchoolDbContext db, CourseDrafts drafts, IOptions<CatalogOptions> options)
+public sealed class SetPrice(CourseDrafts drafts, IOptions<CatalogOptions> options)
 {
     /// <summary>Sets it.</summary>
     /// <param name="actor">The instructor.</param>
@@ -16,18 +15,23 @@ public sealed class SetPrice(SchoolDbContext db, CourseDrafts drafts, IOptions<C
     /// <param name="others">Prices in other currencies.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>PRICE_INVALID</c>, <c>ETAG_STALE</c>.</exception>
-    public async Task<Course> ExecuteAsync(
+    public Task<Course> ExecuteAsync(
         Actor actor,
         Guid courseId,
         uint? etag,
         Money price,
         IReadOnlyCollection<Money> others,
         CancellationToken cancellationToken
-    )
-    {
-        var course = await drafts.LoadAsync(actor, courseId, etag, cancellationToken);
-        course.SetPrice(price, options.Value.Limits, others);
-        await db.SaveChangesAsync(cancellationToken);
-        return course;
-    }
+    ) =>
+        drafts.EditAsync(
+            actor,
+            courseId,
+            etag,
+            course =>
+            {
+                course.SetPrice(price, options.Value.Limits, others);
+                return Task.FromResult(course);
+            },
+            cancellationToken
+        );
 }

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog.Authoring;
+namespace ESchool.Application.Catalog.Authoring.Publishing;
 
 /// <summary>Reads a course as it was submitted, for staff who review it. The look is in the audit log.</summary>
 public sealed class GetSubmittedCourse(SchoolDbContext db, AuditTrail audit)
@@ -16,8 +16,8 @@ public sealed class GetSubmittedCourse(SchoolDbContext db, AuditTrail audit)
             await db
                 .Courses.AsNoTracking()
                 .Where(CourseDrafts.WasSubmitted)
-                .Include(c => c.Sections.OrderBy(s => s.Position))
-                    .ThenInclude(s => s.Lessons.OrderBy(l => l.Position))
+                .Include(c => c.Sections)
+                    .ThenInclude(s => s.Lessons)
                 .AsSplitQuery()
                 .SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
             ?? throw CourseDrafts.NotFound(courseId);

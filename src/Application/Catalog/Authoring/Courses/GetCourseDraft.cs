@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
-namespace ESchool.Application.Catalog.Authoring;
+namespace ESchool.Application.Catalog.Authoring.Courses;
 
 /// <summary>Reads the caller's own draft.</summary>
 public sealed class GetCourseDraft(CourseDrafts drafts)

@@ -1,0 +1,23 @@
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Catalog.Authoring.Courses;
+
+/// <summary>Deletes a course of the caller's that was never published; it can be restored for a while.</summary>
+public sealed class DeleteCourse(CourseDrafts drafts, TimeProvider clock)
+{
+    /// <summary>Deletes it.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_PUBLISHED</c>, <c>COURSE_IN_REVIEW</c>, <c>ETAG_STALE</c>.</exception>
+    public Task ExecuteAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken) =>
+        drafts.EditAsync(
+            actor,
+            courseId,
+            etag,
+            course =>
+            {
+                course.Delete(clock.GetUtcNow());
+                return Task.FromResult(course);
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,35 @@
+using ESchool.Application.Media;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Catalog.Authoring.Curriculum;
+
+/// <summary>Adds a lesson at the end of a section.</summary>
+public sealed class CreateLesson(CourseDrafts drafts, GetAsset assets, TimeProvider clock)
+{
+    /// <summary>Adds it.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>,
+    /// <c>CURRICULUM_FULL</c>.</exception>
+    public Task<Lesson> ExecuteAsync(Actor actor, Guid courseId, Guid sectionId, LessonDraft draft, CancellationToken cancellationToken) =>
+        drafts.EditAsync(
+            actor,
+            courseId,
+            etag: null,
+            async course =>
+            {
+                if (draft.Content is VideoContent { AssetId: { } assetId })
+                {
+                    await assets.ExecuteAsync(actor, assetId, cancellationToken);
+                }
+
+                return course.AddLesson(sectionId, draft.Title, draft.Required, draft.Content, clock.GetUtcNow());
+            },
+            cancellationToken
+        );
+}
+
+/// <summary>What an instructor says about a lesson.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Required">True when the course is complete only with it.</param>
+/// <param name="Content">What the student gets.</param>
+public sealed record LessonDraft(string Title, bool Required, LessonContent Content);

@@ -1,0 +1,32 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Catalog.Authoring.Publishing;
+
+/// <summary>Publishes an approved draft as the next curriculum version, or puts a course back on sale as it was.</summary>
+public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
+{
+    /// <summary>Publishes it.</summary>
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>COURSE_SUSPENDED</c>, <c>ETAG_STALE</c>.
+    /// </exception>
+    public Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken) =>
+        drafts.EditAsync(
+            actor,
+            courseId,
+            etag,
+            async course =>
+            {
+                if (!course.Republish())
+                {
+                    var name = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.DisplayName).SingleAsync(cancellationToken);
+                    db.CurriculumVersions.Add(course.Publish(await drafts.PlayableSecondsAsync(course, cancellationToken), name, clock.GetUtcNow()));
+                }
+
+                return course;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,22 @@
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+
+namespace ESchool.Application.Catalog.Authoring.Publishing;
+
+/// <summary>Takes a draft back from the reviewers.</summary>
+public sealed class WithdrawSubmission(CourseDrafts drafts)
+{
+    /// <summary>Withdraws it.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>.</exception>
+    public Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
+        drafts.EditAsync(
+            actor,
+            courseId,
+            course =>
+            {
+                course.Withdraw();
+                return course;
+            },
+            cancellationToken
+        );
+}
