@@ -1,5 +1,4 @@
 using ESchool.Domain;
-using ESchool.Domain.Catalog;
 
 namespace ESchool.Application.Catalog.Authoring.Curriculum;
 
