@@ -1,36 +1,67 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text.Json;
 using Npgsql;
 
 namespace ESchool.Data;
 
 /// <summary>
-/// For reads that are written by hand: the columns of a record and how it is read both follow from the parameters of its constructor, so that a new one is
-/// declared
-/// once.
+/// For reads that are written by hand: the columns of a record and how it is read both follow from its properties, so that a new one is declared once. What is neither
+/// a value nor an array of texts is kept as JSON.
 /// </summary>
-/// <typeparam name="T">A record with one constructor; a column is named for each of its parameters.</typeparam>
+/// <typeparam name="T">A record; a column is named for each of its properties.</typeparam>
 public static class RecordColumns<T>
     where T : class
 {
+    private static readonly PropertyInfo[] Properties = typeof(T).GetProperties();
+
     /// <summary>Reads the record whose columns begin at a place of a row.</summary>
     public static Func<NpgsqlDataReader, int, T> Read { get; } = Compile();
 
     /// <summary>The columns, of a table with this alias.</summary>
-    public static string Of(string alias) =>
-        string.Join(", ", Parameters().Select(name => $"{alias}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(name.Name!)}"));
-
-    private static System.Reflection.ParameterInfo[] Parameters() => typeof(T).GetConstructors().Single().GetParameters();
+    public static string Of(string alias) => string.Join(", ", Properties.Select(property => $"{alias}.{RecordColumns.NameOf(property)}"));
 
     private static Func<NpgsqlDataReader, int, T> Compile()
     {
         var row = Expression.Parameter(typeof(NpgsqlDataReader));
         var first = Expression.Parameter(typeof(int));
-        var values = Parameters()
-            .Select(
-                (parameter, place) =>
-                    Expression.Call(row, nameof(NpgsqlDataReader.GetFieldValue), [parameter.ParameterType], Expression.Add(first, Expression.Constant(place)))
-            );
-        return Expression.Lambda<Func<NpgsqlDataReader, int, T>>(Expression.New(typeof(T).GetConstructors().Single(), values), row, first).Compile();
+        var values = Properties
+            .Select((property, place) => (property, Value: Value(row, Expression.Add(first, Expression.Constant(place)), property.PropertyType)))
+            .ToDictionary();
+        var constructor = typeof(T).GetConstructors().Single();
+        var given = constructor.GetParameters().Select(parameter => Array.Find(Properties, property => property.Name == parameter.Name)!).ToList();
+        var made = Expression.MemberInit(
+            Expression.New(constructor, given.Select(property => values[property])),
+            Properties.Except(given).Select(property => Expression.Bind(property, values[property]))
+        );
+        return Expression.Lambda<Func<NpgsqlDataReader, int, T>>(made, row, first).Compile();
     }
+
+    private static Expression Value(Expression row, Expression place, Type type)
+    {
+        var stored =
+            type.IsEnum ? typeof(int)
+            : RecordColumns.IsJson(type) ? typeof(string)
+            : type;
+        var value = Expression.Call(row, nameof(NpgsqlDataReader.GetFieldValue), [stored], place);
+        return type.IsEnum ? Expression.Convert(value, type)
+            : RecordColumns.IsJson(type) ? Expression.Call(typeof(RecordColumns), nameof(RecordColumns.FromJson), [type], value)
+            : value;
+    }
+}
+
+/// <summary>How properties of such records are stored.</summary>
+public static class RecordColumns
+{
+    /// <summary>The column's name.</summary>
+    public static string NameOf(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
+    /// <summary>True for what is kept as JSON.</summary>
+    public static bool IsJson(Type type) => type.IsArray && type != typeof(string[]);
+
+    /// <summary>A value as it is kept.</summary>
+    public static string ToJson<TValue>(TValue value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+
+    /// <summary>A value that was kept.</summary>
+    public static TValue FromJson<TValue>(string json) => JsonSerializer.Deserialize<TValue>(json, JsonSerializerOptions.Web)!;
 }

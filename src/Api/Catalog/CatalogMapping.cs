@@ -21,7 +21,7 @@ internal static class CatalogMapping
             PublishTime = course.PublishedAt.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
         };
-        course.Text.DescribeIn(wire);
+        course.Text.DescribeIn(wire, isWhole: course.Lessons.Count > 0);
         foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))
         {
             wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(course, l)) } });

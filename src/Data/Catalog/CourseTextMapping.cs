@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ESchool.Data.Catalog;
@@ -16,9 +16,16 @@ internal static class CourseTextMapping
             text =>
             {
                 text.IsRequired();
+                text.Property(t => t.Faq)
+                    .HasConversion(
+                        faq => RecordColumns.ToJson(faq),
+                        json => RecordColumns.FromJson<CourseQuestion[]>(json),
+                        new ValueComparer<CourseQuestion[]>((a, b) => a!.SequenceEqual(b!), faq => faq.Length, faq => faq)
+                    )
+                    .HasColumnType("jsonb");
                 foreach (var word in typeof(CourseText).GetProperties())
                 {
-                    text.Property(word.PropertyType, word.Name).HasColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.Name)).IsNotPersonal();
+                    text.Property(word.PropertyType, word.Name).HasColumnName(RecordColumns.NameOf(word)).IsNotPersonal();
                 }
             }
         );
