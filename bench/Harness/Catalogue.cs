@@ -36,15 +36,19 @@ internal static class Catalogue
             FROM generate_series(1, {courses}) AS i;
             CREATE TEMP TABLE model AS SELECT c.*, v.id AS version_id, v.instructor_name, v.video_seconds, v.published_at
             FROM catalog.courses c JOIN catalog.curriculum_versions v ON v.course_id = c.id;
-            INSERT INTO catalog.courses (id, instructor_id, title, summary, description, language, price_minor_units, price_currency, state,
-                review_message, submitted_at, published_version, created_at, edited_at)
-            SELECT made.course, instructor_id, made.title, made.summary, description, language, price_minor_units, price_currency, state,
-                review_message, submitted_at, published_version, created_at, edited_at
+            INSERT INTO catalog.courses (id, instructor_id, title, summary, description, language,
+                subtitle, category, level, tags, objectives, requirements, audience, faq, welcome_message, congratulation_message,
+                price_minor_units, price_currency, state, review_message, submitted_at, published_version, created_at, edited_at)
+            SELECT made.course, instructor_id, made.title, made.summary, description, language,
+                subtitle, category, level, tags, objectives, requirements, audience, faq, welcome_message, congratulation_message,
+                price_minor_units, price_currency, state, review_message, submitted_at, published_version, created_at, edited_at
             FROM made, model;
-            INSERT INTO catalog.curriculum_versions (id, course_id, number, title, summary, description, language, instructor_id, instructor_name,
-                video_seconds, published_at)
-            SELECT made.version, made.course, published_version, made.title, made.summary, description, language, instructor_id, instructor_name,
-                video_seconds, published_at
+            INSERT INTO catalog.curriculum_versions (id, course_id, number, title, summary, description, language,
+                subtitle, category, level, tags, objectives, requirements, audience, faq, welcome_message, congratulation_message,
+                instructor_id, instructor_name, video_seconds, published_at)
+            SELECT made.version, made.course, published_version, made.title, made.summary, description, language,
+                subtitle, category, level, tags, objectives, requirements, audience, faq, welcome_message, congratulation_message,
+                instructor_id, instructor_name, video_seconds, published_at
             FROM made, model;
             INSERT INTO catalog.curriculum_lessons (version_id, lesson_id, position, section_id, section_title, title, kind, required, asset_id,
                 video_seconds, threshold_basis_points, markdown, minimum_dwell_seconds)

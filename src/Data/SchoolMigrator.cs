@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace ESchool.Data;
@@ -8,19 +10,31 @@ namespace ESchool.Data;
 /// </summary>
 public static class SchoolMigrator
 {
+    /// <summary>What operators lock; a text that <c>hashtextextended</c> makes a number of.</summary>
+    public const string LockName = "migrations";
+
     /// <param name="ownerConnectionString">A role that owns the database.</param>
     /// <param name="applicationRole">The role the programs run as; the owner itself when there is only one.</param>
     /// <param name="cancellationToken">Stops between migrations.</param>
     public static async Task MigrateAsync(string ownerConnectionString, string applicationRole, CancellationToken cancellationToken)
     {
         var options = new DbContextOptionsBuilder<SchoolDbContext>();
-        options.UseSchoolDatabase(ownerConnectionString);
-        await using var db = new SchoolDbContext(options.Options);
-        await db.Database.MigrateAsync(cancellationToken);
 
-        // One operator at a time: Postgres refuses to change a function or a right twice at once.
+        // Without a pool the connection ends here, and its lock with it, whatever happens.
+        options.UseSchoolDatabase(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false }.ConnectionString);
+        await using var db = new SchoolDbContext(options.Options);
+        var database = db.GetService<IRelationalDatabaseCreator>();
+        if (!await database.ExistsAsync(cancellationToken))
+        {
+            await database.CreateAsync(cancellationToken);
+        }
+
+        // One operator at a time, from beginning to end: EF lets go of its own lock between two migrations, and Postgres refuses to change a function or a right
+        // twice at once.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtextextended({LockName}, 0))", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('migrations.guards', 0))", cancellationToken);
         await SchoolGuards.ApplyAsync(db, cancellationToken);
         if (new NpgsqlConnectionStringBuilder(ownerConnectionString).Username != applicationRole)
         {

@@ -57,6 +57,37 @@ public sealed class MigrationTests : IAsyncLifetime
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(db)).Status);
     }
 
+    /// <summary>Also between two migrations, where EF has no lock.</summary>
+    [Fact]
+    public async Task AnOperator_WaitsForTheOneBefore_FromTheFirstMigrationOn()
+    {
+        await using var other = new NpgsqlConnection(owner);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using (var taken = new NpgsqlCommand($"SELECT pg_advisory_lock(hashtextextended('{SchoolMigrator.LockName}', 0))", other))
+        {
+            await taken.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var waiting = MigrateAsync();
+        await Wait.UntilAsync(
+            "an operator waits",
+            async () =>
+                (
+                    await OfOtherAsync(
+                        other,
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                    )
+                ) == 1
+                    ? "waits"
+                    : null
+        );
+        Assert.Equal(0, await OfOtherAsync(other, "SELECT count(*) FROM pg_namespace WHERE nspname = 'catalog'"));
+        await other.CloseAsync();
+        await waiting;
+        await using var db = Context();
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(db)).Status);
+    }
+
     [Fact]
     public async Task AGuardThatWasDroppedByHand_IsThereAgain()
     {
@@ -89,6 +120,12 @@ public sealed class MigrationTests : IAsyncLifetime
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<long> OfOtherAsync(NpgsqlConnection other, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, other);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     private Task MigrateAsync() =>

@@ -10,6 +10,28 @@ namespace ESchool.Api.Catalog;
 
 internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept) : CatalogService.CatalogServiceBase
 {
+    public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
+    {
+        var school = await context.UseCase<GetSchool>().ExecuteAsync(context.CancellationToken);
+        return new GetSchoolResponse
+        {
+            School = new Contracts.Catalog.V1.School
+            {
+                Prices =
+                {
+                    school.Prices.Currencies.Select(code => new PriceRange
+                    {
+                        Minimum = school.Prices.MinimumIn(code).ToWire(),
+                        Maximum = school.Prices.MaximumIn(code).ToWire(),
+                    }),
+                },
+                Categories = { school.Categories },
+                GoogleSignIn = school.GoogleSignIn,
+                MaximumUploadBytes = school.MaximumUploadBytes,
+            },
+        };
+    }
+
     public override Task<SearchCoursesResponse> SearchCourses(SearchCoursesRequest request, ServerCallContext context) =>
         kept.GetAsync(
             request,

@@ -1,34 +1,43 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Catalog;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal static class CatalogRules
+internal sealed class CourseDraftRules : AbstractValidator<CourseDraft>
 {
-    public static IRuleBuilderOptions<T, string> MustBeLanguage<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Matches("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$").WithMessage("must be a BCP 47 tag such as en or pt-BR.");
+    public CourseDraftRules(IOptions<CatalogOptions> options)
+    {
+        RuleFor(c => c.Language)
+            .Must(language => LanguageTag.Find(language) is not null)
+            .When(c => c.Language.Length > 0)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be a BCP 47 tag of a language, such as en or pt-BR.");
+        RuleFor(c => c.Category)
+            .Must(category => options.Value.CategoryList.Contains(category))
+            .When(c => c.Category.Length > 0)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be one of the categories that GetSchool lists.");
+    }
 }
 
 internal sealed class CreateCourseRequestRules : AbstractValidator<CreateCourseRequest>
 {
-    public CreateCourseRequestRules()
+    public CreateCourseRequestRules(IOptions<CatalogOptions> options)
     {
-        When(
-            r => r.Course is not null,
-            () =>
-            {
-                RuleFor(r => r.Course.Title).NotEmpty();
-                RuleFor(r => r.Course.Language).NotEmpty().MustBeLanguage();
-            }
-        );
+        RuleFor(r => r.Course).SetValidator(new CourseDraftRules(options));
+        RuleFor(r => r.Course.Title).NotEmpty().When(r => r.Course is not null);
+        RuleFor(r => r.Course.Language).NotEmpty().When(r => r.Course is not null);
     }
 }
 
 internal sealed class UpdateCourseRequestRules : AbstractValidator<UpdateCourseRequest>
 {
-    public UpdateCourseRequestRules() => RuleFor(r => r.Course.Language).MustBeLanguage().When(r => r.Course is { Language.Length: > 0 });
+    public UpdateCourseRequestRules(IOptions<CatalogOptions> options) => RuleFor(r => r.Course).SetValidator(new CourseDraftRules(options));
 }
 
 internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>

@@ -13,6 +13,11 @@ public sealed class CatalogOptions
     [Required]
     public string Currencies { get; set; } = "EUR,USD,GBP,JPY,KWD";
 
+    /// <summary>What courses are about, as words for addresses, separated by commas; frontends give them names.</summary>
+    [Required]
+    public string Categories { get; set; } =
+        "development,business,finance,it,office,personal-development,design,marketing,lifestyle,photography,health,music,languages,sciences,humanities,teaching";
+
     /// <summary>The lowest price that is not free, in whole units.</summary>
     [Range(0, 1_000_000)]
     public long MinimumPriceUnits { get; set; } = 1;
@@ -21,7 +26,11 @@ public sealed class CatalogOptions
     [Range(1, 100_000_000)]
     public long MaximumPriceUnits { get; set; } = 999_999;
 
+    /// <summary>The categories as a list, in the order of the setting.</summary>
+    public IReadOnlyList<string> CategoryList => Split(Categories);
+
     /// <summary>The same as a rule.</summary>
-    public PriceLimits Limits =>
-        new(Currencies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), MinimumPriceUnits, MaximumPriceUnits);
+    public PriceLimits Limits => new(Split(Currencies), MinimumPriceUnits, MaximumPriceUnits);
+
+    private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -580,10 +580,20 @@ namespace ESchool.Data.Migrations
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    audience = table.Column<string[]>(type: "text[]", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    congratulation_message = table.Column<string>(type: "text", nullable: false),
                     description = table.Column<string>(type: "text", nullable: false),
+                    faq = table.Column<string>(type: "jsonb", nullable: false),
                     language = table.Column<string>(type: "text", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    objectives = table.Column<string[]>(type: "text[]", nullable: false),
+                    requirements = table.Column<string[]>(type: "text[]", nullable: false),
+                    subtitle = table.Column<string>(type: "text", nullable: false),
                     summary = table.Column<string>(type: "text", nullable: false),
-                    title = table.Column<string>(type: "text", nullable: false)
+                    tags = table.Column<string[]>(type: "text[]", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    welcome_message = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1143,10 +1153,20 @@ namespace ESchool.Data.Migrations
                     video_seconds = table.Column<int>(type: "integer", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true, computedColumnSql: "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')", stored: true),
+                    audience = table.Column<string[]>(type: "text[]", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    congratulation_message = table.Column<string>(type: "text", nullable: false),
                     description = table.Column<string>(type: "text", nullable: false),
+                    faq = table.Column<string>(type: "jsonb", nullable: false),
                     language = table.Column<string>(type: "text", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    objectives = table.Column<string[]>(type: "text[]", nullable: false),
+                    requirements = table.Column<string[]>(type: "text[]", nullable: false),
+                    subtitle = table.Column<string>(type: "text", nullable: false),
                     summary = table.Column<string>(type: "text", nullable: false),
-                    title = table.Column<string>(type: "text", nullable: false)
+                    tags = table.Column<string[]>(type: "text[]", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    welcome_message = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

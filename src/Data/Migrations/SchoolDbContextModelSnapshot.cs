@@ -437,10 +437,34 @@ namespace ESchool.Data.Migrations
                         {
                             b1.IsRequired();
 
+                            b1.PrimitiveCollection<string[]>("Audience")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("audience")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("Category")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("category")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("CongratulationMessage")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("congratulation_message")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.Property<string>("Description")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("description")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("Faq")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("faq")
                                 .HasAnnotation("School:Personal", false);
 
                             b1.Property<string>("Language")
@@ -449,16 +473,51 @@ namespace ESchool.Data.Migrations
                                 .HasColumnName("language")
                                 .HasAnnotation("School:Personal", false);
 
+                            b1.Property<int>("Level")
+                                .HasColumnType("integer")
+                                .HasColumnName("level")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.PrimitiveCollection<string[]>("Objectives")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("objectives")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.PrimitiveCollection<string[]>("Requirements")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("requirements")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("Subtitle")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("subtitle")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.Property<string>("Summary")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("summary")
                                 .HasAnnotation("School:Personal", false);
 
+                            b1.PrimitiveCollection<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.Property<string>("Title")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("title")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("WelcomeMessage")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("welcome_message")
                                 .HasAnnotation("School:Personal", false);
                         });
 
@@ -602,10 +661,34 @@ namespace ESchool.Data.Migrations
                         {
                             b1.IsRequired();
 
+                            b1.PrimitiveCollection<string[]>("Audience")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("audience")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("Category")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("category")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("CongratulationMessage")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("congratulation_message")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.Property<string>("Description")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("description")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("Faq")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("faq")
                                 .HasAnnotation("School:Personal", false);
 
                             b1.Property<string>("Language")
@@ -614,16 +697,51 @@ namespace ESchool.Data.Migrations
                                 .HasColumnName("language")
                                 .HasAnnotation("School:Personal", false);
 
+                            b1.Property<int>("Level")
+                                .HasColumnType("integer")
+                                .HasColumnName("level")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.PrimitiveCollection<string[]>("Objectives")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("objectives")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.PrimitiveCollection<string[]>("Requirements")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("requirements")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("Subtitle")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("subtitle")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.Property<string>("Summary")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("summary")
                                 .HasAnnotation("School:Personal", false);
 
+                            b1.PrimitiveCollection<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.Property<string>("Title")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("title")
+                                .HasAnnotation("School:Personal", false);
+
+                            b1.Property<string>("WelcomeMessage")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("welcome_message")
                                 .HasAnnotation("School:Personal", false);
                         });
 

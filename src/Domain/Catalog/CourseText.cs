@@ -43,6 +43,9 @@ public sealed record CourseText(string Title, string Summary, string Description
     /// <summary>The whole description, as Markdown.</summary>
     public string Description { get; init; } = Description.Trim();
 
+    /// <summary>The language it is taught in, a BCP 47 tag as it is written.</summary>
+    public string Language { get; init; } = LanguageTag.Find(Language) ?? Language;
+
     /// <summary>A line below the title.</summary>
     public string Subtitle { get; init; } = "";
 
