@@ -24,8 +24,10 @@ check_breaking() {
   local base
   for base in "${ESCHOOL_BREAKING_BASE:-}" origin/main main; do
     if ! git cat-file -e "$base:buf.yaml" 2>/dev/null || ! git cat-file -e "$base:protos" 2>/dev/null; then continue; fi
+    # Where this branch left it: what main has gained since is not taken away here.
+    base=$(git merge-base HEAD "$base")
     if git diff --quiet "$base" -- protos buf.yaml 2>/dev/null; then continue; fi
-    check "buf breaking against $base" dev/node_modules/.bin/buf breaking --against ".git#ref=$(git rev-parse "$base")"
+    check "buf breaking against ${base:0:12}" dev/node_modules/.bin/buf breaking --against ".git#ref=$base"
     return
   done
   skip "buf breaking" "the protos are those of main"
@@ -57,6 +59,7 @@ check_javascript() {
 bash dev/stack/install.sh lint
 shopt -s nullglob
 check "dotnet tools" dotnet tool restore
+check "dotnet restore" dotnet restore ESchool.sln
 check "C# formatting" dotnet csharpier check .
 check "buf lint" dev/node_modules/.bin/buf lint
 check_breaking

@@ -171,9 +171,14 @@ public sealed class RequestRuleTests : IDisposable
         if (place.Field.IsRepeated)
         {
             var list = (System.Collections.IList)place.Field.Accessor.GetValue(message);
-            for (var i = 0; i < (int)(value ?? 0); i++)
+            if (value is string text)
             {
-                list.Add(place.Field.FieldType == FieldType.Message ? place.Field.MessageType.Parser.ParseFrom(ByteString.Empty) : "a");
+                list.Add(text);
+            }
+
+            for (var i = 0; i < (value as int? ?? 0); i++)
+            {
+                list.Add(place.Field.FieldType == FieldType.Message ? place.Field.MessageType.Parser.ParseFrom(ByteString.Empty) : "aa");
             }
         }
         else if (value is not null)
@@ -189,7 +194,12 @@ public sealed class RequestRuleTests : IDisposable
         }
         catch (System.Reflection.TargetInvocationException refused) when (refused.InnerException is DomainException refusal)
         {
-            return [.. refusal.FieldViolations.Where(violation => violation.Field == place.Path).Select(violation => violation.Fault)];
+            return
+            [
+                .. refusal
+                    .FieldViolations.Where(violation => violation.Field == place.Path || (value is string && violation.Field == $"{place.Path}[0]"))
+                    .Select(violation => violation.Fault),
+            ];
         }
     }
 

@@ -4,6 +4,7 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog.Authoring.Curriculum;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LessonDraft = ESchool.Application.Catalog.Authoring.Curriculum.LessonDraft;
 
@@ -14,18 +15,6 @@ internal sealed partial class AuthoringGrpcService
 {
     private const string SectionPattern = "courses/{course}/sections/{section}";
     private const string LessonPattern = "courses/{course}/lessons/{lesson}";
-
-    private static readonly string[] ChangeableOfLesson =
-    [
-        "title",
-        "required",
-        "video",
-        "video.asset",
-        "video.completion_threshold_basis_points",
-        "article",
-        "article.markdown",
-        "article.minimum_dwell_duration",
-    ];
 
     public override Task<CreateSectionResponse> CreateSection(CreateSectionRequest request, ServerCallContext context) =>
         idempotent.RunAsync(
@@ -57,23 +46,12 @@ internal sealed partial class AuthoringGrpcService
 
     public override async Task<UpdateLessonResponse> UpdateLesson(UpdateLessonRequest request, ServerCallContext context)
     {
-        var wire = request.Lesson;
-        var (courseId, lessonId) = ResourceNames.Two(wire.Name, "courses/{course}/lessons/{lesson}", "lesson.name");
-        var mask = UpdateMasks.Read(request.UpdateMask, "lesson", ChangeableOfLesson, Populated(wire));
+        var sent = request.Lesson;
+        var (courseId, lessonId) = ResourceNames.Two(sent.Name, LessonPattern, "lesson.name");
+        var mask = UpdateMasks.Read(request.UpdateMask, "lesson", sent);
         var lesson = await context
             .UseCase<UpdateLesson>()
-            .ExecuteAsync(
-                context.Actor(),
-                courseId,
-                lessonId,
-                wire.Etag.ToRowVersion(),
-                present => new LessonDraft(
-                    mask.Contains("title") ? wire.Title : present.Title,
-                    mask.Contains("required") ? wire.Required : present.Required,
-                    wire.Changed(present.Content, mask)
-                ),
-                context.CancellationToken
-            );
+            .ExecuteAsync(context.Actor(), courseId, lessonId, sent.Etag.ToRowVersion(), present => Changed(present, sent, mask), context.CancellationToken);
         return new UpdateLessonResponse { Lesson = lesson.ToWire(courseId) };
     }
 
@@ -199,15 +177,11 @@ internal sealed partial class AuthoringGrpcService
         return course == courseId ? id : throw RequestRules.Invalid(new FieldViolation(field, FieldFault.NotAllowed, "must be of the same course."));
     }
 
-    private static IEnumerable<string> Populated(Contracts.Catalog.V1.LessonDraft lesson)
+    private static LessonDraft Changed(LessonDraft present, Contracts.Catalog.V1.LessonDraft sent, FieldMask mask)
     {
-        (string Path, bool Is)[] fields =
-        [
-            ("title", lesson.Title.Length > 0),
-            ("required", lesson.HasRequired),
-            ("video", lesson.Video is not null),
-            ("article", lesson.Article is not null),
-        ];
-        return fields.Where(f => f.Is).Select(f => f.Path);
+        var wire = new Contracts.Catalog.V1.LessonDraft { Title = present.Title, Required = present.Required };
+        present.Content.DescribeIn(wire);
+        mask.Merge(sent, wire, UpdateMasks.Replacing);
+        return new LessonDraft(wire.Title, wire.Required, wire.ToContent());
     }
 }

@@ -102,7 +102,13 @@ internal static class CatalogMapping
             Etag = ((uint)lesson.Revision).ToEtag(),
             DeleteTime = lesson.DeletedAt.ToWire(),
         };
-        switch (lesson.Content)
+        lesson.Content.DescribeIn(wire);
+        return wire;
+    }
+
+    public static void DescribeIn(this LessonContent content, Wire.LessonDraft wire)
+    {
+        switch (content)
         {
             case VideoContent video:
                 wire.Video = new Wire.VideoContent
@@ -115,8 +121,6 @@ internal static class CatalogMapping
                 wire.Article = new Wire.ArticleContent { Markdown = article.Markdown, MinimumDwellDuration = article.MinimumDwellSeconds.ToDuration() };
                 break;
         }
-
-        return wire;
     }
 
     /// <summary>A lesson's content from the wire.</summary>
@@ -129,25 +133,6 @@ internal static class CatalogMapping
             ),
             _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
         };
-
-    /// <summary>
-    /// A lesson's content after an update: another one, or this one with the fields that the mask names. Another kind is refused by the lesson itself.
-    /// </summary>
-    public static LessonContent Changed(this Wire.LessonDraft lesson, LessonContent present, IReadOnlySet<string> mask) =>
-        lesson.ContentCase == Wire.LessonDraft.ContentOneofCase.None
-            ? present
-            : (present, lesson.ToContent()) switch
-            {
-                (VideoContent was, VideoContent sent) when !mask.Contains("video") => new VideoContent(
-                    mask.Contains("video.asset") ? sent.AssetId : was.AssetId,
-                    mask.Contains("video.completion_threshold_basis_points") ? sent.ThresholdBasisPoints : was.ThresholdBasisPoints
-                ),
-                (ArticleContent was, ArticleContent sent) when !mask.Contains("article") => new ArticleContent(
-                    mask.Contains("article.markdown") ? sent.Markdown : was.Markdown,
-                    mask.Contains("article.minimum_dwell_duration") ? sent.MinimumDwellSeconds : was.MinimumDwellSeconds
-                ),
-                (_, var sent) => sent,
-            };
 
     private static Wire.CurriculumLesson ToWire(PublishedCourse course, PublishedLesson lesson) =>
         new()

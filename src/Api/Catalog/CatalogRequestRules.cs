@@ -18,7 +18,7 @@ internal sealed class CourseDraftRules : AbstractValidator<CourseDraft>
             .WithFault(FieldFault.UnknownValue)
             .WithMessage("must be a BCP 47 tag of a language, such as en or pt-BR.");
         RuleFor(c => c.Category)
-            .Must(category => options.Value.CategoryList.Contains(category))
+            .Must(category => options.Value.ListCategories().Contains(category))
             .When(c => c.Category.Length > 0)
             .WithFault(FieldFault.UnknownValue)
             .WithMessage("must be one of the categories that GetSchool lists.");

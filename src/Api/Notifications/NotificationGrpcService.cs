@@ -4,7 +4,7 @@ using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using ESchool.Application.Media;
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Feed;
 using ESchool.Contracts.Notifications.V1;
 using ESchool.Contracts.Streams.V1;
 using ESchool.Domain;

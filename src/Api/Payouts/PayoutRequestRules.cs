@@ -8,11 +8,7 @@ namespace ESchool.Api.Payouts;
 
 internal sealed class SimulatePayoutRequestRules : AbstractValidator<SimulatePayoutRequest>
 {
-    public SimulatePayoutRequestRules() =>
-        RuleFor(r => r.CurrencyCode)
-            .Must(code => Currency.Find(code) is not null)
-            .WithFault(FieldFault.UnknownValue)
-            .WithMessage("must be an ISO 4217 code the school knows.");
+    public SimulatePayoutRequestRules() => RuleFor(r => r.CurrencyCode).MustBeCurrency();
 }
 
 internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStatementRequest>
@@ -21,10 +17,7 @@ internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStat
 
     public ExportStatementRequestRules()
     {
-        RuleFor(r => r.CurrencyCode)
-            .Must(code => Currency.Find(code) is not null)
-            .WithFault(FieldFault.UnknownValue)
-            .WithMessage("must be an ISO 4217 code the school knows.");
+        RuleFor(r => r.CurrencyCode).MustBeCurrency();
         RuleFor(r => r.PeriodCase).NotEqual(ExportStatementRequest.PeriodOneofCase.None).OverridePropertyName("month").WithMessage("or days must be given.");
         RuleFor(r => r.Month)
             .Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1))

@@ -27,7 +27,7 @@ public sealed class CatalogOptions
     public long MaximumPriceUnits { get; set; } = 999_999;
 
     /// <summary>The categories as a list, in the order of the setting.</summary>
-    public IReadOnlyList<string> CategoryList => Split(Categories);
+    public IReadOnlyList<string> ListCategories() => Split(Categories);
 
     /// <summary>The same as a rule.</summary>
     public PriceLimits Limits => new(Split(Currencies), MinimumPriceUnits, MaximumPriceUnits);

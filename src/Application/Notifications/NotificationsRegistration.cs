@@ -1,3 +1,4 @@
+using ESchool.Application.Notifications.Emails;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Notifications;

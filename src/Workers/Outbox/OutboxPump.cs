@@ -1,4 +1,4 @@
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Feed;
 using ESchool.Data;
 using Hangfire;
 using Hangfire.States;

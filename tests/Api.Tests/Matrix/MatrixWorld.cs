@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ESchool.Application.Administration;
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Feed;
 using ESchool.Application.Work.Feed;
 using ESchool.Data.Outbox;
 using ESchool.Domain;

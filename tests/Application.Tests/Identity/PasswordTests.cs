@@ -1,5 +1,5 @@
 using ESchool.Application.Identity.Passwords;
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

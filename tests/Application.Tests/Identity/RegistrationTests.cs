@@ -1,6 +1,6 @@
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Passwords;
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Work;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;

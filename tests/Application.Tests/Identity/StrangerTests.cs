@@ -1,6 +1,6 @@
 using ESchool.Application.Identity.Passwords;
 using ESchool.Application.Identity.Sessions;
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Work;
 using ESchool.Domain;
 using ESchool.Domain.Identity;

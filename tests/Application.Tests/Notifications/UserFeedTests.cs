@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Feed;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;

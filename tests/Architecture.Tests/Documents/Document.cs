@@ -34,7 +34,10 @@ internal sealed record Document(string Path, string Text)
             File.WriteAllText(file, expected);
         }
 
-        Assert.Equal(expected, File.Exists(file) ? Read(path).Text : "");
+        Assert.True(
+            expected == (File.Exists(file) ? Read(path).Text : ""),
+            $"{path} is not current. ESCHOOL_WRITE_DOCS=1 ./eschool test FullyQualifiedName~Architecture writes it; read the difference and commit it."
+        );
     }
 
     private static IEnumerable<string> Below(string folder) =>

@@ -130,19 +130,24 @@ internal static class ContractRules
         }
 
         return from resource in FieldsOf(message.Descriptor)
-            where resource.IsOurs && IsGiven(resource.Descriptor, message)
+            where resource is { IsOurs: true, Descriptor.IsRepeated: false } && IsGiven(resource.Descriptor, message)
             let changed = (IMessage)resource.Descriptor.Accessor.GetValue(message)
             from field in FieldsOf(changed.Descriptor)
             where
-                field.Text is { MinLength: > 0 }
+                field is { Text.MinLength: > 0, Descriptor.IsRepeated: false }
                 && (mask.Paths.Contains("*") || mask.Paths.Contains(field.Descriptor.Name))
                 && !IsGiven(field.Descriptor, changed)
             select new FieldViolation(
                 $"{path}{resource.Descriptor.Name}.{field.Descriptor.Name}",
                 FieldFault.Required,
-                $"must have {field.Text!.MinLength} to {field.Text.MaxLength} characters."
+                $"must have {field.Text.MinLength} to {field.Text.MaxLength} characters."
             );
     }
+
+    /// <summary>True for a message of this contract; those of others have no options of ours.</summary>
+    public static bool IsOurs(FieldDescriptor field) =>
+        field is { FieldType: FieldType.Message, IsMap: false, MessageType.File.Package: var package }
+        && package.StartsWith("eschool.", StringComparison.Ordinal);
 
     /// <summary>A number or a truth value that has no presence is given when it is not zero.</summary>
     public static bool IsGiven(FieldDescriptor field, IMessage message) =>
@@ -185,8 +190,7 @@ internal static class ContractRules
         public ItemLimits? Items { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.Items);
 
         /// <summary>True for a message of this contract, whose fields are checked in turn.</summary>
-        public bool IsOurs =>
-            Descriptor is { FieldType: FieldType.Message, MessageType.File.Package: var package } && package.StartsWith("eschool.", StringComparison.Ordinal);
+        public bool IsOurs { get; } = ContractRules.IsOurs(descriptor);
 
         public bool IsChecked =>
             IsRequired

@@ -1,6 +1,7 @@
 using ESchool.Domain;
 using Google.Api;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
 namespace ESchool.Api.Calls.Wire;
@@ -29,13 +30,18 @@ internal static class UpdateMasks
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>
     public static FieldMask Read(FieldMask? mask, string resource, IMessage sent)
     {
-        var fields = sent
-            .Descriptor.Fields.InDeclarationOrder()
-            .Where(field => field.Name != Etag && !ContractRules.Is(field, FieldBehavior.OutputOnly) && !ContractRules.Is(field, FieldBehavior.Identifier))
-            .ToList();
+        var fields = Changeable(sent.Descriptor).ToList();
+        var inner = fields
+            .Where(field => !field.IsRepeated && ContractRules.IsOurs(field))
+            .SelectMany(field => Changeable(field.MessageType).Select(part => $"{field.Name}.{part.Name}"));
         var populated = fields.Where(field => ContractRules.IsGiven(field, sent)).Select(field => field.Name);
-        return new FieldMask { Paths = { Read(mask, resource, [.. fields.Select(field => field.Name)], populated) } };
+        return new FieldMask { Paths = { Read(mask, resource, [.. fields.Select(field => field.Name), .. inner], populated) } };
     }
+
+    private static IEnumerable<FieldDescriptor> Changeable(MessageDescriptor message) =>
+        message
+            .Fields.InDeclarationOrder()
+            .Where(field => field.Name != Etag && !ContractRules.Is(field, FieldBehavior.OutputOnly) && !ContractRules.Is(field, FieldBehavior.Identifier));
 
     /// <summary>The paths to change: those of the mask, all for <c>*</c>, or without a mask the populated ones.</summary>
     /// <param name="mask">The mask.</param>

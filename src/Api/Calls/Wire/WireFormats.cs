@@ -78,6 +78,12 @@ internal static class WireFormats
             .WithFault(FieldFaults.OfForm)
             .WithMessage("must be a UUID made by the client.");
 
+    /// <summary>The rule of currencies; an absent one is left to REQUIRED.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeCurrency<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(code => code.Length == 0 || Currency.Find(code) is not null)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be the ISO 4217 code of a currency that the school knows, such as EUR.");
+
     /// <summary>The rule of e-mail addresses that are looked up: whatever no account can have is simply not found.</summary>
     public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) => rule.MustBeMailbox(allowUtf8: true);
 

@@ -1,6 +1,5 @@
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Payments.Coupons;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Domain;
 using FluentValidation;
@@ -17,7 +16,7 @@ internal sealed class StartCheckoutRequestRules : AbstractValidator<StartCheckou
             .WithMessage("or course must be given, not both.");
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);
-        RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
+        RuleFor(r => r.CurrencyCode).MustBeCurrency();
     }
 }
 
@@ -31,6 +30,6 @@ internal sealed class PreviewPriceRequestRules : AbstractValidator<PreviewPriceR
             .Must((request, bundle) => bundle.Length == 0 || request.Course.Length == 0)
             .WithFault(FieldFault.NotAllowed)
             .WithMessage("or course must be given, not both.");
-        RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
+        RuleFor(r => r.CurrencyCode).MustBeCurrency();
     }
 }

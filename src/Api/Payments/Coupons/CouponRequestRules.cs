@@ -7,8 +7,6 @@ namespace ESchool.Api.Payments.Coupons;
 
 internal sealed class CouponSpecRules : AbstractValidator<CouponSpec>
 {
-    public const string CurrencyOrNone = "^([A-Z]{3})?$";
-
     public CouponSpecRules()
     {
         RuleFor(r => r.Code).Matches("^[A-Za-z0-9_-]{3,40}$").WithMessage("must be 3 to 40 letters, digits, hyphens or underscores.");

@@ -1,6 +1,5 @@
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Payments.Coupons;
 using ESchool.Application.Identity;
 using ESchool.Contracts.Payments.V1;
 using FluentValidation;
@@ -15,6 +14,6 @@ internal sealed class StartGiftCheckoutRequestRules : AbstractValidator<StartGif
         RuleFor(r => r.RecipientEmail).MustBeMailbox(identity.Value.AllowUtf8Addresses);
         RuleFor(r => r.SuccessUrl).MustBeOn(frontends);
         RuleFor(r => r.CancelUrl).MustBeOn(frontends);
-        RuleFor(r => r.CurrencyCode).Matches(CouponSpecRules.CurrencyOrNone).WithMessage("must be an ISO 4217 code, such as EUR, or empty.");
+        RuleFor(r => r.CurrencyCode).MustBeCurrency();
     }
 }

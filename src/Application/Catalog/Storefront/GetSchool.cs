@@ -19,6 +19,6 @@ public sealed class GetSchool(IOptions<CatalogOptions> catalog, IOptions<GoogleO
     public Task<School> ExecuteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new School(catalog.Value.Limits, catalog.Value.CategoryList, google.Value.IsEnabled, media.Value.MaximumUploadBytes));
+        return Task.FromResult(new School(catalog.Value.Limits, catalog.Value.ListCategories(), google.Value.IsEnabled, media.Value.MaximumUploadBytes));
     }
 }

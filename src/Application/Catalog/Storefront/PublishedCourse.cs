@@ -27,11 +27,21 @@ public sealed record PublishedCourse(
     Money Price
 )
 {
-    private const int FirstOfText = 9;
+    private static readonly string[] OwnColumns =
+    [
+        "v.id",
+        "v.course_id",
+        "v.number",
+        "v.instructor_id",
+        "v.instructor_name",
+        "v.video_seconds",
+        "v.published_at",
+        "c.price_minor_units",
+        "c.price_currency",
+    ];
 
     /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c> and <c>catalog.courses c</c>; they come first.</summary>
-    internal static readonly string Columns =
-        $"v.id, v.course_id, v.number, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency, {RecordColumns<CourseText>.Of("v")}";
+    internal static readonly string Columns = string.Join(", ", OwnColumns.Append(RecordColumns<CourseText>.Of("v")));
 
     /// <summary>Of all versions, those on sale.</summary>
     internal const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
@@ -47,7 +57,7 @@ public sealed record PublishedCourse(
             row.GetGuid(0),
             row.GetGuid(1),
             row.GetInt32(2),
-            RecordColumns<CourseText>.Read(row, FirstOfText),
+            RecordColumns<CourseText>.Read(row, OwnColumns.Length),
             row.GetGuid(3),
             row.GetString(4),
             row.GetInt32(5),

@@ -102,7 +102,7 @@ public sealed class GoogleLinkingTests(SchoolFixture fixture) : IClassFixture<Sc
         var squatted = $"\u212A{owner.Email[1..]}";
         await school.DoAsync<Register>(r => r.ExecuteAsync(Guid.NewGuid(), squatted, Password, "The Stranger", CancellationToken.None));
         var waiting = await school.ReadAsync(db => db.Users.AsNoTracking().SingleAsync(u => u.EmailNormalized == owner.Email));
-        await school.DoAsync<Application.Notifications.SendVerificationEmail>(s => s.ExecuteAsync(waiting.Id, Guid.Empty, CancellationToken.None));
+        await school.DoAsync<Application.Notifications.Emails.SendVerificationEmail>(s => s.ExecuteAsync(waiting.Id, Guid.Empty, CancellationToken.None));
         Assert.Single(await Mails.ToAsync(owner.Email));
 
         // As it was stored before addresses were normalised.

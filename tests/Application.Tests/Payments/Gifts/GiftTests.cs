@@ -1,4 +1,4 @@
-using ESchool.Application.Notifications;
+using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Gifts;
 using ESchool.Application.Payments.Quotes;

@@ -3,7 +3,7 @@ using ESchool.Data;
 using ESchool.Domain.Instructors;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Tells an applicant where the application stands.</summary>
 public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender mail) : IHandle<ApplicationReviewedEmailWork>
@@ -55,6 +55,7 @@ public sealed class SendApplicationReviewedEmail(SchoolDbContext db, MailSender 
             ApplicationState.Approved => ("welcome: you are an instructor now. Sign in again and make your first course.", true),
             ApplicationState.ChangesRequested => ("we need something more before we can decide. Change your application and submit it again.", true),
             ApplicationState.Withdrawn => ("you have withdrawn your application. Its documents are being deleted.", false),
-            _ => ("we cannot accept your application as it is. You may apply again after a while.", true),
+            ApplicationState.Declined => ("we cannot accept your application as it is. You may apply again after a while.", true),
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Nobody is told of this state."),
         };
 }

@@ -5,7 +5,7 @@ using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Sends the e-mail that sets a new password. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
 public sealed class SendPasswordResetEmail(SchoolDbContext db, MailSender mail, IOptions<PublicOptions> addresses, TimeProvider clock)

@@ -4,7 +4,7 @@ using ESchool.Domain;
 using ESchool.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Feed;
 
 /// <summary>Lists the caller's notifications, newest first.</summary>
 public sealed class ListNotifications(SchoolDbContext db)

@@ -6,7 +6,7 @@ using ESchool.Domain.Identity;
 using ESchool.Domain.Payments.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Sends a gift to whom it is meant for.</summary>
 public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudget budget, GiftCodes codes) : IHandle<GiftEmailWork>

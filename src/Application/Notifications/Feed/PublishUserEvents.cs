@@ -1,7 +1,7 @@
 using ESchool.Data;
 using Npgsql;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Feed;
 
 /// <summary>Adds announced events to the feeds of their users; an event that was added before is left out.</summary>
 public sealed class PublishUserEvents(SchoolDbContext db, FeedWriter feeds)

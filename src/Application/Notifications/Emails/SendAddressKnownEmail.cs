@@ -4,7 +4,7 @@ using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Tells the owner of an address that somebody tried to register it again; the caller of Register is told nothing.</summary>
 public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses)

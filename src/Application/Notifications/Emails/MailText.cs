@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ESchool.Domain;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>
 /// Puts what people wrote into mails of the school. Whoever knows an address can make the school write to it, so a name must not carry a message of its own: it

@@ -6,7 +6,7 @@ using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Sends the e-mail that verifies an address. The token is made here and kept only as a hash, so that it lies nowhere in plain.</summary>
 public sealed class SendVerificationEmail(SchoolDbContext db, MailSender mail, MailCodes codes, IOptions<PublicOptions> addresses, TimeProvider clock)

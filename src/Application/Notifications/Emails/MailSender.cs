@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>An e-mail.</summary>
 /// <param name="To">The recipient's address.</param>

@@ -2,7 +2,7 @@ using ESchool.Application.Work;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Tells a user that something about how they sign in has changed, so that a thief cannot change it unnoticed.</summary>
 public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail) : IHandle<SecurityNoticeEmailWork>

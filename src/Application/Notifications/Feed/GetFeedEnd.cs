@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Feed;
 
 /// <summary>Reads how far the caller's own feed has been numbered.</summary>
 public sealed class GetFeedEnd(SchoolDbContext db)

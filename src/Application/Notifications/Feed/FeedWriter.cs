@@ -3,7 +3,7 @@ using ESchool.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Feed;
 
 /// <summary>
 /// Writes announced events to the feeds of their users, numbered without gaps; an event that was added before is left out. They come in great numbers, so they

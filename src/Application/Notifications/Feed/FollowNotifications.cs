@@ -5,7 +5,7 @@ using ESchool.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Feed;
 
 /// <summary>Follows the caller's own feed live.</summary>
 public sealed class FollowNotifications(LiveTail tail, IServiceScopeFactory scopes)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ESchool.Application.Notifications;
+namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>Settings of the mail server.</summary>
 public sealed class SmtpOptions
