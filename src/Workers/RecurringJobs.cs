@@ -71,8 +71,8 @@ internal static class RecurringJobs
 }
 
 /// <summary>
-/// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end, what authors deleted after 30; tokens,
-/// sign-ins that were begun and counted attempts as they expire.
+/// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end, what authors deleted after
+/// 30; tokens, sign-ins that were begun and counted attempts as they expire; failures of sweeps 30 days after their rows were due for the last time.
 /// </summary>
 internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
 {
@@ -85,6 +85,9 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         // By their ids, which tell when they were made: nothing else is indexed.
         var made = Guid.CreateVersion7(month);
         await db.OutboxMessages.Where(m => m.Id < made && m.SentAt < month).ExecuteDeleteAsync(cancellationToken);
+
+        // A sweep tries a row again within hours: what it left for a month is not due any more.
+        await db.SweepFailures.Where(f => f.RetryAt < month).ExecuteDeleteAsync(cancellationToken);
         await db.EmailVerifications.Where(v => v.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.PasswordResets.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.GoogleSignInFlows.Where(f => f.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);

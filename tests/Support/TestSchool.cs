@@ -30,10 +30,13 @@ public sealed class TestSchool : IAsyncDisposable
     public static async Task<TestSchool> OpenAsync(params (string Key, string Value)[] settings) =>
         On(await TestDatabase.CreateAsync(), ownsDatabase: true, settings);
 
+    /// <summary>A school in whose services a test changes something.</summary>
+    public static async Task<TestSchool> OpenAsync(Action<IServiceCollection> change) => On(await TestDatabase.CreateAsync(), ownsDatabase: true, [], change);
+
     /// <summary>The use cases on a database that others run on too.</summary>
     public static TestSchool On(TestDatabase database, params (string Key, string Value)[] settings) => On(database, ownsDatabase: false, settings);
 
-    private static TestSchool On(TestDatabase database, bool ownsDatabase, (string Key, string Value)[] settings)
+    private static TestSchool On(TestDatabase database, bool ownsDatabase, (string Key, string Value)[] settings, Action<IServiceCollection>? change = null)
     {
         var values = SchoolSettings.For(database);
         foreach (var (key, value) in settings)
@@ -47,9 +50,10 @@ public sealed class TestSchool : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)
             .AddLogging(logs => logs.SetMinimumLevel(LogLevel.Warning))
-            .AddSchool(configuration)
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        return new TestSchool(database, services, ownsDatabase) { Clock = clock };
+            .AddSchool(configuration);
+        change?.Invoke(services);
+        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        return new TestSchool(database, provider, ownsDatabase) { Clock = clock };
     }
 
     /// <summary>Makes the buckets; only tests that store objects need them.</summary>

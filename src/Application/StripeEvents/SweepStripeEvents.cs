@@ -7,14 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.StripeEvents;
 
 /// <summary>Finds events that Stripe sent and that never arrived, and takes them in; run every few minutes.</summary>
-public sealed class SweepStripeEvents(
-    SchoolDbContext db,
-    Events events,
-    ReceiveStripeEvent receive,
-    WorkOutbox outbox,
-    TimeProvider clock,
-    ILogger<SweepStripeEvents> logger
-)
+public sealed class SweepStripeEvents(SchoolDbContext db, Sweep sweep, Events events, TimeProvider clock, ILogger<SweepStripeEvents> logger)
 {
     /// <summary>How far back a sweep looks while events arrive.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
@@ -31,34 +24,29 @@ public sealed class SweepStripeEvents(
     {
         // First what we have: it needs no answer of Stripe's.
         await AskAgainAsync(cancellationToken);
-        var found = 0;
-        foreach (var (id, type, json) in await events.ListAsync(StripeEventRouter.HandledTypes, await SinceAsync(cancellationToken), cancellationToken))
-        {
-            db.ChangeTracker.Clear();
-            found += await TryStoreAsync(id, type, json, cancellationToken) ? 1 : 0;
-        }
+        var since = await SinceAsync(cancellationToken);
+        var listed = await events.ListAsync(StripeEventRouter.HandledTypes, since, cancellationToken);
 
-        return found;
+        // What has arrived is left out at once, which spares a transaction for each; storing looks again.
+        var arrived = await db.StripeEvents.Where(e => e.ReceivedAt >= since).Select(e => e.Id).ToHashSetAsync(cancellationToken);
+        return await sweep.RunAsync(
+            "sweep-stripe-events",
+            listed.Where(e => !arrived.Contains(e.Id)).ToList(),
+            e => e.Id,
+            (ReceiveStripeEvent receive, (string Id, string Type, string Json) e) => StoreAsync(receive, e.Id, e.Type, e.Json, cancellationToken),
+            cancellationToken
+        );
     }
 
-    /// <summary>One that cannot be stored keeps no other waiting; the next sweep finds it again.</summary>
-    private async Task<bool> TryStoreAsync(string id, string type, string json, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(ReceiveStripeEvent receive, string id, string type, string json, CancellationToken cancellationToken)
     {
-        try
+        if (await receive.StoreAsync(id, type, json, cancellationToken) != StripeDelivery.Stored)
         {
-            if (await receive.StoreAsync(id, type, json, cancellationToken) != StripeDelivery.Stored)
-            {
-                return false;
-            }
-
-            logger.LogWarning("Stripe event {Event} of type {Type} never arrived and was swept.", id, type);
-            return true;
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.LogError(fault, "Stripe event {Event} of type {Type} could not be stored; the others go on.", id, type);
             return false;
         }
+
+        logger.LogWarning("Stripe event {Event} of type {Type} never arrived and was swept.", id, type);
+        return true;
     }
 
     /// <summary>After an outage, from the last event that arrived on.</summary>
@@ -69,19 +57,23 @@ public sealed class SweepStripeEvents(
         return new[] { now - Window, last - Window }.Min() is var since && since < now - Kept ? now - Kept : since;
     }
 
+    /// <summary>Asks again for all that is stored and not handled, once an hour for each: those that are never handled keep none behind them waiting.</summary>
     private async Task AskAgainAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var before = now - Patience;
+        var (before, hour) = (now - Patience, $"{now:yyyy-MM-ddTHH}");
         var stuck = await db
             .StripeEvents.Where(e => e.HandledAt == null && e.ReceivedAt < before)
+            .Where(e => !db.OutboxMessages.Any(m => m.Kind == StripeEventWork.Kind && m.DeduplicationKey == e.Id + ":" + hour))
             .OrderBy(e => e.ReceivedAt)
-            .Take(100)
             .Select(e => e.Id)
             .ToListAsync(cancellationToken);
-        foreach (var id in stuck)
-        {
-            await outbox.TryAddAsync(new StripeEventWork(id), $"{id}:{now:yyyy-MM-ddTHH}", cancellationToken);
-        }
+        await sweep.RunAsync(
+            "repeat-stripe-events",
+            stuck,
+            id => id,
+            (WorkOutbox outbox, string id) => outbox.TryAddAsync(new StripeEventWork(id), $"{id}:{hour}", cancellationToken),
+            cancellationToken
+        );
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ESchool.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ESchool.Application.Work;
 
 /// <summary>
-/// Walks over rows by the clock. The ids are read first; then each row has a scope of its own. A row that fails is logged, counted in
-/// <c>outbox.sweep_failures</c>, left alone for twice as long after each failure, and keeps no other row waiting, in this run or the next.
+/// Walks over rows by the clock, and over what others list for us. The ids are read first; then each row has a scope of its own. A row that fails is logged,
+/// counted in <c>outbox.sweep_failures</c>, left alone for twice as long after each failure, and keeps no other row waiting, in this run or the next.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Sweep> logger)
@@ -37,30 +39,69 @@ public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeP
     public async Task<int> RunAsync<TUseCase>(string name, IQueryable<Guid> due, Func<TUseCase, Guid, Task<bool>> act, CancellationToken cancellationToken)
         where TUseCase : notnull
     {
+        var ready = await Ready(name, due).Take(BatchSize).ToListAsync(cancellationToken);
+        return await WalkAsync(name, ready.Select(id => new Step<TUseCase>(id, $"{id}", useCase => act(useCase, id))), cancellationToken);
+    }
+
+    /// <summary>Runs a use case for everything in a list of what has no id of ours, such as Stripe's events, in the order of the list.</summary>
+    /// <param name="name">The sweep's name: under it failures are counted.</param>
+    /// <param name="due">What is due, the most urgent first.</param>
+    /// <param name="nameOf">What identifies each of them; the log says it.</param>
+    /// <param name="act">Does it for one of them; looks again whether it is due. Answers whether anything was done.</param>
+    /// <param name="cancellationToken">Stops between two of them.</param>
+    /// <returns>With how many something was done.</returns>
+    public async Task<int> RunAsync<TUseCase, TItem>(
+        string name,
+        IReadOnlyCollection<TItem> due,
+        Func<TItem, string> nameOf,
+        Func<TUseCase, TItem, Task<bool>> act,
+        CancellationToken cancellationToken
+    )
+        where TUseCase : notnull
+    {
+        var now = clock.GetUtcNow();
+        var resting = await db.SweepFailures.Where(f => f.Sweep == name && f.RetryAt > now).Select(f => f.RowId).ToHashSetAsync(cancellationToken);
+        var steps = due.Select(item => new Step<TUseCase>(IdOf(nameOf(item)), nameOf(item), useCase => act(useCase, item)));
+        return await WalkAsync(name, steps.Where(step => !resting.Contains(step.Id)), cancellationToken);
+    }
+
+    /// <summary>Forgets the failures of rows that work again; for whoever does rows without <c>RunAsync</c>.</summary>
+    /// <param name="name">The sweep's name.</param>
+    /// <param name="rows">The rows; most have not failed.</param>
+    /// <param name="cancellationToken">Stops before they are forgotten.</param>
+    public Task ForgetAsync(string name, IReadOnlyCollection<Guid> rows, CancellationToken cancellationToken) =>
+        db.SweepFailures.Where(f => f.Sweep == name && rows.Contains(f.RowId)).ExecuteDeleteAsync(cancellationToken);
+
+    /// <summary>The id under which failures of something are counted that has only a name: the first half of the name's SHA-256.</summary>
+    internal static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true);
+
+    private async Task<int> WalkAsync<TUseCase>(string name, IEnumerable<Step<TUseCase>> steps, CancellationToken cancellationToken)
+        where TUseCase : notnull
+    {
         var done = 0;
-        foreach (var id in await Ready(name, due).Take(BatchSize).ToListAsync(cancellationToken))
+        foreach (var step in steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            done += await TryAsync(name, id, act, cancellationToken) ? 1 : 0;
+            done += await TryAsync(name, step, cancellationToken) ? 1 : 0;
         }
 
         return done;
     }
 
-    private async Task<bool> TryAsync<TUseCase>(string name, Guid id, Func<TUseCase, Guid, Task<bool>> act, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync<TUseCase>(string name, Step<TUseCase> step, CancellationToken cancellationToken)
         where TUseCase : notnull
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var isDone = await act(scope.ServiceProvider.GetRequiredService<TUseCase>(), id);
-            await db.SweepFailures.Where(f => f.Sweep == name && f.RowId == id).ExecuteDeleteAsync(cancellationToken);
+            var isDone = await step.Act(scope.ServiceProvider.GetRequiredService<TUseCase>());
+            await ForgetAsync(name, [step.Id], cancellationToken);
             return isDone;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            var failures = await CountAsync(name, id, fault, cancellationToken);
-            logger.LogError(fault, "{Sweep} failed with {Row}, the {Failures}. time in a row; the others go on.", name, id, failures);
+            var failures = await CountAsync(name, step.Id, fault, cancellationToken);
+            logger.LogError(fault, "{Sweep} failed with {Row}, the {Failures}. time in a row; the others go on.", name, step.Name, failures);
             return false;
         }
     }
@@ -73,8 +114,7 @@ public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeP
             await db
                 .Database.SqlQuery<int>(
                     $"""
-                    INSERT INTO outbox.sweep_failures AS f (sweep, row_id, failures, error, retry_at)
-                        VALUES ({name}, {id}, 1, {error}, {now.AddMinutes(1)})
+                    INSERT INTO outbox.sweep_failures AS f (sweep, row_id, failures, error, retry_at) VALUES ({name}, {id}, 1, {error}, {now.AddMinutes(1)})
                     ON CONFLICT (sweep, row_id) DO UPDATE
                     SET failures = f.failures + 1, error = excluded.error, retry_at = {now} + least({LongestPause}, interval '1 minute' * 2 ^ least(f.failures, 20))
                     RETURNING failures AS "Value"
@@ -83,4 +123,7 @@ public sealed class Sweep(SchoolDbContext db, IServiceScopeFactory scopes, TimeP
                 .ToListAsync(cancellationToken)
         )[0];
     }
+
+    /// <summary>What is done for one row, in a scope of its own.</summary>
+    private sealed record Step<TUseCase>(Guid Id, string Name, Func<TUseCase, Task<bool>> Act);
 }

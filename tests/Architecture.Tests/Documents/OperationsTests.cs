@@ -1,10 +1,8 @@
 using ESchool.Api.Calls.Rates;
 using ESchool.Application.Identity;
+using ESchool.Architecture.Tests.Sweeps;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain.Identity;
-using ESchool.Workers;
-using Hangfire;
-using Hangfire.Common;
 
 namespace ESchool.Architecture.Tests.Documents;
 
@@ -16,10 +14,9 @@ public sealed class OperationsTests
     [Fact]
     public void TheTableOfRecurringJobs_HasEachJob_ItsScheduleAndItsQueue()
     {
-        var jobs = new Listed();
-        RecurringJobs.Register(jobs);
+        var jobs = RegisteredJobs.All.Select(job => ($"`{job.Name}`", $"`{job.Schedule}`", $"`{job.Job.Queue}`"));
         var documented = Operations.Table("| job | schedule (UTC) | queue | what it does |").Select(row => (row[0], row[1], row[2]));
-        Assert.Equal(jobs.Rows.Order(), documented.Order());
+        Assert.Equal(jobs.Order(), documented.Order());
         Assert.All(Operations.Table("| job | schedule (UTC) | queue | what it does |"), row => Assert.NotEmpty(row[3]));
     }
 
@@ -51,17 +48,4 @@ public sealed class OperationsTests
     }
 
     private static string Spaced(int number) => number.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', ' ');
-
-    /// <summary>Takes the jobs as the scheduler would.</summary>
-    private sealed class Listed : IRecurringJobManager
-    {
-        public List<(string Name, string Schedule, string Queue)> Rows { get; } = [];
-
-        public void AddOrUpdate(string recurringJobId, Job job, string cronExpression, RecurringJobOptions options) =>
-            Rows.Add(($"`{recurringJobId}`", $"`{cronExpression}`", $"`{job.Queue}`"));
-
-        public void Trigger(string recurringJobId) => throw new NotSupportedException();
-
-        public void RemoveIfExists(string recurringJobId) => throw new NotSupportedException();
-    }
 }

@@ -25,6 +25,7 @@ public sealed class RepairCompletions(SchoolDbContext db, Sweep sweep)
                     && !db.LessonProgress.Any(p => p.EnrollmentId == e.Id && p.LessonId == l.LessonId && p.CompletedAt != null)
                 )
             )
+            .OrderBy(e => e.Id)
             .Select(e => e.Id);
         return sweep.RunAsync<RepairCompletion>("repair-completions", stuck, (repair, id) => repair.ExecuteAsync(id, cancellationToken), cancellationToken);
     }

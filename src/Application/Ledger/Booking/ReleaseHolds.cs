@@ -25,35 +25,28 @@ public sealed class ReleaseHolds(
     /// <returns>How many earnings were released.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var released = 0;
-        int batch;
-        do
-        {
-            batch = await ReleaseBatchAsync(cancellationToken);
-            db.ChangeTracker.Clear();
-            released += batch;
-        } while (batch == BatchSize);
-        return released;
-    }
-
-    private async Task<int> ReleaseBatchAsync(CancellationToken cancellationToken)
-    {
         var now = clock.GetUtcNow();
         var due = db.Earnings.Where(e => e.ReleasedAt == null && e.ReleaseAt <= now).OrderBy(e => e.InstructorId).ThenBy(e => e.OrderId).Select(e => e.OrderId);
+        var released = 0;
         try
         {
-            return await ReleaseAsync(await sweep.Ready(SweepName, due).Take(BatchSize).ToListAsync(cancellationToken), cancellationToken);
+            int batch;
+            do
+            {
+                var ready = await sweep.Ready(SweepName, due).Take(BatchSize).ToListAsync(cancellationToken);
+                batch = await ReleaseAsync(ready, cancellationToken);
+                await sweep.ForgetAsync(SweepName, ready, cancellationToken);
+                db.ChangeTracker.Clear();
+                released += batch;
+            } while (batch == BatchSize);
+            return released;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(fault, "A batch of earnings was not released; each is released by itself.");
             db.ChangeTracker.Clear();
-            return await sweep.RunAsync<ReleaseHolds>(
-                SweepName,
-                due,
-                async (one, id) => await one.ReleaseAsync([id], cancellationToken) > 0,
-                cancellationToken
-            );
+            return released
+                + await sweep.RunAsync<ReleaseHolds>(SweepName, due, async (one, id) => await one.ReleaseAsync([id], cancellationToken) > 0, cancellationToken);
         }
     }
 

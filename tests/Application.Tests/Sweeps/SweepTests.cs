@@ -1,15 +1,17 @@
 using ESchool.Application.Instructors.PayoutAccounts;
 using ESchool.Application.Media.Uploading;
+using ESchool.Application.StripeEvents;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Media;
+using ESchool.Domain.StripeEvents;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Tests;
+namespace ESchool.Application.Tests.Sweeps;
 
 /// <summary>What runs by the clock: a row that fails keeps no other row waiting.</summary>
 public sealed class SweepTests : IAsyncLifetime
@@ -78,6 +80,24 @@ public sealed class SweepTests : IAsyncLifetime
         school.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(1, await school.DoAsync<AbandonExpiredUploads, int>(a => a.ExecuteAsync(CancellationToken.None)));
         Assert.Equal(UploadState.Aborted, await school.ReadAsync(db => db.Uploads.Where(u => u.Id == late.Id).Select(u => u.State).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task EventsThatAreNeverHandled_KeepNoneBehindThemWaiting_HoweverMany()
+    {
+        var now = school.Clock.GetUtcNow();
+        await school.ReadAsync(db =>
+        {
+            db.StripeEvents.AddRange(Enumerable.Range(0, 120).Select(i => new StripeEvent($"evt_{i}", "some.type", "{}", now.AddHours(-2))));
+            return db.SaveChangesAsync();
+        });
+        await school.DoAsync<SweepStripeEvents>(s => s.ExecuteAsync(CancellationToken.None));
+        Assert.Equal(120, await RequestsAsync());
+        school.Clock.Advance(TimeSpan.FromHours(1));
+        await school.DoAsync<SweepStripeEvents>(s => s.ExecuteAsync(CancellationToken.None));
+        Assert.Equal(240, await RequestsAsync());
+
+        Task<int> RequestsAsync() => school.ReadAsync(db => db.OutboxMessages.CountAsync(m => m.Kind == StripeEventWork.Kind));
     }
 
     private Task<Upload> BeginUploadAsync(Actor instructor) =>
