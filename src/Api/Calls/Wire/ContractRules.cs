@@ -140,7 +140,7 @@ internal static class ContractRules
             select new FieldViolation(
                 $"{path}{resource.Descriptor.Name}.{field.Descriptor.Name}",
                 FieldFault.Required,
-                $"must have {field.Text.MinLength} to {field.Text.MaxLength} characters."
+                $"must have {field.Text!.MinLength} to {field.Text.MaxLength} characters."
             );
     }
 
