@@ -1,3 +1,4 @@
+using ESchool.Data.Catalog;
 using ESchool.Data.Idempotency;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
@@ -62,6 +63,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<Course> Courses => Set<Course>();
 
     public DbSet<CurriculumVersion> CurriculumVersions => Set<CurriculumVersion>();
+
+    public DbSet<Listing> Listings => Set<Listing>();
 
     public DbSet<CurriculumLesson> CurriculumLessons => Set<CurriculumLesson>();
 
@@ -157,6 +160,7 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.HasPostgresExtension("unaccent");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SchoolDbContext).Assembly);
 
         // An index that has a name is named so in the database, too: refusals of races are told by it. The naming convention would make another.

@@ -1,14 +1,17 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Catalog;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
+using ESchool.Application.Catalog.Storefront.Search;
 using ESchool.Contracts.Catalog.V1;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept) : CatalogService.CatalogServiceBase
+internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept, IOptions<CatalogOptions> options) : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
     {
@@ -38,14 +41,18 @@ internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept) : C
             context,
             async () =>
             {
-                var arguments = new SearchCoursesRequest { Query = request.Query };
+                var arguments = request.Clone();
+                (arguments.PageSize, arguments.PageToken, arguments.ShowFacets) = (0, "", false);
+                var query = request.ToQuery(options.Value.Limits.Currencies.First());
                 var page = await context
                     .UseCase<SearchCourses>()
-                    .ExecuteAsync(request.Query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+                    .ExecuteAsync(query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+                var facets = request.ShowFacets ? await context.UseCase<CountFacets>().ExecuteAsync(query, CancellationToken.None) : [];
                 return new SearchCoursesResponse
                 {
                     Courses = { page.Items.Select(c => c.ToWire()) },
                     NextPageToken = pages.NextPublic(context, page, arguments),
+                    Facets = { facets.ToWire() },
                 };
             }
         );

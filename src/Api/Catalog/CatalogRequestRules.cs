@@ -79,3 +79,8 @@ internal sealed class UpdateLessonRequestRules : AbstractValidator<UpdateLessonR
             );
     }
 }
+
+internal sealed class SearchCoursesRequestRules : AbstractValidator<SearchCoursesRequest>
+{
+    public SearchCoursesRequestRules() => RuleFor(r => r.CurrencyCode).MustBeCurrency();
+}

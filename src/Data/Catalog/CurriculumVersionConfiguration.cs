@@ -1,15 +1,11 @@
 using ESchool.Domain.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using NpgsqlTypes;
 
 namespace ESchool.Data.Catalog;
 
 internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<CurriculumVersion>
 {
-    /// <summary>The search column: title weighs most, then summary, then description.</summary>
-    public const string SearchColumn = "Search";
-
     public void Configure(EntityTypeBuilder<CurriculumVersion> builder)
     {
         builder.ToTable("curriculum_versions", "catalog");
@@ -17,15 +13,6 @@ internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<
         builder.HasOne<Course>().WithMany().HasForeignKey(v => v.CourseId);
         builder.HasMany(v => v.Lessons).WithOne().HasForeignKey(l => l.VersionId);
         builder.HasIndex(v => new { v.CourseId, v.Number }).IsUnique();
-
-        builder
-            .Property<NpgsqlTsVector>(SearchColumn)
-            .HasComputedColumnSql(
-                "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')",
-                stored: true
-            );
-        // Without a pending list: no search pays for the writes before it.
-        builder.HasIndex(SearchColumn).HasMethod("gin").HasStorageParameter("fastupdate", "off");
 
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
         builder.HasText(v => v.Text);

@@ -63,6 +63,9 @@ namespace ESchool.Data.Migrations
             migrationBuilder.EnsureSchema(
                 name: "idempotency");
 
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:unaccent", ",,");
+
             migrationBuilder.CreateTable(
                 name: "accounts",
                 schema: "ledger",
@@ -1152,7 +1155,6 @@ namespace ESchool.Data.Migrations
                     instructor_name = table.Column<string>(type: "text", nullable: false),
                     video_seconds = table.Column<int>(type: "integer", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true, computedColumnSql: "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')", stored: true),
                     audience = table.Column<string[]>(type: "text[]", nullable: false),
                     category = table.Column<string>(type: "text", nullable: false),
                     congratulation_message = table.Column<string>(type: "text", nullable: false),
@@ -1173,6 +1175,33 @@ namespace ESchool.Data.Migrations
                     table.PrimaryKey("pk_curriculum_versions", x => x.id);
                     table.ForeignKey(
                         name: "fk_curriculum_versions_courses_course_id",
+                        column: x => x.course_id,
+                        principalSchema: "catalog",
+                        principalTable: "courses",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "listings",
+                schema: "catalog",
+                columns: table => new
+                {
+                    course_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    currencies = table.Column<string[]>(type: "text[]", nullable: false),
+                    minor_units = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    video_seconds = table.Column<int>(type: "integer", nullable: false),
+                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listings", x => x.course_id);
+                    table.ForeignKey(
+                        name: "fk_listings_courses_course_id",
                         column: x => x.course_id,
                         principalSchema: "catalog",
                         principalTable: "courses",
@@ -2077,14 +2106,6 @@ namespace ESchool.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_curriculum_versions_search",
-                schema: "catalog",
-                table: "curriculum_versions",
-                column: "search")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:StorageParameter:fastupdate", "off");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_data_exports_expiring",
                 schema: "identity",
                 table: "data_exports",
@@ -2239,6 +2260,39 @@ namespace ESchool.Data.Migrations
                 columns: new[] { "section_id", "order_key" },
                 unique: true,
                 filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listings_category_version_id",
+                schema: "catalog",
+                table: "listings",
+                columns: new[] { "category", "version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listings_language_version_id",
+                schema: "catalog",
+                table: "listings",
+                columns: new[] { "language", "version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listings_level_version_id",
+                schema: "catalog",
+                table: "listings",
+                columns: new[] { "level", "version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listings_search",
+                schema: "catalog",
+                table: "listings",
+                column: "search")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:StorageParameter:fastupdate", "off");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listings_version_id",
+                schema: "catalog",
+                table: "listings",
+                column: "version_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_mails_to_recipients_since",

@@ -22,7 +22,83 @@ namespace ESchool.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "unaccent");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("ESchool.Data.Catalog.Listing", b =>
+                {
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.PrimitiveCollection<string[]>("Currencies")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("currencies")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.PrimitiveCollection<long[]>("MinorUnits")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("minor_units");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("VideoSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("video_seconds");
+
+                    b.HasKey("CourseId")
+                        .HasName("pk_listings");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_listings_search")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", "off");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("VersionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_listings_version_id");
+
+                    b.HasIndex("Category", "VersionId")
+                        .HasDatabaseName("ix_listings_category_version_id");
+
+                    b.HasIndex("Language", "VersionId")
+                        .HasDatabaseName("ix_listings_language_version_id");
+
+                    b.HasIndex("Level", "VersionId")
+                        .HasDatabaseName("ix_listings_level_version_id");
+
+                    b.ToTable("listings", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
+                });
 
             modelBuilder.Entity("ESchool.Data.Idempotency.IdempotencyRecord", b =>
                 {
@@ -647,12 +723,6 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
-                    b.Property<NpgsqlTsVector>("Search")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("tsvector")
-                        .HasColumnName("search")
-                        .HasComputedColumnSql("setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', description), 'C')", true);
-
                     b.Property<int>("VideoSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("video_seconds");
@@ -747,12 +817,6 @@ namespace ESchool.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_curriculum_versions");
-
-                    b.HasIndex("Search")
-                        .HasDatabaseName("ix_curriculum_versions_search")
-                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", "off");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
 
                     b.HasIndex("CourseId", "Number")
                         .IsUnique()
@@ -3818,6 +3882,16 @@ namespace ESchool.Data.Migrations
                     b.ToTable("events", "stripe_events");
 
                     b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Data.Catalog.Listing", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Data.Catalog.Listing", "CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_listings_courses_course_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>

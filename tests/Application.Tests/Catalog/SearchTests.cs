@@ -1,4 +1,5 @@
 using ESchool.Application.Catalog.Storefront;
+using ESchool.Application.Catalog.Storefront.Search;
 using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Catalog;
@@ -23,7 +24,7 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         do
         {
             var page = await school.DoAsync<SearchCourses, Page<PublishedCourse>>(s =>
-                s.ExecuteAsync(query, new PageRequest(3, after), CancellationToken.None)
+                s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(3, after), CancellationToken.None)
             );
             found.AddRange(page.Items.Select(c => c.CourseId));
             after = page.Next;
@@ -40,6 +41,6 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     public async Task StrangeQueries_AreOnlyWords(string query)
     {
         await school.PublishedCourseAsync();
-        await school.DoAsync<SearchCourses>(s => s.ExecuteAsync(query, new PageRequest(10, null), CancellationToken.None));
+        await school.DoAsync<SearchCourses>(s => s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(10, null), CancellationToken.None));
     }
 }

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ESchool.Data;
+using Npgsql;
+
+namespace ESchool.Application.Catalog.Storefront.Search;
+
+/// <summary>Searches the courses on sale; without words it lists them.</summary>
+public sealed class SearchCourses(SchoolReads reads)
+{
+    /// <summary>
+    /// How many hits are ranked at most. A word that more courses contain tells little about what is sought, and ranking a hundred thousand hits takes
+    /// a second; the hits that are ranked are then those found first.
+    /// </summary>
+    public const int MaximumCandidates = 1_000;
+
+    private static readonly Guid BeforeAll = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    private static readonly string Newest = $"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="query">What is searched.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<Page<PublishedCourse>> ExecuteAsync(CourseQuery query, PageRequest page, CancellationToken cancellationToken) =>
+        !query.HasWords && query.Filter.IsEmpty && query.Order is CourseOrder.Relevance or CourseOrder.Newest
+            ? ListNewestAsync(page, cancellationToken)
+            : FindAsync(query, page, cancellationToken);
+
+    private async Task<Page<PublishedCourse>> ListNewestAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var batch = reads.Keyed();
+
+        // The limit stands in the statement: planned for any limit, Postgres expects a tenth of the table, and starts workers to fetch it.
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand($"{Newest} LIMIT {page.Size + 1}") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = page.AfterId ?? BeforeAll } } }
+        );
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        var found = new List<PublishedCourse>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            found.Add(PublishedCourse.Read(rows));
+        }
+
+        return Page<PublishedCourse>.Of(found, page.Size, course => course.VersionId.ToString());
+    }
+
+    /// <summary>
+    /// Every order has a key, and among equal keys the newest comes first: none is skipped or shown twice. What has no words is not cut to candidates: an index gives
+    /// its order, or the filter leaves few.
+    /// </summary>
+    private async Task<Page<PublishedCourse>> FindAsync(CourseQuery query, PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var command = reads.Planned("");
+        var conditions = new ListingConditions(query, command.Parameters);
+        var (key, isAscending) = KeyOf(query, conditions);
+        var (after, id) = page.After is null ? (isAscending ? long.MinValue : long.MaxValue, BeforeAll) : Parse(page.After);
+        var listed = conditions.Match is null
+            ? $"SELECT l.version_id AS id, {key} AS key FROM catalog.listings l WHERE {conditions.All}"
+            : $"""
+                SELECT l.id, {key} AS key FROM (
+                    SELECT l.version_id AS id, l.search, l.currencies, l.minor_units FROM catalog.listings l
+                    WHERE l.search @@ {conditions.Match} AND {conditions.All} LIMIT {MaximumCandidates}) l
+                """;
+        var (comparison, direction) = isAscending ? (">", "ASC") : ("<", "DESC");
+        command.CommandText = $"""
+            WITH listed AS ({listed}), page AS (
+                SELECT id, key FROM listed
+                WHERE key {comparison} {conditions.Add(after)} OR (key = {conditions.Add(after)} AND id < {conditions.Add(id)})
+                ORDER BY key {direction}, id DESC LIMIT {conditions.Add(page.Size + 1)}
+            )
+            SELECT {PublishedCourse.Columns}, page.key FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c ON c.id = v.course_id
+            ORDER BY page.key {direction}, v.id DESC
+            """;
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<(PublishedCourse Course, long Key)>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            found.Add((PublishedCourse.Read(rows), rows.GetInt64(rows.FieldCount - 1)));
+        }
+
+        var cut = Page<(PublishedCourse Course, long Key)>.Of(found, page.Size, hit => $"{hit.Key}/{hit.Course.VersionId}");
+        return new Page<PublishedCourse>([.. cut.Items.Select(hit => hit.Course)], cut.Next);
+    }
+
+    /// <summary>What the order goes by, as a whole number. A rank lies between 0 and 1, and nobody sees a difference of a billionth.</summary>
+    private static (string Key, bool IsAscending) KeyOf(CourseQuery query, ListingConditions conditions) =>
+        query.Order switch
+        {
+            CourseOrder.PriceAscending => (conditions.PriceIn(query.Currency), true),
+            CourseOrder.PriceDescending => (conditions.PriceIn(query.Currency), false),
+            CourseOrder.Relevance when conditions.Match is { } match => ($"(ts_rank(l.search, {match}) * 1000000000)::bigint", false),
+            _ => ("0::bigint", false),
+        };
+
+    private static (long Key, Guid Id) Parse(string after)
+    {
+        var fields = after.Split('/');
+        return (long.Parse(fields[0], CultureInfo.InvariantCulture), Guid.Parse(fields[1]));
+    }
+}

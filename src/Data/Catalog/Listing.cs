@@ -1,0 +1,65 @@
+using ESchool.Domain.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+
+namespace ESchool.Data.Catalog;
+
+/// <summary>
+/// What search looks at: a row for each course on sale. Triggers keep it (Guards/catalog.sql), so that search never disagrees with what is on sale, whoever changes a
+/// course.
+/// </summary>
+public sealed class Listing
+{
+    private Listing() { }
+
+    /// <summary>The course.</summary>
+    public Guid CourseId { get; private set; }
+
+    /// <summary>The version on sale; ids are in the order of publishing.</summary>
+    public Guid VersionId { get; private set; }
+
+    /// <summary>The language without region or script, such as <c>pt</c>.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>What it is about; empty for nothing.</summary>
+    public string Category { get; private set; } = "";
+
+    /// <summary>For whom it is.</summary>
+    public CourseLevel Level { get; private set; }
+
+    /// <summary>The currencies it is sold in, the main one first.</summary>
+    public string[] Currencies { get; private set; } = [];
+
+    /// <summary>What it costs in each, in minor units.</summary>
+    public long[] MinorUnits { get; private set; } = [];
+
+    /// <summary>All videos together, in seconds.</summary>
+    public int VideoSeconds { get; private set; }
+
+    /// <summary>The words of title, subtitle, tags, instructor, lessons, summary and description, in the course's language and as they are.</summary>
+    public NpgsqlTsVector Search { get; private set; } = null!;
+}
+
+internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
+{
+    public void Configure(EntityTypeBuilder<Listing> builder)
+    {
+        builder.ToTable("listings", "catalog");
+        builder.HasKey(l => l.CourseId);
+        builder.HasOne<Course>().WithOne().HasForeignKey<Listing>(l => l.CourseId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(l => l.VersionId).IsUnique();
+        builder.HasIndex(l => new { l.Category, l.VersionId });
+        builder.HasIndex(l => new { l.Language, l.VersionId });
+        builder.HasIndex(l => new { l.Level, l.VersionId });
+
+        // Without a pending list: no search pays for the writes before it.
+        builder.HasIndex(l => l.Search).HasMethod("gin").HasStorageParameter("fastupdate", "off");
+
+        // The instructor's name is among the words, as it is in the version.
+        builder.BelongsTo("course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)", OnErasure.Keep);
+        builder.Property(l => l.Language).IsNotPersonal();
+        builder.Property(l => l.Category).IsNotPersonal();
+        builder.Property(l => l.Currencies).IsNotPersonal();
+    }
+}
