@@ -25,7 +25,9 @@ internal static class Catalogue
         await database.AsOwnerAsync(
             $"""
             SELECT setseed({BenchOptions.Seed / 10_000.0});
-            DROP INDEX catalog.ix_curriculum_versions_search;
+            DROP INDEX catalog.ix_listings_search;
+            ALTER TABLE catalog.courses DISABLE TRIGGER refresh_listing;
+            ALTER TABLE catalog.curriculum_versions DISABLE TRIGGER refresh_listing;
             CREATE TEMP TABLE made AS
             SELECT (lpad(to_hex(26214400 + i), 8, '0') || '-0000-7000-8000-000000000001')::uuid AS course,
                    (lpad(to_hex(26214400 + i), 8, '0') || '-0000-7000-8000-000000000002')::uuid AS version,
@@ -56,8 +58,11 @@ internal static class Catalogue
                 threshold_basis_points, markdown, minimum_dwell_seconds
             FROM made, model JOIN catalog.curriculum_lessons l ON l.version_id = model.version_id;
             SET maintenance_work_mem = '512MB';
-            CREATE INDEX ix_curriculum_versions_search ON catalog.curriculum_versions USING gin (search) WITH (fastupdate = off);
-            ANALYZE catalog.courses, catalog.curriculum_versions, catalog.curriculum_lessons;
+            SELECT catalog.refresh_listings(array_agg(course)) FROM made;
+            CREATE INDEX ix_listings_search ON catalog.listings USING gin (search) WITH (fastupdate = off);
+            ALTER TABLE catalog.courses ENABLE TRIGGER refresh_listing;
+            ALTER TABLE catalog.curriculum_versions ENABLE TRIGGER refresh_listing;
+            ANALYZE catalog.courses, catalog.curriculum_versions, catalog.curriculum_lessons, catalog.listings;
             """
         );
     }

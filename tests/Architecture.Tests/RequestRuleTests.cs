@@ -176,9 +176,10 @@ public sealed class RequestRuleTests : IDisposable
                 list.Add(text);
             }
 
+            var element = list.GetType().GetGenericArguments()[0];
             for (var i = 0; i < (value as int? ?? 0); i++)
             {
-                list.Add(place.Field.FieldType == FieldType.Message ? place.Field.MessageType.Parser.ParseFrom(ByteString.Empty) : "aa");
+                list.Add(element == typeof(string) ? "aa" : Activator.CreateInstance(element));
             }
         }
         else if (value is not null)

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Harness.Peers;
 using ESchool.Contracts.Catalog.V1;
+using ESchool.Data;
+using ESchool.Domain.Catalog;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Grpc.Net.Client;
@@ -17,11 +19,12 @@ internal sealed class CourseMeasure : IMeasure
 
     private const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
 
-    private const string Columns =
-        "v.id, v.course_id, v.number, v.title, v.summary, v.description, v.language, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency";
+    private static readonly string Columns =
+        "v.id, v.course_id, v.number, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency, "
+        + RecordColumns<CourseText>.Of("v");
 
     // pgbench pipelines both statements of a course, as we do.
-    private const string One = $"""
+    private static readonly string One = $"""
         \set i random(1, 500)
         \startpipeline
         SELECT {Columns} FROM {OnSale} WHERE c.id = (lpad(to_hex(26214400 + :i), 8, '0') || '-0000-7000-8000-000000000001')::uuid;
@@ -31,7 +34,7 @@ internal sealed class CourseMeasure : IMeasure
         \endpipeline
         """;
 
-    private const string Page = $"SELECT {Columns} FROM {OnSale} WHERE v.id < 'ffffffff-ffff-ffff-ffff-ffffffffffff' ORDER BY v.id DESC LIMIT 21;";
+    private static readonly string Page = $"SELECT {Columns} FROM {OnSale} WHERE v.id < 'ffffffff-ffff-ffff-ffff-ffffffffffff' ORDER BY v.id DESC LIMIT 21;";
 
     public string Name => "course";
 

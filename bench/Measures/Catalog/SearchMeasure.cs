@@ -11,9 +11,8 @@ namespace ESchool.Bench.Measures.Catalog;
 internal sealed class SearchMeasure : IMeasure
 {
     private const string RankAll = $"""
-        SELECT v.id, ts_rank(v.search, websearch_to_tsquery('english', '{Catalogue.CommonWord}')) AS rank
-        FROM catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number
-        WHERE v.search @@ websearch_to_tsquery('english', '{Catalogue.CommonWord}') ORDER BY rank DESC, v.id DESC LIMIT 21;
+        SELECT l.version_id, ts_rank(l.search, catalog.search_query('en', '{Catalogue.CommonWord}')) AS rank
+        FROM catalog.listings l WHERE l.search @@ catalog.search_query('en', '{Catalogue.CommonWord}') ORDER BY rank DESC, l.version_id DESC LIMIT 21;
         """;
 
     public string Name => "search";
