@@ -160,7 +160,7 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.HasPostgresExtension("unaccent");
+        modelBuilder.HasPostgresExtension("unaccent").HasPostgresExtension("pg_trgm");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SchoolDbContext).Assembly);
 
         // An index that has a name is named so in the database, too: refusals of races are told by it. The naming convention would make another.

@@ -44,15 +44,34 @@ internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept, IOp
                 var arguments = request.Clone();
                 (arguments.PageSize, arguments.PageToken, arguments.ShowFacets) = (0, "", false);
                 var query = request.ToQuery(options.Value.Limits.Currencies.First());
-                var page = await context
+                var found = await context
                     .UseCase<SearchCourses>()
                     .ExecuteAsync(query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
-                var facets = request.ShowFacets ? await context.UseCase<CountFacets>().ExecuteAsync(query, CancellationToken.None) : [];
+                var facets = request.ShowFacets
+                    ? await context
+                        .UseCase<CountFacets>()
+                        .ExecuteAsync(found.CorrectedWords is { } words ? query with { Words = words } : query, CancellationToken.None)
+                    : [];
                 return new SearchCoursesResponse
                 {
-                    Courses = { page.Items.Select(c => c.ToWire()) },
-                    NextPageToken = pages.NextPublic(context, page, arguments),
+                    Courses = { found.Page.Items.Select(c => c.ToWire()) },
+                    NextPageToken = pages.NextPublic(context, found.Page, arguments),
                     Facets = { facets.ToWire() },
+                    CorrectedQuery = found.CorrectedWords ?? "",
+                };
+            }
+        );
+
+    public override Task<SuggestCoursesResponse> SuggestCourses(SuggestCoursesRequest request, ServerCallContext context) =>
+        kept.GetAsync(
+            request,
+            context,
+            async () =>
+            {
+                var suggested = await context.UseCase<SuggestCourses>().ExecuteAsync(request.Typed, CancellationToken.None);
+                return new SuggestCoursesResponse
+                {
+                    Suggestions = { suggested.Select(s => new SuggestCoursesResponse.Types.Suggestion { Course = $"courses/{s.CourseId}", Title = s.Title }) },
                 };
             }
         );

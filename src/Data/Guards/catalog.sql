@@ -40,6 +40,13 @@ CREATE OR REPLACE FUNCTION catalog.refresh_listings(courses uuid[]) RETURNS void
     ON CONFLICT (course_id) DO UPDATE SET (version_id, language, category, level, currencies, minor_units, video_seconds, search) =
         (excluded.version_id, excluded.language, excluded.category, excluded.level, excluded.currencies, excluded.minor_units, excluded.video_seconds,
             excluded.search);
+
+    -- In order, so that two who publish at once never wait for each other.
+    INSERT INTO catalog.vocabulary (word)
+    SELECT DISTINCT w.lexeme FROM catalog.listings l JOIN catalog.curriculum_versions v ON v.id = l.version_id,
+        unnest(to_tsvector('simple', public.unaccent(concat_ws(' ', v.title, v.subtitle, array_to_string(v.tags, ' '), v.instructor_name)))) w
+    WHERE l.course_id = ANY (courses) AND length(w.lexeme) BETWEEN 3 AND 40 ORDER BY w.lexeme
+    ON CONFLICT DO NOTHING;
 $$;
 
 CREATE OR REPLACE FUNCTION catalog.refresh_listing_of_course() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -64,6 +64,7 @@ namespace ESchool.Data.Migrations
                 name: "idempotency");
 
             migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,")
                 .Annotation("Npgsql:PostgresExtension:unaccent", ",,");
 
             migrationBuilder.CreateTable(
@@ -386,6 +387,18 @@ namespace ESchool.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vocabulary",
+                schema: "catalog",
+                columns: table => new
+                {
+                    word = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_vocabulary", x => x.word);
                 });
 
             migrationBuilder.CreateTable(
@@ -2663,6 +2676,14 @@ namespace ESchool.Data.Migrations
                 table: "users",
                 column: "delete_at",
                 filter: "delete_at IS NOT NULL AND erased_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_vocabulary_trigrams",
+                schema: "catalog",
+                table: "vocabulary",
+                column: "word")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
         }
     }
 }

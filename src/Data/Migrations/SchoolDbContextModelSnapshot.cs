@@ -22,6 +22,7 @@ namespace ESchool.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "unaccent");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
@@ -98,6 +99,26 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Data.Catalog.VocabularyWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.HasKey("Word")
+                        .HasName("pk_vocabulary");
+
+                    b.HasIndex(new[] { "Word" }, "ix_vocabulary_trigrams")
+                        .HasDatabaseName("ix_vocabulary_trigrams");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Word" }, "ix_vocabulary_trigrams"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Word" }, "ix_vocabulary_trigrams"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("vocabulary", "catalog");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Data.Idempotency.IdempotencyRecord", b =>

@@ -82,7 +82,7 @@ public sealed class SearchFilterTests : IAsyncLifetime
         string? after = null;
         do
         {
-            var page = await PageAsync(Filtered(new CourseFilter { Categories = ["music"] }) with { Words = words, Order = order }, 2, after);
+            var (page, _) = await PageAsync(Filtered(new CourseFilter { Categories = ["music"] }) with { Words = words, Order = order }, 2, after);
             found.AddRange(page.Items.Select(c => c.CourseId));
             after = page.Next;
         } while (after is not null);
@@ -105,6 +105,41 @@ public sealed class SearchFilterTests : IAsyncLifetime
         Assert.Equal([("free", 1), ("paid", 1)], Of(FacetField.Price));
 
         IEnumerable<(string, int)> Of(FacetField field) => counts.Where(count => count.Field == field).Select(count => (count.Value, count.Count));
+    }
+
+    [Theory]
+    [InlineData("kuberentes", "kubernetes")]
+    [InlineData("fotography basics", "photography basics")]
+    [InlineData("Javascirpt", "javascript")]
+    public async Task AMisspeltWord_FindsWhatWasMeant_AlsoOnTheNextPage(string typed, string meant)
+    {
+        foreach (var title in new[] { "Kubernetes", "Photography basics", "JavaScript" })
+        {
+            await PublishAsync(new CourseText($"{title} one", "", "", "en"));
+            await PublishAsync(new CourseText($"{title} two", "", "", "en"));
+        }
+
+        var first = await PageAsync(CourseQuery.Of(typed), 1, null);
+        var second = await PageAsync(CourseQuery.Of(typed), 1, first.Page.Next);
+        Assert.Equal((meant, meant), (first.CorrectedWords, second.CorrectedWords));
+        Assert.NotEqual(Assert.Single(first.Page.Items).CourseId, Assert.Single(second.Page.Items).CourseId);
+        Assert.Null(second.Page.Next);
+        Assert.Null((await PageAsync(CourseQuery.Of("xyzzyqwertz"), 1, null)).CorrectedWords);
+    }
+
+    [Theory]
+    [InlineData("pho", "Photography basics")]
+    [InlineData("basics of pho", "Photography: basics of light")]
+    [InlineData("PHOTOGRÁPHY", "Photography basics")]
+    [InlineData("!&|", null)]
+    [InlineData("' :* ", null)]
+    public async Task WhatIsTyped_SuggestsTitles(string typed, string? expected)
+    {
+        await PublishAsync(new CourseText("Photography: basics of light", "", "", "en"));
+        await PublishAsync(new CourseText("Something else", "", "Not a photograph in it.", "en"));
+        await PublishAsync(new CourseText("Photography basics", "", "", "en"));
+        var suggested = await school.DoAsync<SuggestCourses, IReadOnlyList<SuggestedCourse>>(s => s.ExecuteAsync(typed, CancellationToken.None));
+        Assert.Equal(expected, suggested.Select(s => s.Title).FirstOrDefault());
     }
 
     [Fact]
@@ -144,10 +179,10 @@ public sealed class SearchFilterTests : IAsyncLifetime
 
     private static CourseQuery Filtered(CourseFilter filter) => CourseQuery.Of("") with { Filter = filter, Currency = "EUR" };
 
-    private async Task<List<Guid>> FindAsync(CourseQuery query) => [.. (await PageAsync(query, 50, null)).Items.Select(c => c.CourseId)];
+    private async Task<List<Guid>> FindAsync(CourseQuery query) => [.. (await PageAsync(query, 50, null)).Page.Items.Select(c => c.CourseId)];
 
-    private Task<Page<PublishedCourse>> PageAsync(CourseQuery query, int size, string? after) =>
-        school.DoAsync<SearchCourses, Page<PublishedCourse>>(s => s.ExecuteAsync(query, new PageRequest(size, after), CancellationToken.None));
+    private Task<FoundCourses> PageAsync(CourseQuery query, int size, string? after) =>
+        school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(query, new PageRequest(size, after), CancellationToken.None));
 
     private async Task<Guid> PublishAsync(CourseText text, long price = 4_900, string lesson = "A lesson")
     {

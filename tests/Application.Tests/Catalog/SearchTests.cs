@@ -23,7 +23,7 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         string? after = null;
         do
         {
-            var page = await school.DoAsync<SearchCourses, Page<PublishedCourse>>(s =>
+            var (page, _) = await school.DoAsync<SearchCourses, FoundCourses>(s =>
                 s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(3, after), CancellationToken.None)
             );
             found.AddRange(page.Items.Select(c => c.CourseId));

@@ -5,7 +5,7 @@ using Npgsql;
 namespace ESchool.Application.Catalog.Storefront.Search;
 
 /// <summary>Searches the courses on sale; without words it lists them.</summary>
-public sealed class SearchCourses(SchoolReads reads)
+public sealed class SearchCourses(SchoolReads reads, Spelling spelling)
 {
     /// <summary>
     /// How many hits are ranked at most. A word that more courses contain tells little about what is sought, and ranking a hundred thousand hits takes
@@ -17,14 +17,28 @@ public sealed class SearchCourses(SchoolReads reads)
 
     private static readonly string Newest = $"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
 
-    /// <summary>Reads a page.</summary>
+    /// <summary>Reads a page. When no course has the words, courses are found that have the words which were probably meant.</summary>
     /// <param name="query">What is searched.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<Page<PublishedCourse>> ExecuteAsync(CourseQuery query, PageRequest page, CancellationToken cancellationToken) =>
-        !query.HasWords && query.Filter.IsEmpty && query.Order is CourseOrder.Relevance or CourseOrder.Newest
-            ? ListNewestAsync(page, cancellationToken)
-            : FindAsync(query, page, cancellationToken);
+    public async Task<FoundCourses> ExecuteAsync(CourseQuery query, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (!query.HasWords && query.Filter.IsEmpty && query.Order is CourseOrder.Relevance or CourseOrder.Newest)
+        {
+            return new FoundCourses(await ListNewestAsync(page, cancellationToken), CorrectedWords: null);
+        }
+
+        var place = page.After is null ? null : PageKey.Parse(page.After);
+        var words = place?.CorrectedWords;
+        var found = await FindAsync(words is null ? query : query with { Words = words }, page.Size, place, words, cancellationToken);
+        if (found.Items.Count == 0 && place is null && query.HasWords && await spelling.CorrectAsync(query.Words, cancellationToken) is { } meant)
+        {
+            words = meant;
+            found = await FindAsync(query with { Words = meant }, page.Size, place, meant, cancellationToken);
+        }
+
+        return new FoundCourses(found, found.Items.Count > 0 ? words : null);
+    }
 
     private async Task<Page<PublishedCourse>> ListNewestAsync(PageRequest page, CancellationToken cancellationToken)
     {
@@ -48,12 +62,12 @@ public sealed class SearchCourses(SchoolReads reads)
     /// Every order has a key, and among equal keys the newest comes first: none is skipped or shown twice. What has no words is not cut to candidates: an index gives
     /// its order, or the filter leaves few.
     /// </summary>
-    private async Task<Page<PublishedCourse>> FindAsync(CourseQuery query, PageRequest page, CancellationToken cancellationToken)
+    private async Task<Page<PublishedCourse>> FindAsync(CourseQuery query, int size, PageKey? place, string? corrected, CancellationToken cancellationToken)
     {
         await using var command = reads.Planned("");
         var conditions = new ListingConditions(query, command.Parameters);
         var (key, isAscending) = KeyOf(query, conditions);
-        var (after, id) = page.After is null ? (isAscending ? long.MinValue : long.MaxValue, BeforeAll) : Parse(page.After);
+        var (after, id) = place is null ? (isAscending ? long.MinValue : long.MaxValue, BeforeAll) : (place.Key, place.Id);
         var listed = conditions.Match is null
             ? $"SELECT l.version_id AS id, {key} AS key FROM catalog.listings l WHERE {conditions.All}"
             : $"""
@@ -66,7 +80,7 @@ public sealed class SearchCourses(SchoolReads reads)
             WITH listed AS ({listed}), page AS (
                 SELECT id, key FROM listed
                 WHERE key {comparison} {conditions.Add(after)} OR (key = {conditions.Add(after)} AND id < {conditions.Add(id)})
-                ORDER BY key {direction}, id DESC LIMIT {conditions.Add(page.Size + 1)}
+                ORDER BY key {direction}, id DESC LIMIT {conditions.Add(size + 1)}
             )
             SELECT {PublishedCourse.Columns}, page.key FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c ON c.id = v.course_id
             ORDER BY page.key {direction}, v.id DESC
@@ -78,7 +92,7 @@ public sealed class SearchCourses(SchoolReads reads)
             found.Add((PublishedCourse.Read(rows), rows.GetInt64(rows.FieldCount - 1)));
         }
 
-        var cut = Page<(PublishedCourse Course, long Key)>.Of(found, page.Size, hit => $"{hit.Key}/{hit.Course.VersionId}");
+        var cut = Page<(PublishedCourse Course, long Key)>.Of(found, size, hit => new PageKey(hit.Key, hit.Course.VersionId, corrected).ToString());
         return new Page<PublishedCourse>([.. cut.Items.Select(hit => hit.Course)], cut.Next);
     }
 
@@ -92,9 +106,20 @@ public sealed class SearchCourses(SchoolReads reads)
             _ => ("0::bigint", false),
         };
 
-    private static (long Key, Guid Id) Parse(string after)
+    /// <summary>Where a page begins: behind this course, in a search for these words.</summary>
+    private sealed record PageKey(long Key, Guid Id, string? CorrectedWords)
     {
-        var fields = after.Split('/');
-        return (long.Parse(fields[0], CultureInfo.InvariantCulture), Guid.Parse(fields[1]));
+        public static PageKey Parse(string after)
+        {
+            var fields = after.Split('/', 3);
+            return new PageKey(long.Parse(fields[0], CultureInfo.InvariantCulture), Guid.Parse(fields[1]), fields.Length > 2 ? fields[2] : null);
+        }
+
+        public override string ToString() => CorrectedWords is null ? $"{Key}/{Id}" : $"{Key}/{Id}/{CorrectedWords}";
     }
 }
+
+/// <summary>What a search found.</summary>
+/// <param name="Page">The courses.</param>
+/// <param name="CorrectedWords">The words that were searched instead of those that were asked for; null when it was those.</param>
+public sealed record FoundCourses(Page<PublishedCourse> Page, string? CorrectedWords);
