@@ -1,5 +1,6 @@
 import { createClient } from "@connectrpc/connect";
-import { CatalogService, type Course } from "../gen/eschool/catalog/v1/catalog_service_pb.js";
+import { CatalogService } from "../gen/eschool/catalog/v1/catalog_service_pb.js";
+import type { Course } from "../gen/eschool/catalog/v1/course_pb.js";
 import { openSchool, type School } from "../src/index.js";
 
 /** Once per page. */

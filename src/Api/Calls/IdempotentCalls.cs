@@ -33,7 +33,7 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
             context.Actor().UserId,
             context.Method,
             Guid.Parse(requestId),
-            secrets.Sign(Purpose, request.ToByteArray()),
+            secrets.Sign(Purpose, Content(request)),
             clock.GetUtcNow()
         );
         return await db.InTransactionAsync(
@@ -78,6 +78,15 @@ internal sealed class IdempotentCalls(SchoolDbContext db, SchoolSecrets secrets,
         {
             db.ChangeTracker.Clear();
         }
+    }
+
+    /// <summary>What the request says besides its id, which may be written in capitals.</summary>
+    private static byte[] Content<TRequest>(TRequest request)
+        where TRequest : IMessage
+    {
+        var content = request.Descriptor.Parser.ParseFrom(request.ToByteString());
+        content.Descriptor.FindFieldByName("request_id")?.Accessor.Clear(content);
+        return content.ToByteArray();
     }
 
     private async Task<bool> TryClaimAsync(IdempotencyRecord record, CancellationToken cancellationToken) =>

@@ -17,8 +17,8 @@ internal sealed partial class AuthoringGrpcService
             request.RequestId,
             async () =>
             {
-                var courseIds = request.Courses.Select(course => ResourceNames.One(course, CoursePattern, "courses")).ToList();
-                Domain.Money[] prices = [request.Price.ToMoney("price"), .. request.OtherPrices.Select(price => price.ToMoney("other_prices"))];
+                var courseIds = request.Courses.Select((course, i) => ResourceNames.One(course, CoursePattern, $"courses[{i}]")).ToList();
+                Domain.Money[] prices = [request.Price.ToMoney("price"), .. request.OtherPrices.Select((price, i) => price.ToMoney($"other_prices[{i}]"))];
                 var bundle = await context.UseCase<CreateBundle>().ExecuteAsync(context.Actor(), request.Title, courseIds, prices, context.CancellationToken);
                 return new CreateBundleResponse { Bundle = bundle.ToWire() };
             }

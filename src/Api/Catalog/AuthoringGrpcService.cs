@@ -52,7 +52,10 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
 
     public override async Task<ListOwnCoursesResponse> ListOwnCourses(ListOwnCoursesRequest request, ServerCallContext context)
     {
-        var arguments = new ListOwnCoursesRequest { Shelf = request.Shelf };
+        var arguments = new ListOwnCoursesRequest
+        {
+            Shelf = request.Shelf == ListOwnCoursesRequest.Types.Shelf.Unspecified ? ListOwnCoursesRequest.Types.Shelf.Active : request.Shelf,
+        };
         var shelf = request.Shelf switch
         {
             ListOwnCoursesRequest.Types.Shelf.Archived => CourseShelf.Archived,
@@ -67,7 +70,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
 
     public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
     {
-        var others = request.OtherPrices.Select(price => price.ToMoney("other_prices")).ToList();
+        var others = request.OtherPrices.Select((price, i) => price.ToMoney($"other_prices[{i}]")).ToList();
         var course = await context
             .UseCase<SetPrice>()
             .ExecuteAsync(

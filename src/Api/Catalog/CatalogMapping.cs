@@ -88,7 +88,7 @@ internal static class CatalogMapping
             Name = $"courses/{section.CourseId}/sections/{section.Id}",
             Title = section.Title,
             Lessons = { (showDeleted ? section.ListWithDeleted() : section.Lessons).Select(l => l.ToWire(section.CourseId)) },
-            Etag = ((uint)section.Revision).ToEtag(),
+            Etag = section.Fingerprint().ToEtag(),
             DeleteTime = section.DeletedAt.ToWire(),
         };
 

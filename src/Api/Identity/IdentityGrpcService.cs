@@ -5,6 +5,7 @@ using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Identity.Passwords;
 using ESchool.Contracts.Identity.V1;
+using ESchool.Domain;
 using Grpc.Core;
 
 namespace ESchool.Api.Identity;
@@ -71,7 +72,11 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
         var paths = UpdateMasks.Read(request.UpdateMask, "user", changeable, changeable.Where((_, i) => values[i].Length > 0));
         string? Changed(string path, string value) => paths.Contains(path) ? value : null;
 
-        var change = new UserChange(Changed("display_name", wire.DisplayName), Changed("time_zone", wire.TimeZone), Changed("locale", wire.Locale));
+        var change = new UserChange(
+            Changed("display_name", wire.DisplayName),
+            Changed("time_zone", wire.TimeZone),
+            Changed("locale", LanguageTag.Find(wire.Locale) ?? "")
+        );
         var profile = await context
             .UseCase<UpdateUser>()
             .ExecuteAsync(context.Actor(), UserIdOf(wire.Name, "user.name", context), change, context.CancellationToken);

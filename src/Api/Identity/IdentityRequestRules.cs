@@ -17,7 +17,9 @@ internal static class IdentityRules
             .WithMessage("must be an IANA time zone, such as Europe/Berlin.");
 
     public static IRuleBuilderOptions<T, string> MustBeLocale<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Matches("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$").WithMessage("must be a BCP 47 language tag, such as de-CH.");
+        rule.Must(locale => LanguageTag.Find(locale) is not null)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be a BCP 47 language tag, such as de-CH.");
 }
 
 internal sealed class RegisterRequestRules : AbstractValidator<RegisterRequest>
@@ -66,13 +68,11 @@ internal sealed class UpdateUserRequestRules : AbstractValidator<UpdateUserReque
             r => r.User is not null,
             () =>
             {
-                RuleFor(r => r.User.TimeZone).MustBeTimeZone().When(r => Changes(r, "time_zone", r.User.TimeZone));
-                RuleFor(r => r.User.Locale).MustBeLocale().When(r => Changes(r, "locale", r.User.Locale));
+                RuleFor(r => r.User.TimeZone).MustBeTimeZone().When(r => r.User.TimeZone.Length > 0);
+                RuleFor(r => r.User.Locale).MustBeLocale().When(r => r.User.Locale.Length > 0);
             }
         );
     }
-
-    private static bool Changes(UpdateUserRequest request, string path, string value) => value.Length > 0 || request.UpdateMask?.Paths.Contains(path) == true;
 }
 
 internal sealed class CreateAvatarUploadRequestRules : AbstractValidator<CreateAvatarUploadRequest>

@@ -19,7 +19,7 @@ internal sealed class PersonGrpcService : PersonService.PersonServiceBase
 
     public override async Task<BatchGetPeopleResponse> BatchGetPeople(BatchGetPeopleRequest request, ServerCallContext context)
     {
-        var ids = request.Names.Select(name => IdOf(name, "names", context)).ToList();
+        var ids = request.Names.Select((name, i) => IdOf(name, $"names[{i}]", context)).ToList();
         return new BatchGetPeopleResponse
         {
             People = { (await context.UseCase<FindPeople>().ExecuteAsync(context.Actor(), ids, context.CancellationToken)).Select(person => person.ToWire()) },

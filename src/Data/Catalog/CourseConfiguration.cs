@@ -21,6 +21,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.HasKey(c => c.Id);
         builder.Ignore(c => c.Price);
         builder.Ignore(c => c.OtherPrices);
+        builder.Ignore(c => c.IsOnSaleAsItIs);
         builder.Property(c => c.RowVersion).IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.InstructorId);
         builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);

@@ -9,6 +9,9 @@ public sealed partial class Course
     /// <summary>The most lessons that a course has, in all its sections.</summary>
     public const int MostLessons = 2_000;
 
+    /// <summary>The most that all articles together have, in bytes of UTF-8: a draft is read as a whole, and gRPC clients take 4 MiB.</summary>
+    public const int MostTextBytes = 2_000_000;
+
     private readonly List<Section> sections = [];
 
     /// <summary>The sections, in their order; without those that are deleted.</summary>
@@ -22,7 +25,7 @@ public sealed partial class Course
     public Section AddSection(string title, DateTimeOffset now)
     {
         BeginEdit(now);
-        RequireRoom(1, 0);
+        RequireRoom(1, []);
         var section = new Section(Id, title, Ordered.KeyAfter(Sections, Sections.Count > 0 ? Sections[^1] : null), now);
         sections.Add(section);
         return section;
@@ -73,7 +76,7 @@ public sealed partial class Course
         if (section.DeletedAt is not null)
         {
             BeginEdit(now);
-            RequireRoom(1, section.Lessons.Count);
+            RequireRoom(1, section.Lessons.Select(l => l.Content));
             section.Restore(Ordered.KeyNear(Sections, section.OrderKey));
         }
 
@@ -86,7 +89,7 @@ public sealed partial class Course
     {
         var section = FindSection(sectionId);
         BeginEdit(now);
-        RequireRoom(1, section.Lessons.Count);
+        RequireRoom(1, section.Lessons.Select(l => l.Content));
         var copy = section.CopyTo(Id, CopiedTitle.Of(section.Title), Ordered.KeyAfter(Sections, section), now);
         sections.Add(copy);
         return copy;
@@ -98,17 +101,18 @@ public sealed partial class Course
     {
         var section = FindSection(sectionId);
         BeginEdit(now);
-        RequireRoom(0, 1);
+        RequireRoom(0, [content]);
         return section.AddLesson(title, required, content, now);
     }
 
     /// <summary>Changes a lesson.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>, <c>CURRICULUM_FULL</c>.</exception>
     public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now)
     {
         var lesson = FindLesson(lessonId);
         BeginEdit(now);
         lesson.Edit(title, required, content);
+        RequireRoom(0, []);
         return lesson;
     }
 
@@ -155,7 +159,7 @@ public sealed partial class Course
         if (lesson.DeletedAt is not null)
         {
             BeginEdit(now);
-            RequireRoom(0, 1);
+            RequireRoom(0, [lesson.Content]);
             lesson.Restore(Ordered.KeyNear(section.Lessons, lesson.OrderKey));
         }
 
@@ -168,7 +172,7 @@ public sealed partial class Course
     {
         var lesson = FindLesson(lessonId);
         BeginEdit(now);
-        RequireRoom(0, 1);
+        RequireRoom(0, [lesson.Content]);
         return FindSection(lesson.SectionId).Duplicate(lesson, now);
     }
 
@@ -194,15 +198,18 @@ public sealed partial class Course
     /// <exception cref="DomainException"><c>LESSON_NOT_FOUND</c>.</exception>
     public Lesson FindLesson(Guid lessonId) => Sections.SelectMany(s => s.Lessons).FirstOrDefault(l => l.Id == lessonId) ?? throw LessonNotFound(lessonId);
 
-    private void RequireRoom(int newSections, int newLessons)
+    private void RequireRoom(int newSections, IEnumerable<LessonContent> newLessons)
     {
-        if (Sections.Count + newSections > MostSections || Sections.Sum(s => s.Lessons.Count) + newLessons > MostLessons)
+        var lessons = Sections.SelectMany(s => s.Lessons).Select(l => l.Content).Concat(newLessons).ToList();
+        var bytes = lessons.OfType<ArticleContent>().Sum(article => (long)System.Text.Encoding.UTF8.GetByteCount(article.Markdown));
+        if (Sections.Count + newSections > MostSections || lessons.Count > MostLessons || bytes > MostTextBytes)
         {
             throw new DomainException(
                 CatalogReasons.CurriculumFull,
-                "A course has at most {maximum_sections} sections and {maximum_lessons} lessons.",
+                "A course has at most {maximum_sections} sections, {maximum_lessons} lessons, and {maximum_text_bytes} bytes of text in its articles.",
                 ("maximum_sections", MostSections),
-                ("maximum_lessons", MostLessons)
+                ("maximum_lessons", MostLessons),
+                ("maximum_text_bytes", MostTextBytes)
             );
         }
     }

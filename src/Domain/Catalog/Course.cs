@@ -125,9 +125,10 @@ public sealed partial class Course
     /// <param name="price">The price.</param>
     /// <param name="limits">What it may be.</param>
     /// <param name="others">Prices in other currencies; null for none. What is free is free in all.</param>
-    /// <exception cref="DomainException"><c>PRICE_INVALID</c>.</exception>
+    /// <exception cref="DomainException"><c>PRICE_INVALID</c>, <c>COURSE_ARCHIVED</c>.</exception>
     public void SetPrice(Money price, PriceLimits limits, IReadOnlyCollection<Money>? others = null)
     {
+        RequireNotArchived();
         Money[] all = [price, .. others ?? []];
         limits.CheckList(all);
         (PriceMinorUnits, PriceCurrency) = (price.MinorUnits, price.CurrencyCode);
@@ -211,6 +212,9 @@ public sealed partial class Course
         State = CourseState.Draft;
         ReckonSale();
     }
+
+    /// <summary>True when the draft is what is on sale.</summary>
+    public bool IsOnSaleAsItIs => State == CourseState.Published && PublishedVersion == LatestVersion && PublishedVersion > 0;
 
     /// <summary>Puts a course back on sale that its instructor took off and did not edit since.</summary>
     /// <returns>False when there is nothing to put back: then a version must be published.</returns>

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ESchool.Domain.Catalog;
 
 /// <summary>A part of a draft.</summary>
@@ -27,7 +31,7 @@ public sealed class Section : IOrdered
     /// <summary>Its place among the sections, see <see cref="Catalog.OrderKey"/>.</summary>
     public string OrderKey { get; private set; } = "";
 
-    /// <summary>How often its words were changed; the contract's etag. A move does not count.</summary>
+    /// <summary>How often its title was changed.</summary>
     public int Revision { get; private set; }
 
     /// <summary>When it was deleted; null while it is not.</summary>
@@ -38,6 +42,13 @@ public sealed class Section : IOrdered
 
     /// <summary>The lessons, in their order, with those that are deleted and not yet gone.</summary>
     public IReadOnlyList<Lesson> ListWithDeleted() => [.. lessons.OrderBy(l => l.OrderKey, StringComparer.Ordinal)];
+
+    /// <summary>The contract's etag: another one when its title, one of its lessons or their set has changed. A move within the section does not count.</summary>
+    public uint Fingerprint()
+    {
+        var content = string.Join(' ', Lessons.OrderBy(lesson => lesson.Id).Select(lesson => $"{lesson.Id}:{lesson.Revision}").Prepend($"{Revision}"));
+        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+    }
 
     internal Lesson AddLesson(string title, bool required, LessonContent content, DateTimeOffset now)
     {

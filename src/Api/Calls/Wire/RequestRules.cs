@@ -17,18 +17,15 @@ internal sealed class RequestRules(IServiceProvider services)
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
     public void Require<TRequest>(TRequest request)
     {
-        // Before the rules, which read them.
-        if (request is IMessage message && WireTimes.FaultsIn(message).ToList() is { Count: > 0 } faults)
-        {
-            throw Invalid(faults);
-        }
+        var broken = request is IMessage sent ? WireTimes.FaultsIn(sent).Concat(ContractRules.FaultsIn(sent)).ToList() : [];
 
-        var broken = request is IMessage sent ? ContractRules.FaultsIn(sent).ToList() : [];
-        var result = services.GetService<IValidator<TRequest>>()?.Validate(request);
+        // What is no time cannot be read by a validator.
+        var readable = request is not IMessage message || !WireTimes.FaultsIn(message).Any();
+        var result = readable ? services.GetService<IValidator<TRequest>>()?.Validate(request) : null;
         var refused = (result?.Errors ?? [])
             .Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
             .Where(violation => !broken.Exists(field => field.Field == violation.Field));
-        if (broken.Concat(refused).ToList() is { Count: > 0 } violations)
+        if (broken.Concat(refused).Where(violation => UpdateMasks.Concerns(request as IMessage, violation)).ToList() is { Count: > 0 } violations)
         {
             throw Invalid(violations);
         }

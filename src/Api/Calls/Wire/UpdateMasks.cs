@@ -38,6 +38,22 @@ internal static class UpdateMasks
         return new FieldMask { Paths = { Read(mask, resource, [.. fields.Select(field => field.Name), .. inner], populated) } };
     }
 
+    /// <summary>Whether a violation is about something that the request means: an update is not refused for a field that its mask leaves as it is.</summary>
+    public static bool Concerns(IMessage? request, FieldViolation violation)
+    {
+        if (
+            request?.Descriptor.FindFieldByName("update_mask")?.Accessor.GetValue(request) is not FieldMask { Paths.Count: > 0 } mask
+            || mask.Paths.Contains(Everything)
+        )
+        {
+            return true;
+        }
+
+        var steps = violation.Field.Split('.');
+        var field = steps.Length > 1 ? steps[1].Split('[')[0] : "";
+        return steps.Length == 1 || field == Etag || field == "name" || mask.Paths.Any(path => path.Split('.')[0] == field);
+    }
+
     private static IEnumerable<FieldDescriptor> Changeable(MessageDescriptor message) =>
         message
             .Fields.InDeclarationOrder()

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using ESchool.Domain;
+using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -25,7 +26,11 @@ internal static class WireTimes
             yield break;
         }
 
-        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.Message && !field.IsMap))
+        foreach (
+            var field in message
+                .Descriptor.Fields.InFieldNumberOrder()
+                .Where(field => field.FieldType == FieldType.Message && !field.IsMap && !ContractRules.Is(field, FieldBehavior.OutputOnly))
+        )
         {
             var value = field.Accessor.GetValue(message);
             var values =

@@ -13,7 +13,7 @@ public sealed class DeleteSection(CourseDrafts drafts, TimeProvider clock)
             courseId,
             course =>
             {
-                CourseDrafts.RequireEtag(course.FindSection(sectionId).Revision, etag);
+                CourseDrafts.RequireEtag(course.FindSection(sectionId).Fingerprint(), etag);
                 course.DeleteSection(sectionId, clock.GetUtcNow());
                 return course;
             },

@@ -14,7 +14,7 @@ public sealed class RenameSection(CourseDrafts drafts, TimeProvider clock)
             courseId,
             course =>
             {
-                CourseDrafts.RequireEtag(course.FindSection(sectionId).Revision, etag);
+                CourseDrafts.RequireEtag(course.FindSection(sectionId).Fingerprint(), etag);
                 return course.RenameSection(sectionId, title, clock.GetUtcNow());
             },
             cancellationToken

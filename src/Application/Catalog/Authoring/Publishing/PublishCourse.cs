@@ -8,7 +8,7 @@ namespace ESchool.Application.Catalog.Authoring.Publishing;
 /// <summary>Publishes an approved draft as the next curriculum version, or puts a course back on sale as it was.</summary>
 public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
 {
-    /// <summary>Publishes it.</summary>
+    /// <summary>Publishes it. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException">
     /// <c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>, <c>COURSE_SUSPENDED</c>, <c>ETAG_STALE</c>.
     /// </exception>
@@ -16,9 +16,15 @@ public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeP
         drafts.EditAsync(
             actor,
             courseId,
-            etag,
+            etag: null,
             async course =>
             {
+                if (course.IsOnSaleAsItIs)
+                {
+                    return course;
+                }
+
+                CourseDrafts.RequireEtag(course.RowVersion, etag);
                 if (!course.Republish())
                 {
                     var name = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.DisplayName).SingleAsync(cancellationToken);

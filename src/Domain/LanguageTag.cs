@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ESchool.Domain.Catalog;
+namespace ESchool.Domain;
 
 /// <summary>Languages as BCP 47 tags, such as <c>en</c>, <c>pt-BR</c> or <c>zh-Hant</c>.</summary>
 public static class LanguageTag
@@ -10,7 +10,8 @@ public static class LanguageTag
     /// <summary>The tag as it is written (<c>pt-BR</c> for <c>PT-br</c>); null for one that no language of the Unicode CLDR has.</summary>
     public static string? Find(string tag)
     {
-        if (tag.Length is 0 or > Longest)
+        // .NET takes underscores too.
+        if (tag.Length is 0 or > Longest || !tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
         {
             return null;
         }
