@@ -134,6 +134,55 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     }
 
     [Fact]
+    public async Task ARequestIdInCapitals_IsTheSame()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var request = new CreateCourseRequest
+        {
+            RequestId = Guid.NewGuid().ToString(),
+            Course = new CourseDraft { Title = "Once", Language = "en" },
+        };
+        var first = await Authoring.CreateCourseAsync(request, headers);
+        request.RequestId = request.RequestId.ToUpperInvariant();
+        Assert.Equal(first.Course.Name, (await Authoring.CreateCourseAsync(request, headers)).Course.Name);
+    }
+
+    /// <summary>An editor that saves one field is not stopped by another that is half typed; but nothing is emptied that may not be empty.</summary>
+    [Fact]
+    public async Task AnUpdate_IsCheckedForWhatItsMaskNames_AndForNothingElse()
+    {
+        var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());
+        var made = new CreateCourseRequest
+        {
+            Course = new CourseDraft { Title = "Whole", Language = "en" },
+        };
+        var name = (await Authoring.CreateCourseAsync(made, headers)).Course.Name;
+        var halfTyped = new CourseDraft
+        {
+            Name = name,
+            Title = "x",
+            Language = "qq-qq",
+            Subtitle = "Fine",
+        };
+        var update = new UpdateCourseRequest
+        {
+            Course = halfTyped,
+            UpdateMask = new FieldMask { Paths = { "subtitle" } },
+        };
+        var changed = (await Authoring.UpdateCourseAsync(update, headers)).Course;
+        Assert.Equal(("Whole", "Fine", "en"), (changed.Title, changed.Subtitle, changed.Language));
+        update.UpdateMask.Paths.Add("title");
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => Authoring.UpdateCourseAsync(update, headers).ResponseAsync);
+        var everything = new UpdateUserRequest
+        {
+            User = new User { Name = "users/me", DisplayName = "Ada Lovelace" },
+            UpdateMask = new FieldMask { Paths = { "*" } },
+        };
+        var users = new UserService.UserServiceClient(fixture.Channel);
+        await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => users.UpdateUserAsync(everything, headers).ResponseAsync);
+    }
+
+    [Fact]
     public async Task ARefusedCall_MayBeSentAgainUnderItsRequestId()
     {
         var headers = await fixture.HeadersAsync(await fixture.School.InstructorAsync());

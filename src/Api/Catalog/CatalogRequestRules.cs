@@ -2,7 +2,6 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain;
-using ESchool.Domain.Catalog;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,7 @@
+using ESchool.Application.Administration;
 using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Catalog.Authoring.Curriculum;
+using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Tests.Support;
@@ -66,6 +68,50 @@ public sealed class CoAuthorsAtWorkTests : IAsyncLifetime
         await RenameAsync(lesson, "Mine, anew", read);
         await Refused.WithAsync(CallReasons.EtagStale, () => RenameAsync(lesson, "Yours", read));
         Assert.Equal("Mine, anew", (await ReadAsync()).FindLesson(lesson).Title);
+    }
+
+    [Fact]
+    public async Task ASection_IsDeletedOnlyAsItWasRead()
+    {
+        var (first, second) = (await SectionAsync("First"), await SectionAsync("Second"));
+        var lesson = await LessonAsync(first, "Precious");
+        var read = (await ReadAsync()).FindSection(second).Fingerprint();
+        await MoveAsync(lesson, second, null);
+        await Refused.WithAsync(
+            CallReasons.EtagStale,
+            () => school.DoAsync<DeleteSection>(d => d.ExecuteAsync(author, course, second, read, CancellationToken.None))
+        );
+        read = (await ReadAsync()).FindSection(second).Fingerprint();
+        await RenameAsync(lesson, "More precious", etag: null);
+        await Refused.WithAsync(
+            CallReasons.EtagStale,
+            () => school.DoAsync<DeleteSection>(d => d.ExecuteAsync(author, course, second, read, CancellationToken.None))
+        );
+        read = (await ReadAsync()).FindSection(second).Fingerprint();
+        await school.DoAsync<DeleteSection>(d => d.ExecuteAsync(author, course, second, read, CancellationToken.None));
+        Assert.Single((await ReadAsync()).Sections);
+    }
+
+    [Fact]
+    public async Task SubmittingAndPublishing_MayBeSentAgain_AlsoWithTheEtagOfBefore()
+    {
+        await LessonAsync(await SectionAsync("All"), "Only");
+        var priced = await school.DoAsync<SetPrice, Course>(s => s.ExecuteAsync(author, course, etag: null, new Money(0, "EUR"), [], CancellationToken.None));
+        for (var i = 0; i < 2; i++)
+        {
+            var submitted = await school.DoAsync<SubmitForReview, Course>(s => s.ExecuteAsync(author, course, priced.RowVersion, CancellationToken.None));
+            Assert.Equal(CourseState.InReview, submitted.State);
+        }
+
+        var admin = await school.AdminAsync();
+        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, course, approve: true, "", CancellationToken.None));
+        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, course, approve: true, "", CancellationToken.None));
+        var approved = (await ReadAsync()).RowVersion;
+        for (var i = 0; i < 2; i++)
+        {
+            var published = await school.DoAsync<PublishCourse, Course>(p => p.ExecuteAsync(author, course, approved, CancellationToken.None));
+            Assert.Equal(1, published.PublishedVersion);
+        }
     }
 
     [Fact]

@@ -100,10 +100,27 @@ public sealed class CurriculumTests
         Assert.Equal(CatalogReasons.CurriculumFull, Refusal(() => Lesson(section, 'x')));
     }
 
+    /// <summary>A draft is read as a whole; with more text, clients of gRPC could not read it any more.</summary>
+    [Fact]
+    public void TheArticlesOfACourse_AreBoundTogether()
+    {
+        var section = Section("Only");
+        var text = new ArticleContent(new string('語', 30_000), 0);
+        for (var i = 0; i < Course.MostTextBytes / 90_000; i++)
+        {
+            course.AddLesson(section, "Long", required: true, text, Now);
+        }
+
+        Assert.Equal(CatalogReasons.CurriculumFull, Refusal(() => course.AddLesson(section, "Too long", required: true, text, Now)));
+        var small = Lesson(section, 's');
+        Assert.Equal(CatalogReasons.CurriculumFull, Refusal(() => course.EditLesson(small, "s", required: true, text, Now)));
+    }
+
     [Fact]
     public void AnArchivedCourse_IsNeitherEditedNorSubmitted_UntilItIsTakenOut()
     {
         course.Archive(Now);
+        Assert.Equal(CatalogReasons.CourseArchived, Refusal(() => course.SetPrice(new Money(0, "EUR"), new PriceLimits(["EUR"], 1, 1_000))));
         Assert.Equal(CatalogReasons.CourseArchived, Refusal(() => Section("More")));
         Assert.Equal(CatalogReasons.CourseArchived, Refusal(() => course.Submit(new Dictionary<Guid, int>(), Now)));
         course.Unarchive();

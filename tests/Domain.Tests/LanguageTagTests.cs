@@ -1,0 +1,16 @@
+namespace ESchool.Domain.Tests;
+
+public sealed class LanguageTagTests
+{
+    [Theory]
+    [InlineData("en", "en")]
+    [InlineData("EN-us", "en-US")]
+    [InlineData("zh-hant-tw", "zh-Hant-TW")]
+    [InlineData("gsw", "gsw")]
+    [InlineData("en_US", null)]
+    [InlineData("xx", null)]
+    [InlineData("english", null)]
+    [InlineData("", null)]
+    [InlineData("en-", null)]
+    public void ATag_IsKnown_AndWrittenInOneWay(string tag, string? expected) => Assert.Equal(expected, LanguageTag.Find(tag));
+}
