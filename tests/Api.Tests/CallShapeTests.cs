@@ -178,7 +178,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
             User = new User { Name = "users/me", DisplayName = "Ada Lovelace" },
             UpdateMask = new FieldMask { Paths = { "*" } },
         };
-        var users = new UserService.UserServiceClient(fixture.Channel);
+        var users = new IdentityService.IdentityServiceClient(fixture.Channel);
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => users.UpdateUserAsync(everything, headers).ResponseAsync);
     }
 
