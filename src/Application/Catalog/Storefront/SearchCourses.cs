@@ -27,7 +27,7 @@ public sealed class SearchCourses(SchoolReads reads)
             SELECT id, rank FROM ranked WHERE (rank, id) < ($3, $4) ORDER BY rank DESC, id DESC LIMIT $5
         )
         SELECT {PublishedCourse.Columns}, page.rank FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c
-            ON c.id = v.course_id
+            ON c.id = v.course_id {PublishedCourse.Rated}
         ORDER BY page.rank DESC, v.id DESC
         """;
 
