@@ -67,9 +67,9 @@ public sealed class CreateReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox
             .CurriculumVersions.Where(v => v.CourseId == courseId)
             .Select(v => (Guid?)v.InstructorId)
             .FirstOrDefaultAsync(cancellationToken);
-        return instructorId is not { } found ? throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", NameOf(courseId)))
-            : found == actor.UserId
-                ? throw new DomainException(ReviewReasons.ReviewOwn, "{course} is the caller's own.", ("course", NameOf(courseId)))
+        return instructorId is not { } found
+                ? throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", NameOf(courseId)))
+            : found == actor.UserId ? throw new DomainException(ReviewReasons.ReviewOwn, "{course} is the caller's own.", ("course", NameOf(courseId)))
             : found;
     }
 

@@ -40,7 +40,9 @@ public sealed class ListReviews(SchoolDbContext db)
             reviews = reviews.Where(r => r.Stars == wanted);
         }
 
-        return order == ReviewOrder.MostHelpful ? await MostHelpfulAsync(reviews, page, cancellationToken) : await NewestAsync(reviews, page, cancellationToken);
+        return order == ReviewOrder.MostHelpful
+            ? await MostHelpfulAsync(reviews, page, cancellationToken)
+            : await NewestAsync(reviews, page, cancellationToken);
     }
 
     private async Task<Page<ReviewView>> NewestAsync(IQueryable<Review> reviews, PageRequest page, CancellationToken cancellationToken)

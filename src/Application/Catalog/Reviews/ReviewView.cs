@@ -10,7 +10,7 @@ namespace ESchool.Application.Catalog.Reviews;
 /// <param name="Reply">What the instructor answered; null for nothing.</param>
 public sealed record ReviewView(Review Review, string? AuthorName, ReviewReply? Reply)
 {
-    /// <summary>Reads reviews with who wrote them and what was answered; the order stays.</summary>
+    /// <summary>Reads reviews with who wrote them and what was answered, in no order.</summary>
     internal static IQueryable<ReviewView> Of(SchoolDbContext db, IQueryable<Review> reviews) =>
         from review in reviews.AsNoTracking()
         join user in db.Users on review.StudentId equals user.Id

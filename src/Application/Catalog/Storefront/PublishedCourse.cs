@@ -53,8 +53,7 @@ public sealed record PublishedCourse(
     internal const string Rated = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id";
 
     /// <summary>Of all versions, those on sale. Where no counter is read, Postgres leaves them out.</summary>
-    internal const string OnSale =
-        $"catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number {Rated}";
+    internal const string OnSale = $"catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number {Rated}";
 
     /// <summary>How it is rated; without reviews before the first.</summary>
     public required CourseRating Rating { get; init; }

@@ -21,10 +21,7 @@ internal sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
                     "ck_reviews_state",
                     "state = CASE WHEN hidden_at IS NOT NULL THEN 3 WHEN held_at IS NOT NULL THEN 2 WHEN withdrawn_at IS NOT NULL THEN 4 ELSE 1 END"
                 );
-                table.HasCheckConstraint(
-                    "ck_reviews_votes",
-                    "helpful_votes >= 0 AND unhelpful_votes >= 0 AND helpfulness = helpful_votes - unhelpful_votes"
-                );
+                table.HasCheckConstraint("ck_reviews_votes", "helpful_votes >= 0 AND unhelpful_votes >= 0 AND helpfulness = helpful_votes - unhelpful_votes");
             }
         );
         builder.HasKey(r => r.Id);

@@ -33,7 +33,5 @@ internal static class SettledReports
 {
     /// <summary>Settles what is open of a review.</summary>
     public static Task SettleAsync(this DbSet<ReviewReport> reports, Guid reviewId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        reports
-            .Where(r => r.ReviewId == reviewId && r.SettledAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.SettledAt, now), cancellationToken);
+        reports.Where(r => r.ReviewId == reviewId && r.SettledAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.SettledAt, now), cancellationToken);
 }

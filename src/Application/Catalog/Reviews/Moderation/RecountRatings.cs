@@ -77,9 +77,7 @@ public sealed class RecountRatings(SchoolDbContext db, AuditTrail audit)
         var differences = new List<string>();
         foreach (var sql in new[] { Counters, Votes, Access })
         {
-            differences.AddRange(
-                await db.Database.SqlQueryRaw<string>(sql).Order().Take(MostDifferences - differences.Count).ToListAsync(cancellationToken)
-            );
+            differences.AddRange(await db.Database.SqlQueryRaw<string>(sql).Order().Take(MostDifferences - differences.Count).ToListAsync(cancellationToken));
         }
 
         return new RatingRecount(
@@ -109,13 +107,7 @@ public sealed class RecountRatings(SchoolDbContext db, AuditTrail audit)
                 {
                     var before = string.Join(',', rating.Counts);
                     rating.Reset([.. Enumerable.Range(Review.FewestStars, Review.MostStars).Select(s => counts.GetValueOrDefault((rating.CourseId, s)))]);
-                    audit.Note(
-                        actor,
-                        "rating.repair",
-                        $"courses/{rating.CourseId}",
-                        new { counts = before },
-                        new { counts = string.Join(',', rating.Counts) }
-                    );
+                    audit.Note(actor, "rating.repair", $"courses/{rating.CourseId}", new { counts = before }, new { counts = string.Join(',', rating.Counts) });
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
