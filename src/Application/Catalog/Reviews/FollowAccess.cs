@@ -14,7 +14,7 @@ public sealed record PaidAccess(Guid StudentId, Guid CourseId, bool IsGivenBack)
 /// A review whose payment was given back does not count, and counts again when its author has the course again. Called inside the transaction that changes the
 /// access, after the enrollments are locked.
 /// </summary>
-public sealed class FollowAccess(SchoolDbContext db, TimeProvider clock)
+public sealed class FollowAccess(SchoolDbContext db, ReviewDesk desk, TimeProvider clock)
 {
     /// <summary>Changes the reviews and the counters; the caller saves.</summary>
     /// <param name="accesses">What has changed.</param>
@@ -33,11 +33,7 @@ public sealed class FollowAccess(SchoolDbContext db, TimeProvider clock)
 
         // The locks in one order: the ratings by their courses, then the reviews.
         courses = concerned.ConvertAll(r => r.CourseId);
-        var ratings = await db
-            .CourseRatings.Where(r => courses.Contains(r.CourseId))
-            .OrderBy(r => r.CourseId)
-            .ForNoKeyUpdate()
-            .ToDictionaryAsync(r => r.CourseId, cancellationToken);
+        var ratings = await desk.LockRatingsAsync(courses, cancellationToken);
         var reviews = await db
             .Reviews.Where(r => students.Contains(r.StudentId) && courses.Contains(r.CourseId))
             .OrderBy(r => r.Id)

@@ -25,7 +25,29 @@ public sealed class ReviewDesk(SchoolDbContext db, IOptions<CatalogOptions> opti
             """,
             cancellationToken
         );
-        return await db.CourseRatings.Where(r => r.CourseId == courseId).ForNoKeyUpdate().SingleAsync(cancellationToken);
+        return (await LockRatingsAsync([courseId], cancellationToken))[courseId];
+    }
+
+    /// <summary>Locks the ratings of courses, as far as there are any.</summary>
+    /// <returns>The ratings by course, to be changed.</returns>
+    public async Task<Dictionary<Guid, CourseRating>> LockRatingsAsync(IReadOnlyCollection<Guid> courseIds, CancellationToken cancellationToken)
+    {
+        // What this unit of work read before may be of another transaction, and old. What it has changed and not saved is under its lock.
+        foreach (var known in db.ChangeTracker.Entries<CourseRating>().Where(entry => entry.State == EntityState.Unchanged).ToList())
+        {
+            known.State = EntityState.Detached;
+        }
+
+        foreach (var known in db.ChangeTracker.Entries<Review>().Where(entry => entry.State == EntityState.Unchanged).ToList())
+        {
+            known.State = EntityState.Detached;
+        }
+
+        return await db
+            .CourseRatings.Where(r => courseIds.Contains(r.CourseId))
+            .OrderBy(r => r.CourseId)
+            .ForNoKeyUpdate()
+            .ToDictionaryAsync(r => r.CourseId, cancellationToken);
     }
 
     /// <summary>Changes a review and moves the counters with it.</summary>
@@ -38,9 +60,7 @@ public sealed class ReviewDesk(SchoolDbContext db, IOptions<CatalogOptions> opti
         db.InTransactionAsync(
             async () =>
             {
-                var rating =
-                    await db.CourseRatings.Where(r => r.CourseId == courseId).ForNoKeyUpdate().SingleOrDefaultAsync(cancellationToken)
-                    ?? throw NotFound(courseId, reviewId);
+                var rating = (await LockRatingsAsync([courseId], cancellationToken)).GetValueOrDefault(courseId) ?? throw NotFound(courseId, reviewId);
                 var review = await LockAsync(courseId, reviewId, cancellationToken);
                 var before = review.CountedStars;
                 await change(review);

@@ -1,12 +1,15 @@
+using ESchool.Application.Catalog.Reviews;
 using ESchool.Application.Catalog.Reviews.Moderation;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Work.Feed;
+using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Learning;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Tests.Catalog.Reviews;
 
@@ -102,6 +105,33 @@ public sealed class RatingTests(SchoolFixture fixture) : IClassFixture<SchoolFix
             await school.PayAsync(student, course, state);
             Assert.Equal(counts, await school.CountsAsync(course));
         }
+    }
+
+    /// <summary>A unit of work that has read a rating in an earlier transaction does not write it back.</summary>
+    [Fact]
+    public async Task AUnitOfWork_ThatHasReadTheRatingBefore_CountsWithTheNumbersOfNow()
+    {
+        var course = await school.PublishedCourseAsync();
+        var (student, other) = (await school.LearnerAsync(course), await school.LearnerAsync(course));
+        await school.ReviewAsync(student, course, 5);
+        await using var scope = school.Services.CreateAsyncScope();
+        var (db, follow) = (scope.ServiceProvider.GetRequiredService<SchoolDbContext>(), scope.ServiceProvider.GetRequiredService<FollowAccess>());
+        async Task FollowAsync(bool isGivenBack)
+        {
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    await follow.ExecuteAsync([new PaidAccess(student.UserId, course.Id, isGivenBack)], CancellationToken.None);
+                    await db.SaveChangesAsync();
+                },
+                CancellationToken.None
+            );
+        }
+
+        await FollowAsync(isGivenBack: true);
+        await school.ReviewAsync(other, course, 3);
+        await FollowAsync(isGivenBack: false);
+        Assert.Equal("0 0 1 0 1", await school.CountsAsync(course));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed record RatingRecount(long Ratings, long Reviews, IReadOnlyList<str
 /// Proves that what is kept of reviews equals what they say: the counters of every course, the votes of every review, and that those count whose authors have
 /// paid. All of it is read in one snapshot, by asking the rows and not the program.
 /// </summary>
-public sealed class RecountRatings(SchoolDbContext db, AuditTrail audit)
+public sealed class RecountRatings(SchoolDbContext db, ReviewDesk desk, AuditTrail audit)
 {
     /// <summary>How many differences are told.</summary>
     public const int MostDifferences = 100;
@@ -94,11 +94,7 @@ public sealed class RecountRatings(SchoolDbContext db, AuditTrail audit)
             async () =>
             {
                 var wrong = await db.Database.SqlQueryRaw<Guid>($"SELECT course_id AS \"Value\" {Recount}").ToListAsync(cancellationToken);
-                var ratings = await db
-                    .CourseRatings.Where(r => wrong.Contains(r.CourseId))
-                    .OrderBy(r => r.CourseId)
-                    .ForNoKeyUpdate()
-                    .ToListAsync(cancellationToken);
+                var ratings = (await desk.LockRatingsAsync(wrong, cancellationToken)).Values;
                 var counts = await db
                     .Reviews.Where(r => wrong.Contains(r.CourseId) && r.State == ReviewState.Visible)
                     .GroupBy(r => new { r.CourseId, r.Stars })
