@@ -1,5 +1,4 @@
 using ESchool.Data;
-using ESchool.Domain.Catalog.Reviews;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Reviews;

@@ -1,6 +1,5 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Catalog.Reviews;
 
 namespace ESchool.Application.Catalog.Reviews;
 
