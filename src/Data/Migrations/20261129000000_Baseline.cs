@@ -2654,7 +2654,7 @@ namespace ESchool.Data.Migrations
                 name: "ix_reviews_newest",
                 schema: "catalog",
                 table: "reviews",
-                columns: new[] { "course_id", "id" },
+                columns: new[] { "course_id", "created_at", "id" },
                 filter: "state = 1");
 
             migrationBuilder.CreateIndex(
@@ -2675,7 +2675,7 @@ namespace ESchool.Data.Migrations
                 name: "ix_reviews_stars_newest",
                 schema: "catalog",
                 table: "reviews",
-                columns: new[] { "course_id", "stars", "id" },
+                columns: new[] { "course_id", "stars", "created_at", "id" },
                 filter: "state = 1");
 
             migrationBuilder.CreateIndex(

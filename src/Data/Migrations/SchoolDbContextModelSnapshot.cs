@@ -969,7 +969,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_reviews_helpful")
                         .HasFilter("state = 1");
 
-                    b.HasIndex(new[] { "CourseId", "Id" }, "ix_reviews_newest")
+                    b.HasIndex(new[] { "CourseId", "CreatedAt", "Id" }, "ix_reviews_newest")
                         .HasDatabaseName("ix_reviews_newest")
                         .HasFilter("state = 1");
 
@@ -981,7 +981,7 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_reviews_stars_helpful")
                         .HasFilter("state = 1");
 
-                    b.HasIndex(new[] { "CourseId", "Stars", "Id" }, "ix_reviews_stars_newest")
+                    b.HasIndex(new[] { "CourseId", "Stars", "CreatedAt", "Id" }, "ix_reviews_stars_newest")
                         .HasDatabaseName("ix_reviews_stars_newest")
                         .HasFilter("state = 1");
 

@@ -47,13 +47,20 @@ public sealed class ListReviews(SchoolDbContext db)
 
     private async Task<Page<ReviewView>> NewestAsync(IQueryable<Review> reviews, PageRequest page, CancellationToken cancellationToken)
     {
-        if (page.AfterId is { } afterId)
+        if (page.After is not null)
         {
-            reviews = reviews.Where(r => r.Id < afterId);
+            var fields = page.After.Split('/');
+            var (createdAt, id) = (new DateTimeOffset(long.Parse(fields[0], CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(fields[1]));
+            reviews = reviews.Where(r => EF.Functions.LessThan(ValueTuple.Create(r.CreatedAt, r.Id), ValueTuple.Create(createdAt, id)));
         }
 
-        var rows = await ReviewView.Of(db, reviews.OrderByDescending(r => r.Id).Take(page.Size + 1)).ToListAsync(cancellationToken);
-        return Page<ReviewView>.Of([.. rows.OrderByDescending(v => v.Review.Id)], page.Size, v => $"{v.Review.Id}");
+        var newest = reviews.OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).Take(page.Size + 1);
+        var rows = await ReviewView.Of(db, newest).ToListAsync(cancellationToken);
+        return Page<ReviewView>.Of(
+            [.. rows.OrderByDescending(v => v.Review.CreatedAt).ThenByDescending(v => v.Review.Id)],
+            page.Size,
+            v => $"{v.Review.CreatedAt.UtcTicks}/{v.Review.Id}"
+        );
     }
 
     private async Task<Page<ReviewView>> MostHelpfulAsync(IQueryable<Review> reviews, PageRequest page, CancellationToken cancellationToken)
