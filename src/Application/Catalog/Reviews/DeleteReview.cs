@@ -9,7 +9,7 @@ public sealed class DeleteReview(SchoolDbContext db, ReviewDesk desk)
     /// <summary>Deletes it.</summary>
     /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>REVIEW_HIDDEN</c>.</exception>
     public Task ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(
+        desk.ApplyAsync(
             courseId,
             reviewId,
             review =>

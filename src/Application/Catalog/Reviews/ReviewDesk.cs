@@ -50,13 +50,29 @@ public sealed class ReviewDesk(SchoolDbContext db, IOptions<CatalogOptions> opti
             .ToDictionaryAsync(r => r.CourseId, cancellationToken);
     }
 
-    /// <summary>Changes a review and moves the counters with it.</summary>
+    /// <summary>Changes a review, moves the counters with it, and reads it before anybody else can change it.</summary>
     /// <param name="courseId">The course.</param>
     /// <param name="reviewId">The review.</param>
     /// <param name="change">Decides whether the caller may, and changes it; the desk saves.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, and what the change throws.</exception>
-    public Task<Review> ChangeAsync(Guid courseId, Guid reviewId, Func<Review, Task> change, CancellationToken cancellationToken) =>
+    public Task<ReviewView> ChangeAsync(Guid courseId, Guid reviewId, Func<Review, Task> change, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                await ApplyAsync(courseId, reviewId, change, cancellationToken);
+                return await ReviewView.ReadAsync(db, reviewId, cancellationToken);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Changes or deletes a review and moves the counters with it.</summary>
+    /// <param name="courseId">The course.</param>
+    /// <param name="reviewId">The review.</param>
+    /// <param name="change">Decides whether the caller may, and changes it; the desk saves.</param>
+    /// <param name="cancellationToken">Stops before it is saved.</param>
+    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, and what the change throws.</exception>
+    public Task ApplyAsync(Guid courseId, Guid reviewId, Func<Review, Task> change, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
@@ -66,7 +82,6 @@ public sealed class ReviewDesk(SchoolDbContext db, IOptions<CatalogOptions> opti
                 await change(review);
                 rating.Move(before, db.Entry(review).State == EntityState.Deleted ? null : review.CountedStars);
                 await db.SaveChangesAsync(cancellationToken);
-                return review;
             },
             cancellationToken
         );

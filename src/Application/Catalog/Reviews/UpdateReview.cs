@@ -1,10 +1,9 @@
-using ESchool.Data;
 using ESchool.Domain;
 
 namespace ESchool.Application.Catalog.Reviews;
 
 /// <summary>Changes the caller's own review.</summary>
-public sealed class UpdateReview(SchoolDbContext db, ReviewDesk desk, TimeProvider clock)
+public sealed class UpdateReview(ReviewDesk desk, TimeProvider clock)
 {
     /// <summary>Changes it. Whoever changes it to one star in a wave of such reviews has it wait, as if it were new.</summary>
     /// <param name="actor">The caller.</param>
@@ -14,9 +13,8 @@ public sealed class UpdateReview(SchoolDbContext db, ReviewDesk desk, TimeProvid
     /// <param name="text">The new words; null to keep them.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>REVIEW_HIDDEN</c>.</exception>
-    public async Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, int? stars, string? text, CancellationToken cancellationToken)
-    {
-        await desk.ChangeAsync(
+    public Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, int? stars, string? text, CancellationToken cancellationToken) =>
+        desk.ChangeAsync(
             courseId,
             reviewId,
             async review =>
@@ -31,6 +29,4 @@ public sealed class UpdateReview(SchoolDbContext db, ReviewDesk desk, TimeProvid
             },
             cancellationToken
         );
-        return await ReviewView.ReadAsync(db, reviewId, cancellationToken);
-    }
 }

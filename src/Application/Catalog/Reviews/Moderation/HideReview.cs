@@ -10,9 +10,8 @@ public sealed class HideReview(SchoolDbContext db, ReviewDesk desk, AuditTrail a
 {
     /// <summary>Hides it, and settles what was reported of it.</summary>
     /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>.</exception>
-    public async Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken)
-    {
-        await desk.ChangeAsync(
+    public Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
+        desk.ChangeAsync(
             courseId,
             reviewId,
             async review =>
@@ -24,8 +23,6 @@ public sealed class HideReview(SchoolDbContext db, ReviewDesk desk, AuditTrail a
             },
             cancellationToken
         );
-        return await ReviewView.ReadAsync(db, reviewId, cancellationToken);
-    }
 }
 
 /// <summary>Reports that the staff have decided on.</summary>

@@ -12,9 +12,8 @@ public sealed class ShowReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox o
 {
     /// <summary>Shows it, and settles what was reported of it. The instructor is told of one that was held: it arrives only now.</summary>
     /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>.</exception>
-    public async Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken)
-    {
-        await desk.ChangeAsync(
+    public Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
+        desk.ChangeAsync(
             courseId,
             reviewId,
             async review =>
@@ -32,6 +31,4 @@ public sealed class ShowReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox o
             },
             cancellationToken
         );
-        return await ReviewView.ReadAsync(db, reviewId, cancellationToken);
-    }
 }
