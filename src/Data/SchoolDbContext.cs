@@ -3,6 +3,7 @@ using ESchool.Data.Idempotency;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
 using ESchool.Domain.Identity;
@@ -69,6 +70,16 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<CurriculumLesson> CurriculumLessons => Set<CurriculumLesson>();
 
     public DbSet<Bundle> Bundles => Set<Bundle>();
+
+    public DbSet<CourseRating> CourseRatings => Set<CourseRating>();
+
+    public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<ReviewReply> ReviewReplies => Set<ReviewReply>();
+
+    public DbSet<ReviewVote> ReviewVotes => Set<ReviewVote>();
+
+    public DbSet<ReviewReport> ReviewReports => Set<ReviewReport>();
 
     public DbSet<Asset> Assets => Set<Asset>();
 

@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Reviews.Moderation;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Instructors.PayoutAccounts;
@@ -66,6 +67,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
         jobs.AddOrUpdate<CompareWithStripeDaily>("compare-with-stripe", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(4));
         jobs.AddOrUpdate<VerifyLedgerDaily>("verify-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(5));
+        jobs.AddOrUpdate<RecountRatingsDaily>("recount-ratings", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(6));
         jobs.AddOrUpdate<ForgetOldRows>("forget-old-rows", Queues.Default, job => job.RunAsync(CancellationToken.None), Cron.Daily(3));
     }
 }

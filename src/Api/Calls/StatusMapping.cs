@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Domain;
+using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Payments;
 using ESchool.Domain.Payouts;
@@ -25,6 +26,7 @@ internal static class StatusMapping
         ["ux_payouts_open"] = PayoutReasons.PayoutOpen,
         ["ux_coupons_code"] = PaymentReasons.CouponCodeTaken,
         ["ux_enrollments_student_course"] = PaymentReasons.AlreadyEnrolled,
+        ["ux_reviews_course_student"] = ReviewReasons.ReviewExists,
     };
 
     /// <summary>The status of an exception; null when it is a fault of ours.</summary>

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Catalog.Reviews;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Domain.Catalog;
@@ -20,6 +21,7 @@ internal static class CatalogMapping
             VideoDuration = course.VideoSeconds.ToDuration(),
             PublishTime = course.PublishedAt.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
+            Rating = course.Rating.ToWire(),
         };
         course.Text.DescribeIn(wire, isWhole: course.Lessons.Count > 0);
         foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))

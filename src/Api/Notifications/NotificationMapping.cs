@@ -42,6 +42,15 @@ internal static class NotificationMapping
             case Application.Work.Feed.CourseReinstated e:
                 notification.CourseReinstated = new() { Course = $"courses/{e.CourseId}" };
                 break;
+            case Application.Work.Feed.ReviewWritten e:
+                notification.ReviewWritten = new() { Review = $"courses/{e.CourseId}/reviews/{e.ReviewId}", Stars = e.Stars };
+                break;
+            case Application.Work.Feed.ReviewAnswered e:
+                notification.ReviewAnswered = new() { Review = $"courses/{e.CourseId}/reviews/{e.ReviewId}" };
+                break;
+            case Application.Work.Feed.RatingsDiffer e:
+                notification.RatingsDiffer = new() { Differences = e.Differences };
+                break;
             case Application.Work.Feed.AssetProcessed e:
                 notification.AssetProcessed = new() { Asset = $"assets/{e.AssetId}", State = (Contracts.Media.V1.Asset.Types.State)e.State };
                 break;

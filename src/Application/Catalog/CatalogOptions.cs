@@ -26,6 +26,14 @@ public sealed class CatalogOptions
     [Range(1, 100_000_000)]
     public long MaximumPriceUnits { get; set; } = 999_999;
 
+    /// <summary>How much of a course must be done before it can be reviewed, in percent.</summary>
+    [Range(0, 100)]
+    public int ReviewAfterPercent { get; set; } = 10;
+
+    /// <summary>How many reviews with one star a course may get in an hour before more of them wait for the staff.</summary>
+    [Range(1, 1_000_000)]
+    public int OneStarReviewsPerHour { get; set; } = 5;
+
     /// <summary>The categories as a list, in the order of the setting.</summary>
     public IReadOnlyList<string> ListCategories() => Split(Categories);
 

@@ -1157,6 +1157,31 @@ namespace ESchool.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "course_ratings",
+                schema: "catalog",
+                columns: table => new
+                {
+                    course_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ones = table.Column<int>(type: "integer", nullable: false),
+                    twos = table.Column<int>(type: "integer", nullable: false),
+                    threes = table.Column<int>(type: "integer", nullable: false),
+                    fours = table.Column<int>(type: "integer", nullable: false),
+                    fives = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_course_ratings", x => x.course_id);
+                    table.CheckConstraint("ck_course_ratings_counts", "least(ones, twos, threes, fours, fives) >= 0");
+                    table.ForeignKey(
+                        name: "fk_course_ratings_courses_course_id",
+                        column: x => x.course_id,
+                        principalSchema: "catalog",
+                        principalTable: "courses",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "curriculum_versions",
                 schema: "catalog",
                 columns: table => new
@@ -1491,6 +1516,51 @@ namespace ESchool.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "reviews",
+                schema: "catalog",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    course_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    student_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stars = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hidden_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hide_reason = table.Column<string>(type: "text", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attention_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    helpful_votes = table.Column<int>(type: "integer", nullable: false),
+                    unhelpful_votes = table.Column<int>(type: "integer", nullable: false),
+                    helpfulness = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reviews", x => x.id);
+                    table.CheckConstraint("ck_reviews_stars", "stars BETWEEN 1 AND 5");
+                    table.CheckConstraint("ck_reviews_state", "state = CASE WHEN hidden_at IS NOT NULL THEN 3 WHEN held_at IS NOT NULL THEN 2 WHEN withdrawn_at IS NOT NULL THEN 4 ELSE 1 END");
+                    table.CheckConstraint("ck_reviews_votes", "helpful_votes >= 0 AND unhelpful_votes >= 0 AND helpfulness = helpful_votes - unhelpful_votes");
+                    table.ForeignKey(
+                        name: "fk_reviews_course_ratings_course_id",
+                        column: x => x.course_id,
+                        principalSchema: "catalog",
+                        principalTable: "course_ratings",
+                        principalColumn: "course_id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_reviews_users_student_id",
+                        column: x => x.student_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "curriculum_lessons",
                 schema: "catalog",
                 columns: table => new
@@ -1709,6 +1779,94 @@ namespace ESchool.Data.Migrations
                         column: x => x.order_id,
                         principalSchema: "payments",
                         principalTable: "orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "review_replies",
+                schema: "catalog",
+                columns: table => new
+                {
+                    review_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instructor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_replies", x => x.review_id);
+                    table.ForeignKey(
+                        name: "fk_review_replies_reviews_review_id",
+                        column: x => x.review_id,
+                        principalSchema: "catalog",
+                        principalTable: "reviews",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_review_replies_users_instructor_id",
+                        column: x => x.instructor_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "review_reports",
+                schema: "catalog",
+                columns: table => new
+                {
+                    review_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_reports", x => new { x.review_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_review_reports_reviews_review_id",
+                        column: x => x.review_id,
+                        principalSchema: "catalog",
+                        principalTable: "reviews",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_review_reports_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "review_votes",
+                schema: "catalog",
+                columns: table => new
+                {
+                    review_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_helpful = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_votes", x => new { x.review_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_review_votes_reviews_review_id",
+                        column: x => x.review_id,
+                        principalSchema: "catalog",
+                        principalTable: "reviews",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_review_votes_users_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "identity",
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -2526,6 +2684,79 @@ namespace ESchool.Data.Migrations
                 schema: "identity",
                 table: "registrations",
                 columns: new[] { "user_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_review_replies_instructor_id",
+                schema: "catalog",
+                table: "review_replies",
+                column: "instructor_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_review_reports_user_id",
+                schema: "catalog",
+                table: "review_reports",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_review_votes_user_id",
+                schema: "catalog",
+                table: "review_votes",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_attention",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "attention_since", "id" },
+                filter: "attention_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_helpful",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "course_id", "helpfulness", "id" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_newest",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "course_id", "created_at", "id" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_one_star",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "course_id", "rated_at" },
+                filter: "stars = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_stars_helpful",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "course_id", "stars", "helpfulness", "id" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_stars_newest",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "course_id", "stars", "created_at", "id" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_student_id",
+                schema: "catalog",
+                table: "reviews",
+                column: "student_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_reviews_course_student",
+                schema: "catalog",
+                table: "reviews",
+                columns: new[] { "course_id", "student_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_seal_lines_seal_number_position",

@@ -926,6 +926,271 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.CourseRating", b =>
+                {
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Fives")
+                        .HasColumnType("integer")
+                        .HasColumnName("fives");
+
+                    b.Property<int>("Fours")
+                        .HasColumnType("integer")
+                        .HasColumnName("fours");
+
+                    b.Property<int>("Ones")
+                        .HasColumnType("integer")
+                        .HasColumnName("ones");
+
+                    b.Property<int>("Threes")
+                        .HasColumnType("integer")
+                        .HasColumnName("threes");
+
+                    b.Property<int>("Twos")
+                        .HasColumnType("integer")
+                        .HasColumnName("twos");
+
+                    b.HasKey("CourseId")
+                        .HasName("pk_course_ratings");
+
+                    b.ToTable("course_ratings", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_course_ratings_counts", "least(ones, twos, threes, fours, fives) >= 0");
+                        });
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.Review", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AttentionSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attention_since");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<int>("HelpfulVotes")
+                        .HasColumnType("integer")
+                        .HasColumnName("helpful_votes");
+
+                    b.Property<int>("Helpfulness")
+                        .HasColumnType("integer")
+                        .HasColumnName("helpfulness");
+
+                    b.Property<DateTimeOffset?>("HiddenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hidden_at");
+
+                    b.Property<string>("HideReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hide_reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("integer")
+                        .HasColumnName("stars");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("student_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<int>("UnhelpfulVotes")
+                        .HasColumnType("integer")
+                        .HasColumnName("unhelpful_votes");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("StudentId")
+                        .HasDatabaseName("ix_reviews_student_id");
+
+                    b.HasIndex(new[] { "AttentionSince", "Id" }, "ix_reviews_attention")
+                        .HasDatabaseName("ix_reviews_attention")
+                        .HasFilter("attention_since IS NOT NULL");
+
+                    b.HasIndex(new[] { "CourseId", "Helpfulness", "Id" }, "ix_reviews_helpful")
+                        .HasDatabaseName("ix_reviews_helpful")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex(new[] { "CourseId", "CreatedAt", "Id" }, "ix_reviews_newest")
+                        .HasDatabaseName("ix_reviews_newest")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex(new[] { "CourseId", "RatedAt" }, "ix_reviews_one_star")
+                        .HasDatabaseName("ix_reviews_one_star")
+                        .HasFilter("stars = 1");
+
+                    b.HasIndex(new[] { "CourseId", "Stars", "Helpfulness", "Id" }, "ix_reviews_stars_helpful")
+                        .HasDatabaseName("ix_reviews_stars_helpful")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex(new[] { "CourseId", "Stars", "CreatedAt", "Id" }, "ix_reviews_stars_newest")
+                        .HasDatabaseName("ix_reviews_stars_newest")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex(new[] { "CourseId", "StudentId" }, "ux_reviews_course_student")
+                        .IsUnique()
+                        .HasDatabaseName("ux_reviews_course_student");
+
+                    b.ToTable("reviews", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_stars", "stars BETWEEN 1 AND 5");
+
+                            t.HasCheckConstraint("ck_reviews_state", "state = CASE WHEN hidden_at IS NOT NULL THEN 3 WHEN held_at IS NOT NULL THEN 2 WHEN withdrawn_at IS NOT NULL THEN 4 ELSE 1 END");
+
+                            t.HasCheckConstraint("ck_reviews_votes", "helpful_votes >= 0 AND unhelpful_votes >= 0 AND helpfulness = helpful_votes - unhelpful_votes");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "student_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.ReviewReply", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("review_id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.HasKey("ReviewId")
+                        .HasName("pk_review_replies");
+
+                    b.HasIndex("InstructorId")
+                        .HasDatabaseName("ix_review_replies_instructor_id");
+
+                    b.ToTable("review_replies", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "instructor_id = @user OR review_id IN (SELECT id FROM catalog.reviews WHERE student_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.ReviewReport", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("review_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.HasKey("ReviewId", "UserId")
+                        .HasName("pk_review_reports");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_review_reports_user_id");
+
+                    b.ToTable("review_reports", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.ReviewVote", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("review_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("IsHelpful")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_helpful");
+
+                    b.HasKey("ReviewId", "UserId")
+                        .HasName("pk_review_votes");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_review_votes_user_id");
+
+                    b.ToTable("review_votes", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Section", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3980,6 +4245,84 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lessons_section_section_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.CourseRating", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Catalog.Reviews.CourseRating", "CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_ratings_courses_course_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.Review", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Reviews.CourseRating", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_course_ratings_course_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("StudentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_users_student_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.ReviewReply", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_replies_users_instructor_id");
+
+                    b.HasOne("ESchool.Domain.Catalog.Reviews.Review", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Catalog.Reviews.ReviewReply", "ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_replies_reviews_review_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.ReviewReport", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Reviews.Review", null)
+                        .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_reports_reviews_review_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_reports_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.ReviewVote", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Reviews.Review", null)
+                        .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_votes_reviews_review_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_votes_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Section", b =>

@@ -114,6 +114,14 @@ public sealed class Enrollment
         IsMetered = live.Count > 0 && live.TrueForAll(grant => grant.IsMembership);
     }
 
+    /// <summary>
+    /// Whether everything that was paid for an enrollment was given back, or is disputed. A membership whose time is over was not: what was learned in it was
+    /// paid for.
+    /// </summary>
+    /// <param name="grants">All its grants.</param>
+    public static bool IsGivenBack(IReadOnlyCollection<AccessGrant> grants) =>
+        grants.Count > 0 && grants.All(grant => grant.State is GrantState.Revoked or GrantState.Suspended);
+
     /// <summary>Records completion when no required lesson is missing. Sticky.</summary>
     /// <param name="required">The required lessons of the pinned version.</param>
     /// <param name="completed">The lessons that are complete.</param>

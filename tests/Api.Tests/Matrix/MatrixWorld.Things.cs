@@ -148,6 +148,14 @@ internal sealed partial class MatrixWorld
 
             case "enrollment":
                 return (await School.EnrollmentAsync(ActorOf(Owner), await PublishedAsync())).ToString();
+            case "learned_course":
+                return await LearnedCourseAsync();
+            case "review":
+                return await ReviewAsync();
+            case "hidden_review":
+                return await HiddenReviewAsync();
+            case "reported_review":
+                return await ReportedReviewAsync();
             case "opened_lesson":
                 await School.OpenAsync(ActorOf(Owner), Guid.Parse(await NeedAsync("enrollment")), await PublishedAsync());
                 return (await PublishedAsync()).VideoLessonId.ToString();

@@ -1,6 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Reviews;
 using Npgsql;
 
 namespace ESchool.Application.Catalog.Storefront;
@@ -38,13 +39,24 @@ public sealed record PublishedCourse(
         "v.published_at",
         "c.price_minor_units",
         "c.price_currency",
+        "k.ones",
+        "k.twos",
+        "k.threes",
+        "k.fours",
+        "k.fives",
     ];
 
-    /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c> and <c>catalog.courses c</c>; they come first.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c>, <c>catalog.courses c</c> and <see cref="Rated"/>; they come first.</summary>
     internal static readonly string Columns = string.Join(", ", OwnColumns.Append(RecordColumns<CourseText>.Of("v")));
 
-    /// <summary>Of all versions, those on sale.</summary>
-    internal const string OnSale = "catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number";
+    /// <summary>The counters of a course, of which there are none before its first review.</summary>
+    internal const string Rated = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id";
+
+    /// <summary>Of all versions, those on sale. Where no counter is read, Postgres leaves them out.</summary>
+    internal const string OnSale = $"catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number {Rated}";
+
+    /// <summary>How it is rated; without reviews before the first.</summary>
+    public required CourseRating Rating { get; init; }
 
     /// <summary>What it costs in other currencies; empty in lists.</summary>
     public IReadOnlyList<Money> OtherPrices { get; init; } = [];
@@ -63,7 +75,12 @@ public sealed record PublishedCourse(
             row.GetInt32(5),
             row.GetFieldValue<DateTimeOffset>(6),
             new Money(row.GetInt64(7), row.GetString(8))
-        );
+        )
+        {
+            Rating = row.IsDBNull(9)
+                ? new CourseRating(row.GetGuid(1))
+                : new CourseRating(row.GetGuid(1), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13)),
+        };
 }
 
 /// <summary>A lesson as the public sees it.</summary>

@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Reviews;
 using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Follows what becomes of a payment: the enrollment stays live while any of its grants is. Called inside the transaction that records it.</summary>
-public sealed class ChangeAccess(SchoolDbContext db, TimeProvider clock)
+public sealed class ChangeAccess(SchoolDbContext db, FollowAccess reviews, TimeProvider clock)
 {
     /// <summary>Changes what the payment's grants are worth, of whatever number of courses; the caller saves.</summary>
     /// <param name="source">What paid, such as <c>orders/…</c>.</param>
@@ -26,5 +27,10 @@ public sealed class ChangeAccess(SchoolDbContext db, TimeProvider clock)
             grants[enrollment.Id].Single(g => g.Source == source).Set(state, clock.GetUtcNow());
             enrollment.Follow(grants[enrollment.Id]);
         }
+
+        await reviews.ExecuteAsync(
+            enrollments.ConvertAll(e => new PaidAccess(e.StudentId, e.CourseId, Enrollment.IsGivenBack([.. grants[e.Id]]))),
+            cancellationToken
+        );
     }
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Reviews;
 using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Carries what a period of a membership opened over into the next. Called inside the transaction that records the renewal.</summary>
-public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)
+public sealed class ContinueAccess(SchoolDbContext db, FollowAccess reviews, TimeProvider clock)
 {
     /// <summary>Ends the grants of one source and makes those of another for the same courses. Done again it changes nothing. The caller saves.</summary>
     /// <param name="before">The source whose time is over.</param>
@@ -22,6 +23,7 @@ public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)
         var (ids, open) = (enrollments.ConvertAll(e => e.Id), enrollments.ConvertAll(e => e.CourseId));
         var carried = await courses.Where(id => open.Contains(id)).ToListAsync(cancellationToken);
         var grants = (await db.AccessGrants.Where(g => ids.Contains(g.EnrollmentId)).ToListAsync(cancellationToken)).ToLookup(g => g.EnrollmentId);
+        var accesses = new List<PaidAccess>();
         foreach (var enrollment in enrollments)
         {
             var all = grants[enrollment.Id].ToList();
@@ -34,6 +36,9 @@ public sealed class ContinueAccess(SchoolDbContext db, TimeProvider clock)
             }
 
             enrollment.Follow(all);
+            accesses.Add(new PaidAccess(enrollment.StudentId, enrollment.CourseId, Enrollment.IsGivenBack(all)));
         }
+
+        await reviews.ExecuteAsync(accesses, cancellationToken);
     }
 }

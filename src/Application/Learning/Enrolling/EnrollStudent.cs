@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Reviews;
 using ESchool.Application.Learning.Progress;
 using ESchool.Data;
 using ESchool.Domain.Learning;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Learning.Enrolling;
 
 /// <summary>Grants a student access to a course; called inside the transaction that records the payment.</summary>
-public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completion, TimeProvider clock)
+public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completion, FollowAccess reviews, TimeProvider clock)
 {
     /// <summary>Grants access to one course, as <see cref="InAllAsync"/> does to many.</summary>
     /// <param name="studentId">Who may learn.</param>
@@ -47,6 +48,17 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
         foreach (var courseId in wanted)
         {
             made[courseId] = await GrantAsync(studentId, courseId, source, present.GetValueOrDefault(courseId), cancellationToken);
+        }
+
+        // Who has a course again that was given back has a review again that counts.
+        if (present.Count > 0)
+        {
+            var ids = present.Values.Select(e => e.Id).ToList();
+            var grants = db.AccessGrants.Local.Where(g => ids.Contains(g.EnrollmentId)).ToLookup(g => g.EnrollmentId);
+            await reviews.ExecuteAsync(
+                [.. present.Values.Select(e => new PaidAccess(e.StudentId, e.CourseId, Enrollment.IsGivenBack([.. grants[e.Id]])))],
+                cancellationToken
+            );
         }
 
         return made;

@@ -83,6 +83,7 @@ public sealed class SearchCourses(SchoolReads reads, Spelling spelling)
                 ORDER BY key {direction}, id DESC LIMIT {conditions.Add(size + 1)}
             )
             SELECT {PublishedCourse.Columns}, page.key FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c ON c.id = v.course_id
+            {PublishedCourse.Rated}
             ORDER BY page.key {direction}, v.id DESC
             """;
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

@@ -1,0 +1,26 @@
+using ESchool.Api.Calls.Wire;
+using ESchool.Contracts.Catalog.V1;
+using ESchool.Domain;
+using FluentValidation;
+
+namespace ESchool.Api.Catalog.Reviews;
+
+internal sealed class CreateReviewRequestRules : AbstractValidator<CreateReviewRequest>
+{
+    public CreateReviewRequestRules() =>
+        RuleFor(r => r.Review.Stars)
+            .Must((request, _) => request.Review.HasStars)
+            .WithFault(FieldFault.Required)
+            .WithMessage("must be given.")
+            .When(r => r.Review is not null);
+}
+
+internal sealed class UpdateReviewRequestRules : AbstractValidator<UpdateReviewRequest>
+{
+    public UpdateReviewRequestRules() =>
+        RuleFor(r => r.Review.Stars)
+            .Must((request, _) => request.Review.HasStars)
+            .WithFault(FieldFault.Required)
+            .WithMessage("must be given when update_mask names it.")
+            .When(r => r.Review is not null && r.UpdateMask is not null && r.UpdateMask.Paths.Any(path => path is "*" or "stars"));
+}

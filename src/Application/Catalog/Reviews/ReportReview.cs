@@ -1,0 +1,33 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Catalog.Reviews;
+
+/// <summary>Asks the staff to look at a review.</summary>
+public sealed class ReportReview(SchoolDbContext db, ReviewDesk desk, TimeProvider clock)
+{
+    /// <summary>Reports it.</summary>
+    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>REVIEW_OWN</c>, <c>REVIEW_REPORTED</c>: the caller did so before.</exception>
+    public Task ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var review = await desk.LockOfOthersAsync(actor, courseId, reviewId, cancellationToken);
+                if (await db.ReviewReports.AnyAsync(r => r.ReviewId == reviewId && r.UserId == actor.UserId, cancellationToken))
+                {
+                    throw new DomainException(
+                        ReviewReasons.ReviewReported,
+                        "The caller has reported {review} already.",
+                        ("review", ReviewDesk.NameOf(courseId, reviewId))
+                    );
+                }
+
+                review.Report(clock.GetUtcNow());
+                db.ReviewReports.Add(new ReviewReport(reviewId, actor.UserId, reason, clock.GetUtcNow()));
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken
+        );
+}
