@@ -6,8 +6,7 @@ namespace ESchool.Application;
 
 /// <summary>
 /// Says which log lines about an outage are too many. While Postgres or another server does not answer, every call and every loop meets the same fault: one
-/// line of each
-/// category in ten seconds tells all there is to tell.
+/// line of each category in ten seconds tells all there is to tell.
 /// </summary>
 public sealed class OutageLines(TimeProvider clock)
 {

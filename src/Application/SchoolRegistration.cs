@@ -60,8 +60,7 @@ public static class SchoolRegistration
 
     /// <summary>
     /// A use case is a public sealed class with an ExecuteAsync method; each is registered as itself, and for the work it handles, one per request. What they
-    /// share
-    /// carries <see cref="RegisteredAttribute"/>.
+    /// share carries <see cref="RegisteredAttribute"/>.
     /// </summary>
     private static void AddUseCases(this IServiceCollection services)
     {

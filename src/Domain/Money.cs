@@ -11,8 +11,7 @@ public sealed record Currency(string Code, int Exponent, long Scale, long Minimu
 {
     /// <summary>
     /// The one table of currencies. Exponents: ISO 4217, list one. Minimum charges: Stripe, "Minimum and maximum charge amounts". Stripe documents none for
-    /// KRW, KWD and TND, and asks
-    /// for the equivalent of the minimum in the currency the account settles in; what stands here is safely above it.
+    /// KRW, KWD and TND, and asks for the equivalent of the minimum in the currency the account settles in; what stands here is safely above it.
     /// </summary>
     private static readonly Dictionary<string, Currency> Known = new (string Code, int Exponent, long Scale, long MinimumCharge)[]
     {

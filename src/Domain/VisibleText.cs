@@ -5,8 +5,7 @@ namespace ESchool.Domain;
 
 /// <summary>
 /// What texts that people see may consist of: names, titles, descriptions, reasons, messages. Refused is what deceives or what nobody can see: control
-/// characters,
-/// bidirectional overrides, text of invisible characters only, an accent that stands on nothing (Unicode TR 36).
+/// characters, bidirectional overrides, text of invisible characters only, an accent that stands on nothing (Unicode TR 36).
 /// </summary>
 public static class VisibleText
 {
@@ -63,8 +62,7 @@ public static class VisibleText
 
     /// <summary>
     /// Keeps the direction of a text to itself: a text with bidirectional controls is closed and set apart from what stands around it (UAX 9, isolates), so
-    /// that it
-    /// cannot turn the name or the time beside it. Any other text stays as it is.
+    /// that it cannot turn the name or the time beside it. Any other text stays as it is.
     /// </summary>
     public static string Isolate(string text)
     {

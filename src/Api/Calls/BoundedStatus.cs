@@ -7,8 +7,7 @@ namespace ESchool.Api.Calls;
 
 /// <summary>
 /// Keeps a status small. It travels in headers, and clients have little room for those: Node 16 KiB, proxies often 4 or 8. At most 20 violations, a count of
-/// the rest,
-/// and under 4 KiB as it is written: the message percent-encoded, the details in base 64.
+/// the rest, and under 4 KiB as it is written: the message percent-encoded, the details in base 64.
 /// </summary>
 internal static class BoundedStatus
 {

@@ -59,7 +59,7 @@ public sealed class CallOptions
     /// <summary>Every origin whose pages may call: those, and the frontend's that e-mails link to.</summary>
     public IEnumerable<string> OriginsWith(PublicOptions addresses) => AllowedOrigins.Append(addresses.WebOrigin).Distinct(StringComparer.Ordinal);
 
-    /// <summary>Networks of the proxies (CIDR) whose word on the client's address and scheme is taken.</summary>
+    /// <summary>Networks (CIDR) of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are trusted.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>How long answers to public reads are kept and given to others; zero: not at all.</summary>

@@ -13,8 +13,7 @@ namespace ESchool.Api.Media;
 
 /// <summary>
 /// What a player fetches over HTTP: playlists and the key from here, segments and poster from S3. Access is checked for each of them; the addresses at S3 that
-/// a player is sent to work for
-/// minutes only.
+/// a player is sent to work for minutes only.
 /// </summary>
 internal static class PlaybackEndpoints
 {

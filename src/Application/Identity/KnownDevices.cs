@@ -12,8 +12,7 @@ public sealed record DeviceToken(Guid UserId, Guid DeviceId, DateTimeOffset Expi
 
 /// <summary>
 /// Tokens that a device gets when it signs in and sends along when it signs in again (OWASP, device cookies): whoever holds one is counted alone, so that
-/// strangers'
-/// failures do not delay them. A token opens nothing. Several people may share a device: their tokens stand in one text, the latest first.
+/// strangers' failures do not delay them. A token opens nothing. Several people may share a device: their tokens stand in one text, the latest first.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class KnownDevices(SealedTokens tokens, IOptions<IdentityOptions> options, TimeProvider clock)

@@ -18,8 +18,8 @@ public sealed class PayoutLineage(SchoolDbContext db)
 
     /// <summary>
     /// Allocates: first everything that was taken away and is in no payout yet, then what was earned, the oldest first, the last of it in part. Of available
-    /// less receivable,
-    /// whatever is in no payout is exactly what is payable, so there is always enough. The caller has locked both accounts and saved the payout.
+    /// less receivable, whatever is in no payout is exactly what is payable, so there is always enough. The caller has locked both accounts and saved the
+    /// payout.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was not: a bug, never input.</exception>
     public async Task AllocateAsync(Payout payout, CancellationToken cancellationToken)

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ESchool.Application.RateLimits;
 
-/// <summary>The proxies whose word on scheme and address is taken, the same for Api and Workers.</summary>
+/// <summary>The proxies whose forwarded headers are trusted, the same for Api and Workers.</summary>
 public static class TrustedProxies
 {
     /// <summary>The setting's name.</summary>
     public const string Setting = "Calls:TrustedProxies";
 
-    /// <summary>Takes the word of the trusted proxies, and of nobody else.</summary>
+    /// <summary>Uses <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> of these proxies, and of nobody else.</summary>
     /// <param name="app">The program.</param>
     /// <param name="networks">Where they are, such as 10.0.0.0/8.</param>
     /// <exception cref="InvalidOperationException">One of them is not a network.</exception>

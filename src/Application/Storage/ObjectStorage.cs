@@ -472,8 +472,7 @@ public sealed class ObjectStorage(
 
     /// <summary>
     /// After a redirect from the Api, browsers call a page's origin "null". Any origin may therefore read videos, with an address that was signed for it:
-    /// nothing else opens the bucket,
-    /// and browsers send no cookies to it.
+    /// nothing else opens the bucket, and browsers send no cookies to it.
     /// </summary>
     private static CORSRule Allow(List<string> origins, List<string> methods) =>
         new()

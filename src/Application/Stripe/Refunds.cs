@@ -9,7 +9,7 @@ namespace ESchool.Application.Stripe;
 /// <param name="For">The refund it is.</param>
 /// <param name="Of">What was paid.</param>
 /// <param name="ChargeId">Stripe's id of the charge.</param>
-/// <param name="Amount">How much goes back.</param>
+/// <param name="Amount">How much is refunded.</param>
 public sealed record RefundRequest(StripeReference For, StripeReference Of, string ChargeId, Money Amount);
 
 /// <summary>A refund as Stripe has it now.</summary>

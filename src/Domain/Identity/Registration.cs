@@ -2,8 +2,7 @@ namespace ESchool.Domain.Identity;
 
 /// <summary>
 /// A registration that waits for its mail to be opened. An address that was registered several times has several, each with a password of its own: the one
-/// whose
-/// mail is opened counts, because only who opened it is known to own the address.
+/// whose mail is opened counts, because only who opened it is known to own the address.
 /// </summary>
 public sealed class Registration
 {

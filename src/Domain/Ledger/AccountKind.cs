@@ -43,8 +43,7 @@ public enum AccountKind
 
     /// <summary>
     /// Liability of the platform: credit that members have at Stripe for invoices to come, without tax. Not refused above zero: what is too small to be charged
-    /// is carried there too,
-    /// and then the member owes it.
+    /// is carried there too, and then the member owes it.
     /// </summary>
     CustomerCredit = 22,
 

@@ -1,22 +1,19 @@
 namespace ESchool.Domain.Ledger;
 
-/// <summary>How much of a sale went back, in minor units.</summary>
+/// <summary>How much of a sale was reversed, in minor units.</summary>
 /// <param name="Refunded">By refunds.</param>
 /// <param name="Disputed">Withdrawn for disputes that are not decided.</param>
 /// <param name="Lost">By disputes that were lost.</param>
 public readonly record struct SaleStanding(long Refunded, long Disputed, long Lost);
 
 /// <summary>
-/// What a sale's standing takes from whom, in minor units: a function of the standing alone, so that the order in which refunds and disputes are heard of makes
-/// no
-/// difference, to the last minor unit. Refunds and disputes together never take more from instructor and platform than the sale gave them; what goes back
-/// beyond it
-/// is the platform's loss.
+/// What is reversed of a sale, and from whom, in minor units. It depends on the totals of the sale alone, so refunds and disputes may arrive in any order, to the last
+/// minor unit. Together they never take more from the instructor and the platform than the sale gave them; what is reversed beyond that is the platform's loss.
 /// </summary>
 /// <param name="Instructor">Taken from the instructor.</param>
 /// <param name="Withheld">As much of that as open disputes may give again.</param>
 /// <param name="Revenue">Taken from the platform's revenue.</param>
-/// <param name="Loss">What went back beyond the sale.</param>
+/// <param name="Loss">What was reversed beyond the sale.</param>
 /// <param name="AtDisputes">What Stripe holds for open disputes.</param>
 /// <param name="Paid">What left the school's balance at Stripe.</param>
 /// <param name="Tax">Taken from the tax that is owed for the sale.</param>
@@ -24,12 +21,11 @@ public readonly record struct SaleReversal(long Instructor, long Withheld, long 
 {
     /// <summary>
     /// What a standing takes from whom: everybody's part as the sale was divided, rounded down for the instructor and for tax, so that odd minor units are the
-    /// platform's
-    /// until all of it has gone. Tax is owed until the money is gone for good: a dispute that is open takes none.
+    /// platform's until all of it has gone. Tax is owed until the money is gone for good: a dispute that is open takes none.
     /// </summary>
     /// <param name="gross">What the student paid, with tax; more than zero.</param>
     /// <param name="share">What the instructor earned by it.</param>
-    /// <param name="standing">How much went back.</param>
+    /// <param name="standing">How much was reversed.</param>
     /// <param name="tax">What of the gross is tax.</param>
     public static SaleReversal Of(long gross, long share, SaleStanding standing, long tax = 0)
     {

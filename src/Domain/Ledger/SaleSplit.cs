@@ -15,8 +15,7 @@ public sealed record SaleSplit(Money Gross, Money PlatformFee, Money InstructorS
     /// <param name="platformFeeBasisPoints">The platform's fee when it was ordered.</param>
     /// <param name="shareBase">
     /// What the instructor's share is divided from; null for what was paid without tax. Where it is more, because the platform bears a discount, the platform's
-    /// part may be
-    /// negative.
+    /// part may be negative.
     /// </param>
     /// <param name="tax">What of the gross is tax; null for nothing.</param>
     public static SaleSplit Of(Money gross, int platformFeeBasisPoints, Money? shareBase = null, Money? tax = null)

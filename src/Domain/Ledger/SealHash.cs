@@ -23,10 +23,9 @@ public readonly record struct SealedEntry(Guid Id, long AmountMinorUnits, Guid A
 
 /// <summary>
 /// The hash of a seal: SHA-256 of the hash before it, its number, time and count, and every transaction with its entries, in order. Each is rendered as
-/// Postgres sends it,
-/// so that SQL can recompute it: numbers big-endian, ids as their 16 bytes, times as microseconds since 1970, texts in UTF-8 after their length in bytes.
-/// Records begin with
-/// a letter, itself a text, and everything in them is of a fixed or a given length: two journals that differ are never rendered alike.
+/// Postgres sends it, so that SQL can recompute it: numbers big-endian, ids as their 16 bytes, times as microseconds since 1970, texts in UTF-8 after their
+/// length in bytes. Records begin with a letter, itself a text, and everything in them is of a fixed or a given length: two journals that differ are never
+/// rendered alike.
 /// </summary>
 public sealed class SealHash : IDisposable
 {

@@ -2,8 +2,7 @@ namespace ESchool.Domain.Memberships;
 
 /// <summary>
 /// Divides an amount by weights so that nothing is left over: everybody gets the part rounded down, and the minor units that remain go to those whose parts
-/// were rounded
-/// down the most, the first of equals first. Source: the method of Hamilton, known as that of the largest remainder.
+/// were rounded down the most, the first of equals first. Source: the method of Hamilton, known as that of the largest remainder.
 /// </summary>
 public static class LargestRemainder
 {

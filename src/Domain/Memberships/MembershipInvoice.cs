@@ -20,8 +20,7 @@ public sealed record InvoiceTerms(
 
 /// <summary>
 /// A paid invoice of a membership, beside the order that its payment is. What was paid, without tax, is deferred revenue: the months it was paid for take it,
-/// one after the other,
-/// as they end; what goes back takes it from the last ones.
+/// one after the other, as they end; a reversal takes it from the last ones.
 /// </summary>
 public sealed class MembershipInvoice
 {
@@ -78,7 +77,7 @@ public sealed class MembershipInvoice
     public long DeferredMinorUnits { get; private set; }
 
     /// <summary>
-    /// What went back of it after its months had taken it; borne by the platform, in minor units. Negative when more came again than went back since then.
+    /// What was reversed after its months had taken it; borne by the platform, in minor units. Negative when more reversals were undone than made since then.
     /// </summary>
     public long BorneMinorUnits { get; private set; }
 
@@ -104,8 +103,8 @@ public sealed class MembershipInvoice
         return unused;
     }
 
-    /// <summary>Takes what goes back out of what is left, and the rest from the platform; or, when it is negative, gives it again.</summary>
-    /// <param name="minorUnits">What goes back.</param>
+    /// <summary>Takes a reversal out of what is left, and the rest from the platform; a negative one undoes it.</summary>
+    /// <param name="minorUnits">The reversed amount.</param>
     /// <param name="hasMonths">True while a month can still take what is given again.</param>
     /// <returns>How much of it comes out of what is left.</returns>
     public long Reverse(long minorUnits, bool hasMonths)

@@ -10,8 +10,7 @@ public sealed record WatchedCourse(Guid CourseId, Guid InstructorId, long Second
 
 /// <summary>
 /// A month of a paid membership. When it is over its money is divided by what its member watched in it: a part is the platform's, the rest goes to the courses,
-/// each
-/// by its seconds. Everything the division was made from is kept, so that it can be made again.
+/// each by its seconds. Everything the division was made from is kept, so that it can be made again.
 /// </summary>
 public sealed class MembershipMonth
 {

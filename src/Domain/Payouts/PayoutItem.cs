@@ -2,8 +2,7 @@ namespace ESchool.Domain.Payouts;
 
 /// <summary>
 /// A part of what a payout pays: how much of which posting, such as a sale's release or a refund. The items of a payout sum to its amount. They are noted when
-/// it is
-/// requested, for good; while it is not returned, what they hold is in no other payout.
+/// it is requested, for good; while it is not returned, what they hold is in no other payout.
 /// </summary>
 public sealed class PayoutItem
 {

@@ -7,8 +7,7 @@ namespace ESchool.Workers.Dashboard;
 
 /// <summary>
 /// What is done in the dashboard: only by its own pages, and noted. The cookie is SameSite=Strict already; the browser's own word on where a request comes from
-/// is asked
-/// besides (OWASP, cross-site request forgery), because it needs no keys that all Workers would have to share, as tokens in the pages do.
+/// is asked besides (OWASP, cross-site request forgery), because it needs no keys that all Workers would have to share, as tokens in the pages do.
 /// </summary>
 internal sealed class DashboardActs(RequestDelegate next, IOptions<PublicOptions> addresses)
 {

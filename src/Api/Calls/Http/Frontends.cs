@@ -7,8 +7,8 @@ namespace ESchool.Api.Calls.Http;
 
 /// <summary>
 /// The frontends that browsers may be sent to: after a payment, from Stripe's pages, by a link. Anything else would make the school lend its good name to
-/// whoever asks
-/// (an open redirect). They are the origin of <c>Public:WebUrl</c>, those that may call (<c>Calls:AllowedOrigins</c>) and <c>Public:ReturnOrigins</c>.
+/// whoever asks (an open redirect). They are the origin of <c>Public:WebUrl</c>, those that may call (<c>Calls:AllowedOrigins</c>) and
+/// <c>Public:ReturnOrigins</c>.
 /// </summary>
 internal sealed class Frontends(IOptions<PublicOptions> addresses, IOptions<CallOptions> calls)
 {

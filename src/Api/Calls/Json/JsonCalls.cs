@@ -12,8 +12,7 @@ namespace ESchool.Api.Calls.Json;
 
 /// <summary>
 /// Holds calls over JSON to what calls over gRPC are held to before the interceptor sees them: the size of a message, and that bytes which are no message are
-/// counted for
-/// their address and refused with an ErrorInfo. The library would take a body of any size, and answer in words of its own.
+/// counted for their address and refused with an ErrorInfo. The library would take a body of any size, and answer in words of its own.
 /// </summary>
 internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions<CallOptions> options, LogSampler sampler, ILogger<JsonCalls> logger)
 {

@@ -8,8 +8,7 @@ namespace ESchool.Api.Calls.Rates;
 
 /// <summary>
 /// What gRPC refuses before the interceptor sees it: bytes that are no message, a message that is too long. Such a call is counted for its address like any
-/// other, has
-/// a status with an ErrorInfo like any other, and one sampled line in the log.
+/// other, has a status with an ErrorInfo like any other, and one sampled line in the log.
 /// </summary>
 internal sealed class EarlyRefusals(RequestDelegate next, RateLimits rates, LogSampler sampler, ILogger<EarlyRefusals> logger)
 {

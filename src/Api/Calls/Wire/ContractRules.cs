@@ -12,8 +12,7 @@ namespace ESchool.Api.Calls.Wire;
 
 /// <summary>
 /// Checks a request by what the contract itself says of its fields, wherever they stand: what must be given, how long a text is, what a number may be, how many
-/// items
-/// a list has, which values an enum has, and that a <c>request_id</c> is a UUID. A validator of a request adds only what options cannot say.
+/// items a list has, which values an enum has, and that a <c>request_id</c> is a UUID. A validator of a request adds only what options cannot say.
 /// </summary>
 internal static class ContractRules
 {

@@ -11,8 +11,7 @@ namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>
 /// Keeps the school from being somebody's mail bomb: one budget for each address, known or not, over every kind of mail that somebody else can ask for. Beyond
-/// it nothing
-/// is sent, and the answer to whoever asked is the same.
+/// it nothing is sent, and the answer to whoever asked is the same.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock)

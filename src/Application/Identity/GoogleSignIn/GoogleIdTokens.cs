@@ -13,8 +13,7 @@ namespace ESchool.Application.Identity.GoogleSignIn;
 
 /// <summary>
 /// Says which id tokens are accepted (OpenID Connect Core, 3.1.3.7): signed by a key that Google publishes, with RS256 or ES256, by Google, for us, now, and
-/// for
-/// this sign-in. A caller hears only that a token is not accepted; why stands in the log, without the token.
+/// for this sign-in. A caller hears only that a token is not accepted; why stands in the log, without the token.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class GoogleIdTokens(GoogleDiscovery discovery, IOptions<GoogleOptions> options, TimeProvider clock, ILogger<GoogleIdTokens> logger)

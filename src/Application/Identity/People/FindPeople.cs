@@ -17,8 +17,7 @@ public sealed record PersonView(Guid UserId, string DisplayName, string AvatarUr
 
 /// <summary>
 /// Reads what a caller may know of people. An instructor's profile is everybody's; anybody else's is for whoever shares a conversation or a course with them,
-/// and
-/// for the staff.
+/// and for the staff.
 /// </summary>
 public sealed class FindPeople(SchoolDbContext db, ObjectStorage storage)
 {

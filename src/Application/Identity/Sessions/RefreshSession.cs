@@ -9,8 +9,7 @@ namespace ESchool.Application.Identity.Sessions;
 
 /// <summary>
 /// Exchanges a refresh token for the next. A repeat within moments (two tabs at once, an answer that was lost) gets the same tokens again; a later reuse
-/// revokes the
-/// whole session, because one of its two users is a thief (RFC 9700, 4.14).
+/// revokes the whole session, because one of its two users is a thief (RFC 9700, 4.14).
 /// </summary>
 public sealed class RefreshSession(
     SchoolDbContext db,

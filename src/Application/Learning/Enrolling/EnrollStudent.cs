@@ -20,8 +20,7 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
 
     /// <summary>
     /// Finds the student's enrollments or makes them, in the versions that are on sale. Whoever comes back after access had ended keeps the progress and gets
-    /// the
-    /// version of today. Done again for the same source it changes nothing. The caller saves.
+    /// the version of today. Done again for the same source it changes nothing. The caller saves.
     /// </summary>
     /// <param name="studentId">Who may learn.</param>
     /// <param name="courseIds">What.</param>

@@ -20,8 +20,7 @@ public sealed record WatchResult(int CreditedSeconds, bool Clipped, int WatchedB
 
 /// <summary>
 /// Credits what a player played, as far as the wall clock allows. A report that was counted before changes nothing and is answered as it was then. Reports that
-/// arrive together
-/// are credited in one transaction (<see cref="WatchReports"/>); each is durable when it is answered.
+/// arrive together are credited in one transaction (<see cref="WatchReports"/>); each is durable when it is answered.
 /// </summary>
 public sealed class RecordWatch(WatchReports reports)
 {

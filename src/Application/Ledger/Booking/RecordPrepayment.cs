@@ -22,8 +22,7 @@ public sealed class RecordPrepayment(LedgerPostings postings)
 {
     /// <summary>
     /// Posts it: debit Stripe clearing (paid − Stripe's fee) and Stripe fees, or outside payments; debit customer credit; credit deferred revenue and the tax
-    /// that is owed. It locks
-    /// the platform's accounts, and so comes last.
+    /// that is owed. It locks the platform's accounts, and so comes last.
     /// </summary>
     public Task ExecuteAsync(Prepayment payment, CancellationToken cancellationToken)
     {

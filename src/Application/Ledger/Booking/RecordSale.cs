@@ -18,8 +18,7 @@ public sealed class RecordSale(SchoolDbContext db, LedgerPostings postings, IOpt
 {
     /// <summary>
     /// Posts each: debit Stripe clearing (gross − Stripe's fee), debit Stripe fees, credit platform revenue and the tax that is owed, credit the instructor's
-    /// held
-    /// account. The platform's accounts are in every sale, so many sales at once are posted fastest together.
+    /// held account. The platform's accounts are in every sale, so many sales at once are posted fastest together.
     /// </summary>
     public async Task ExecuteAsync(IReadOnlyCollection<Sale> sales, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using ESchool.Domain.Ledger;
 
 namespace ESchool.Application.Ledger.Booking;
 
-/// <summary>A change of what went back of a payment for months to come.</summary>
+/// <summary>A change of the reversed amount of a prepayment.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Source">What caused it, <c>refunds/…</c> or <c>disputes/…</c>.</param>
 /// <param name="Currency">ISO 4217 code.</param>
@@ -12,7 +12,7 @@ namespace ESchool.Application.Ledger.Booking;
 /// <param name="Settlement">What it moved on the balance at Stripe.</param>
 public sealed record ReversedPrepayment(TransactionKind Kind, string Source, string Currency, SaleReversal Change, long FromDeferred, Settlement Settlement);
 
-/// <summary>Posts what goes back of payments for months to come, and what comes again; called inside the transaction that records why.</summary>
+/// <summary>Posts reversals of prepayments, and the undoing of reversals; called inside the transaction that records why.</summary>
 public sealed class ReversePrepayment(LedgerPostings postings)
 {
     /// <summary>Posts a change: out of deferred revenue as far as it is there, and the rest out of the platform's revenue.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Ledger.Booking;
 
-/// <summary>A change of what went back of a sale.</summary>
+/// <summary>A change of the reversed amount of a sale.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Source">What caused it, <c>refunds/…</c> or <c>disputes/…</c>.</param>
 /// <param name="OrderId">The order; locked by the caller.</param>
@@ -28,7 +28,7 @@ public sealed record ReversedSale(
 );
 
 /// <summary>
-/// Posts what goes back of sales, and what comes again; called inside the transaction that records why. The instructor's part comes out of what is held of that
+/// Posts reversals of sales, and the undoing of reversals; called inside the transaction that records why. The instructor's part comes out of what is held of that
 /// very sale, then out of what is available, and what is not there any more is owed by the instructor. What comes again settles that first.
 /// </summary>
 public sealed class ReverseSale(SchoolDbContext db, LedgerAccounts accounts, LedgerPostings postings)

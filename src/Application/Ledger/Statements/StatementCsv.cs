@@ -8,8 +8,7 @@ namespace ESchool.Application.Ledger.Statements;
 
 /// <summary>
 /// A statement as CSV (RFC 4180), in UTF-8 without a mark. Amounts are plain decimals with as many digits as the currency has, times are ISO 8601 in UTC. The
-/// first rows
-/// hold the opening balance of each account, the last ones the closing balance.
+/// first rows hold the opening balance of each account, the last ones the closing balance.
 /// </summary>
 internal static class StatementCsv
 {

@@ -6,8 +6,7 @@ namespace ESchool.Application.Ledger.Verification;
 
 /// <summary>
 /// Seals what was posted since the last seal; run every few seconds, behind the postings, which never wait for it. Everything or nothing of a run is kept, so
-/// it can be
-/// killed at any moment.
+/// it can be killed at any moment.
 /// </summary>
 public sealed class SealLedger(SchoolDbContext db, LedgerChain chain, TimeProvider clock)
 {

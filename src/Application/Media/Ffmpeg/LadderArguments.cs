@@ -6,8 +6,7 @@ namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>
 /// The arguments of the one ffmpeg run that makes a ladder: one decode, the picture made steady and of one size and colour, each rung scaled from the next
-/// larger one,
-/// the sound encoded once and put into every rung. Paths are relative to the output directory.
+/// larger one, the sound encoded once and put into every rung. Paths are relative to the output directory.
 /// </summary>
 /// <param name="sourcePath">The video.</param>
 /// <param name="video">What the probe found.</param>

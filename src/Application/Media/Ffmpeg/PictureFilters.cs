@@ -6,8 +6,8 @@ namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>
 /// The filters that make any source's picture the one the ladder is made of: whole frames, one size, square pixels, ordinary colours. ffmpeg builds all filters
-/// of a graph anew
-/// when a stream's format changes in the middle, so none of them may count from its own beginning: each frame is treated by what it is and by its own time.
+/// of a graph anew when a stream's format changes in the middle, so none of them may count from its own beginning: each frame is treated by what it is and by
+/// its own time.
 /// </summary>
 internal static class PictureFilters
 {
@@ -36,9 +36,8 @@ internal static class PictureFilters
 
     /// <summary>
     /// High dynamic range becomes BT.709, for every screen, after scaling because it is costly: brightness up to 70 of 100 nits stays as it is, and what is
-    /// brighter is
-    /// compressed into the rest. The stream's transfer is named, because frames do not always repeat what their container says. Ordinary colours stay as they
-    /// are.
+    /// brighter is compressed into the rest. The stream's transfer is named, because frames do not always repeat what their container says. Ordinary colours
+    /// stay as they are.
     /// </summary>
     public static string OrdinaryColors(ColorTransfer transfer) =>
         transfer switch
@@ -51,8 +50,7 @@ internal static class PictureFilters
     /// <summary>
     /// Makes the rate steady, fills gaps, and holds the last frame as long as there is something to hear, and a moment to round the length; what lacks more of
     /// its frames ends early and is noticed. Where the format changed, a frame that was held back is missing; the times are a fifth of a frame late, which the
-    /// encoder
-    /// rounds away, so that it repeats the frame before the gap instead of showing the one after it too early.
+    /// encoder rounds away, so that it repeats the frame before the gap instead of showing the one after it too early.
     /// </summary>
     /// <param name="rate">Frames a second.</param>
     /// <param name="video">What the probe found: the end, which the filter rounds to the nearest frame, and the hold.</param>

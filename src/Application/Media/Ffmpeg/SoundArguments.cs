@@ -4,10 +4,8 @@ namespace ESchool.Application.Media.Ffmpeg;
 
 /// <summary>
 /// The arguments of the ffmpeg runs that make the sound the ladder gets, in two steps. Where a file changes its sampling rate or channels in the middle, ffmpeg
-/// builds its filters anew,
-/// and a filter that fills gaps from 0 on would fill everything up to there again. So the first run only decodes, into one steady format with the file's own
-/// times; and the ladder's run
-/// fills gaps and cuts overlaps of that.
+/// builds its filters anew, and a filter that fills gaps from 0 on would fill everything up to there again. So the first run only decodes, into one steady
+/// format with the file's own times; and the ladder's run fills gaps and cuts overlaps of that.
 /// </summary>
 internal static class SoundArguments
 {

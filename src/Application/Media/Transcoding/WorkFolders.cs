@@ -6,8 +6,7 @@ namespace ESchool.Application.Media.Transcoding;
 
 /// <summary>
 /// The folders that processing keeps its files in. Each is held by a locked file as long as its worker lives, in whatever container: the lock of a killed
-/// worker is gone, and its folder is
-/// swept when the next one starts.
+/// worker is gone, and its folder is swept when the next one starts.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class WorkFolders(IOptions<MediaOptions> options, ILogger<WorkFolders> logger)

@@ -14,9 +14,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Memberships.Revenue;
 
 /// <summary>
-/// What goes back of a membership's payment: it comes out of the months that are not over, the last ones first, and what those do not have is borne by the
-/// platform. What
-/// instructors got for months that are over stays theirs: it was watched.
+/// Reverses a membership's payment: the amount comes out of the months that are not over, the last ones first, and what those do not have is borne by the
+/// platform. What instructors got for months that are over stays theirs: it was watched.
 /// </summary>
 public sealed class MembershipReversals(
     SchoolDbContext db,

@@ -14,8 +14,7 @@ namespace ESchool.Application.Memberships.Subscribing;
 
 /// <summary>
 /// Begins a membership with a Stripe Checkout page. First the wish is saved, then Stripe is asked for customer, price and page with keys that derive from our
-/// ids, and each
-/// answer is saved: a call repeated at any point goes on where the one before stopped.
+/// ids, and each answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 public sealed class StartSubscription(
     SchoolDbContext db,

@@ -82,8 +82,7 @@ public sealed class SyncSubscription(
 
     /// <summary>
     /// Closes the checkout of a subscription that nobody has finished; whoever was faster is followed. Without a page it is over at once: if Stripe has one,
-    /// its address was lost with
-    /// the answer.
+    /// its address was lost with the answer.
     /// </summary>
     /// <exception cref="DomainException"><c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     internal async Task CloseCheckoutAsync(Subscription subscription, CancellationToken cancellationToken)

@@ -5,8 +5,7 @@ namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>
 /// Puts what people wrote into mails of the school. Whoever knows an address can make the school write to it, so a name must not carry a message of its own: it
-/// is one
-/// line without links, or it is left out.
+/// is one line without links, or it is left out.
 /// </summary>
 public static partial class MailText
 {

@@ -10,8 +10,7 @@ namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
 /// Closes an order that nobody has paid: its page expires, and its coupon is free again. An order without a page is over at once: if Stripe has a page for it,
-/// its address was
-/// lost with the answer, and a call that is just getting it is refused when it saves.
+/// its address was lost with the answer, and a call that is just getting it is refused when it saves.
 /// </summary>
 public sealed class CloseOrder(SchoolDbContext db, Stripe.Checkouts checkouts, ReversibleOrders orders, HoldCoupon holdCoupon, SyncCheckout sync)
     : IHandle<CloseOrderWork>

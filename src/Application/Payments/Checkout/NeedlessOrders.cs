@@ -11,8 +11,7 @@ namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
 /// Nobody pays for what they have. When a student gets a course, open pages that sell nothing else are closed; who pays on one all the same, because the page
-/// was faster, gets
-/// the money back.
+/// was faster, gets the money back.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class NeedlessOrders(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)

@@ -16,8 +16,7 @@ namespace ESchool.Application.Payments.Checkout;
 
 /// <summary>
 /// Makes orders and their Stripe Checkout pages. First the order is saved, with its coupon reserved, then Stripe is asked with a key that derives from the
-/// order,
-/// then the answer is saved: a call repeated at any point goes on where the one before stopped.
+/// order, then the answer is saved: a call repeated at any point goes on where the one before stopped.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class OpenOrders(

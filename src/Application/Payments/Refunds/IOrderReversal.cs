@@ -4,14 +4,14 @@ using ESchool.Domain.Payments.Checkout;
 
 namespace ESchool.Application.Payments.Refunds;
 
-/// <summary>How it is booked what goes back of an order, and what becomes of what it opened: one for each kind of order.</summary>
+/// <summary>How the reversal of an order is booked, and what becomes of the access it gave: one implementation for each kind of order.</summary>
 public interface IOrderReversal
 {
     /// <summary>Whether it is for this order.</summary>
     bool IsFor(Order order);
 
     /// <summary>
-    /// Books a change of what went back of a locked order, which follows it already; access follows. Last, because it locks the platform's accounts.
+    /// Books a change of the reversed amount of a locked order, which counts it already; access follows. Last, because it locks the platform's accounts.
     /// </summary>
     /// <param name="order">The order, as it is now.</param>
     /// <param name="kind">What happened.</param>

@@ -20,7 +20,7 @@ internal sealed class RefundLedgerCheck : ILedgerCheck
             GROUP BY r.id HAVING count(t.id) <> CASE WHEN r.booked_at IS NULL THEN 0 WHEN r.state = {(int)RefundState.Failed} THEN 2 ELSE 1 END
             """,
         $"""
-            -- What goes back: orders count what refunds and disputes say, and earnings follow from that alone.
+            -- Orders count what refunds and disputes say, and the reversed part of earnings follows from that alone.
             SELECT format('Order %s counts %s refunded, %s disputed, %s lost.', o.id, o.refunded_minor_units, o.disputed_minor_units,
                 o.lost_minor_units) AS "Value"
             FROM payments.orders o

@@ -7,7 +7,7 @@ using ESchool.Domain.Payments.Checkout;
 
 namespace ESchool.Application.Payments.Refunds;
 
-/// <summary>What goes back of a course or a bundle that was sold: out of the instructor's and the platform's part, and access follows.</summary>
+/// <summary>Reverses the sale of a course or a bundle: out of the instructor's and the platform's part, and access follows.</summary>
 public sealed class SaleReversals(ChangeAccess access, GrantWorth worth, ReverseSale reverseSale) : IOrderReversal
 {
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ESchool.Application.Payments.Refunds;
 
-/// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where money goes back.</summary>
+/// <summary>Brings an order to what Stripe says about a refund now, whoever made it: the only place where a refund is booked.</summary>
 public sealed class SyncRefund(
     SchoolDbContext db,
     Stripe.Refunds refunds,

@@ -21,7 +21,7 @@ internal sealed class TaxLedgerCheck : ILedgerCheck
             GROUP BY o.id, t.id HAVING -coalesce(sum(e.amount_minor_units), 0) <> o.tax_minor_units
             """,
         $"""
-            -- Tax that is owed: of every sale what was tax, less the part of it that went back for good.
+            -- Tax that is owed: the tax of every sale, less the part that was reversed for good.
             SELECT format('Tax account holds %s %s and sales owe %s.', -a.balance_minor_units, a.currency, coalesce(sum(t.owed), 0)) AS "Value"
             FROM ledger.accounts a
             LEFT JOIN (

@@ -11,8 +11,7 @@ namespace ESchool.Application.Payouts.Paying;
 
 /// <summary>
 /// Notes that an instructor's bank sent money back. Stripe pays connected accounts out by itself, in sums of its own, so the last payout in the currency stands
-/// for what the bank
-/// returned. The money lies on the connected account until there is another bank account; the ledger knows nothing of it.
+/// for what the bank returned. The money lies on the connected account until there is another bank account; the ledger knows nothing of it.
 /// </summary>
 public sealed class NoteBankReturn(
     SchoolDbContext db,

@@ -64,7 +64,7 @@ public sealed class TransferPayout(SchoolDbContext db, PayoutPostings postings, 
         payout.BeginTransfer(clock.GetUtcNow());
         if (await postings.ShortfallAsync(payout, cancellationToken) is { } shortfall)
         {
-            // It was approved before something went back. Nothing was sent, so the money is available again, less what is owed.
+            // It was approved before a refund or a dispute. Nothing was sent, so the money is available again, less what is owed.
             payout.Fail(shortfall.Message, clock.GetUtcNow());
             await postings.ReturnAsync(payout, cancellationToken);
         }

@@ -11,8 +11,7 @@ namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>
 /// Asks for the payouts of instructors who are paid monthly: everything there is in each currency, once a month. Run every hour; it works on the first of the
-/// month, and
-/// on the two days after it makes up for what could not be asked for. Safe to run at the same time.
+/// month, and on the two days after it tries again what could not be requested. Safe to run at the same time.
 /// </summary>
 public sealed class RequestMonthlyPayouts(SchoolDbContext db, Sweep sweep, RequestPayout request, TimeProvider clock, ILogger<RequestMonthlyPayouts> logger)
 {

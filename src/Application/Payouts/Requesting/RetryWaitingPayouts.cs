@@ -9,8 +9,7 @@ namespace ESchool.Application.Payouts.Requesting;
 
 /// <summary>
 /// Tries payouts again that wait for the school's balance at Stripe: what was charged is available there days later. Run every few minutes. Administrators are
-/// told of one that
-/// has waited a day: then the balance has to be topped up.
+/// told of one that has waited a day: then the balance has to be topped up.
 /// </summary>
 public sealed class RetryWaitingPayouts(
     SchoolDbContext db,

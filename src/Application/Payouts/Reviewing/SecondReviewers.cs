@@ -11,8 +11,7 @@ namespace ESchool.Application.Payouts.Reviewing;
 
 /// <summary>
 /// Sees to it that four eyes are two people's: an administrator can make another one and act as both. Whoever was made an administrator lately counts as the
-/// one who made
-/// them, and so on; two who count as the same are one pair of eyes.
+/// one who made them, and so on; two who count as the same are one pair of eyes.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class SecondReviewers(SchoolDbContext db, IOptions<PayoutOptions> options, TimeProvider clock)

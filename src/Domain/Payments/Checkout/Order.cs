@@ -218,8 +218,7 @@ public sealed class Order
 
     /// <summary>
     /// What the instructor's share is divided from, always without tax: what was paid, or the price, when the platform bears the discount. Of a price that
-    /// contains its tax,
-    /// the same part is tax as of what was paid.
+    /// contains its tax, the same part is tax as of what was paid.
     /// </summary>
     public Money ShareBase =>
         DiscountBearer != Payments.Coupons.DiscountBearer.Platform ? Net
@@ -332,7 +331,7 @@ public sealed class Order
         }
     }
 
-    /// <summary>What went back of it.</summary>
+    /// <summary>Its reversed amounts.</summary>
     public SaleStanding Standing => new(RefundedMinorUnits, DisputedMinorUnits, LostMinorUnits);
 
     /// <summary>What could still be given back, in minor units.</summary>

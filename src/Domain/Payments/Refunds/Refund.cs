@@ -16,7 +16,7 @@ public enum RefundState
     Failed = 4,
 }
 
-/// <summary>Money that goes back to a student. Its state only moves forward: Requested → Pending → Succeeded, and to Failed from any of them.</summary>
+/// <summary>A refund to a student. Its state only moves forward: Requested → Pending → Succeeded, and to Failed from any of them.</summary>
 public sealed class Refund
 {
     private Refund() { }

@@ -49,7 +49,7 @@ public enum RefundObstacle
     /// <summary>It is a payment of a membership, which is cancelled instead and ends with its period.</summary>
     Membership = 6,
 
-    /// <summary>It was paid outside Stripe, and goes back the way it came.</summary>
+    /// <summary>It was paid outside Stripe, and is refunded outside Stripe.</summary>
     PaidOutside = 7,
 }
 

@@ -22,8 +22,7 @@ namespace ESchool.Application.Tests.Payments.Tax;
 
 /// <summary>
 /// Tax on a course of EUR 49.00, of which the platform keeps 20 %, for somebody in Germany: 19 %. Three schools on one database: one whose prices are without
-/// tax, one
-/// whose prices contain it, and one that does not tax. Each test ends with a sound ledger that agrees with Stripe.
+/// tax, one whose prices contain it, and one that does not tax. Each test ends with a sound ledger that agrees with Stripe.
 /// </summary>
 public sealed class TaxTests : IAsyncLifetime
 {
