@@ -48,9 +48,9 @@ internal sealed class DocumentPages
         Y += 36;
         Place(title, TextStyle.Heading, 24, Left, Ink);
         Y += 26;
-        Place(person, TextStyle.Roman, 15, Left, Ink);
+        Place(person, TextStyle.Plain, 15, Left, Ink);
         Y += 18;
-        Place(subject, TextStyle.Roman, 11, Left, Quiet);
+        Place(subject, TextStyle.Plain, 11, Left, Quiet);
         Y += 32;
     }
 
@@ -71,7 +71,7 @@ internal sealed class DocumentPages
     {
         for (var page = 0; page < pages.Count; page++)
         {
-            Place(pages[page], textOf(page + 1, pages.Count), TextStyle.Italic, 8, Left, Height - 40, Quiet, Right - Left);
+            Place(pages[page], textOf(page + 1, pages.Count), TextStyle.PlainItalic, 8, Left, Height - 40, Quiet, Right - Left);
         }
     }
 

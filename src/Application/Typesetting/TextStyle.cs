@@ -20,6 +20,15 @@ internal sealed record TextStyle(FontStyle Style, float Tracking, params Feature
     /// <summary>Without the swashes that this italic joins to a last s, which read as another letter.</summary>
     public static readonly TextStyle Italic = new(FontStyle.Italic, 0, Lining, Off("clig"), Off("calt"));
 
+    /// <summary>
+    /// For receipts and statements, which are copied into other programs: every letter is a glyph of its own. Joined letters stand in the page as text beside the
+    /// glyphs (ActualText), which not every reader looks at.
+    /// </summary>
+    public static readonly TextStyle Plain = new(FontStyle.Roman, 0, Apart);
+
+    /// <inheritdoc cref="Plain"/>
+    public static readonly TextStyle PlainItalic = new(FontStyle.Italic, 0, Apart);
+
     public static readonly TextStyle Address = new(FontStyle.Roman, 0.02f, Apart);
     public static readonly TextStyle Figures = new(FontStyle.Roman, 0.05f, Apart);
     public static readonly TextStyle Label = new(FontStyle.Roman, 0.09f, Apart);

@@ -17,11 +17,11 @@ internal sealed class RequestRules(IServiceProvider services)
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
     public void Require<TRequest>(TRequest request)
     {
-        var broken = request is IMessage sent ? WireTimes.FaultsIn(sent).Concat(ContractRules.FaultsIn(sent)).ToList() : [];
+        var faults = request is IMessage sent ? WireTimes.FaultsIn(sent).ToList() : [];
+        var broken = request is IMessage message ? faults.Concat(ContractRules.FaultsIn(message)).ToList() : faults;
 
-        // What is no time cannot be read by a validator.
-        var readable = request is not IMessage message || !WireTimes.FaultsIn(message).Any();
-        var result = readable ? services.GetService<IValidator<TRequest>>()?.Validate(request) : null;
+        // A validator cannot read what is no time.
+        var result = faults.Count == 0 ? services.GetService<IValidator<TRequest>>()?.Validate(request) : null;
         var refused = (result?.Errors ?? [])
             .Select(error => new FieldViolation(FieldOf(error.PropertyName), FaultOf(error), error.ErrorMessage))
             .Where(violation => !broken.Exists(field => field.Field == violation.Field));

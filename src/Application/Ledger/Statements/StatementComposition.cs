@@ -37,7 +37,7 @@ internal sealed class StatementComposition(DocumentPages pages)
         Row(TextStyle.Label, 8, isQuiet: true, "ACCOUNT", "OPENING BALANCE", "CLOSING BALANCE");
         foreach (var account in Statement.Accounts)
         {
-            Row(TextStyle.Roman, 10, isQuiet: false, account.ToName(), Amount(statement.Opening, account), Amount(statement.Closing, account));
+            Row(TextStyle.Plain, 10, isQuiet: false, account.ToName(), Amount(statement.Opening, account), Amount(statement.Closing, account));
         }
 
         Row(TextStyle.Figures, 10, isQuiet: false, "all together", statement.OpeningBalance.ToString(), statement.ClosingBalance.ToString());
@@ -76,21 +76,21 @@ internal sealed class StatementComposition(DocumentPages pages)
         var title = line.CourseTitle.Length == 0 ? "" : $"  ·  {Shortened(line.CourseTitle)}";
         pages.Place(
             line.PostedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            TextStyle.Roman,
+            TextStyle.Plain,
             9.5f,
             DocumentPages.Left,
             DocumentPages.Ink
         );
         pages.Place(
             $"{line.Kind.ToName().Replace('_', ' ')}, {line.Account.ToName()}{title}",
-            TextStyle.Roman,
+            TextStyle.Plain,
             9.5f,
             DocumentPages.Left + 64,
             DocumentPages.Ink,
             AmountColumn - DocumentPages.Left - 140
         );
-        pages.PlaceRight(line.Added.ToString(), TextStyle.Roman, 9.5f, AmountColumn, DocumentPages.Ink);
-        pages.PlaceRight(line.Balance.ToString(), TextStyle.Roman, 9.5f, DocumentPages.Right, DocumentPages.Ink);
+        pages.PlaceRight(line.Added.ToString(), TextStyle.Plain, 9.5f, AmountColumn, DocumentPages.Ink);
+        pages.PlaceRight(line.Balance.ToString(), TextStyle.Plain, 9.5f, DocumentPages.Right, DocumentPages.Ink);
         pages.Y += 10;
         pages.Place(line.Source, TextStyle.Address, 7.5f, DocumentPages.Left + 64, DocumentPages.Quiet);
         pages.Y += 15;

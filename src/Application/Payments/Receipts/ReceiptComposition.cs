@@ -27,49 +27,49 @@ internal sealed class ReceiptComposition(DocumentPages pages)
         }
 
         pages.Y += 12;
-        Amount(order.IsGift ? $"{order.Title} (gift)" : order.Title, order.List, TextStyle.Roman);
+        Amount(order.IsGift ? $"{order.Title} (gift)" : order.Title, order.List, TextStyle.Plain);
         foreach (var course in order.Courses.OrderBy(c => c.Position))
         {
-            pages.Place(course.Title, TextStyle.Roman, 10, DocumentPages.Left + 12, DocumentPages.Quiet, DocumentPages.Right - DocumentPages.Left - 162);
+            pages.Place(course.Title, TextStyle.Plain, 10, DocumentPages.Left + 12, DocumentPages.Quiet, DocumentPages.Right - DocumentPages.Left - 162);
             pages.Y += 15;
         }
 
         if (order.CouponCode is { } code)
         {
-            Amount($"Coupon {code}", order.Total - order.List, TextStyle.Roman);
+            Amount($"Coupon {code}", order.Total - order.List, TextStyle.Plain);
         }
 
         if (order.TaxBehavior is not null)
         {
-            Amount("Net", order.Net, TextStyle.Roman);
-            Amount("Tax", order.Tax, TextStyle.Roman);
+            Amount("Net", order.Net, TextStyle.Plain);
+            Amount("Tax", order.Tax, TextStyle.Plain);
         }
 
         Amount("Paid", order.Charged, TextStyle.Figures);
         if (order.RefundedMinorUnits > 0)
         {
-            Amount("Given back", Money.Zero(order.Currency) - order.Refunded, TextStyle.Roman);
+            Amount("Given back", Money.Zero(order.Currency) - order.Refunded, TextStyle.Plain);
             Amount("Kept", order.Charged - order.Refunded, TextStyle.Figures);
         }
 
         pages.Y += 24;
         foreach (var line in receipt.Seller)
         {
-            pages.Place(line, TextStyle.Roman, 9.5f, DocumentPages.Left, DocumentPages.Quiet);
+            pages.Place(line, TextStyle.Plain, 9.5f, DocumentPages.Left, DocumentPages.Quiet);
             pages.Y += 13;
         }
 
         pages.Foot((_, _) => "The order as it stands on the day on which this receipt was made.");
     }
 
-    private void Fact(string name, string text) => Fact(name, text, TextStyle.Roman);
+    private void Fact(string name, string text) => Fact(name, text, TextStyle.Plain);
 
     /// <summary>Without ligatures: an id is copied out of the file, and some readers lose the ff of a UUID.</summary>
     private void Id(string name, string id) => Fact(name, id, TextStyle.Address);
 
     private void Fact(string name, string text, TextStyle style)
     {
-        pages.Place(name, TextStyle.Roman, 10, DocumentPages.Left, DocumentPages.Quiet);
+        pages.Place(name, TextStyle.Plain, 10, DocumentPages.Left, DocumentPages.Quiet);
         pages.Place(text, style, 10, DocumentPages.Left + 80, DocumentPages.Ink);
         pages.Y += 15;
     }

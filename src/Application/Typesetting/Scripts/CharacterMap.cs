@@ -21,19 +21,27 @@ internal sealed class CharacterMap
         ["ffl"] = 0xFB04,
     };
 
-    private readonly SortedDictionary<int, ushort> _glyphs = [];
-    private readonly HashSet<ushort> _named = [];
+    private readonly SortedDictionary<int, ushort> _glyphs;
 
-    /// <summary>Reads the pairs off what was drawn with one font.</summary>
+    private CharacterMap(SortedDictionary<int, ushort> glyphs) => _glyphs = glyphs;
+
+    /// <summary>
+    /// Reads the pairs off what was drawn with one font. The table has one place for each character and names each glyph once, so of the glyphs that a character has
+    /// on the page the most frequent one gets it: not the one that a letter takes beside a certain other letter, which may come first.
+    /// </summary>
     public static CharacterMap Of(IEnumerable<GlyphRun> runs)
     {
-        var map = new CharacterMap();
-        foreach (var run in runs)
+        var glyphs = new SortedDictionary<int, ushort>();
+        var named = new HashSet<ushort>();
+        foreach (var (character, glyph) in runs.SelectMany(Pairs).CountBy(pair => pair).OrderByDescending(pair => pair.Value).Select(pair => pair.Key))
         {
-            map.Add(run);
+            if (!glyphs.ContainsKey(character) && named.Add(glyph))
+            {
+                glyphs.Add(character, glyph);
+            }
         }
 
-        return map;
+        return new CharacterMap(glyphs);
     }
 
     /// <summary>Writes an OpenType <c>cmap</c> table: one subtable, of format 12.</summary>
@@ -59,8 +67,8 @@ internal sealed class CharacterMap
         return table;
     }
 
-    /// <summary>Takes what is one glyph for one character; for the rest Skia writes the text itself into the page.</summary>
-    private void Add(GlyphRun run)
+    /// <summary>What is one glyph for one character; for the rest Skia writes the text itself into the page.</summary>
+    private static IEnumerable<(int Character, ushort Glyph)> Pairs(GlyphRun run)
     {
         var ends = run.Clusters.Distinct().Order().ToList();
         for (var i = 0; i < run.Glyphs.Length; i++)
@@ -70,23 +78,18 @@ internal sealed class CharacterMap
             {
                 var next = ends.IndexOf(start) + 1;
                 var end = next < ends.Count ? (int)ends[next] : run.Text.Length;
-                Add(Encoding.UTF8.GetString(run.Text.AsSpan((int)start, end - (int)start)), run.Glyphs[i]);
+                if (CharacterOf(Encoding.UTF8.GetString(run.Text.AsSpan((int)start, end - (int)start))) is { } character)
+                {
+                    yield return (character, run.Glyphs[i]);
+                }
             }
         }
     }
 
-    /// <summary>The first glyph of a character gets it, since the table has one place for each.</summary>
-    private void Add(string text, ushort glyph)
-    {
-        int? character =
-            Rune.TryGetRuneAt(text, 0, out var rune) && rune.Utf16SequenceLength == text.Length ? rune.Value
-            : Ligatures.TryGetValue(text, out var ligature) ? ligature
-            : null;
-        if (character is { } known && !_glyphs.ContainsKey(known) && _named.Add(glyph))
-        {
-            _glyphs.Add(known, glyph);
-        }
-    }
+    private static int? CharacterOf(string text) =>
+        Rune.TryGetRuneAt(text, 0, out var rune) && rune.Utf16SequenceLength == text.Length ? rune.Value
+        : Ligatures.TryGetValue(text, out var ligature) ? ligature
+        : null;
 
     private static void WriteNumbers(Span<byte> at, ushort first, ushort second)
     {

@@ -64,9 +64,9 @@ public sealed class ReceiptTests : IAsyncLifetime
     public async Task TheReceiptOfABundle_ListsItsCourses()
     {
         var text = await ReadAsync(await school.BuyAsync(stripe, await school.BundleAsync(courses: 20)));
-        Assert.Equal(20, Count(text, "Compilersinan"));
-        Assert.Equal(1, Count(text, "Allaboutcompilers49.00EUR"));
-        Assert.Equal(1, Count(text, "SchoolGmbH,Berlin"));
+        Assert.Equal(20, text.Split("Compilersinan").Length - 1);
+        Assert.Contains("Allaboutcompilers49.00EUR", text, StringComparison.Ordinal);
+        Assert.Contains("SchoolGmbH,Berlin", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,13 +91,4 @@ public sealed class ReceiptTests : IAsyncLifetime
         using var pdf = PdfDocument.Open(await Http.GetByteArrayAsync(new Uri(url)));
         return Assert.Single(pdf.GetPages()).Text.Replace(" ", "", StringComparison.Ordinal);
     }
-
-    /// <summary>
-    /// How often a text is read. A letter that the file's ToUnicode map leaves out is read as U+0000, and which one that is depends on the letters of the page, of which
-    /// the random address and ids are a part: such a letter counts as the one that is looked for.
-    /// </summary>
-    private static int Count(string text, string expected) =>
-        Enumerable
-            .Range(0, text.Length - expected.Length + 1)
-            .Count(at => expected.Select((letter, i) => text[at + i] == letter || text[at + i] == '\0').All(fits => fits));
 }
