@@ -67,9 +67,7 @@ internal sealed partial class IdentityGrpcService : IdentityService.IdentityServ
     public override async Task<UpdateUserResponse> UpdateUser(UpdateUserRequest request, ServerCallContext context)
     {
         var wire = request.User;
-        string[] changeable = ["display_name", "time_zone", "locale"];
-        string[] values = [wire.DisplayName, wire.TimeZone, wire.Locale];
-        var paths = UpdateMasks.Read(request.UpdateMask, "user", changeable, changeable.Where((_, i) => values[i].Length > 0));
+        var paths = UpdateMasks.Read(request.UpdateMask, "user", wire).Paths;
         string? Changed(string path, string value) => paths.Contains(path) ? value : null;
 
         var change = new UserChange(

@@ -111,9 +111,7 @@ internal sealed class InstructorGrpcService(IdempotentCalls idempotent, PageToke
     public override async Task<UpdateInstructorResponse> UpdateInstructor(UpdateInstructorRequest request, ServerCallContext context)
     {
         var wire = request.Instructor;
-        string[] changeable = ["headline", "bio", "expertise"];
-        string[] values = [wire.Headline, wire.Bio, wire.Expertise];
-        var paths = UpdateMasks.Read(request.UpdateMask, "instructor", changeable, changeable.Where((_, i) => values[i].Length > 0));
+        var paths = UpdateMasks.Read(request.UpdateMask, "instructor", wire).Paths;
         string? Changed(string path, string value) => paths.Contains(path) ? value : null;
 
         var change = new InstructorChange(Changed("headline", wire.Headline), Changed("bio", wire.Bio), Changed("expertise", wire.Expertise));

@@ -22,7 +22,4 @@ internal static class FieldFaults
 
     /// <summary>The fault of a text that is not of the form it must have.</summary>
     public static FieldFault OfForm(string text) => text.Trim().Length == 0 ? FieldFault.Required : FieldFault.Malformed;
-
-    /// <summary>The fault of a list that has fewer elements than allowed, or else more.</summary>
-    public static FieldFault OfCount(int count, int minimum) => count < minimum ? FieldFault.TooFew : FieldFault.TooMany;
 }

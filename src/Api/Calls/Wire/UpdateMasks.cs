@@ -24,7 +24,7 @@ internal static class UpdateMasks
     /// <summary>
     /// The fields to change of a resource whose fields can all be changed, except for those that the contract says are output only, its name and its etag.
     /// </summary>
-    /// <param name="mask">The mask.</param>
+    /// <param name="mask">The paths to change; <c>*</c> means all, absent the populated ones. A path with a dot is a field of a message in the resource.</param>
     /// <param name="resource">The field that holds the resource, for refusals.</param>
     /// <param name="sent">The resource.</param>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>
@@ -34,8 +34,20 @@ internal static class UpdateMasks
         var inner = fields
             .Where(field => !field.IsRepeated && ContractRules.IsOurs(field))
             .SelectMany(field => Changeable(field.MessageType).Select(part => $"{field.Name}.{part.Name}"));
-        var populated = fields.Where(field => ContractRules.IsGiven(field, sent)).Select(field => field.Name);
-        return new FieldMask { Paths = { Read(mask, resource, [.. fields.Select(field => field.Name), .. inner], populated) } };
+        string[] changeable = [.. fields.Select(field => field.Name), .. inner];
+        var named = mask is { Paths.Count: > 0 } ? mask.Paths : fields.Where(field => ContractRules.IsGiven(field, sent)).Select(field => field.Name);
+
+        // Fields of a message follow from the message itself.
+        var paths = named.SelectMany(path => path == Everything ? fields.Select(field => field.Name) : [path]).ToHashSet();
+        if (!paths.All(changeable.Contains))
+        {
+            // What was sent is not repeated: refusals are logged, and nobody knows what a mistaken client puts here.
+            throw RequestRules.Invalid(new FieldViolation("update_mask", FieldFault.UnknownPath, $"may name only *, {string.Join(", ", changeable)}."));
+        }
+
+        return paths.Count > 0
+            ? new FieldMask { Paths = { paths } }
+            : throw RequestRules.Invalid(new FieldViolation(resource, FieldFault.Required, "names nothing to change."));
     }
 
     /// <summary>Whether a violation is about something that the request means: an update is not refused for a field that its mask leaves as it is.</summary>
@@ -58,27 +70,4 @@ internal static class UpdateMasks
         message
             .Fields.InDeclarationOrder()
             .Where(field => field.Name != Etag && !ContractRules.Is(field, FieldBehavior.OutputOnly) && !ContractRules.Is(field, FieldBehavior.Identifier));
-
-    /// <summary>The paths to change: those of the mask, all for <c>*</c>, or without a mask the populated ones.</summary>
-    /// <param name="mask">The mask.</param>
-    /// <param name="resource">The field that holds the resource, for refusals.</param>
-    /// <param name="changeable">What may be changed. A path with a dot is a field of a message in the resource.</param>
-    /// <param name="populated">What the resource holds.</param>
-    /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>
-    public static IReadOnlySet<string> Read(FieldMask? mask, string resource, IReadOnlyCollection<string> changeable, IEnumerable<string> populated)
-    {
-        var named = mask is null || mask.Paths.Count == 0 ? populated : mask.Paths;
-
-        // Fields of a message follow from the message itself.
-        var paths = named
-            .SelectMany(path => path == Everything ? changeable.Where(change => !change.Contains('.', StringComparison.Ordinal)) : [path])
-            .ToHashSet();
-        if (!paths.All(changeable.Contains))
-        {
-            // What was sent is not repeated: refusals are logged, and nobody knows what a mistaken client puts here.
-            throw RequestRules.Invalid(new FieldViolation("update_mask", FieldFault.UnknownPath, $"may name only *, {string.Join(", ", changeable)}."));
-        }
-
-        return paths.Count > 0 ? paths : throw RequestRules.Invalid(new FieldViolation(resource, FieldFault.Required, "names nothing to change."));
-    }
 }

@@ -22,15 +22,17 @@ public sealed class RecountRatings(SchoolDbContext db, ReviewDesk desk, AuditTra
     /// <summary>How many differences are told.</summary>
     public const int MostDifferences = 100;
 
-    private const string Recount = """
+    private static readonly string Recount = $"""
         FROM catalog.course_ratings k LEFT JOIN (
             SELECT course_id, count(*) FILTER (WHERE stars = 1) AS ones, count(*) FILTER (WHERE stars = 2) AS twos,
                 count(*) FILTER (WHERE stars = 3) AS threes, count(*) FILTER (WHERE stars = 4) AS fours, count(*) FILTER (WHERE stars = 5) AS fives
-            FROM catalog.reviews WHERE state = 1 GROUP BY course_id
+            FROM catalog.reviews WHERE state = {(int)ReviewState.Visible} GROUP BY course_id
         ) r USING (course_id)
         WHERE (k.ones, k.twos, k.threes, k.fours, k.fives) IS DISTINCT FROM
             (coalesce(r.ones, 0), coalesce(r.twos, 0), coalesce(r.threes, 0), coalesce(r.fours, 0), coalesce(r.fives, 0))
         """;
+
+    private static readonly string Wrong = $"SELECT course_id AS \"Value\" {Recount}";
 
     private static readonly string Counters = $"""
         SELECT format('The rating of courses/%s counts %s, %s, %s, %s, %s reviews with one to five stars, and there are %s, %s, %s, %s, %s.', course_id,
@@ -93,7 +95,7 @@ public sealed class RecountRatings(SchoolDbContext db, ReviewDesk desk, AuditTra
         db.InTransactionAsync(
             async () =>
             {
-                var wrong = await db.Database.SqlQueryRaw<Guid>($"SELECT course_id AS \"Value\" {Recount}").ToListAsync(cancellationToken);
+                var wrong = await db.Database.SqlQueryRaw<Guid>(Wrong).ToListAsync(cancellationToken);
                 var ratings = (await desk.LockRatingsAsync(wrong, cancellationToken)).Values;
                 var counts = await db
                     .Reviews.Where(r => wrong.Contains(r.CourseId) && r.State == ReviewState.Visible)

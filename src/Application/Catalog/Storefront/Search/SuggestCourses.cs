@@ -14,24 +14,23 @@ public sealed class SuggestCourses(SchoolReads reads)
     /// <summary>How many are suggested.</summary>
     public const int Most = 8;
 
-    /// <summary>The last word may have only begun; of many hits those found first are ranked.</summary>
-    private const string Begun = """
+    /// <summary>
+    /// Postgres finds the words, as it does in courses, and writes the query; the last word, which may have only begun, gets its <c>:*</c>. Where there is no word there
+    /// is no query, and nothing is found. Of many hits those found first are ranked.
+    /// </summary>
+    private static readonly string Begun = $$"""
+        WITH typed AS MATERIALIZED (SELECT (nullif(plainto_tsquery('simple', public.unaccent($1))::text, '') || ':*')::tsquery AS query)
         SELECT f.course_id, v.title FROM (
-            SELECT l.course_id, l.version_id, l.search FROM catalog.listings l WHERE l.search @@ $1::tsquery LIMIT 200) f
+            SELECT l.course_id, l.version_id, l.search FROM catalog.listings l WHERE l.search @@ (SELECT query FROM typed) LIMIT 200) f
         JOIN catalog.curriculum_versions v ON v.id = f.version_id
-        ORDER BY ts_rank('{0.0, 0.0, 0.1, 1.0}', f.search, $1::tsquery) DESC, f.version_id DESC LIMIT 8
+        ORDER BY ts_rank('{0.0, 0.0, 0.1, 1.0}', f.search, (SELECT query FROM typed)) DESC, f.version_id DESC LIMIT {{Most}}
         """;
 
     /// <summary>Suggests for what is typed so far.</summary>
     public async Task<IReadOnlyList<SuggestedCourse>> ExecuteAsync(string typed, CancellationToken cancellationToken)
     {
-        if (await QueryOfAsync(typed, cancellationToken) is not { } query)
-        {
-            return [];
-        }
-
         await using var command = reads.Planned(Begun);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = query });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = typed });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<SuggestedCourse>();
         while (await rows.ReadAsync(cancellationToken))
@@ -40,14 +39,5 @@ public sealed class SuggestCourses(SchoolReads reads)
         }
 
         return found;
-    }
-
-    /// <summary>Postgres finds the words, as it does in courses, and writes the query; the last word gets its <c>:*</c>.</summary>
-    private async Task<string?> QueryOfAsync(string typed, CancellationToken cancellationToken)
-    {
-        await using var command = reads.Planned("SELECT plainto_tsquery('simple', public.unaccent($1))::text");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = typed });
-        var query = (string?)await command.ExecuteScalarAsync(cancellationToken);
-        return string.IsNullOrEmpty(query) ? null : query + ":*";
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ESchool.Data.Catalog;
 
 /// <summary>How the words that describe a course are stored: a column each, named for the property. They are about a work, not about a person.</summary>
-internal static class CourseTextMapping
+internal static class CourseTextColumns
 {
     public static void HasText<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, CourseText?>> property)
         where T : class =>
