@@ -81,16 +81,16 @@ postgres_query() {
 }
 
 # The application's role may only connect: what else it may do is granted by the migrations, which run as the owner.
+# The template is made so too, and with it every database of a test.
 postgres_create_roles() {
   logged postgres postgres_query -d postgres <<SQL
 CREATE ROLE eschool_owner LOGIN CREATEDB PASSWORD '$owner_password';
 CREATE ROLE eschool_app LOGIN PASSWORD '$app_password';
+\\connect template1
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
 CREATE DATABASE eschool OWNER eschool_owner;
 REVOKE ALL ON DATABASE eschool FROM PUBLIC;
 GRANT CONNECT ON DATABASE eschool TO eschool_app;
-\\connect eschool
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-ALTER SCHEMA public OWNER TO eschool_owner;
 SQL
 }
 

@@ -59,9 +59,10 @@ public static class SchoolMigrator
                     """
             );
 
-        // What a guard says is written once is also beyond the application's rights.
+        // Postgres puts its extensions into public. What a guard says is written once is also beyond the application's rights.
         return $"""
             {string.Join('\n', grants)}
+            GRANT USAGE ON SCHEMA public TO {quoted};
             GRANT USAGE ON SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
             GRANT SELECT ON ALL TABLES IN SCHEMA {SchoolDatabase.HistorySchema} TO {quoted};
             DO $$

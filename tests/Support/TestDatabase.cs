@@ -14,6 +14,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string Name { get; }
 
+    private static string ApplicationRole => new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!;
+
     /// <summary>How the programs connect: as the application's role.</summary>
     public string ApplicationConnection => Rename(TestStack.Get("ConnectionStrings__School"), Name, pool: 20);
 
@@ -29,6 +31,8 @@ public sealed class TestDatabase : IAsyncDisposable
             template ??= await CreateTemplateAsync();
             var name = $"school_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
             await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+            // As dev/stack/postgres.sh makes the school's: rights to the database itself are not copied from the template.
+            await ExecuteAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {ApplicationRole}");
             return new TestDatabase(name);
         }
         finally
@@ -68,7 +72,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var owner = Rename(TestStack.Get("ConnectionStrings__Owner"), name, pool: 1) + ";Pooling=false";
         await SchoolMigrator.MigrateAsync(
             owner,
-            new NpgsqlConnectionStringBuilder(TestStack.Get("ConnectionStrings__School")).Username!,
+            ApplicationRole,
             CancellationToken.None
         );
         return name;
