@@ -3,6 +3,7 @@ using ESchool.Data.Idempotency;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
@@ -64,6 +65,10 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<Course> Courses => Set<Course>();
 
     public DbSet<CurriculumVersion> CurriculumVersions => Set<CurriculumVersion>();
+
+    public DbSet<CoAuthor> CoAuthors => Set<CoAuthor>();
+
+    public DbSet<CoAuthorInvitation> CoAuthorInvitations => Set<CoAuthorInvitation>();
 
     public DbSet<Listing> Listings => Set<Listing>();
 

@@ -74,7 +74,7 @@ internal static class RecurringJobs
 
 /// <summary>
 /// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end, what authors deleted after
-/// 30; tokens, sign-ins that were begun and counted attempts as they expire; failures of sweeps 30 days after their rows were due for the last time.
+/// 30; tokens, invitations, sign-ins that were begun and counted attempts as they expire; failures of sweeps 30 days after their rows were due for the last time.
 /// </summary>
 internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
 {
@@ -100,6 +100,8 @@ internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
         await db
             .RefreshTokens.Where(t => t.UsedAt < now.AddMinutes(-1) && t.SealedSuccessor != null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.SealedSuccessor, (byte[]?)null), cancellationToken);
+
+        await db.CoAuthorInvitations.Where(i => i.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
 
         // What authors deleted: first what hangs on something else.
         await db.Set<Lesson>().Where(l => l.DeletedAt < month).ExecuteDeleteAsync(cancellationToken);

@@ -66,8 +66,9 @@ public sealed class AccessMatrixTests(AccessMatrixTests.UnlimitedApiFixture fixt
                 await world.FillAsync(line.With);
 
                 // Who is kept out comes first, while everything is there, and again when those let in have done what they do.
-                var keptOut = MatrixTable.Callers.Where(caller => line.Cells[caller] is "U" or "D" or "N").ToList();
-                foreach (var caller in keptOut.Concat(MatrixTable.Callers.Except(keptOut)).Concat(keptOut))
+                var keptOut = MatrixTable.Callers.Where(caller => line.Cells[caller] is "U" or "D" or "R" or "N").ToList();
+                var letIn = MatrixTable.Callers.Where(caller => line.Cells[caller] != ".").Except(keptOut);
+                foreach (var caller in keptOut.Concat(letIn).Concat(keptOut))
                 {
                     var end = await CallAsync(line, world, caller, request);
                     if (!Fits(line, line.Cells[caller], end))
@@ -162,6 +163,7 @@ public sealed class AccessMatrixTests(AccessMatrixTests.UnlimitedApiFixture fixt
         {
             ("U", { Code: StatusCode.Unauthenticated, Reason: "ACCESS_TOKEN_INVALID" }) => true,
             ("D", { Code: StatusCode.PermissionDenied, Reason: "ROLE_MISSING" }) => true,
+            ("R", { Code: StatusCode.PermissionDenied, Reason: "AUTHOR_ROLE_MISSING" }) => true,
             ("N", { Code: StatusCode.NotFound, Reason: not null }) => true,
             ("OK", { Code: StatusCode.OK }) => !(end.IsEmpty && IsRead(line)),
             ("E", { Code: StatusCode.OK }) => end.IsEmpty && IsRead(line),

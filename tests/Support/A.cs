@@ -39,7 +39,7 @@ public static class A
     /// <summary>A video that can be played, as if it had been transcoded.</summary>
     public static async Task<Asset> ReadyAssetAsync(this TestSchool school, Actor owner, int seconds)
     {
-        var asset = new Asset(owner.UserId, "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
+        var asset = new Asset(AssetOwner.Alone(owner.UserId), "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
         asset.FinishUpload("version-1");
         asset.BeginAttempt();
         asset.BeginTranscoding(seconds * 1000L);

@@ -70,11 +70,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         await ExecuteAsync($"CREATE DATABASE {name}");
         var owner = Rename(TestStack.Get("ConnectionStrings__Owner"), name, pool: 1) + ";Pooling=false";
-        await SchoolMigrator.MigrateAsync(
-            owner,
-            ApplicationRole,
-            CancellationToken.None
-        );
+        await SchoolMigrator.MigrateAsync(owner, ApplicationRole, CancellationToken.None);
         return name;
     }
 

@@ -94,7 +94,7 @@ public sealed class WorkersTests : IAsyncLifetime
         workers.Kill();
         await workers.DisposeAsync();
         var owner = await school.InstructorAsync();
-        var asset = new Asset(owner.UserId, "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
+        var asset = new Asset(AssetOwner.Alone(owner.UserId), "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
         asset.FinishUpload("version-1");
         await using (var scope = school.Services.CreateAsyncScope())
         {

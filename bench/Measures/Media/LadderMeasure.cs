@@ -82,7 +82,7 @@ internal sealed class LadderMeasure : IMeasure
     {
         var instructor = await school.InstructorAsync();
         var storage = school.Services.GetRequiredService<ObjectStorage>();
-        var asset = new Asset(instructor.UserId, "lecture.mp4", "video/mp4", new FileInfo(source).Length, school.Clock.GetUtcNow());
+        var asset = new Asset(AssetOwner.Alone(instructor.UserId), "lecture.mp4", "video/mp4", new FileInfo(source).Length, school.Clock.GetUtcNow());
         await storage.UploadFileAsync(storage.MediaBucket, asset.SourceKey, source, "video/mp4", cancellationToken);
         var stored = await storage.FindAsync(storage.MediaBucket, asset.SourceKey, cancellationToken);
         asset.FinishUpload(stored!.Value.VersionId);

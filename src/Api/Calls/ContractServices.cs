@@ -1,5 +1,6 @@
 using ESchool.Api.Administration;
 using ESchool.Api.Catalog;
+using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Reviews;
 using ESchool.Api.Certificates;
 using ESchool.Api.Chat;
@@ -32,6 +33,7 @@ internal static class ContractServices
         Contracts.Instructors.V1.InstructorService.Descriptor,
         Contracts.Catalog.V1.CatalogService.Descriptor,
         Contracts.Catalog.V1.AuthoringService.Descriptor,
+        Contracts.Catalog.V1.CoAuthorService.Descriptor,
         Contracts.Catalog.V1.ReviewService.Descriptor,
         Contracts.Media.V1.UploadService.Descriptor,
         Contracts.Media.V1.PlaybackService.Descriptor,
@@ -59,6 +61,7 @@ internal static class ContractServices
         routes.MapGrpcService<InstructorGrpcService>();
         routes.MapGrpcService<CatalogGrpcService>();
         routes.MapGrpcService<AuthoringGrpcService>();
+        routes.MapGrpcService<CoAuthorGrpcService>();
         routes.MapGrpcService<ReviewGrpcService>();
         routes.MapGrpcService<UploadGrpcService>();
         routes.MapGrpcService<PlaybackGrpcService>();

@@ -22,7 +22,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
             async () =>
             {
                 var course = await context.UseCase<CreateCourse>().ExecuteAsync(context.Actor(), request.Course.ToText(), context.CancellationToken);
-                return new CreateCourseResponse { Course = course.ToWire() };
+                return new CreateCourseResponse { Course = course.ToWire(context.Actor()) };
             }
         );
 
@@ -39,15 +39,15 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 text => Changed(text, sent, mask),
                 context.CancellationToken
             );
-        return new UpdateCourseResponse { Course = course.ToWire() };
+        return new UpdateCourseResponse { Course = course.ToWire(context.Actor()) };
     }
 
     public override async Task<GetCourseDraftResponse> GetCourseDraft(GetCourseDraftRequest request, ServerCallContext context)
     {
-        var course = await context
+        var authored = await context
             .UseCase<GetCourseDraft>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new GetCourseDraftResponse { Course = course.ToWire(request.ShowDeleted) };
+        return new GetCourseDraftResponse { Course = authored.Course.ToWire(authored.Role, request.ShowDeleted) };
     }
 
     public override async Task<ListOwnCoursesResponse> ListOwnCourses(ListOwnCoursesRequest request, ServerCallContext context)
@@ -65,7 +65,11 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var page = await context
             .UseCase<ListOwnCourses>()
             .ExecuteAsync(context.Actor(), shelf, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
-        return new ListOwnCoursesResponse { Courses = { page.Items.Select(c => c.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+        return new ListOwnCoursesResponse
+        {
+            Courses = { page.Items.Select(own => own.Course.ToWire(own.Role)) },
+            NextPageToken = pages.Next(context, page, arguments),
+        };
     }
 
     public override async Task<SetPriceResponse> SetPrice(SetPriceRequest request, ServerCallContext context)
@@ -81,7 +85,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 others,
                 context.CancellationToken
             );
-        return new SetPriceResponse { Course = course.ToWire() };
+        return new SetPriceResponse { Course = course.ToWire(context.Actor()) };
     }
 
     public override async Task<SubmitForReviewResponse> SubmitForReview(SubmitForReviewRequest request, ServerCallContext context) =>
@@ -91,7 +95,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 await context
                     .UseCase<SubmitForReview>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)
-            ).ToWire(),
+            ).ToWire(context.Actor()),
         };
 
     public override async Task<WithdrawSubmissionResponse> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context) =>
@@ -101,7 +105,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 await context
                     .UseCase<WithdrawSubmission>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)
-            ).ToWire(),
+            ).ToWire(context.Actor()),
         };
 
     public override async Task<PublishCourseResponse> PublishCourse(PublishCourseRequest request, ServerCallContext context) =>
@@ -111,7 +115,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 await context
                     .UseCase<PublishCourse>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)
-            ).ToWire(),
+            ).ToWire(context.Actor()),
         };
 
     public override async Task<UnpublishCourseResponse> UnpublishCourse(UnpublishCourseRequest request, ServerCallContext context)
@@ -119,7 +123,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<UnpublishCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new UnpublishCourseResponse { Course = course.ToWire() };
+        return new UnpublishCourseResponse { Course = course.ToWire(context.Actor()) };
     }
 
     public override Task<DuplicateCourseResponse> DuplicateCourse(DuplicateCourseRequest request, ServerCallContext context) =>
@@ -132,7 +136,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 var course = await context
                     .UseCase<DuplicateCourse>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-                return new DuplicateCourseResponse { Course = course.ToWire() };
+                return new DuplicateCourseResponse { Course = course.ToWire(context.Actor()) };
             }
         );
 
@@ -141,7 +145,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<ArchiveCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new ArchiveCourseResponse { Course = course.ToWire() };
+        return new ArchiveCourseResponse { Course = course.ToWire(context.Actor()) };
     }
 
     public override async Task<UnarchiveCourseResponse> UnarchiveCourse(UnarchiveCourseRequest request, ServerCallContext context)
@@ -149,7 +153,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<UnarchiveCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new UnarchiveCourseResponse { Course = course.ToWire() };
+        return new UnarchiveCourseResponse { Course = course.ToWire(context.Actor()) };
     }
 
     public override async Task<RestoreCourseResponse> RestoreCourse(RestoreCourseRequest request, ServerCallContext context)
@@ -157,7 +161,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<RestoreCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new RestoreCourseResponse { Course = course.ToWire() };
+        return new RestoreCourseResponse { Course = course.ToWire(context.Actor()) };
     }
 
     public override async Task<DeleteCourseResponse> DeleteCourse(DeleteCourseRequest request, ServerCallContext context)
@@ -173,7 +177,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<GetSubmittedCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new GetSubmittedCourseResponse { Course = course.ToWire() };
+        return new GetSubmittedCourseResponse { Course = course.ToWire(role: null) };
     }
 
     private static CourseText Changed(CourseText text, CourseDraft sent, FieldMask mask)

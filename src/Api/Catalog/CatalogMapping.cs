@@ -2,7 +2,9 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Api.Catalog.Reviews;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
+using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using Wire = ESchool.Contracts.Catalog.V1;
 
 namespace ESchool.Api.Catalog;
@@ -56,7 +58,11 @@ internal static class CatalogMapping
             CreateTime = offered.Bundle.CreatedAt.ToWire(),
         };
 
-    public static Wire.CourseDraft ToWire(this Course course, bool showDeleted = false)
+    /// <summary>A draft that the caller has just changed: its owner, or an editor.</summary>
+    public static Wire.CourseDraft ToWire(this Course course, Actor actor) =>
+        course.ToWire(course.InstructorId == actor.UserId ? AuthorRole.Owner : AuthorRole.Editor);
+
+    public static Wire.CourseDraft ToWire(this Course course, AuthorRole? role, bool showDeleted = false)
     {
         var wire = new Wire.CourseDraft
         {
@@ -73,6 +79,7 @@ internal static class CatalogMapping
             ArchiveTime = course.ArchivedAt.ToWire(),
             DeleteTime = course.DeletedAt.ToWire(),
             Instructor = $"users/{course.InstructorId}",
+            CallerRole = (Wire.AuthorRole)(role ?? 0),
         };
         course.Text.DescribeIn(wire);
         if (course.PublishedVersion > 0)

@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Media;
 using ESchool.Application.Media.Transcoding;
 using ESchool.Application.Media.Uploading;
@@ -12,6 +13,7 @@ namespace ESchool.Api.Media;
 internal sealed class UploadGrpcService(IdempotentCalls idempotent, PageTokens pages) : UploadService.UploadServiceBase
 {
     private const string UploadPattern = "uploads/{upload}";
+    private const string CoursePattern = "courses/{course}";
     private const string AssetPattern = "assets/{asset}";
 
     public override Task<CreateUploadResponse> CreateUpload(CreateUploadRequest request, ServerCallContext context) =>
@@ -21,10 +23,12 @@ internal sealed class UploadGrpcService(IdempotentCalls idempotent, PageTokens p
             request.RequestId,
             async () =>
             {
+                var course = request.Course.Length == 0 ? (Guid?)null : ResourceNames.One(request.Course, CoursePattern, "course");
+                var owner = await context.UseCase<OwnUploads>().ExecuteAsync(context.Actor(), course, context.CancellationToken);
                 var file = new UploadFile(request.FileName, request.SizeBytes, request.ContentType);
                 return new CreateUploadResponse
                 {
-                    Upload = (await context.UseCase<CreateUpload>().ExecuteAsync(context.Actor(), file, context.CancellationToken)).ToWire(),
+                    Upload = (await context.UseCase<CreateUpload>().ExecuteAsync(owner, file, context.CancellationToken)).ToWire(),
                 };
             }
         );
@@ -81,10 +85,14 @@ internal sealed class UploadGrpcService(IdempotentCalls idempotent, PageTokens p
 
     public override async Task<ListAssetsResponse> ListAssets(ListAssetsRequest request, ServerCallContext context)
     {
-        var arguments = new ListAssetsRequest();
-        var page = await context
-            .UseCase<ListAssets>()
-            .ExecuteAsync(context.Actor(), pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        var arguments = new ListAssetsRequest { Course = request.Course };
+        var wanted = pages.Read(context, request.PageSize, request.PageToken, arguments);
+        var page =
+            request.Course.Length == 0
+                ? await context.UseCase<ListAssets>().ExecuteAsync(context.Actor(), wanted, context.CancellationToken)
+                : await context
+                    .UseCase<ListCourseAssets>()
+                    .ExecuteAsync(context.Actor(), ResourceNames.One(request.Course, CoursePattern, "course"), wanted, context.CancellationToken);
         return new ListAssetsResponse { Assets = { page.Items.Select(a => a.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 

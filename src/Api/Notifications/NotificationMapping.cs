@@ -51,6 +51,15 @@ internal static class NotificationMapping
             case Application.Work.Feed.RatingsDiffer e:
                 notification.RatingsDiffer = new() { Differences = e.Differences };
                 break;
+            case Application.Work.Feed.CoAuthorInvited e:
+                notification.CoAuthorInvited = new() { Invitation = $"courses/{e.CourseId}/invitations/{e.InvitationId}" };
+                break;
+            case Application.Work.Feed.CoAuthorJoined e:
+                notification.CoAuthorJoined = new() { CoAuthor = $"courses/{e.CourseId}/coAuthors/{e.UserId}" };
+                break;
+            case Application.Work.Feed.CoAuthorLeft e:
+                notification.CoAuthorLeft = new() { CoAuthor = $"courses/{e.CourseId}/coAuthors/{e.UserId}" };
+                break;
             case Application.Work.Feed.AssetProcessed e:
                 notification.AssetProcessed = new() { Asset = $"assets/{e.AssetId}", State = (Contracts.Media.V1.Asset.Types.State)e.State };
                 break;

@@ -9,11 +9,11 @@ namespace ESchool.Application.Media;
 
 /// <summary>How far the processing of a video is.</summary>
 /// <param name="AssetId">The asset.</param>
-/// <param name="State">UPLOADED, PROBING or TRANSCODING: that it has ended is an event of the owner's feed.</param>
+/// <param name="State">UPLOADED, PROBING or TRANSCODING: that it has ended is an event of the uploader's feed.</param>
 /// <param name="Percent">How much of the transcode is done, 0 to 100.</param>
 public sealed record AssetProgress(Guid AssetId, AssetState State, int Percent);
 
-/// <summary>Follows the processing of the caller's own videos live. It is read from the assets themselves, so nothing of it is kept twice.</summary>
+/// <summary>Follows the processing of what the caller uploads live. It is read from the assets themselves, so nothing of it is kept twice.</summary>
 public sealed class FollowAssets(LiveHints hints, IServiceScopeFactory scopes)
 {
     /// <summary>How long a lost hint may hide a step.</summary>
@@ -37,14 +37,16 @@ public sealed class FollowAssets(LiveHints hints, IServiceScopeFactory scopes)
         }
     }
 
-    internal static string TopicOf(Guid ownerId) => $"assets:{ownerId}";
+    internal static string TopicOf(Guid uploaderId) => $"assets:{uploaderId}";
 
-    private async Task<IReadOnlyCollection<AssetProgress>> ReadAsync(Guid ownerId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<AssetProgress>> ReadAsync(Guid uploaderId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope
             .ServiceProvider.GetRequiredService<SchoolDbContext>()
-            .Assets.Where(a => a.OwnerId == ownerId && (a.State == AssetState.Uploaded || a.State == AssetState.Probing || a.State == AssetState.Transcoding))
+            .Assets.Where(a =>
+                a.UploaderId == uploaderId && (a.State == AssetState.Uploaded || a.State == AssetState.Probing || a.State == AssetState.Transcoding)
+            )
             .Select(a => new AssetProgress(a.Id, a.State, a.TranscodePercent))
             .ToListAsync(cancellationToken);
     }

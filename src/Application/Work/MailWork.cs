@@ -72,6 +72,17 @@ public sealed record GiftEmailWork(Guid OrderId) : IWork
     public static string Queue => Queues.Mail;
 }
 
+/// <summary>Invites somebody to work on a course.</summary>
+/// <param name="InvitationId">The invitation.</param>
+public sealed record CoAuthorInvitationEmailWork(Guid InvitationId) : IWork
+{
+    /// <inheritdoc/>
+    public static string Kind => "notifications.co_author_invitation_email";
+
+    /// <inheritdoc/>
+    public static string Queue => Queues.Mail;
+}
+
 /// <summary>What has changed about how a user signs in.</summary>
 public enum SecurityNotice
 {

@@ -1,3 +1,4 @@
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,9 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         builder.HasKey(a => a.Id);
         builder.Ignore(a => a.SourceKey);
         builder.HasOne<User>().WithMany().HasForeignKey(a => a.OwnerId);
+        builder.HasOne<User>().WithMany().HasForeignKey(a => a.UploaderId);
+        builder.HasOne<Course>().WithMany().HasForeignKey(a => a.CourseId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(a => a.CourseId).HasFilter("course_id IS NOT NULL");
         builder.OwnsMany(
             a => a.Renditions,
             rendition =>
@@ -31,10 +35,10 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         builder.Property(a => a.State).IsConcurrencyToken();
         builder.HasIndex(a => new { a.OwnerId, a.Id });
 
-        // What is being processed, which its owner follows live.
-        builder.HasIndex(a => a.OwnerId, "ix_assets_in_process").HasFilter("state IN (2, 3, 4)");
+        // What is being processed, which its uploader follows live.
+        builder.HasIndex(a => a.UploaderId, "ix_assets_in_process").HasFilter("state IN (2, 3, 4)");
 
-        builder.BelongsTo("owner_id = @user", OnErasure.Keep);
+        builder.BelongsTo("owner_id = @user OR uploader_id = @user", OnErasure.Keep);
         builder.Property(a => a.FileName).IsPersonal();
         builder.Property(a => a.ContentType).IsNotPersonal();
         builder.Property(a => a.SourceVersionId).IsNotPersonal();

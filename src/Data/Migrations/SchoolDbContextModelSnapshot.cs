@@ -348,6 +348,83 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Authors.CoAuthor", b =>
+                {
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.HasKey("CourseId", "UserId")
+                        .HasName("pk_co_authors");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_co_authors_user_id");
+
+                    b.ToTable("co_authors", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Authors.CoAuthorInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id")
+                        .HasName("pk_co_author_invitations");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_co_author_invitations_email");
+
+                    b.HasIndex("CourseId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_co_author_invitations_course_id_email");
+
+                    b.ToTable("co_author_invitations", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2636,6 +2713,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnName("content_type")
                         .HasAnnotation("School:Personal", false);
 
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2693,6 +2774,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("transcode_percent");
 
+                    b.Property<Guid>("UploaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploader_id");
+
                     b.Property<byte[]>("WrappedContentKey")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -2701,10 +2786,14 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_assets");
 
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_assets_course_id")
+                        .HasFilter("course_id IS NOT NULL");
+
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_assets_owner_id_id");
 
-                    b.HasIndex(new[] { "OwnerId" }, "ix_assets_in_process")
+                    b.HasIndex(new[] { "UploaderId" }, "ix_assets_in_process")
                         .HasDatabaseName("ix_assets_in_process")
                         .HasFilter("state IN (2, 3, 4)");
 
@@ -2712,7 +2801,7 @@ namespace ESchool.Data.Migrations
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "owner_id = @user");
+                        .HasAnnotation("School:Owner", "owner_id = @user OR uploader_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.Upload", b =>
@@ -4180,6 +4269,33 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_listings_courses_course_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Authors.CoAuthor", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_authors_courses_course_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_authors_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Authors.CoAuthorInvitation", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_author_invitations_courses_course_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Bundle", b =>
                 {
                     b.HasOne("ESchool.Domain.Identity.User", null)
@@ -4637,12 +4753,25 @@ namespace ESchool.Data.Migrations
 
             modelBuilder.Entity("ESchool.Domain.Media.Asset", b =>
                 {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_assets_courses_course_id");
+
                     b.HasOne("ESchool.Domain.Identity.User", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_assets_users_owner_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UploaderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_assets_users_uploader_id");
 
                     b.OwnsMany("ESchool.Domain.Media.Rendition", "Renditions", b1 =>
                         {

@@ -28,6 +28,16 @@ public enum AssetState
     Aborted = 8,
 }
 
+/// <summary>Whose an asset is.</summary>
+/// <param name="OwnerId">The instructor.</param>
+/// <param name="UploaderId">Who uploads it.</param>
+/// <param name="CourseId">The course it is for; null for none.</param>
+public sealed record AssetOwner(Guid OwnerId, Guid UploaderId, Guid? CourseId)
+{
+    /// <summary>An instructor who uploads for themselves.</summary>
+    public static AssetOwner Alone(Guid userId) => new(userId, userId, null);
+}
+
 /// <summary>
 /// An uploaded video and what was made of it. Every processing attempt takes the next <see cref="Epoch"/> and may publish only while it is
 /// still the latest: a worker that was thought dead and comes back is late and is ignored.
@@ -39,10 +49,10 @@ public sealed class Asset
     private Asset() { }
 
     /// <summary>Makes an asset whose upload is open.</summary>
-    public Asset(Guid ownerId, string fileName, string contentType, long sizeBytes, DateTimeOffset now)
+    public Asset(AssetOwner owner, string fileName, string contentType, long sizeBytes, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
-        OwnerId = ownerId;
+        (OwnerId, UploaderId, CourseId) = owner;
         FileName = fileName;
         ContentType = contentType;
         SizeBytes = sizeBytes;
@@ -53,8 +63,14 @@ public sealed class Asset
     /// <summary>The asset's id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The instructor who uploads it.</summary>
+    /// <summary>The instructor whose it is.</summary>
     public Guid OwnerId { get; private set; }
+
+    /// <summary>Who uploads it, and is told how its processing goes: its owner, or an editor of the owner's course.</summary>
+    public Guid UploaderId { get; private set; }
+
+    /// <summary>The course it was uploaded for, whose editors may use it; null when none was named.</summary>
+    public Guid? CourseId { get; private set; }
 
     /// <summary>The file's name on the uploader's machine, for showing only.</summary>
     public string FileName { get; private set; } = "";

@@ -45,7 +45,7 @@ public sealed class Upload
     {
         Id = Guid.CreateVersion7(now);
         AssetId = asset.Id;
-        OwnerId = asset.OwnerId;
+        OwnerId = asset.UploaderId;
         SizeBytes = asset.SizeBytes;
         MultipartId = multipartId;
         PartSizeBytes = partSizeBytes;

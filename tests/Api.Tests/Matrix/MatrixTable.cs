@@ -22,12 +22,14 @@ internal static partial class MatrixTable
         MatrixWorld.Owner,
         MatrixWorld.Instructor,
         MatrixWorld.Rival,
+        MatrixWorld.Editor,
+        MatrixWorld.Assistant,
         MatrixWorld.Support,
         MatrixWorld.Admin,
         MatrixWorld.Suspended,
     ];
 
-    public static readonly IReadOnlyList<string> CellLetters = ["U", "D", "N", "OK", "E", "A"];
+    public static readonly IReadOnlyList<string> CellLetters = ["U", "D", "R", "N", "OK", "E", "A", "."];
 
     /// <summary>Every rpc of the contract, by the name the table gives it.</summary>
     public static IReadOnlyDictionary<string, MethodDescriptor> Contract { get; } =
@@ -59,6 +61,6 @@ internal static partial class MatrixTable
     /// <summary><c>eschool.payouts.v1.EarningsService</c> is <c>payouts.EarningsService</c> in the table.</summary>
     private static string NameOf(MethodDescriptor method) => $"{method.File.Package.Split('.')[1]}.{method.Service.Name}/{method.Name}";
 
-    [GeneratedRegex(@"^(?<rpc>\S+)\s+(?<cells>[A-Z ]+?)\s+(?<request>\{.*?\})(\s+with\s+(?<with>.*))?$")]
+    [GeneratedRegex(@"^(?<rpc>\S+)\s+(?<cells>[A-Z .]+?)\s+(?<request>\{.*?\})(\s+with\s+(?<with>.*))?$")]
     private static partial Regex LineShape();
 }

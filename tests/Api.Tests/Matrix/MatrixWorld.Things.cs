@@ -65,6 +65,10 @@ internal sealed partial class MatrixWorld
                 return ActorOf(Owner).UserId.ToString();
             case "instructor":
                 return ActorOf(Instructor).UserId.ToString();
+            case "editor":
+                return ActorOf(Editor).UserId.ToString();
+            case "invitation":
+                return await InvitationAsync();
             case "owner_session":
                 return ActorOf(Owner).SessionId.ToString();
             case "victim":
@@ -327,7 +331,7 @@ internal sealed partial class MatrixWorld
 
     private async Task<string> FailedAssetAsync()
     {
-        var asset = new Asset(ActorOf(Instructor).UserId, "broken.mp4", "video/mp4", 1_000, School.Clock.GetUtcNow());
+        var asset = new Asset(AssetOwner.Alone(ActorOf(Instructor).UserId), "broken.mp4", "video/mp4", 1_000, School.Clock.GetUtcNow());
         asset.FinishUpload("version-1");
         asset.BeginAttempt();
         asset.Fail("No video in it.");
@@ -337,7 +341,7 @@ internal sealed partial class MatrixWorld
 
     private Task<Upload> BeginUploadAsync() =>
         School.DoAsync<CreateUpload, Upload>(c =>
-            c.ExecuteAsync(ActorOf(Instructor), new UploadFile("lecture.mp4", 1_024, "video/mp4"), CancellationToken.None)
+            c.ExecuteAsync(AssetOwner.Alone(ActorOf(Instructor).UserId), new UploadFile("lecture.mp4", 1_024, "video/mp4"), CancellationToken.None)
         );
 
     private async Task<string> SendUploadAsync()

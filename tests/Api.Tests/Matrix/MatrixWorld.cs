@@ -18,6 +18,8 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
     public const string Owner = "owner";
     public const string Instructor = "instructor";
     public const string Rival = "other instructor";
+    public const string Editor = "editor";
+    public const string Assistant = "assistant";
     public const string Support = "support";
     public const string Admin = "admin";
     public const string Suspended = "suspended";
@@ -35,6 +37,8 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
             (Owner, Roles.Student),
             (Instructor, Roles.Instructor),
             (Rival, Roles.Instructor),
+            (Editor, Roles.Student),
+            (Assistant, Roles.Student),
             (Support, Roles.Support),
             (Admin, Roles.Admin),
         ];
@@ -90,6 +94,7 @@ internal sealed partial class MatrixWorld(ApiFixture fixture, string suspendedTo
             await NeedAsync(thing);
         }
 
+        await JoinCoursesAsync();
         return Things().Replace(text, m => m.Groups[1].Value == "uuid" ? m.Value : made[m.Groups[1].Value]);
     }
 

@@ -149,8 +149,8 @@ public sealed class CoAuthorsAtWorkTests : IAsyncLifetime
     {
         var sold = await school.PublishedCourseAsync();
         var copy = await school.DoAsync<DuplicateCourse, Course>(d => d.ExecuteAsync(sold.Instructor, sold.Id, CancellationToken.None));
-        var read = await school.DoAsync<GetCourseDraft, Course>(g => g.ExecuteAsync(sold.Instructor, copy.Id, CancellationToken.None));
-        var original = await school.DoAsync<GetCourseDraft, Course>(g => g.ExecuteAsync(sold.Instructor, sold.Id, CancellationToken.None));
+        var read = (await school.DoAsync<GetCourseDraft, AuthoredCourse>(g => g.ExecuteAsync(sold.Instructor, copy.Id, CancellationToken.None))).Course;
+        var original = (await school.DoAsync<GetCourseDraft, AuthoredCourse>(g => g.ExecuteAsync(sold.Instructor, sold.Id, CancellationToken.None))).Course;
         Assert.Equal(
             original.Sections.SelectMany(s => s.Lessons).Select(l => (l.Title, l.Content)),
             read.Sections.SelectMany(s => s.Lessons).Select(l => (l.Title, l.Content))
@@ -208,8 +208,15 @@ public sealed class CoAuthorsAtWorkTests : IAsyncLifetime
     private Task MoveAsync(Guid lesson, Guid section, Guid? after) =>
         school.DoAsync<MoveLesson>(m => m.ExecuteAsync(author, course, lesson, section, after, CancellationToken.None));
 
-    private Task<Course> ReadAsync() => school.DoAsync<GetCourseDraft, Course>(g => g.ExecuteAsync(author, course, CancellationToken.None));
+    private async Task<Course> ReadAsync() =>
+        (await school.DoAsync<GetCourseDraft, AuthoredCourse>(g => g.ExecuteAsync(author, course, CancellationToken.None))).Course;
 
     private async Task<IReadOnlyList<Course>> ListAsync(CourseShelf shelf) =>
-        (await school.DoAsync<ListOwnCourses, Page<Course>>(l => l.ExecuteAsync(author, shelf, new PageRequest(50, null), CancellationToken.None))).Items;
+        [
+            .. (
+                await school.DoAsync<ListOwnCourses, Page<AuthoredCourse>>(l =>
+                    l.ExecuteAsync(author, shelf, new PageRequest(50, null), CancellationToken.None)
+                )
+            ).Items.Select(own => own.Course),
+        ];
 }

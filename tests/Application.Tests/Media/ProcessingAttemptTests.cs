@@ -43,7 +43,7 @@ public sealed class ProcessingAttemptTests(SchoolFixture fixture) : IClassFixtur
     private async Task<Guid> UploadedAsync()
     {
         var owner = await school.InstructorAsync();
-        var asset = new Asset(owner.UserId, "lecture.mp4", "video/mp4", 1_000, DateTimeOffset.UtcNow);
+        var asset = new Asset(AssetOwner.Alone(owner.UserId), "lecture.mp4", "video/mp4", 1_000, DateTimeOffset.UtcNow);
         asset.FinishUpload("version-1");
         await school.DoAsync<Data.SchoolDbContext>(async db =>
         {

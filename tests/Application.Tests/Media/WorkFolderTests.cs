@@ -81,7 +81,7 @@ public sealed class WorkFolderTests(SchoolFixture fixture) : IClassFixture<Schoo
     private async Task<Asset> UploadedAsync()
     {
         var owner = await school.InstructorAsync();
-        var asset = new Asset(owner.UserId, "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
+        var asset = new Asset(AssetOwner.Alone(owner.UserId), "lecture.mp4", "video/mp4", 1_000, school.Clock.GetUtcNow());
         asset.FinishUpload("");
         await school.SaveAsync(asset);
         return asset;

@@ -74,7 +74,8 @@ internal static class DueThings
         school.Clock.Advance(TimeSpan.FromDays(2));
         return DueRows.Of(uploads, id => school.ReadAsync(db => db.Uploads.AnyAsync(u => u.Id == id && u.State == UploadState.Aborted)));
 
-        async Task<Guid> BeginAsync() => (await school.DoAsync<CreateUpload, Upload>(c => c.ExecuteAsync(instructor, file, CancellationToken.None))).Id;
+        async Task<Guid> BeginAsync() =>
+            (await school.DoAsync<CreateUpload, Upload>(c => c.ExecuteAsync(AssetOwner.Alone(instructor.UserId), file, CancellationToken.None))).Id;
     }
 
     /// <summary>Two payments at Stripe of which no event arrived.</summary>

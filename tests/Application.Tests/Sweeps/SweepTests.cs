@@ -101,7 +101,9 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     private Task<Upload> BeginUploadAsync(Actor instructor) =>
-        school.DoAsync<CreateUpload, Upload>(c => c.ExecuteAsync(instructor, new UploadFile("lecture.mp4", 1_000, "video/mp4"), CancellationToken.None));
+        school.DoAsync<CreateUpload, Upload>(c =>
+            c.ExecuteAsync(AssetOwner.Alone(instructor.UserId), new UploadFile("lecture.mp4", 1_000, "video/mp4"), CancellationToken.None)
+        );
 
     private async Task<int> SweepAsync()
     {

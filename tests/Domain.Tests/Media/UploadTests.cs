@@ -45,5 +45,6 @@ public sealed class UploadTests
         upload.RequireOpen(Now + TimeSpan.FromHours(69));
     }
 
-    private static Upload Open(long size) => new(new Asset(Guid.NewGuid(), "a.mp4", "video/mp4", size, Now), "multipart", Upload.PartSizeFor(size), Now);
+    private static Upload Open(long size) =>
+        new(new Asset(AssetOwner.Alone(Guid.NewGuid()), "a.mp4", "video/mp4", size, Now), "multipart", Upload.PartSizeFor(size), Now);
 }

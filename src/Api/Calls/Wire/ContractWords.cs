@@ -3,6 +3,7 @@ using System.Reflection;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
@@ -28,6 +29,7 @@ internal static class ContractWords
     {
         [typeof(ApplicationState)] = typeof(Contracts.Instructors.V1.Application.Types.State),
         [typeof(AssetState)] = typeof(Contracts.Media.V1.Asset.Types.State),
+        [typeof(AuthorRole)] = typeof(Contracts.Catalog.V1.AuthorRole),
         [typeof(CouponObstacle)] = typeof(Contracts.Errors.V1.CouponObstacle),
         [typeof(CourseState)] = typeof(Contracts.Catalog.V1.CourseDraft.Types.State),
         [typeof(DisputeState)] = typeof(Contracts.Payments.V1.Dispute.Types.State),

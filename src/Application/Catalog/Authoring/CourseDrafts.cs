@@ -1,36 +1,52 @@
 using System.Linq.Expressions;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog.Authoring;
 
-/// <summary>Loads drafts by id and owner.</summary>
+/// <summary>Loads drafts for those who work on them.</summary>
 [Registered(ServiceLifetime.Scoped)]
-public sealed class CourseDrafts(SchoolDbContext db)
+public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
 {
     /// <summary>What was ever submitted: only that is shown to staff. A draft that its instructor never showed to anybody is private.</summary>
     public static Expression<Func<Course, bool>> WasSubmitted { get; } =
         course => (course.State != CourseState.Draft || course.LatestVersion > 0) && course.DeletedAt == null;
 
     /// <summary>
-    /// Changes the actor's own draft. The course's row is locked: of authors who are at work at the same time each finds what the one before left, and an edit and a
+    /// Changes a draft of which the actor is an editor. The course's row is locked: of authors who are at work at the same time each finds what the one before left, and an edit and a
     /// submission never cross.
     /// </summary>
-    /// <param name="actor">The owner.</param>
+    /// <param name="actor">An editor, or the owner.</param>
     /// <param name="courseId">The course.</param>
     /// <param name="etag">What the caller last read of the course; null to take whatever is there.</param>
     /// <param name="edit">Changes the draft, with its sections and lessons; what it changes is saved.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>ETAG_STALE</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>ETAG_STALE</c>.</exception>
     public Task<TResult> EditAsync<TResult>(Actor actor, Guid courseId, uint? etag, Func<Course, Task<TResult>> edit, CancellationToken cancellationToken) =>
+        ChangeAsync(actor, courseId, AuthorRole.Editor, etag, edit, cancellationToken);
+
+    /// <summary>As <c>EditAsync</c>, for what only the owner may do.</summary>
+    public Task<TResult> ChangeOwnAsync<TResult>(Actor actor, Guid courseId, uint? etag, Func<Course, TResult> change, CancellationToken cancellationToken) =>
+        ChangeAsync(actor, courseId, AuthorRole.Owner, etag, course => Task.FromResult(change(course)), cancellationToken);
+
+    private Task<TResult> ChangeAsync<TResult>(
+        Actor actor,
+        Guid courseId,
+        AuthorRole least,
+        uint? etag,
+        Func<Course, Task<TResult>> edit,
+        CancellationToken cancellationToken
+    ) =>
         db.InTransactionAsync(
             async () =>
             {
-                await db.Courses.Where(c => c.Id == courseId && c.InstructorId == actor.UserId).ForNoKeyUpdate().LockAsync(cancellationToken);
-                var course = await Find(db.Courses, actor, courseId, cancellationToken);
+                await authors.CoursesOf(actor.UserId).Where(c => c.Id == courseId).ForNoKeyUpdate().LockAsync(cancellationToken);
+                var course = await ReadAsync(db.Courses, actor, courseId, least, cancellationToken);
                 RequireEtag(course.RowVersion, etag);
                 var result = await edit(course);
                 await db.SaveChangesAsync(cancellationToken);
@@ -43,10 +59,10 @@ public sealed class CourseDrafts(SchoolDbContext db)
     public Task<TResult> EditAsync<TResult>(Actor actor, Guid courseId, Func<Course, TResult> edit, CancellationToken cancellationToken) =>
         EditAsync(actor, courseId, etag: null, course => Task.FromResult(edit(course)), cancellationToken);
 
-    /// <summary>Reads the actor's own draft with sections and lessons.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
-    public Task<Course> ReadAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
-        Find(db.Courses.AsNoTracking(), actor, courseId, cancellationToken);
+    /// <summary>Reads a draft that the actor works on, with sections and lessons.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
+    public Task<Course> ReadAsync(Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken) =>
+        ReadAsync(db.Courses.AsNoTracking(), actor, courseId, least, cancellationToken);
 
     /// <summary>Finds the length of those of a draft's videos that can be played.</summary>
     public Task<Dictionary<Guid, int>> PlayableSecondsAsync(Course course, CancellationToken cancellationToken)
@@ -72,15 +88,16 @@ public sealed class CourseDrafts(SchoolDbContext db)
         }
     }
 
-    /// <summary>The refusal for a course that is not there, or not the caller's.</summary>
-    internal static DomainException NotFound(Guid courseId) =>
-        new(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
-
-    private static async Task<Course> Find(IQueryable<Course> courses, Actor actor, Guid courseId, CancellationToken cancellationToken) =>
-        await courses
-            .Include(c => c.Sections)
-                .ThenInclude(s => s.Lessons)
-            .AsSplitQuery()
-            .SingleOrDefaultAsync(c => c.Id == courseId && c.InstructorId == actor.UserId && c.DeletedAt == null, cancellationToken)
-        ?? throw NotFound(courseId);
+    private async Task<Course> ReadAsync(IQueryable<Course> courses, Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken)
+    {
+        var course =
+            await courses
+                .Include(c => c.Sections)
+                    .ThenInclude(s => s.Lessons)
+                .AsSplitQuery()
+                .SingleOrDefaultAsync(c => c.Id == courseId && c.DeletedAt == null, cancellationToken)
+            ?? throw CourseAuthors.NotFound(courseId);
+        await authors.RequireAsync(actor, course, least, cancellationToken);
+        return course;
+    }
 }

@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog.Authoring;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -31,7 +31,7 @@ public sealed class CreateBundle(SchoolDbContext db, IOptions<CatalogOptions> op
         var bundle = new Bundle(
             actor.UserId,
             title,
-            [.. courseIds.Select(id => courses.GetValueOrDefault(id) ?? throw CourseDrafts.NotFound(id))],
+            [.. courseIds.Select(id => courses.GetValueOrDefault(id) ?? throw CourseAuthors.NotFound(id))],
             prices,
             options.Value.Limits,
             clock.GetUtcNow()

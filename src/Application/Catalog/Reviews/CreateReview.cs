@@ -69,7 +69,8 @@ public sealed class CreateReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox
             .FirstOrDefaultAsync(cancellationToken);
         return instructorId is not { } found
                 ? throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", NameOf(courseId)))
-            : found == actor.UserId ? throw new DomainException(ReviewReasons.ReviewOwn, "{course} is the caller's own.", ("course", NameOf(courseId)))
+            : found == actor.UserId || await db.CoAuthors.AnyAsync(a => a.CourseId == courseId && a.UserId == actor.UserId, cancellationToken)
+                ? throw new DomainException(ReviewReasons.ReviewOwn, "{course} is the caller's own.", ("course", NameOf(courseId)))
             : found;
     }
 

@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Reviews;
 
 /// <summary>Answers a review of the caller's own course. There is one answer; it can be changed and taken back.</summary>
-public sealed class ReplyToReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox outbox, TimeProvider clock)
+public sealed class ReplyToReview(SchoolDbContext db, ReviewDesk desk, CourseAuthors authors, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Answers, changes the answer, or takes it back. The student is told of a new one only.</summary>
     /// <param name="actor">The caller.</param>
@@ -21,7 +22,7 @@ public sealed class ReplyToReview(SchoolDbContext db, ReviewDesk desk, WorkOutbo
         db.InTransactionAsync(
             async () =>
             {
-                if (!await db.Courses.AnyAsync(c => c.Id == courseId && c.InstructorId == actor.UserId, cancellationToken))
+                if (!await authors.CoursesOf(actor.UserId).AnyAsync(c => c.Id == courseId, cancellationToken))
                 {
                     throw ReviewDesk.NotFound(courseId, reviewId);
                 }

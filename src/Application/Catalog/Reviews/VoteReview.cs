@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Authors;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Reviews;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Reviews;
 
 /// <summary>Says whether a review was helpful. A user has one vote on a review, and can change it and take it back.</summary>
-public sealed class VoteReview(SchoolDbContext db, ReviewDesk desk)
+public sealed class VoteReview(SchoolDbContext db, ReviewDesk desk, CourseAuthors authors)
 {
     /// <summary>Votes. Done again it changes nothing.</summary>
     /// <param name="actor">The caller.</param>
@@ -20,7 +21,7 @@ public sealed class VoteReview(SchoolDbContext db, ReviewDesk desk)
             async () =>
             {
                 var review = await desk.LockOfOthersAsync(actor, courseId, reviewId, cancellationToken);
-                if (await db.Courses.AnyAsync(c => c.Id == courseId && c.InstructorId == actor.UserId, cancellationToken))
+                if (await authors.CoursesOf(actor.UserId).AnyAsync(c => c.Id == courseId, cancellationToken))
                 {
                     throw new DomainException(
                         ReviewReasons.ReviewOwn,

@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Media;
@@ -25,6 +26,10 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
     private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var previewed = db.Set<Section>()
+            .Where(s => db.CoAuthors.Any(a => a.CourseId == s.CourseId && a.UserId == ticket.UserId))
+            .SelectMany(s => s.Lessons)
+            .Select(l => l.AssetId);
         return db
             .Assets.AsNoTracking()
             .SingleOrDefaultAsync(
@@ -35,6 +40,7 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
                     && db.Sessions.Any(s => s.Id == ticket.SessionId && s.UserId == ticket.UserId && s.RevokedAt == null && s.ExpiresAt > now)
                     && (
                         a.OwnerId == ticket.UserId
+                        || (ticket.EnrollmentId == Guid.Empty && previewed.Contains(a.Id))
                         || (ticket.EnrollmentId == Guid.Empty && db.Users.Any(u => u.Id == ticket.UserId && (u.Roles & (Roles.Admin | Roles.Support)) != 0))
                         || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)
                     ),

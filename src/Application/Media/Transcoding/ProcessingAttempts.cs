@@ -38,7 +38,7 @@ public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox, Li
     {
         if (asset.State is AssetState.Ready or AssetState.Failed or AssetState.Quarantined)
         {
-            outbox.Tell(asset.OwnerId, new AssetProcessed(asset.Id, asset.State));
+            outbox.Tell(asset.UploaderId, new AssetProcessed(asset.Id, asset.State));
         }
 
         try
@@ -50,7 +50,7 @@ public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox, Li
             throw new AttemptSupersededException();
         }
 
-        hints.Publish(FollowAssets.TopicOf(asset.OwnerId));
+        hints.Publish(FollowAssets.TopicOf(asset.UploaderId));
     }
 
     /// <summary>Saves how far the attempt is, in percent.</summary>
@@ -61,7 +61,7 @@ public sealed class ProcessingAttempts(SchoolDbContext db, WorkOutbox outbox, Li
             await db
                 .Assets.Where(a => a.Id == asset.Id && a.Epoch == asset.Epoch && a.State == AssetState.Transcoding)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.TranscodePercent, percent), cancellationToken) == 1;
-        hints.Publish(FollowAssets.TopicOf(asset.OwnerId));
+        hints.Publish(FollowAssets.TopicOf(asset.UploaderId));
         return isLatest;
     }
 }

@@ -14,7 +14,7 @@ public sealed class RetryTranscode(SchoolDbContext db, WorkOutbox outbox)
     public async Task<Asset> ExecuteAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {
         var asset =
-            await db.Assets.SingleOrDefaultAsync(a => a.Id == assetId && a.OwnerId == actor.UserId, cancellationToken)
+            await OwnAssets.Of(db, actor).SingleOrDefaultAsync(a => a.Id == assetId, cancellationToken)
             ?? throw new DomainException(MediaReasons.AssetNotFound, "{asset} does not exist.", ("asset", $"assets/{assetId}"));
         asset.Retry();
         outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:after-{asset.Epoch}");

@@ -11,11 +11,11 @@ namespace ESchool.Application.Media.Uploading;
 public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOptions<MediaOptions> options, TimeProvider clock)
 {
     /// <summary>Starts it.</summary>
-    /// <param name="actor">The instructor.</param>
+    /// <param name="owner">Whose the asset will be.</param>
     /// <param name="file">What will be uploaded.</param>
     /// <param name="cancellationToken">Stops before anything is saved.</param>
     /// <exception cref="DomainException"><c>UPLOAD_TOO_LARGE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
-    public async Task<Upload> ExecuteAsync(Actor actor, UploadFile file, CancellationToken cancellationToken)
+    public async Task<Upload> ExecuteAsync(AssetOwner owner, UploadFile file, CancellationToken cancellationToken)
     {
         var maximum = options.Value.MaximumUploadBytes;
         if (file.SizeBytes > maximum)
@@ -28,7 +28,7 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
             );
         }
 
-        var asset = new Asset(actor.UserId, file.Name, file.ContentType, file.SizeBytes, clock.GetUtcNow());
+        var asset = new Asset(owner, file.Name, file.ContentType, file.SizeBytes, clock.GetUtcNow());
         var multipartId = await storage.StartMultipartAsync(asset.SourceKey, file.StoredType, cancellationToken);
         var upload = new Upload(asset, multipartId, Upload.PartSizeFor(file.SizeBytes), clock.GetUtcNow());
         db.Assets.Add(asset);

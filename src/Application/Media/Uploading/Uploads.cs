@@ -16,7 +16,13 @@ public sealed class Uploads(SchoolDbContext db)
     {
         var upload =
             await db.Uploads.Include(u => u.Parts).SingleOrDefaultAsync(u => u.Id == uploadId && u.OwnerId == actor.UserId, cancellationToken)
-            ?? throw new DomainException(MediaReasons.UploadNotFound, "{upload} does not exist.", ("upload", $"uploads/{uploadId}"));
-        return (upload, await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken));
+            ?? throw NotFound(uploadId);
+
+        // An editor of somebody else's course may have lost the role since.
+        return await OwnAssets.Of(db, actor).SingleOrDefaultAsync(a => a.Id == upload.AssetId, cancellationToken) is { } asset
+            ? (upload, asset)
+            : throw NotFound(uploadId);
     }
+
+    private static DomainException NotFound(Guid uploadId) => new(MediaReasons.UploadNotFound, "{upload} does not exist.", ("upload", $"uploads/{uploadId}"));
 }

@@ -8,11 +8,12 @@ namespace ESchool.Application.Catalog.Authoring.Courses;
 public sealed class ArchiveCourse(CourseDrafts drafts, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Archives it. Doing it again changes nothing.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>COURSE_IN_REVIEW</c>.</exception>
     public Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
-        drafts.EditAsync(
+        drafts.ChangeOwnAsync(
             actor,
             courseId,
+            etag: null,
             course =>
             {
                 if (course.PublishedVersion > 0)

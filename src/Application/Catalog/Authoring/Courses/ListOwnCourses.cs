@@ -1,33 +1,47 @@
+using ESchool.Application.Catalog.Authors;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
+using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Authoring.Courses;
 
-/// <summary>Lists the caller's own courses, newest first.</summary>
-public sealed class ListOwnCourses(SchoolDbContext db)
+/// <summary>Lists the courses that the caller works on, newest first. Deleted ones only to their owner.</summary>
+public sealed class ListOwnCourses(SchoolDbContext db, CourseAuthors authors)
 {
     /// <summary>Reads a page, without sections.</summary>
-    /// <param name="actor">The instructor.</param>
+    /// <param name="actor">The author.</param>
     /// <param name="shelf">Which of them.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<Page<Course>> ExecuteAsync(Actor actor, CourseShelf shelf, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<AuthoredCourse>> ExecuteAsync(Actor actor, CourseShelf shelf, PageRequest page, CancellationToken cancellationToken)
     {
-        var courses = shelf switch
+        var courses = authors.CoursesOf(actor.UserId);
+        courses = shelf switch
         {
-            CourseShelf.Archived => db.Courses.Where(c => c.DeletedAt == null && c.ArchivedAt != null),
-            CourseShelf.Deleted => db.Courses.Where(c => c.DeletedAt != null),
-            _ => db.Courses.Where(c => c.DeletedAt == null && c.ArchivedAt == null),
+            CourseShelf.Archived => courses.Where(c => c.DeletedAt == null && c.ArchivedAt != null),
+            CourseShelf.Deleted => courses.Where(c => c.DeletedAt != null && c.InstructorId == actor.UserId),
+            _ => courses.Where(c => c.DeletedAt == null && c.ArchivedAt == null),
         };
+        if (!actor.Roles.HasFlag(Roles.Instructor))
+        {
+            courses = courses.Where(c => c.InstructorId != actor.UserId);
+        }
+
         var rows = await courses
             .AsNoTracking()
-            .Where(c => c.InstructorId == actor.UserId && (page.AfterId == null || c.Id < page.AfterId))
+            .Where(c => page.AfterId == null || c.Id < page.AfterId)
             .OrderByDescending(c => c.Id)
             .Take(page.Size + 1)
+            .Select(c => new AuthoredCourse(
+                c,
+                c.InstructorId == actor.UserId
+                    ? AuthorRole.Owner
+                    : db.CoAuthors.Where(a => a.CourseId == c.Id && a.UserId == actor.UserId).Select(a => a.Role).FirstOrDefault()
+            ))
             .ToListAsync(cancellationToken);
-        return Page<Course>.Of(rows, page.Size, c => c.Id.ToString());
+        return Page<AuthoredCourse>.Of(rows, page.Size, authored => authored.Course.Id.ToString());
     }
 }
 

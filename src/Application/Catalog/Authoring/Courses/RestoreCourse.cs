@@ -1,6 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Authoring.Courses;
@@ -20,7 +21,7 @@ public sealed class RestoreCourse(SchoolDbContext db, CourseDrafts drafts)
                     .SingleOrDefaultAsync(cancellationToken);
                 deleted?.Restore();
                 await db.SaveChangesAsync(cancellationToken);
-                return await drafts.ReadAsync(actor, courseId, cancellationToken);
+                return await drafts.ReadAsync(actor, courseId, AuthorRole.Owner, cancellationToken);
             },
             cancellationToken
         );

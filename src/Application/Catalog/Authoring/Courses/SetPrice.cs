@@ -14,7 +14,7 @@ public sealed class SetPrice(CourseDrafts drafts, IOptions<CatalogOptions> optio
     /// <param name="price">The price.</param>
     /// <param name="others">Prices in other currencies.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>PRICE_INVALID</c>, <c>ETAG_STALE</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>PRICE_INVALID</c>, <c>ETAG_STALE</c>.</exception>
     public Task<Course> ExecuteAsync(
         Actor actor,
         Guid courseId,
@@ -23,14 +23,14 @@ public sealed class SetPrice(CourseDrafts drafts, IOptions<CatalogOptions> optio
         IReadOnlyCollection<Money> others,
         CancellationToken cancellationToken
     ) =>
-        drafts.EditAsync(
+        drafts.ChangeOwnAsync(
             actor,
             courseId,
             etag,
             course =>
             {
                 course.SetPrice(price, options.Value.Limits, others);
-                return Task.FromResult(course);
+                return course;
             },
             cancellationToken
         );

@@ -7,11 +7,12 @@ namespace ESchool.Application.Catalog.Authoring.Courses;
 public sealed class UnarchiveCourse(CourseDrafts drafts)
 {
     /// <summary>Takes it out. Doing it again changes nothing.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
     public Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
-        drafts.EditAsync(
+        drafts.ChangeOwnAsync(
             actor,
             courseId,
+            etag: null,
             course =>
             {
                 course.Unarchive();

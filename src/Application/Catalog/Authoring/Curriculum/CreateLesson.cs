@@ -1,11 +1,11 @@
-using ESchool.Application.Media;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
 namespace ESchool.Application.Catalog.Authoring.Curriculum;
 
 /// <summary>Adds a lesson at the end of a section.</summary>
-public sealed class CreateLesson(CourseDrafts drafts, GetAsset assets, TimeProvider clock)
+public sealed class CreateLesson(CourseDrafts drafts, CourseAssets assets, TimeProvider clock)
 {
     /// <summary>Adds it.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>,
@@ -19,7 +19,7 @@ public sealed class CreateLesson(CourseDrafts drafts, GetAsset assets, TimeProvi
             {
                 if (draft.Content is VideoContent { AssetId: { } assetId })
                 {
-                    await assets.ExecuteAsync(actor, assetId, cancellationToken);
+                    await assets.RequireAsync(actor, course, assetId, cancellationToken);
                 }
 
                 return course.AddLesson(sectionId, draft.Title, draft.Required, draft.Content, clock.GetUtcNow());

@@ -1,11 +1,11 @@
-using ESchool.Application.Media;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 
 namespace ESchool.Application.Catalog.Authoring.Curriculum;
 
 /// <summary>Changes a lesson of a draft.</summary>
-public sealed class UpdateLesson(CourseDrafts drafts, GetAsset assets, TimeProvider clock)
+public sealed class UpdateLesson(CourseDrafts drafts, CourseAssets assets, TimeProvider clock)
 {
     /// <summary>Changes what <paramref name="change"/> makes of the present lesson.</summary>
     /// <exception cref="DomainException">
@@ -30,7 +30,7 @@ public sealed class UpdateLesson(CourseDrafts drafts, GetAsset assets, TimeProvi
                 var changed = change(new LessonDraft(lesson.Title, lesson.Required, lesson.Content));
                 if (changed.Content is VideoContent { AssetId: { } assetId })
                 {
-                    await assets.ExecuteAsync(actor, assetId, cancellationToken);
+                    await assets.RequireAsync(actor, course, assetId, cancellationToken);
                 }
 
                 return course.EditLesson(lessonId, changed.Title, changed.Required, changed.Content, clock.GetUtcNow());

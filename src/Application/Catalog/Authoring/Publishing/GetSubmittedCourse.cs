@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Authors;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -20,7 +21,7 @@ public sealed class GetSubmittedCourse(SchoolDbContext db, AuditTrail audit)
                     .ThenInclude(s => s.Lessons)
                 .AsSplitQuery()
                 .SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken)
-            ?? throw CourseDrafts.NotFound(courseId);
+            ?? throw CourseAuthors.NotFound(courseId);
         audit.Note(actor, "course.read_submitted", $"courses/{courseId}");
         await db.SaveChangesAsync(cancellationToken);
         return course;

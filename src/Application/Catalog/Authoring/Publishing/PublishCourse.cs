@@ -27,7 +27,7 @@ public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeP
                 CourseDrafts.RequireEtag(course.RowVersion, etag);
                 if (!course.Republish())
                 {
-                    var name = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.DisplayName).SingleAsync(cancellationToken);
+                    var name = await db.Users.Where(u => u.Id == course.InstructorId).Select(u => u.DisplayName).SingleAsync(cancellationToken);
                     db.CurriculumVersions.Add(course.Publish(await drafts.PlayableSecondsAsync(course, cancellationToken), name, clock.GetUtcNow()));
                 }
 

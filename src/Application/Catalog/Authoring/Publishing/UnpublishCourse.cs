@@ -8,11 +8,12 @@ namespace ESchool.Application.Catalog.Authoring.Publishing;
 public sealed class UnpublishCourse(CourseDrafts drafts, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>Takes it off sale. Doing it again changes nothing.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>COURSE_NOT_ON_SALE</c>: it was never published.</exception>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>COURSE_NOT_ON_SALE</c>: it was never published.</exception>
     public Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken) =>
-        drafts.EditAsync(
+        drafts.ChangeOwnAsync(
             actor,
             courseId,
+            etag: null,
             course =>
             {
                 if (course.PublishedVersion > 0)

@@ -1,0 +1,36 @@
+using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
+using ESchool.Data;
+using ESchool.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Catalog.Authors;
+
+/// <summary>Ends somebody's work on a course: its owner removes them, or they leave. What they made stays.</summary>
+public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, WorkOutbox outbox)
+{
+    /// <summary>Removes them and tells the other side. Done again it changes nothing.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
+    public Task ExecuteAsync(Actor actor, Guid courseId, Guid userId, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var course =
+                    userId == actor.UserId
+                        ? await authors.CoursesOf(actor.UserId).Where(c => c.Id == courseId).ForNoKeyUpdate().SingleOrDefaultAsync(cancellationToken)
+                        : await authors.LockOwnAsync(actor, courseId, cancellationToken);
+                if (course is null)
+                {
+                    return;
+                }
+
+                var removed = await db.CoAuthors.Where(a => a.CourseId == courseId && a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+                if (removed > 0)
+                {
+                    outbox.Tell(userId == actor.UserId ? course.InstructorId : userId, new CoAuthorLeft(courseId, userId));
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,18 @@
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
+using ESchool.Domain.Media;
+
+namespace ESchool.Application.Media;
+
+/// <summary>The assets that somebody works with: their own, and what was uploaded for a course they edit, or is used in its draft.</summary>
+internal static class OwnAssets
+{
+    public static IQueryable<Asset> Of(SchoolDbContext db, Actor actor)
+    {
+        var edited = db.CoAuthors.Where(a => a.UserId == actor.UserId && a.Role == AuthorRole.Editor).Select(a => a.CourseId);
+        var used = db.Set<Section>().Where(s => edited.Contains(s.CourseId)).SelectMany(s => s.Lessons).Select(l => l.AssetId);
+        return db.Assets.Where(a => a.OwnerId == actor.UserId || edited.Contains(a.CourseId!.Value) || used.Contains(a.Id));
+    }
+}
