@@ -93,8 +93,14 @@ public static class MakingCourse
     {
         var administration = new AdministrationService.AdministrationServiceClient(cast.Channel);
         await authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = cast.Course }, cast.Instructor.Headers);
+        var submitted = (await authoring.GetSubmittedCourseAsync(new GetSubmittedCourseRequest { Name = cast.Course }, cast.Admin.Headers)).Course;
         await administration.ReviewCourseAsync(
-            new ReviewCourseRequest { Name = cast.Course, Decision = ReviewCourseRequest.Types.Decision.Approve },
+            new ReviewCourseRequest
+            {
+                Name = cast.Course,
+                Etag = submitted.Etag,
+                Decision = ReviewCourseRequest.Types.Decision.Approve,
+            },
             cast.Admin.Headers
         );
         var published = (await authoring.PublishCourseAsync(new PublishCourseRequest { Name = cast.Course }, cast.Instructor.Headers)).Course;

@@ -264,6 +264,7 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
         };
         var changed = (await Authoring.UpdateCourseAsync(update, headers)).Course;
         Assert.Equal(("After", "Kept"), (changed.Title, changed.Summary));
+        update.Course.Title = "Later";
         await Status.OfAsync(StatusCode.Aborted, "ETAG_STALE", () => Authoring.UpdateCourseAsync(update, headers).ResponseAsync);
         update.Course.Etag = "";
         update.UpdateMask.Paths.Add("state");

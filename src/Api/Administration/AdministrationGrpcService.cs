@@ -27,7 +27,14 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages) : Admi
         var approve = request.Decision == ReviewCourseRequest.Types.Decision.Approve;
         await context
             .UseCase<ReviewCourse>()
-            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), approve, request.Message, context.CancellationToken);
+            .ExecuteAsync(
+                context.Actor(),
+                ResourceNames.One(request.Name, "courses/{course}"),
+                request.Etag.ToRowVersion(),
+                approve,
+                request.Message,
+                context.CancellationToken
+            );
         return new ReviewCourseResponse();
     }
 

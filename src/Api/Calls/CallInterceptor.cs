@@ -5,6 +5,7 @@ using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -29,6 +30,7 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
                 // Health is asked by whoever watches over us, as often as they like.
                 await rates.RequireAsync(context, otherwise: RateClass.Unspecified);
                 await policies.RequireAsync(context);
+                Compose(request);
                 rules.Require(request);
                 return await continuation(request, context);
             }
@@ -47,6 +49,7 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
                 await rates.RequireAsync(context, otherwise: RateClass.Stream);
                 using var stream = streams.Open(context);
                 await policies.RequireAsync(context);
+                Compose(request);
                 rules.Require(request);
                 await continuation(request, responseStream, context);
                 return true;
@@ -86,6 +89,14 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
                 return true;
             }
         );
+
+    private static void Compose<TRequest>(TRequest request)
+    {
+        if (request is IMessage message)
+        {
+            ComposedText.In(message);
+        }
+    }
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {

@@ -181,7 +181,12 @@ internal sealed partial class AuthoringGrpcService
     {
         var wire = new Contracts.Catalog.V1.LessonDraft { Title = present.Title, Required = present.Required };
         present.Content.DescribeIn(wire);
-        mask.Merge(sent, wire, UpdateMasks.Replacing);
+        UpdateMasks.Merge(mask, sent, wire);
+        if (wire.ContentCase == Contracts.Catalog.V1.LessonDraft.ContentOneofCase.None)
+        {
+            throw RequestRules.Invalid(new FieldViolation("lesson.content", FieldFault.Required, "must be given: a lesson is never without content."));
+        }
+
         return new LessonDraft(wire.Title, wire.Required, wire.ToContent());
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
             .ExecuteAsync(context.Actor(), shelf, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOwnCoursesResponse
         {
-            Courses = { page.Items.Select(own => own.Course.ToWire(own.Role)) },
+            Courses = { page.Items.Select(own => own.Course.ToWire(own.Role, isWhole: false)) },
             NextPageToken = pages.Next(context, page, arguments),
         };
     }
@@ -184,7 +184,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
     {
         var draft = new CourseDraft();
         text.DescribeIn(draft);
-        mask.Merge(sent, draft, UpdateMasks.Replacing);
+        UpdateMasks.Merge(mask, sent, draft);
         return draft.ToText();
     }
 }

@@ -62,7 +62,7 @@ internal static class CatalogMapping
     public static Wire.CourseDraft ToWire(this Course course, Actor actor) =>
         course.ToWire(course.InstructorId == actor.UserId ? AuthorRole.Owner : AuthorRole.Editor);
 
-    public static Wire.CourseDraft ToWire(this Course course, AuthorRole? role, bool showDeleted = false)
+    public static Wire.CourseDraft ToWire(this Course course, AuthorRole? role, bool showDeleted = false, bool isWhole = true)
     {
         var wire = new Wire.CourseDraft
         {
@@ -81,7 +81,7 @@ internal static class CatalogMapping
             Instructor = $"users/{course.InstructorId}",
             CallerRole = (Wire.AuthorRole)(role ?? 0),
         };
-        course.Text.DescribeIn(wire);
+        course.Text.DescribeIn(wire, isWhole);
         if (course.PublishedVersion > 0)
         {
             wire.PublishedVersion = course.PublishedVersion;
@@ -96,12 +96,17 @@ internal static class CatalogMapping
         {
             Name = $"courses/{section.CourseId}/sections/{section.Id}",
             Title = section.Title,
-            Lessons = { (showDeleted ? section.ListWithDeleted() : section.Lessons).Select(l => l.ToWire(section.CourseId)) },
+            Lessons =
+            {
+                (showDeleted ? section.ListWithDeleted() : section.Lessons).Select(l =>
+                    l.ToWire(section.CourseId, isDeleted: (section.DeletedAt ?? l.DeletedAt) is not null)
+                ),
+            },
             Etag = section.Fingerprint().ToEtag(),
             DeleteTime = section.DeletedAt.ToWire(),
         };
 
-    public static Wire.LessonDraft ToWire(this Lesson lesson, Guid courseId)
+    public static Wire.LessonDraft ToWire(this Lesson lesson, Guid courseId, bool isDeleted = false)
     {
         var wire = new Wire.LessonDraft
         {
@@ -112,6 +117,11 @@ internal static class CatalogMapping
             DeleteTime = lesson.DeletedAt.ToWire(),
         };
         lesson.Content.DescribeIn(wire);
+        if (isDeleted && wire.Article is { } article)
+        {
+            article.Markdown = "";
+        }
+
         return wire;
     }
 

@@ -21,16 +21,24 @@ internal static class CourseTextMapping
             CongratulationMessage = draft.CongratulationMessage.Trim(),
         };
 
-    public static void DescribeIn(this CourseText text, Wire.CourseDraft draft)
+    /// <param name="text">The text.</param>
+    /// <param name="draft">Where it is written.</param>
+    /// <param name="isWhole">False for lists, which leave out what is long.</param>
+    public static void DescribeIn(this CourseText text, Wire.CourseDraft draft, bool isWhole = true)
     {
         draft.Title = text.Title;
         draft.Subtitle = text.Subtitle;
         draft.Summary = text.Summary;
-        draft.Description = text.Description;
         draft.Language = text.Language;
         draft.Category = text.Category;
         draft.Level = (Wire.Level)text.Level;
         draft.Tags.Add(text.Tags);
+        if (!isWhole)
+        {
+            return;
+        }
+
+        draft.Description = text.Description;
         draft.Objectives.Add(text.Objectives);
         draft.Requirements.Add(text.Requirements);
         draft.Audience.Add(text.Audience);
@@ -44,13 +52,13 @@ internal static class CourseTextMapping
         course.Title = text.Title;
         course.Subtitle = text.Subtitle;
         course.Summary = text.Summary;
-        course.Description = text.Description;
         course.Language = text.Language;
         course.Category = text.Category;
         course.Level = (Wire.Level)text.Level;
         course.Tags.Add(text.Tags);
         if (isWhole)
         {
+            course.Description = text.Description;
             course.Objectives.Add(text.Objectives);
             course.Requirements.Add(text.Requirements);
             course.Audience.Add(text.Audience);

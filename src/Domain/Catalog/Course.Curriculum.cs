@@ -9,8 +9,13 @@ public sealed partial class Course
     /// <summary>The most lessons that a course has, in all its sections.</summary>
     public const int MostLessons = 2_000;
 
-    /// <summary>The most that all articles together have, in bytes of UTF-8: a draft is read as a whole, and gRPC clients take 4 MiB.</summary>
+    /// <summary>The most that all titles and articles together have, in bytes of UTF-8: a draft is read as a whole, and gRPC clients take 4 MiB.</summary>
     public const int MostTextBytes = 2_000_000;
+
+    /// <summary>
+    /// The most lessons that were deleted and can be restored, alone or with their section, with <see cref="MostTextBytes"/> of text; beyond it the oldest are gone.
+    /// </summary>
+    public const int MostDeletedLessons = 2_000;
 
     private readonly List<Section> sections = [];
 
@@ -66,6 +71,7 @@ public sealed partial class Course
         var section = FindSection(sectionId);
         BeginEdit(now);
         section.Delete(now);
+        ForgetOldest();
     }
 
     /// <summary>Brings a deleted section back to its place, with the lessons it was deleted with. One that is not deleted stays as it is.</summary>
@@ -146,6 +152,7 @@ public sealed partial class Course
         var lesson = FindLesson(lessonId);
         BeginEdit(now);
         lesson.Delete(now);
+        ForgetOldest();
     }
 
     /// <summary>Brings a deleted lesson back to its place. One that is not deleted stays as it is.</summary>
@@ -201,18 +208,44 @@ public sealed partial class Course
     private void RequireRoom(int newSections, IEnumerable<LessonContent> newLessons)
     {
         var lessons = Sections.SelectMany(s => s.Lessons).Select(l => l.Content).Concat(newLessons).ToList();
-        var bytes = lessons.OfType<ArticleContent>().Sum(article => (long)System.Text.Encoding.UTF8.GetByteCount(article.Markdown));
+        var bytes = lessons.OfType<ArticleContent>().Sum(article => BytesOf(article.Markdown)) + Sections.SelectMany(s => s.Lessons).Sum(l => BytesOf(l.Title));
         if (Sections.Count + newSections > MostSections || lessons.Count > MostLessons || bytes > MostTextBytes)
         {
             throw new DomainException(
                 CatalogReasons.CurriculumFull,
-                "A course has at most {maximum_sections} sections, {maximum_lessons} lessons, and {maximum_text_bytes} bytes of text in its articles.",
+                "A course has at most {maximum_sections} sections, {maximum_lessons} lessons, and {maximum_text_bytes} bytes of text in its titles and articles.",
                 ("maximum_sections", MostSections),
                 ("maximum_lessons", MostLessons),
                 ("maximum_text_bytes", MostTextBytes)
             );
         }
     }
+
+    /// <summary>Everything of a draft is loaded with every edit, so what nobody may ever miss again must not pile up.</summary>
+    private void ForgetOldest()
+    {
+        var deleted = sections
+            .SelectMany(s => s.ListWithDeleted(), (section, lesson) => (section, lesson, at: section.DeletedAt ?? lesson.DeletedAt))
+            .Where(row => row.at is not null)
+            .OrderByDescending(row => row.at);
+        var (count, bytes) = (0, 0L);
+        foreach (var (section, lesson, _) in deleted.ToList())
+        {
+            bytes += BytesOf(lesson.Title) + (lesson.Content is ArticleContent article ? BytesOf(article.Markdown) : 0);
+            if (++count > MostDeletedLessons || bytes > MostTextBytes)
+            {
+                section.Forget(lesson);
+            }
+        }
+
+        var empty = sections.Where(s => s.DeletedAt is not null && s.ListWithDeleted().Count == 0).OrderByDescending(s => s.DeletedAt).Skip(MostSections);
+        foreach (var section in empty.ToList())
+        {
+            sections.Remove(section);
+        }
+    }
+
+    private static long BytesOf(string text) => System.Text.Encoding.UTF8.GetByteCount(text);
 
     private DomainException SectionNotFound(Guid sectionId) =>
         new(CatalogReasons.SectionNotFound, "{section} does not exist.", ("section", $"courses/{Id}/sections/{sectionId}"));

@@ -241,8 +241,8 @@ public sealed partial class Course
     public CurriculumVersion Publish(IReadOnlyDictionary<Guid, int> playableSeconds, string instructorName, DateTimeOffset now)
     {
         RequireNotArchived();
-        Require(CourseState.Approved);
         RequireNotSuspended();
+        Require(CourseState.Approved);
         RequireFulfillable(playableSeconds);
         State = CourseState.Published;
         LatestVersion++;

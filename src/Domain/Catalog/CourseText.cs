@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ESchool.Domain.Catalog;
 
 /// <summary>For whom a course is.</summary>
@@ -34,6 +36,9 @@ public sealed record CourseQuestion(string Question, string Answer);
 /// <param name="Language">The language it is taught in, a BCP 47 tag.</param>
 public sealed record CourseText(string Title, string Summary, string Description, string Language)
 {
+    /// <summary>Whether another text has the same words; records compare lists by their identity.</summary>
+    public bool SaysTheSame(CourseText other) => JsonSerializer.Serialize(this) == JsonSerializer.Serialize(other);
+
     /// <summary>The title.</summary>
     public string Title { get; init; } = Title.Trim();
 

@@ -73,6 +73,8 @@ public sealed class Section : IOrdered
         OrderKey = orderKey;
     }
 
+    internal void Forget(Lesson lesson) => lessons.Remove(lesson);
+
     internal Lesson Duplicate(Lesson lesson, DateTimeOffset now)
     {
         var copy = new Lesson(Id, CopiedTitle.Of(lesson.Title), lesson.Required, lesson.Content, Ordered.KeyAfter(Lessons, lesson), now);

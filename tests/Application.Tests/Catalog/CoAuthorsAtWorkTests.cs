@@ -104,8 +104,8 @@ public sealed class CoAuthorsAtWorkTests : IAsyncLifetime
         }
 
         var admin = await school.AdminAsync();
-        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, course, approve: true, "", CancellationToken.None));
-        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, course, approve: true, "", CancellationToken.None));
+        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, course, etag: null, approve: true, "", CancellationToken.None));
+        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, course, etag: null, approve: true, "", CancellationToken.None));
         var approved = (await ReadAsync()).RowVersion;
         for (var i = 0; i < 2; i++)
         {

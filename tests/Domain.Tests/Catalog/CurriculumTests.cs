@@ -133,5 +133,21 @@ public sealed class CurriculumTests
 
     private string Titles(Guid section) => string.Concat(course.FindSection(section).Lessons.Select(l => l.Title));
 
+    [Fact]
+    public void WhatIsDeletedAndMadeAgain_DoesNotPileUp()
+    {
+        var course = new Course(Guid.NewGuid(), new CourseText("Compilers", "", "", "en"), Now);
+        var section = course.AddSection("All", Now);
+        for (var i = 0; i < 30; i++)
+        {
+            var lesson = course.AddLesson(section.Id, $"Lesson {i}", required: false, new ArticleContent(new string('a', 100_000), 0), Now.AddMinutes(i));
+            course.DeleteLesson(lesson.Id, Now.AddMinutes(i));
+        }
+
+        var kept = section.ListWithDeleted();
+        Assert.Equal(19, kept.Count);
+        Assert.Equal("Lesson 29", kept.MaxBy(l => l.DeletedAt)!.Title);
+    }
+
     private static Reason Refusal(Action act) => Assert.Throws<DomainException>(act).Reason;
 }

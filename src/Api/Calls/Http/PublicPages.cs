@@ -11,8 +11,8 @@ namespace ESchool.Api.Calls.Http;
 /// </summary>
 internal sealed class PublicPages(IOptions<CallOptions> options) : IDisposable
 {
-    /// <summary>A page of fifty courses takes some hundred kilobytes.</summary>
-    private const int Capacity = 1_000;
+    /// <summary>How many bytes of answers are kept; a page of fifty courses takes some fifty thousand.</summary>
+    private const long Capacity = 64_000_000;
 
     private readonly MemoryCache pages = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
@@ -30,9 +30,11 @@ internal sealed class PublicPages(IOptions<CallOptions> options) : IDisposable
             return await make();
         }
 
-        if (!pages.TryGetValue(request, out Lazy<Task<TResponse>>? page))
+        // The bytes, because messages that differ only in what is absent and what is zero are equal.
+        var question = new Question(typeof(TRequest), request.ToByteString());
+        if (!pages.TryGetValue(question, out Lazy<Task<TResponse>>? page))
         {
-            page = pages.Set(request, new Lazy<Task<TResponse>>(make), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime });
+            page = Keep(question, make, lifetime);
         }
 
         try
@@ -41,10 +43,30 @@ internal sealed class PublicPages(IOptions<CallOptions> options) : IDisposable
         }
         catch (Exception) when (page!.Value.IsFaulted)
         {
-            pages.Remove(request);
+            pages.Remove(question);
             throw;
         }
     }
 
     public void Dispose() => pages.Dispose();
+
+    private Lazy<Task<TResponse>> Keep<TResponse>(Question question, Func<Task<TResponse>> make, TimeSpan lifetime)
+        where TResponse : IMessage
+    {
+        var end = DateTimeOffset.UtcNow + lifetime;
+        Lazy<Task<TResponse>> page = null!;
+        page = new Lazy<Task<TResponse>>(async () =>
+        {
+            var answer = await make();
+            pages.Set(question, page, Until(answer.CalculateSize()));
+            return answer;
+        });
+        return pages.Set(question, page, Until(0));
+
+        // How large an answer is turns out when it is there.
+        MemoryCacheEntryOptions Until(int bytes) => new() { Size = question.Bytes.Length + bytes, AbsoluteExpiration = end };
+    }
+
+    /// <summary>A request: which rpc, and its bytes.</summary>
+    private sealed record Question(Type Request, ByteString Bytes);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using Google.Api;
@@ -55,6 +56,9 @@ internal static class ContractRules
     public static bool Is(FieldDescriptor field, FieldBehavior behavior) =>
         field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behavior) == true;
 
+    /// <summary>How long a text may be; null where the contract says nothing.</summary>
+    public static TextLimits? TextLimitsOf(FieldDescriptor field) => FieldsOf(field.ContainingType).FirstOrDefault(known => known.Descriptor == field)?.Text;
+
     private static IEnumerable<FieldViolation> FaultsOfList(Field field, IList items, string name)
     {
         if (field.Items is { } limits && (items.Count < limits.Min || items.Count > limits.Max))
@@ -99,6 +103,12 @@ internal static class ContractRules
             var words =
                 limits.MinLength > 0 ? $"must have {limits.MinLength} to {limits.MaxLength} characters." : $"must have at most {limits.MaxLength} characters.";
             return new FieldViolation(name, FieldFaults.OfLength(text, limits.MaxLength), words);
+        }
+
+        var bytes = TextLength.MostBytes(limits.MaxLength);
+        if (Encoding.UTF8.GetByteCount(text) > bytes)
+        {
+            return new FieldViolation(name, FieldFault.TooLong, $"must have at most {bytes} bytes in UTF-8.");
         }
 
         return !limits.Verbatim && VisibleText.FaultOf(text, limits.Multiline) is { } fault

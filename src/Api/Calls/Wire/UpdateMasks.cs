@@ -13,7 +13,7 @@ internal static class UpdateMasks
     private const string Etag = "etag";
 
     /// <summary>An update replaces what it names, also by nothing.</summary>
-    public static FieldMask.MergeOptions Replacing { get; } =
+    private static FieldMask.MergeOptions Replacing { get; } =
         new()
         {
             ReplaceMessageFields = true,
@@ -49,6 +49,30 @@ internal static class UpdateMasks
             ? new FieldMask { Paths = { paths } }
             : throw RequestRules.Invalid(new FieldViolation(resource, FieldFault.Required, "names nothing to change."));
     }
+
+    /// <summary>Puts the fields that a mask names into a resource. What was not sent is absent there afterwards, and not zero.</summary>
+    /// <param name="mask">From <see cref="Read"/>.</param>
+    /// <param name="sent">The resource as it was sent.</param>
+    /// <param name="present">The resource as it is.</param>
+    public static void Merge(FieldMask mask, IMessage sent, IMessage present)
+    {
+        mask.Merge(sent, present, Replacing);
+        foreach (var path in mask.Paths)
+        {
+            var (from, to, steps) = ((IMessage?)sent, (IMessage?)present, path.Split('.'));
+            foreach (var step in steps[..^1])
+            {
+                (from, to) = (Inner(from, step), Inner(to, step));
+            }
+
+            if (to?.Descriptor.FindFieldByName(steps[^1]) is { HasPresence: true } field && (from is null || !field.Accessor.HasValue(from)))
+            {
+                field.Accessor.Clear(to);
+            }
+        }
+    }
+
+    private static IMessage? Inner(IMessage? message, string field) => message?.Descriptor.FindFieldByName(field).Accessor.GetValue(message) as IMessage;
 
     /// <summary>Whether a violation is about something that the request means: an update is not refused for a field that its mask leaves as it is.</summary>
     public static bool Concerns(IMessage? request, FieldViolation violation)

@@ -80,6 +80,41 @@ internal sealed class ReviewGrpcService(IdempotentCalls idempotent, PageTokens p
         return new GetOwnReviewResponse { Review = review.ToFullWire() };
     }
 
+    public override async Task<GetReviewResponse> GetReview(GetReviewRequest request, ServerCallContext context)
+    {
+        var (courseId, reviewId) = ReviewOf(request.Name);
+        var view = await context.UseCase<GetReview>().ExecuteAsync(context.Actor(), courseId, reviewId, context.CancellationToken);
+        return new GetReviewResponse { Review = view.Review.StudentId == context.Actor().UserId ? view.ToFullWire() : view.ToWire() };
+    }
+
+    public override async Task<ListReceivedReviewsResponse> ListReceivedReviews(ListReceivedReviewsRequest request, ServerCallContext context)
+    {
+        var arguments = new ListReceivedReviewsRequest { Course = request.Course, Unanswered = request.Unanswered };
+        var page = await context
+            .UseCase<ListReceivedReviews>()
+            .ExecuteAsync(
+                context.Actor(),
+                request.Course.Length == 0 ? null : ResourceNames.One(request.Course, CoursePattern, "course"),
+                request.Unanswered,
+                pages.Read(context, request.PageSize, request.PageToken, arguments),
+                context.CancellationToken
+            );
+        return new ListReceivedReviewsResponse { Reviews = { page.Items.Select(r => r.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
+    }
+
+    public override async Task<ListOwnReviewVotesResponse> ListOwnReviewVotes(ListOwnReviewVotesRequest request, ServerCallContext context)
+    {
+        var (courseId, arguments) = (CourseOf(request.Parent), new ListOwnReviewVotesRequest { Parent = request.Parent });
+        var page = await context
+            .UseCase<ListOwnReviewVotes>()
+            .ExecuteAsync(context.Actor(), courseId, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+        return new ListOwnReviewVotesResponse
+        {
+            Votes = { page.Items.Select(vote => vote.ToWire(courseId)) },
+            NextPageToken = pages.Next(context, page, arguments),
+        };
+    }
+
     public override async Task<ReplyToReviewResponse> ReplyToReview(ReplyToReviewRequest request, ServerCallContext context)
     {
         var (courseId, reviewId) = ReviewOf(request.Name);

@@ -60,6 +60,21 @@ internal static class ReviewMapping
         return wire;
     }
 
+    public static Wire.ListOwnReviewVotesResponse.Types.OwnReviewVote ToWire(this OwnReviewVote vote, Guid courseId)
+    {
+        var wire = new Wire.ListOwnReviewVotesResponse.Types.OwnReviewVote
+        {
+            Review = $"courses/{courseId}/reviews/{vote.ReviewId}",
+            Reported = vote.IsReported,
+        };
+        if (vote.IsHelpful is { } helpful)
+        {
+            wire.Helpful = helpful;
+        }
+
+        return wire;
+    }
+
     /// <summary>A review that the staff have to look at; they read it whoever wrote it.</summary>
     public static Wire.ReportedReview ToWire(this ReportedReview reported)
     {

@@ -9,13 +9,14 @@ namespace ESchool.Application.Catalog.Reviews;
 public sealed class ReportReview(SchoolDbContext db, ReviewDesk desk, TimeProvider clock)
 {
     /// <summary>Reports it.</summary>
-    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>REVIEW_OWN</c>, <c>REVIEW_REPORTED</c>: the caller did so before.</exception>
+    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>REVIEW_OWN</c>, <c>REVIEW_REPORTED</c>: the caller did so before, and it has not changed since.</exception>
     public Task ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
                 var review = await desk.LockOfOthersAsync(actor, courseId, reviewId, cancellationToken);
-                if (await db.ReviewReports.AnyAsync(r => r.ReviewId == reviewId && r.UserId == actor.UserId, cancellationToken))
+                var before = await db.ReviewReports.SingleOrDefaultAsync(r => r.ReviewId == reviewId && r.UserId == actor.UserId, cancellationToken);
+                if (before is not null && !(review.ChangedAt > before.CreatedAt))
                 {
                     throw new DomainException(
                         ReviewReasons.ReviewReported,
@@ -25,7 +26,12 @@ public sealed class ReportReview(SchoolDbContext db, ReviewDesk desk, TimeProvid
                 }
 
                 review.Report(clock.GetUtcNow());
-                db.ReviewReports.Add(new ReviewReport(reviewId, actor.UserId, reason, clock.GetUtcNow()));
+                if (before is null)
+                {
+                    db.ReviewReports.Add(new ReviewReport(reviewId, actor.UserId, reason, clock.GetUtcNow()));
+                }
+
+                before?.Repeat(reason, clock.GetUtcNow());
                 await db.SaveChangesAsync(cancellationToken);
             },
             cancellationToken

@@ -32,4 +32,7 @@ public sealed class ReviewReport
 
     /// <summary>When staff decided on the review; null while they have not.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
+
+    /// <summary>Reports the review again, which its author has changed since.</summary>
+    public void Repeat(string reason, DateTimeOffset now) => (Reason, CreatedAt, SettledAt) = (reason.Trim(), now, null);
 }

@@ -14,7 +14,13 @@ public sealed class RenameSection(CourseDrafts drafts, TimeProvider clock)
             courseId,
             course =>
             {
-                CourseDrafts.RequireEtag(course.FindSection(sectionId).Fingerprint(), etag);
+                var section = course.FindSection(sectionId);
+                if (section.Title == title.Trim())
+                {
+                    return section;
+                }
+
+                CourseDrafts.RequireEtag(section.Fingerprint(), etag);
                 return course.RenameSection(sectionId, title, clock.GetUtcNow());
             },
             cancellationToken

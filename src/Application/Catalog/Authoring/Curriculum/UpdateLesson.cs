@@ -26,8 +26,15 @@ public sealed class UpdateLesson(CourseDrafts drafts, CourseAssets assets, TimeP
             async course =>
             {
                 var lesson = course.FindLesson(lessonId);
+                var present = new LessonDraft(lesson.Title, lesson.Required, lesson.Content);
+                var changed = change(present);
+                if (changed == present)
+                {
+                    // Sent again because the answer was lost.
+                    return lesson;
+                }
+
                 CourseDrafts.RequireEtag(lesson.Revision, etag);
-                var changed = change(new LessonDraft(lesson.Title, lesson.Required, lesson.Content));
                 if (changed.Content is VideoContent { AssetId: { } assetId })
                 {
                     await assets.RequireAsync(actor, course, assetId, cancellationToken);
