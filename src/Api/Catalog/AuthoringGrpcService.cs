@@ -172,6 +172,12 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         return new DeleteCourseResponse();
     }
 
+    public override async Task<PreviewCurriculumImpactResponse> PreviewCurriculumImpact(PreviewCurriculumImpactRequest request, ServerCallContext context)
+    {
+        var courseId = ResourceNames.One(request.Name, CoursePattern);
+        return (await context.UseCase<PreviewCurriculumImpact>().ExecuteAsync(context.Actor(), courseId, context.CancellationToken)).ToWire(courseId);
+    }
+
     public override async Task<GetSubmittedCourseResponse> GetSubmittedCourse(GetSubmittedCourseRequest request, ServerCallContext context)
     {
         var course = await context

@@ -299,9 +299,13 @@ public sealed partial class Course
         }
     }
 
+    /// <summary>The rules of the draft that no student could fulfil; it is not published while there are any.</summary>
+    /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
+    public IReadOnlyList<Violation> FindObstacles(IReadOnlyDictionary<Guid, int> playableSeconds) => Fulfillability.Check(this, playableSeconds);
+
     private void RequireFulfillable(IReadOnlyDictionary<Guid, int> playableSeconds)
     {
-        var violations = Fulfillability.Check(this, playableSeconds);
+        var violations = FindObstacles(playableSeconds);
         if (violations.Count > 0)
         {
             throw new DomainException(
