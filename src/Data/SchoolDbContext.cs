@@ -5,6 +5,7 @@ using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Reviews;
+using ESchool.Domain.Catalog.Shelves;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
 using ESchool.Domain.Identity;
@@ -69,6 +70,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<CoAuthor> CoAuthors => Set<CoAuthor>();
 
     public DbSet<CoAuthorInvitation> CoAuthorInvitations => Set<CoAuthorInvitation>();
+
+    public DbSet<ShelvedCourse> ShelvedCourses => Set<ShelvedCourse>();
 
     public DbSet<Listing> Listings => Set<Listing>();
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed class CatalogGrpcService(PageTokens pages, PublicPages kept, IOptions<CatalogOptions> options) : CatalogService.CatalogServiceBase
+internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, IOptions<CatalogOptions> options) : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
     {

@@ -45,6 +45,31 @@ internal sealed class CertificateGrpcService(PageTokens pages) : CertificateServ
         return new ReissueCertificateResponse { Certificate = certificate.ToWire() };
     }
 
+    public override async Task<SetCertificateVisibilityResponse> SetCertificateVisibility(SetCertificateVisibilityRequest request, ServerCallContext context)
+    {
+        var certificate = await context
+            .UseCase<SetCertificateVisibility>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, Pattern), request.Public, context.CancellationToken);
+        return new SetCertificateVisibilityResponse { Certificate = certificate.ToWire() };
+    }
+
+    public override async Task<ListPublicCertificatesResponse> ListPublicCertificates(ListPublicCertificatesRequest request, ServerCallContext context)
+    {
+        var arguments = new ListPublicCertificatesRequest { Learner = request.Learner };
+        var page = await context
+            .UseCase<ListPublicCertificates>()
+            .ExecuteAsync(
+                ResourceNames.One(request.Learner, "users/{user}", "learner"),
+                pages.ReadPublic(context, request.PageSize, request.PageToken, arguments),
+                context.CancellationToken
+            );
+        return new ListPublicCertificatesResponse
+        {
+            Certificates = { page.Items.Select(c => c.ToWire()) },
+            NextPageToken = pages.NextPublic(context, page, arguments),
+        };
+    }
+
     public override async Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context)
     {
         var certificate =
@@ -71,5 +96,6 @@ internal static class CertificateMapping
             CompleteTime = certificate.CompletedAt.ToWire(),
             IssueTime = certificate.IssuedAt.ToWire(),
             PdfSha256 = ByteString.CopyFrom(certificate.PdfSha256),
+            Public = certificate.IsPublic,
         };
 }

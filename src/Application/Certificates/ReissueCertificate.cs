@@ -69,7 +69,7 @@ public sealed class ReissueCertificate(
         }
 
         // Saved by itself first: one active certificate per enrollment.
-        old.Supersede();
+        old.SupersedeBy(corrected);
         await db.SaveChangesAsync(cancellationToken);
         db.Certificates.Add(corrected);
         outbox.TellIssued(corrected);

@@ -1318,6 +1318,37 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Shelves.ShelvedCourse", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Shelf")
+                        .HasColumnType("integer")
+                        .HasColumnName("shelf");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.HasKey("UserId", "Shelf", "CourseId")
+                        .HasName("pk_shelved_courses");
+
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_shelved_courses_course_id");
+
+                    b.ToTable("shelved_courses", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Certificates.Certificate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1348,6 +1379,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("instructor_name")
                         .HasAnnotation("School:Personal", false);
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
 
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4449,6 +4484,23 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sections_courses_course_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Shelves.ShelvedCourse", b =>
+                {
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shelved_courses_courses_course_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shelved_courses_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Certificates.Certificate", b =>

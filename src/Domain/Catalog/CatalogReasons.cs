@@ -45,6 +45,9 @@ public static class CatalogReasons
     /// <summary>The course is archived: it is neither edited nor sold.</summary>
     public static readonly Reason CourseArchived = new(ReasonKind.State, "COURSE_ARCHIVED");
 
+    /// <summary>The wishlist has as many courses as a wishlist may have.</summary>
+    public static readonly Reason WishlistFull = new(ReasonKind.State, "WISHLIST_FULL");
+
     /// <summary>The course has as many sections, lessons or text in articles as a course may have.</summary>
     public static readonly Reason CurriculumFull = new(ReasonKind.State, "CURRICULUM_FULL");
 }

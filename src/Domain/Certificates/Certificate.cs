@@ -65,8 +65,15 @@ public sealed class Certificate
     /// <summary>Everything that is printed on it.</summary>
     public CertificateFacts Facts => new(LearnerName, CourseTitle, CurriculumVersion, InstructorName, VideoMinutes, CompletedAt);
 
-    /// <summary>A corrected one takes its place.</summary>
-    public void Supersede() => State = CertificateState.Superseded;
+    /// <summary>A corrected one takes its place, as visible as this one.</summary>
+    public void SupersedeBy(Certificate corrected)
+    {
+        State = CertificateState.Superseded;
+        corrected.IsPublic = IsPublic;
+    }
+
+    /// <summary>Its learner shows it to everybody, or no longer.</summary>
+    public void Show(bool isPublic) => IsPublic = isPublic;
 
     /// <summary>The certificate's id.</summary>
     public Guid Id { get; private set; }
@@ -106,4 +113,7 @@ public sealed class Certificate
 
     /// <summary>When it was issued.</summary>
     public DateTimeOffset IssuedAt { get; private set; }
+
+    /// <summary>Whether everybody finds it in the list of its learner's certificates. Whoever has the serial verifies it in any case.</summary>
+    public bool IsPublic { get; private set; }
 }

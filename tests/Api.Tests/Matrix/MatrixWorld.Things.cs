@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using ESchool.Application;
 using ESchool.Application.Catalog.Bundles;
+using ESchool.Application.Catalog.Storefront.Shelves;
+using ESchool.Application.Certificates;
 using ESchool.Application.Chat;
 using ESchool.Application.Chat.Messages;
 using ESchool.Application.Identity.Accounts;
@@ -67,6 +69,12 @@ internal sealed partial class MatrixWorld
                 return ActorOf(Instructor).UserId.ToString();
             case "editor":
                 return ActorOf(Editor).UserId.ToString();
+            case "wish":
+                await School.DoAsync<AddToWishlist>(async a => await a.ExecuteAsync(ActorOf(Owner), (await PublishedAsync()).Id, CancellationToken.None));
+                return thing;
+            case "seen_course":
+                await School.DoAsync<SeenCourses>(async s => await s.MarkAsync(ActorOf(Owner), (await PublishedAsync()).Id, CancellationToken.None));
+                return thing;
             case "invitation":
                 return await InvitationAsync();
             case "owner_session":
@@ -174,6 +182,10 @@ internal sealed partial class MatrixWorld
                 return opened.LessonId.ToString();
             case "certificate":
                 return await CertificateAsync();
+            case "shown_certificate":
+                var shown = Guid.Parse(await NeedAsync("certificate"));
+                await School.DoAsync<SetCertificateVisibility>(s => s.ExecuteAsync(ActorOf(Owner), shown, isPublic: true, CancellationToken.None));
+                return thing;
             case "certificate_serial":
                 return CertificateSerial.Of(Guid.Parse(await NeedAsync("certificate")));
             case "order":

@@ -51,6 +51,37 @@ public sealed class ReissueCertificateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EverybodySees_WhatItsLearnerShows_AlsoWhenItIsCorrected()
+    {
+        var old = await ActiveAsync();
+        Assert.Empty(await ShownAsync());
+        await ShowAsync(old, true);
+        Assert.Equal([old.Id], await ShownAsync());
+        await RenameAsync("Augusta Ada King");
+        var corrected = await ReissueAsync(old);
+        Assert.Equal([corrected.Id], await ShownAsync());
+
+        // By the name of the old one, which is all that a tab knows that was open before.
+        await ShowAsync(old, false);
+        Assert.Empty(await ShownAsync());
+        var stranger = await school.StudentAsync();
+        await Refused.WithAsync(
+            CertificateReasons.CertificateNotFound,
+            () => school.DoAsync<SetCertificateVisibility>(s => s.ExecuteAsync(stranger, old.Id, true, CancellationToken.None))
+        );
+    }
+
+    private Task ShowAsync(Certificate certificate, bool isPublic) =>
+        school.DoAsync<SetCertificateVisibility>(s => s.ExecuteAsync(student, certificate.Id, isPublic, CancellationToken.None));
+
+    private async Task<IEnumerable<Guid>> ShownAsync() =>
+        (
+            await school.DoAsync<ListPublicCertificates, Page<Certificate>>(l =>
+                l.ExecuteAsync(student.UserId, new PageRequest(50, null), CancellationToken.None)
+            )
+        ).Items.Select(c => c.Id);
+
+    [Fact]
     public async Task SomebodyElsesCertificate_IsNotFound()
     {
         var (old, stranger) = (await ActiveAsync(), await school.StudentAsync());

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using ESchool.Contracts.Options.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 

@@ -6,6 +6,7 @@ using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Receipts;
 using ESchool.Application.Payments.Tax;
 using ESchool.Contracts.Payments.V1;
+using ESchool.Domain;
 using Grpc.Core;
 
 namespace ESchool.Api.Payments.Checkout;
@@ -34,6 +35,12 @@ internal sealed class OrderGrpcService(PageTokens pages) : OrderService.OrderSer
     {
         var item = ItemOf(request.Course, request.Bundle);
         var place = request.CountryCode.Length == 0 ? null : new TaxPlace(request.CountryCode, request.PostalCode);
+        if (place is not null && context.FindActor() is null)
+        {
+            // Stripe is paid for each calculation.
+            throw new DomainException(CallReasons.AccessTokenInvalid, "Tax is calculated for signed-in callers.");
+        }
+
         return (
             await context
                 .UseCase<PreviewPrice>()
