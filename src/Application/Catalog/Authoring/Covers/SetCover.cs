@@ -26,7 +26,7 @@ public sealed class SetCover(SchoolDbContext db, CourseDrafts drafts, CoverFiles
             async course =>
             {
                 var cover = isThere ? await Find(db.Covers, courseId, coverId, cancellationToken) : null;
-                if (course.NextCoverId == coverId || (course.NextCoverId is null && course.CoverId == coverId))
+                if (course.NextCoverId == coverId || (course.CoverId == coverId && course.NextCoverId is null && course.CoverRefusal is null))
                 {
                     return course;
                 }
