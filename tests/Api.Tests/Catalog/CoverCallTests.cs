@@ -52,6 +52,9 @@ public sealed class CoverCallTests(ApiFixture fixture) : IClassFixture<ApiFixtur
             using var codec = SKCodec.Create(await answer.Content.ReadAsStreamAsync());
             Assert.Equal((picture.Width, picture.Height), (codec.Info.Width, codec.Info.Height));
 
+            using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(picture.Uri).AbsolutePath));
+            Assert.Equal((HttpStatusCode.OK, answer.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentLength));
+
             using var again = new HttpRequestMessage(HttpMethod.Get, new Uri(picture.Uri).AbsolutePath);
             again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
             using var unchanged = await http.SendAsync(again);

@@ -14,8 +14,10 @@ internal static class CoverEndpoint
 {
     private const string Forever = "public, max-age=31536000, immutable";
 
+    private const string Pattern = $"/{CoverAddresses.Prefix}/{{cover:guid}}/{{width:int:range(1,9999)}}.{{extension}}";
+
     public static void MapCoverPictures(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"/{CoverAddresses.Prefix}/{{cover:guid}}/{{width:int:range(1,9999)}}.{{extension}}", ShowAsync).LimitReads();
+        routes.MapMethods(Pattern, [HttpMethods.Get, HttpMethods.Head], ShowAsync).LimitReads();
 
     private static async Task<IResult> ShowAsync(
         Guid cover,
