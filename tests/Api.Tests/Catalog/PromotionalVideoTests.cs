@@ -113,7 +113,13 @@ public sealed class PromotionalVideoTests(ApiFixture fixture) : IClassFixture<Ap
         );
         await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", () => UpdateAsync(name, "assets/1", headers));
 
-        var waiting = new Domain.Media.Asset(course.Instructor.UserId, "promo.mp4", "video/mp4", 1_000, fixture.School.Clock.GetUtcNow());
+        var waiting = new Domain.Media.Asset(
+            Domain.Media.AssetOwner.Alone(course.Instructor.UserId),
+            "promo.mp4",
+            "video/mp4",
+            1_000,
+            fixture.School.Clock.GetUtcNow()
+        );
         await fixture.School.SaveAsync(waiting);
         await UpdateAsync(name, $"assets/{waiting.Id}", headers);
         var status = await Status.OfAsync(

@@ -11,6 +11,7 @@ using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
@@ -99,6 +100,23 @@ public sealed class CoverTests : IAsyncLifetime
 
         var missing = await school.CreateCoverUploadAsync(course.Instructor, course.Id, Picture);
         await Refused.WithAsync(CatalogReasons.CoverUploadNotFound, () => SetAsync(course, missing.CoverId));
+    }
+
+    [Fact]
+    public async Task AnEditor_SetsTheCover_WhichIsTheOwners_AndAnAssistantDoesNot()
+    {
+        var course = await school.PublishedCourseAsync();
+        var (editor, assistant) = (await school.StudentAsync(), await school.StudentAsync());
+        await school.SaveAsync(new CoAuthor(course.Id, editor.UserId, AuthorRole.Editor, school.Clock.GetUtcNow()));
+        await school.SaveAsync(new CoAuthor(course.Id, assistant.UserId, AuthorRole.Assistant, school.Clock.GetUtcNow()));
+        await Refused.WithAsync(AuthorReasons.AuthorRoleMissing, () => school.CreateCoverUploadAsync(assistant, course.Id, Picture));
+        var upload = await school.UploadCoverAsync(editor, course.Id, Picture);
+        Assert.Equal(course.Instructor.UserId, (await CoverAsync(upload)).InstructorId);
+        await Refused.WithAsync(AuthorReasons.AuthorRoleMissing, () => SetAsync(course with { Instructor = assistant }, upload));
+        await SetAsync(course with { Instructor = editor }, upload);
+        await ProcessAsync(upload);
+        Assert.Equal(upload, (await DraftAsync(course)).CoverId);
+        Assert.Equal([null], await ToldAsync(course));
     }
 
     [Fact]
@@ -319,8 +337,8 @@ public sealed class CoverTests : IAsyncLifetime
 
     private Task<int> PurgeAsync() => school.DoAsync<PurgeCovers, int>(p => p.ExecuteAsync(CancellationToken.None));
 
-    private Task<Course> DraftAsync(PublishedTestCourse course) =>
-        school.DoAsync<GetCourseDraft, Course>(g => g.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None));
+    private async Task<Course> DraftAsync(PublishedTestCourse course) =>
+        (await school.DoAsync<GetCourseDraft, AuthoredCourse>(g => g.ExecuteAsync(course.Instructor, course.Id, CancellationToken.None))).Course;
 
     private Task<Cover> CoverAsync(Guid id) => school.ReadAsync(db => db.Covers.AsNoTracking().SingleAsync(c => c.Id == id));
 
