@@ -1,4 +1,5 @@
 using ESchool.Contracts.Catalog.V1;
+using ESchool.Contracts.Media.V1;
 using ESchool.Contracts.Payments.V1;
 using ESchool.Demo.Props;
 
@@ -17,6 +18,15 @@ public static class BuyingCourse
         );
         var course = found.Courses.SingleOrDefault(c => c.Name == cast.Course) ?? throw new StoryException("The search does not find the course.");
         cast.Narrator.Step($"she searched for \"compilers afternoon\" and found \"{course.Title}\" by {course.InstructorDisplayName}");
+
+        using var cover = await cast.Http.GetAsync(new Uri(course.Cover.Pictures[0].Uri));
+        cover.EnsureSuccessStatusCode();
+        var promotion = await new PlaybackService.PlaybackServiceClient(cast.Channel).OpenPromotionalVideoAsync(
+            new OpenPromotionalVideoRequest { Course = course.Name }
+        );
+        using var playlist = await cast.Http.GetAsync(new Uri(promotion.MasterPlaylistUrl));
+        playlist.EnsureSuccessStatusCode();
+        cast.Narrator.Step($"she saw its cover and opened the promotional video: {promotion.VideoDuration.Seconds} s, without an account");
 
         var orders = new OrderService.OrderServiceClient(cast.Channel);
         var checkout = await orders.StartCheckoutAsync(

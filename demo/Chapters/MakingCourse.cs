@@ -86,6 +86,15 @@ public static class MakingCourse
             },
             headers
         );
+        await CoverMaker.SetAsync(cast, "Compilers in an Afternoon");
+        await authoring.UpdateCourseAsync(
+            new UpdateCourseRequest
+            {
+                Course = new CourseDraft { Name = cast.Course, PromotionalVideo = first },
+            },
+            headers
+        );
+        cast.Narrator.Step("everybody may watch the first lecture before they buy the course");
         await PublishAsync(authoring, cast);
     }
 

@@ -4,6 +4,7 @@ using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
+using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Catalog.Shelves;
 using ESchool.Domain.Certificates;
@@ -72,6 +73,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<CoAuthorInvitation> CoAuthorInvitations => Set<CoAuthorInvitation>();
 
     public DbSet<ShelvedCourse> ShelvedCourses => Set<ShelvedCourse>();
+
+    public DbSet<Cover> Covers => Set<Cover>();
 
     public DbSet<Listing> Listings => Set<Listing>();
 

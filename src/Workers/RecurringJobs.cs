@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Authoring.Covers;
 using ESchool.Application.Catalog.Reviews.Moderation;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
@@ -64,6 +65,7 @@ internal static class RecurringJobs
         );
         jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
         jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));
+        jobs.AddOrUpdate<PurgeCovers>("purge-covers", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(25));
         jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
         jobs.AddOrUpdate<CompareWithStripeDaily>("compare-with-stripe", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(4));
         jobs.AddOrUpdate<VerifyLedgerDaily>("verify-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(5));

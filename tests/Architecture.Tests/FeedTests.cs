@@ -73,7 +73,8 @@ public sealed class FeedTests
     }
 
     private static object SampleOf(Type type) =>
-        type == typeof(Guid) || type == typeof(Guid?) ? Guid.NewGuid()
+        Nullable.GetUnderlyingType(type) is { } value ? SampleOf(value)
+        : type == typeof(Guid) ? Guid.NewGuid()
         : type == typeof(string) ? "EUR"
         : type.IsEnum ? Enum.GetValues(type).GetValue(0)!
         : Convert.ChangeType(1, type);

@@ -111,12 +111,12 @@ public sealed class RequestRuleTests : IDisposable
         {
             if (range.HasMax)
             {
-                yield return new Edge("max", FieldFault.OutOfRange, (int)range.Max, (int)range.Max + 1);
+                yield return new Edge("max", FieldFault.OutOfRange, NumberOf(field, range.Max), NumberOf(field, range.Max + 1));
             }
 
             if (range.HasMin)
             {
-                yield return new Edge("min", FieldFault.OutOfRange, (int)range.Min, (int)range.Min - 1);
+                yield return new Edge("min", FieldFault.OutOfRange, NumberOf(field, range.Min), NumberOf(field, range.Min - 1));
             }
         }
 
@@ -129,6 +129,8 @@ public sealed class RequestRuleTests : IDisposable
             }
         }
     }
+
+    private static object NumberOf(FieldDescriptor field, long number) => field.FieldType == FieldType.Int64 ? (object)number : (int)number;
 
     /// <summary>Every field of every request and of the messages in it.</summary>
     private static IEnumerable<Place> FieldsOfRequests() => Requests.SelectMany(request => FieldsOf(request, request, []));

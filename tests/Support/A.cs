@@ -48,19 +48,21 @@ public static class A
         return asset;
     }
 
-    /// <summary>A published course: one section with a required video lesson and a required article.</summary>
+    /// <summary>A published course: one section with a required video lesson and a required article. One that is promoted shows the lesson's video to everybody.</summary>
     public static async Task<PublishedTestCourse> PublishedCourseAsync(
         this TestSchool school,
         int videoSeconds = 100,
         Money? price = null,
         bool withArticle = true,
-        Actor? instructor = null
+        Actor? instructor = null,
+        bool isPromoted = false
     )
     {
         instructor ??= await school.InstructorAsync();
         var asset = await school.ReadyAssetAsync(instructor, videoSeconds);
         var now = school.Clock.GetUtcNow();
-        var course = new Course(instructor.UserId, new CourseText("Compilers in an Afternoon", "From letters to code.", "All of it.", "en"), now);
+        var text = new CourseText("Compilers in an Afternoon", "From letters to code.", "All of it.", "en") { PromotionalVideo = isPromoted ? asset.Id : null };
+        var course = new Course(instructor.UserId, text, now);
         var section = course.AddSection("Everything", now);
         var video = course.AddLesson(section.Id, "The lecture", required: true, new VideoContent(asset.Id, VideoContent.DefaultThresholdBasisPoints), now);
         var article = withArticle ? course.AddLesson(section.Id, "The article", required: true, new ArticleContent("Read me.", 10), now) : null;

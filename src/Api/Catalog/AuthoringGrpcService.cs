@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Catalog.Covers;
 using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Contracts.Catalog.V1;
@@ -10,7 +11,7 @@ using Grpc.Core;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, PageTokens pages) : AuthoringService.AuthoringServiceBase
+internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, PageTokens pages, CoverAddresses covers) : AuthoringService.AuthoringServiceBase
 {
     private const string CoursePattern = "courses/{course}";
 
@@ -22,7 +23,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
             async () =>
             {
                 var course = await context.UseCase<CreateCourse>().ExecuteAsync(context.Actor(), request.Course.ToText(), context.CancellationToken);
-                return new CreateCourseResponse { Course = course.ToWire(context.Actor()) };
+                return new CreateCourseResponse { Course = course.ToWire(covers, context.Actor()) };
             }
         );
 
@@ -39,7 +40,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 text => Changed(text, sent, mask),
                 context.CancellationToken
             );
-        return new UpdateCourseResponse { Course = course.ToWire(context.Actor()) };
+        return new UpdateCourseResponse { Course = course.ToWire(covers, context.Actor()) };
     }
 
     public override async Task<GetCourseDraftResponse> GetCourseDraft(GetCourseDraftRequest request, ServerCallContext context)
@@ -47,7 +48,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var authored = await context
             .UseCase<GetCourseDraft>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new GetCourseDraftResponse { Course = authored.Course.ToWire(authored.Role, request.ShowDeleted) };
+        return new GetCourseDraftResponse { Course = authored.Course.ToWire(covers, authored.Role, request.ShowDeleted) };
     }
 
     public override async Task<ListOwnCoursesResponse> ListOwnCourses(ListOwnCoursesRequest request, ServerCallContext context)
@@ -67,7 +68,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
             .ExecuteAsync(context.Actor(), shelf, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListOwnCoursesResponse
         {
-            Courses = { page.Items.Select(own => own.Course.ToWire(own.Role, isWhole: false)) },
+            Courses = { page.Items.Select(own => own.Course.ToWire(covers, own.Role, isWhole: false)) },
             NextPageToken = pages.Next(context, page, arguments),
         };
     }
@@ -85,7 +86,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 others,
                 context.CancellationToken
             );
-        return new SetPriceResponse { Course = course.ToWire(context.Actor()) };
+        return new SetPriceResponse { Course = course.ToWire(covers, context.Actor()) };
     }
 
     public override async Task<SubmitForReviewResponse> SubmitForReview(SubmitForReviewRequest request, ServerCallContext context) =>
@@ -95,7 +96,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 await context
                     .UseCase<SubmitForReview>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)
-            ).ToWire(context.Actor()),
+            ).ToWire(covers, context.Actor()),
         };
 
     public override async Task<WithdrawSubmissionResponse> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context) =>
@@ -105,7 +106,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 await context
                     .UseCase<WithdrawSubmission>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken)
-            ).ToWire(context.Actor()),
+            ).ToWire(covers, context.Actor()),
         };
 
     public override async Task<PublishCourseResponse> PublishCourse(PublishCourseRequest request, ServerCallContext context) =>
@@ -115,7 +116,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 await context
                     .UseCase<PublishCourse>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), request.Etag.ToRowVersion(), context.CancellationToken)
-            ).ToWire(context.Actor()),
+            ).ToWire(covers, context.Actor()),
         };
 
     public override async Task<UnpublishCourseResponse> UnpublishCourse(UnpublishCourseRequest request, ServerCallContext context)
@@ -123,7 +124,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<UnpublishCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new UnpublishCourseResponse { Course = course.ToWire(context.Actor()) };
+        return new UnpublishCourseResponse { Course = course.ToWire(covers, context.Actor()) };
     }
 
     public override Task<DuplicateCourseResponse> DuplicateCourse(DuplicateCourseRequest request, ServerCallContext context) =>
@@ -136,7 +137,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
                 var course = await context
                     .UseCase<DuplicateCourse>()
                     .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-                return new DuplicateCourseResponse { Course = course.ToWire(context.Actor()) };
+                return new DuplicateCourseResponse { Course = course.ToWire(covers, context.Actor()) };
             }
         );
 
@@ -145,7 +146,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<ArchiveCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new ArchiveCourseResponse { Course = course.ToWire(context.Actor()) };
+        return new ArchiveCourseResponse { Course = course.ToWire(covers, context.Actor()) };
     }
 
     public override async Task<UnarchiveCourseResponse> UnarchiveCourse(UnarchiveCourseRequest request, ServerCallContext context)
@@ -153,7 +154,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<UnarchiveCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new UnarchiveCourseResponse { Course = course.ToWire(context.Actor()) };
+        return new UnarchiveCourseResponse { Course = course.ToWire(covers, context.Actor()) };
     }
 
     public override async Task<RestoreCourseResponse> RestoreCourse(RestoreCourseRequest request, ServerCallContext context)
@@ -161,7 +162,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<RestoreCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new RestoreCourseResponse { Course = course.ToWire(context.Actor()) };
+        return new RestoreCourseResponse { Course = course.ToWire(covers, context.Actor()) };
     }
 
     public override async Task<DeleteCourseResponse> DeleteCourse(DeleteCourseRequest request, ServerCallContext context)
@@ -183,7 +184,7 @@ internal sealed partial class AuthoringGrpcService(IdempotentCalls idempotent, P
         var course = await context
             .UseCase<GetSubmittedCourse>()
             .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, CoursePattern), context.CancellationToken);
-        return new GetSubmittedCourseResponse { Course = course.ToWire(role: null) };
+        return new GetSubmittedCourseResponse { Course = course.ToWire(covers, role: null) };
     }
 
     private static CourseText Changed(CourseText text, CourseDraft sent, FieldMask mask)

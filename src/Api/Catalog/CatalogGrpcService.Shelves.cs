@@ -54,12 +54,12 @@ internal sealed partial class CatalogGrpcService
 
     private static Guid CourseOf(string course) => ResourceNames.One(course, "courses/{course}", "course");
 
-    private static Contracts.Catalog.V1.ShelvedCourse ToWire(ShelfItem item) =>
+    private Contracts.Catalog.V1.ShelvedCourse ToWire(ShelfItem item) =>
         new()
         {
             Name = $"courses/{item.Shelved.CourseId}",
             Title = item.Title,
-            Course = item.Course?.ToWire(),
+            Course = item.Course?.ToWire(covers),
             AddTime = item.Shelved.PlacedAt.ToWire(),
         };
 }

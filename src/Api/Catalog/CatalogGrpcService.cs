@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Catalog.Covers;
 using ESchool.Application.Catalog;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, IOptions<CatalogOptions> options) : CatalogService.CatalogServiceBase
+internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, CoverAddresses covers, IOptions<CatalogOptions> options)
+    : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
     {
@@ -54,7 +56,7 @@ internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages k
                     : [];
                 return new SearchCoursesResponse
                 {
-                    Courses = { found.Page.Items.Select(c => c.ToWire()) },
+                    Courses = { found.Page.Items.Select(c => c.ToWire(covers)) },
                     NextPageToken = pages.NextPublic(context, found.Page, arguments),
                     Facets = { facets.ToWire() },
                     CorrectedQuery = found.CorrectedWords ?? "",
@@ -109,7 +111,7 @@ internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages k
             async () =>
             {
                 var course = await context.UseCase<GetCourse>().ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
-                return new GetCourseResponse { Course = course.ToWire() };
+                return new GetCourseResponse { Course = course.ToWire(covers) };
             }
         );
 }

@@ -1,4 +1,5 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Catalog.Covers;
 using ESchool.Api.Catalog.Reviews;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
@@ -11,7 +12,7 @@ namespace ESchool.Api.Catalog;
 
 internal static class CatalogMapping
 {
-    public static Wire.Course ToWire(this PublishedCourse course)
+    public static Wire.Course ToWire(this PublishedCourse course, CoverAddresses covers)
     {
         var wire = new Wire.Course
         {
@@ -24,6 +25,8 @@ internal static class CatalogMapping
             PublishTime = course.PublishedAt.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
             Rating = course.Rating.ToWire(),
+            Cover = covers.ToWire(course.Cover),
+            PromotionalVideoDuration = course.PromotionalSeconds > 0 ? course.PromotionalSeconds.ToDuration() : null,
         };
         course.Text.DescribeIn(wire, isWhole: course.Lessons.Count > 0);
         foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))
@@ -59,10 +62,10 @@ internal static class CatalogMapping
         };
 
     /// <summary>A draft that the caller has just changed: its owner, or an editor.</summary>
-    public static Wire.CourseDraft ToWire(this Course course, Actor actor) =>
-        course.ToWire(course.InstructorId == actor.UserId ? AuthorRole.Owner : AuthorRole.Editor);
+    public static Wire.CourseDraft ToWire(this Course course, CoverAddresses covers, Actor actor) =>
+        course.ToWire(covers, course.InstructorId == actor.UserId ? AuthorRole.Owner : AuthorRole.Editor);
 
-    public static Wire.CourseDraft ToWire(this Course course, AuthorRole? role, bool showDeleted = false, bool isWhole = true)
+    public static Wire.CourseDraft ToWire(this Course course, CoverAddresses covers, AuthorRole? role, bool showDeleted = false, bool isWhole = true)
     {
         var wire = new Wire.CourseDraft
         {
@@ -80,6 +83,12 @@ internal static class CatalogMapping
             DeleteTime = course.DeletedAt.ToWire(),
             Instructor = $"users/{course.InstructorId}",
             CallerRole = (Wire.AuthorRole)(role ?? 0),
+            Cover = covers.ToWire(course.Cover),
+            CoverState =
+                course.NextCoverId is not null ? Wire.CourseDraft.Types.CoverState.Processing
+                : course.CoverRefusal is not null ? Wire.CourseDraft.Types.CoverState.Refused
+                : Wire.CourseDraft.Types.CoverState.Unspecified,
+            CoverRefusal = (Wire.CoverRefusal)course.CoverRefusal.GetValueOrDefault(),
         };
         course.Text.DescribeIn(wire, isWhole);
         if (course.PublishedVersion > 0)

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Authoring.Covers;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain;
 using FluentValidation;
@@ -37,6 +38,18 @@ internal sealed class CreateCourseRequestRules : AbstractValidator<CreateCourseR
 internal sealed class UpdateCourseRequestRules : AbstractValidator<UpdateCourseRequest>
 {
     public UpdateCourseRequestRules(IOptions<CatalogOptions> options) => RuleFor(r => r.Course).SetValidator(new CourseDraftRules(options));
+}
+
+internal sealed class CreateCoverUploadRequestRules : AbstractValidator<CreateCoverUploadRequest>
+{
+    public CreateCoverUploadRequestRules()
+    {
+        RuleFor(r => r.ContentType)
+            .Must(CreateCoverUpload.ContentTypes.Contains)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage($"must be one of {string.Join(", ", CreateCoverUpload.ContentTypes)}.");
+        RuleFor(r => r.Md5).Must(md5 => md5.Length == 16).WithFault(FieldFault.Malformed).WithMessage("must have 16 bytes.");
+    }
 }
 
 internal sealed class LessonDraftRules : AbstractValidator<LessonDraft>

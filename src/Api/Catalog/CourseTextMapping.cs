@@ -1,3 +1,4 @@
+using ESchool.Api.Calls.Wire;
 using ESchool.Domain.Catalog;
 using Wire = ESchool.Contracts.Catalog.V1;
 
@@ -19,6 +20,8 @@ internal static class CourseTextMapping
             Faq = [.. draft.Faq.Select(asked => new CourseQuestion(asked.Question.Trim(), asked.Answer.Trim()))],
             WelcomeMessage = draft.WelcomeMessage.Trim(),
             CongratulationMessage = draft.CongratulationMessage.Trim(),
+            PromotionalVideo =
+                draft.PromotionalVideo.Length == 0 ? null : ResourceNames.One(draft.PromotionalVideo, "assets/{asset}", "course.promotional_video"),
         };
 
     /// <param name="text">The text.</param>
@@ -33,6 +36,7 @@ internal static class CourseTextMapping
         draft.Category = text.Category;
         draft.Level = (Wire.Level)text.Level;
         draft.Tags.Add(text.Tags);
+        draft.PromotionalVideo = text.PromotionalVideo is { } asset ? $"assets/{asset}" : "";
         if (!isWhole)
         {
             return;

@@ -14,19 +14,37 @@ internal sealed class PlaybackGrpcService(IOptions<PublicOptions> addresses) : P
 {
     public override async Task<CreatePlaybackResponse> CreatePlayback(CreatePlaybackRequest request, ServerCallContext context)
     {
-        var playback = ResourceNames.Parse(request.Lesson, "courses/{course}/lessons/{lesson}") is [var courseId, var draftLessonId]
-            ? await context.UseCase<PreviewLesson>().ExecuteAsync(context.Actor(), courseId, draftLessonId, context.CancellationToken)
+        var playback =
+            ResourceNames.Parse(request.Lesson, "courses/{course}/lessons/{lesson}") is [var courseId, var draftLessonId]
+                ? await context.UseCase<PreviewLesson>().ExecuteAsync(context.Actor(), courseId, draftLessonId, context.CancellationToken)
+            : ResourceNames.Parse(request.Lesson, "courses/{course}/promotionalVideo") is [var promotedId]
+                ? await context.UseCase<PreviewPromotionalVideo>().ExecuteAsync(context.Actor(), promotedId, context.CancellationToken)
             : await OpenAsync(request.Lesson, context);
-        var folder = new Uri(addresses.Value.ApiUrl, $"{PlaybackEndpoints.Prefix}/{playback.Ticket}/");
         return new CreatePlaybackResponse
         {
-            MasterPlaylistUrl = new Uri(folder, PlaybackEndpoints.Master).ToString(),
-            PosterUrl = new Uri(folder, PlaybackEndpoints.Poster).ToString(),
+            MasterPlaylistUrl = AddressOf(playback, PlaybackEndpoints.Master),
+            PosterUrl = AddressOf(playback, PlaybackEndpoints.Poster),
             ExpireTime = playback.ExpiresAt.ToWire(),
             VideoDuration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.DurationMilliseconds)),
             ResumePosition = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.ResumeMilliseconds)),
         };
     }
+
+    public override async Task<OpenPromotionalVideoResponse> OpenPromotionalVideo(OpenPromotionalVideoRequest request, ServerCallContext context)
+    {
+        var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
+        var playback = await context.UseCase<OpenPromotionalVideo>().ExecuteAsync(courseId, context.CancellationToken);
+        return new OpenPromotionalVideoResponse
+        {
+            MasterPlaylistUrl = AddressOf(playback, PlaybackEndpoints.Master),
+            PosterUrl = AddressOf(playback, PlaybackEndpoints.Poster),
+            ExpireTime = playback.ExpiresAt.ToWire(),
+            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.DurationMilliseconds)),
+        };
+    }
+
+    private string AddressOf(Playback playback, string file) =>
+        new Uri(addresses.Value.ApiUrl, $"{PlaybackEndpoints.Prefix}/{playback.Ticket}/{file}").ToString();
 
     private static Task<Playback> OpenAsync(string name, ServerCallContext context)
     {

@@ -74,6 +74,13 @@ internal static class NotificationMapping
                     Serial = e.Serial,
                 };
                 break;
+            case Application.Work.Feed.CoverProcessed e:
+                notification.CoverProcessed = new()
+                {
+                    Course = $"courses/{e.CourseId}",
+                    Refusal = (Contracts.Catalog.V1.CoverRefusal)e.Refusal.GetValueOrDefault(),
+                };
+                break;
             case Application.Work.Feed.AvatarReady:
                 notification.AvatarReady = new();
                 break;

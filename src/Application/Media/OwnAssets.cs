@@ -13,6 +13,7 @@ internal static class OwnAssets
     {
         var edited = db.CoAuthors.Where(a => a.UserId == actor.UserId && a.Role == AuthorRole.Editor).Select(a => a.CourseId);
         var used = db.Set<Section>().Where(s => edited.Contains(s.CourseId)).SelectMany(s => s.Lessons).Select(l => l.AssetId);
-        return db.Assets.Where(a => a.OwnerId == actor.UserId || edited.Contains(a.CourseId!.Value) || used.Contains(a.Id));
+        var promoting = db.Courses.Where(c => edited.Contains(c.Id)).Select(c => c.Text.PromotionalVideo);
+        return db.Assets.Where(a => a.OwnerId == actor.UserId || edited.Contains(a.CourseId!.Value) || used.Contains(a.Id) || promoting.Contains(a.Id));
     }
 }

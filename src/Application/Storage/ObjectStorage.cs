@@ -39,7 +39,7 @@ public sealed class ObjectStorage(
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan PostLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Where forms put documents before they are looked at; what lies there for a day is deleted.</summary>
+    /// <summary>Where browsers put documents before they are looked at; what lies there for a day is deleted.</summary>
     public const string Arrivals = "arrivals/";
 
     /// <summary>Where files lie, by user, that are made to be downloaded at once and can be made again; what lies there for a day is deleted.</summary>
@@ -102,11 +102,11 @@ public sealed class ObjectStorage(
             cancellationToken
         );
         await AllowBrowsersAsync(MediaBucket, ["GET", "PUT"], cancellationToken);
-        await AllowBrowsersAsync(DocumentsBucket, ["GET", "POST"], cancellationToken);
+        await AllowBrowsersAsync(DocumentsBucket, ["GET", "POST", "PUT"], cancellationToken);
     }
 
     /// <summary>
-    /// S3 itself forgets what was uploaded by a form and never asked for, and what was made to be downloaded: everything below these prefixes after a day.
+    /// S3 itself forgets what was uploaded and never asked for, and what was made to be downloaded: everything below these prefixes after a day.
     /// </summary>
     private Task ForgetAfterADayAsync(CancellationToken cancellationToken) =>
         s3.PutLifecycleConfigurationAsync(
@@ -163,6 +163,25 @@ public sealed class ObjectStorage(
 
         // Content-Length is signed too, but every HTTP client sets that by itself.
         var headers = new Dictionary<string, string> { ["Content-MD5"] = request.Headers.ContentMD5 };
+        return new SignedPut(s3.GetPreSignedURL(request), headers, expiresAt);
+    }
+
+    /// <summary>Signs the PUT of one document: exact key, type, size and MD5. S3 refuses anything else.</summary>
+    public SignedPut SignDocument(string key, string contentType, long sizeBytes, byte[] md5)
+    {
+        var expiresAt = clock.GetUtcNow() + UploadLifetime;
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = DocumentsBucket,
+            Key = key,
+            Verb = HttpVerb.PUT,
+            Expires = expiresAt.UtcDateTime,
+            ContentType = contentType,
+            Protocol = Protocol,
+        };
+        request.Headers.ContentMD5 = Convert.ToBase64String(md5);
+        request.Headers.ContentLength = sizeBytes;
+        var headers = new Dictionary<string, string> { ["Content-MD5"] = request.Headers.ContentMD5, ["Content-Type"] = contentType };
         return new SignedPut(s3.GetPreSignedURL(request), headers, expiresAt);
     }
 
@@ -300,6 +319,24 @@ public sealed class ObjectStorage(
             }
             catch (AmazonS3Exception fault)
                 when (fault.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                return null;
+            }
+        });
+
+    /// <summary>Reads a small object of ours whole.</summary>
+    /// <returns>Null when there is none.</returns>
+    public Task<byte[]?> ReadAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            try
+            {
+                using var response = await s3.GetObjectAsync(bucket, key, cancellationToken);
+                using var content = new MemoryStream();
+                await response.ResponseStream.CopyToAsync(content, cancellationToken);
+                return content.ToArray();
+            }
+            catch (AmazonS3Exception fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
             {
                 return null;
             }

@@ -25,7 +25,7 @@ public sealed record DataExportWork(Guid ExportId) : IWork
     public static string Kind => "identity.data_export";
 }
 
-/// <summary>Deletes a document: of an application, or of an erased account.</summary>
+/// <summary>Deletes a document: of an application, of an erased account, or a picture of a cover that nobody shows.</summary>
 /// <param name="Key">Its key in the bucket of documents, made of ids.</param>
 public sealed record DocumentWork(string Key) : IWork
 {

@@ -1,4 +1,5 @@
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -22,6 +23,9 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.Ignore(c => c.Price);
         builder.Ignore(c => c.OtherPrices);
         builder.Ignore(c => c.IsOnSaleAsItIs);
+        builder.Ignore(c => c.Cover);
+        builder.HasOne<Cover>().WithMany().HasForeignKey(c => c.CoverId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<Cover>().WithMany().HasForeignKey(c => c.NextCoverId).OnDelete(DeleteBehavior.SetNull);
         builder.Property(c => c.RowVersion).IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.InstructorId);
         builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);

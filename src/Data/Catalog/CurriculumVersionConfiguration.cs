@@ -1,4 +1,5 @@
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Covers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,6 +12,10 @@ internal sealed class CurriculumVersionConfiguration : IEntityTypeConfiguration<
         builder.ToTable("curriculum_versions", "catalog");
         builder.HasKey(v => v.Id);
         builder.HasOne<Course>().WithMany().HasForeignKey(v => v.CourseId);
+        builder.Ignore(v => v.Cover);
+
+        // Only an erasure deletes a cover that a version shows.
+        builder.HasOne<Cover>().WithMany().HasForeignKey(v => v.CoverId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(v => v.Lessons).WithOne().HasForeignKey(l => l.VersionId);
         builder.HasIndex(v => new { v.CourseId, v.Number }).IsUnique();
 

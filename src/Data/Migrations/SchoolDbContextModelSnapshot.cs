@@ -527,6 +527,18 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("archived_at");
 
+                    b.Property<Guid?>("CoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cover_id");
+
+                    b.Property<int?>("CoverRefusal")
+                        .HasColumnType("integer")
+                        .HasColumnName("cover_refusal");
+
+                    b.Property<int?>("CoverWidth")
+                        .HasColumnType("integer")
+                        .HasColumnName("cover_width");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -550,6 +562,10 @@ namespace ESchool.Data.Migrations
                     b.Property<int>("LatestVersion")
                         .HasColumnType("integer")
                         .HasColumnName("latest_version");
+
+                    b.Property<Guid?>("NextCoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("next_cover_id");
 
                     b.PrimitiveCollection<string[]>("OtherCurrencies")
                         .HasColumnType("text[]")
@@ -658,6 +674,11 @@ namespace ESchool.Data.Migrations
                                 .HasColumnName("objectives")
                                 .HasAnnotation("School:Personal", false);
 
+                            b1.Property<Guid?>("PromotionalVideo")
+                                .HasColumnType("uuid")
+                                .HasColumnName("promotional_video")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.PrimitiveCollection<string[]>("Requirements")
                                 .IsRequired()
                                 .HasColumnType("text[]")
@@ -698,9 +719,15 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_courses");
 
+                    b.HasIndex("CoverId")
+                        .HasDatabaseName("ix_courses_cover_id");
+
                     b.HasIndex("DeletedAt")
                         .HasDatabaseName("ix_courses_deleted_at")
                         .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("NextCoverId")
+                        .HasDatabaseName("ix_courses_next_cover_id");
 
                     b.HasIndex("InstructorId", "Id")
                         .HasDatabaseName("ix_courses_instructor_id_id");
@@ -718,6 +745,58 @@ namespace ESchool.Data.Migrations
 
                     b
                         .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Covers.Cover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<byte[]>("Md5")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("md5");
+
+                    b.Property<int?>("Refusal")
+                        .HasColumnType("integer")
+                        .HasColumnName("refusal");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_covers");
+
+                    b.HasIndex("InstructorId")
+                        .HasDatabaseName("ix_covers_instructor_id");
+
+                    b.ToTable("covers", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_covers_outcome", "width IS NULL OR refusal IS NULL");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
                         .HasAnnotation("School:Owner", "instructor_id = @user");
                 });
 
@@ -802,6 +881,14 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("course_id");
 
+                    b.Property<Guid?>("CoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cover_id");
+
+                    b.Property<int?>("CoverWidth")
+                        .HasColumnType("integer")
+                        .HasColumnName("cover_width");
+
                     b.Property<Guid>("InstructorId")
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
@@ -816,6 +903,10 @@ namespace ESchool.Data.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<int>("PromotionalSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("promotional_seconds");
 
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -876,6 +967,11 @@ namespace ESchool.Data.Migrations
                                 .HasColumnName("objectives")
                                 .HasAnnotation("School:Personal", false);
 
+                            b1.Property<Guid?>("PromotionalVideo")
+                                .HasColumnType("uuid")
+                                .HasColumnName("promotional_video")
+                                .HasAnnotation("School:Personal", false);
+
                             b1.PrimitiveCollection<string[]>("Requirements")
                                 .IsRequired()
                                 .HasColumnType("text[]")
@@ -915,6 +1011,9 @@ namespace ESchool.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_curriculum_versions");
+
+                    b.HasIndex("CoverId")
+                        .HasDatabaseName("ix_curriculum_versions_cover_id");
 
                     b.HasIndex("CourseId", "Number")
                         .IsUnique()
@@ -4360,12 +4459,34 @@ namespace ESchool.Data.Migrations
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Course", b =>
                 {
+                    b.HasOne("ESchool.Domain.Catalog.Covers.Cover", null)
+                        .WithMany()
+                        .HasForeignKey("CoverId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_courses_covers_cover_id");
+
                     b.HasOne("ESchool.Domain.Identity.User", null)
                         .WithMany()
                         .HasForeignKey("InstructorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_courses_users_instructor_id");
+
+                    b.HasOne("ESchool.Domain.Catalog.Covers.Cover", null)
+                        .WithMany()
+                        .HasForeignKey("NextCoverId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_courses_covers_next_cover_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Covers.Cover", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_covers_users_instructor_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.CurriculumLesson", b =>
@@ -4386,6 +4507,12 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_curriculum_versions_courses_course_id");
+
+                    b.HasOne("ESchool.Domain.Catalog.Covers.Cover", null)
+                        .WithMany()
+                        .HasForeignKey("CoverId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_curriculum_versions_covers_cover_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Lesson", b =>

@@ -50,4 +50,10 @@ public static class CatalogReasons
 
     /// <summary>The course has as many sections, lessons or text in articles as a course may have.</summary>
     public static readonly Reason CurriculumFull = new(ReasonKind.State, "CURRICULUM_FULL");
+
+    /// <summary>There is no such upload of a cover, it is somebody else's or of another course, or nothing was uploaded.</summary>
+    public static readonly Reason CoverUploadNotFound = new(ReasonKind.NotFound, "COVER_UPLOAD_NOT_FOUND");
+
+    /// <summary>The course is not on sale, or has no promotional video.</summary>
+    public static readonly Reason PromotionalVideoNotFound = new(ReasonKind.NotFound, "PROMOTIONAL_VIDEO_NOT_FOUND");
 }

@@ -183,7 +183,7 @@ public sealed partial class Course
         return FindSection(lesson.SectionId).Duplicate(lesson, now);
     }
 
-    /// <summary>Makes a new draft of the same words, price, sections and lessons; nothing of its past goes along.</summary>
+    /// <summary>Makes a new draft of the same words, cover, price, sections and lessons; nothing of its past goes along.</summary>
     public Course Duplicate(DateTimeOffset now)
     {
         var copy = new Course(InstructorId, Text with { Title = CopiedTitle.Of(Text.Title) }, now)
@@ -192,6 +192,8 @@ public sealed partial class Course
             PriceCurrency = PriceCurrency,
             OtherCurrencies = OtherCurrencies,
             OtherMinorUnits = OtherMinorUnits,
+            CoverId = CoverId,
+            CoverWidth = CoverWidth,
         };
         copy.sections.AddRange(Sections.Select(section => section.CopyTo(copy.Id, section.Title, section.OrderKey, now)));
         return copy;

@@ -339,6 +339,11 @@ public sealed partial class Course
     {
         RequireNotInReview();
         RequireNotArchived();
+        MarkEdited(now);
+    }
+
+    private void MarkEdited(DateTimeOffset now)
+    {
         if (State != CourseState.ChangesRequested)
         {
             State = CourseState.Draft;

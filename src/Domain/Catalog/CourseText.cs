@@ -80,4 +80,7 @@ public sealed record CourseText(string Title, string Summary, string Description
 
     /// <summary>What a student is told on completing it, as Markdown.</summary>
     public string CongratulationMessage { get; init; } = "";
+
+    /// <summary>The video that everybody may watch before they buy it, an asset; null for none.</summary>
+    public Guid? PromotionalVideo { get; init; }
 }

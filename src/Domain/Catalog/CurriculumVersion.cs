@@ -1,3 +1,5 @@
+using ESchool.Domain.Catalog.Covers;
+
 namespace ESchool.Domain.Catalog;
 
 /// <summary>A published version, which never changes; enrollments are pinned to one.</summary>
@@ -28,8 +30,20 @@ public sealed class CurriculumVersion
     /// <summary>All videos together, in seconds.</summary>
     public int VideoSeconds { get; private set; }
 
+    /// <summary>The cover; null for none.</summary>
+    public Guid? CoverId { get; private set; }
+
+    /// <summary>How wide its largest picture is; means nothing without a cover.</summary>
+    public int? CoverWidth { get; private set; }
+
+    /// <summary>The length of the promotional video, in seconds; 0 for none.</summary>
+    public int PromotionalSeconds { get; private set; }
+
     /// <summary>When it was published.</summary>
     public DateTimeOffset PublishedAt { get; private set; }
+
+    /// <summary>The cover; null for none.</summary>
+    public CourseCover? Cover => CourseCover.Of(CoverId, CoverWidth);
 
     /// <summary>The lessons, in order of their position.</summary>
     public IReadOnlyList<CurriculumLesson> Lessons => lessons;
@@ -44,6 +58,9 @@ public sealed class CurriculumVersion
             Text = course.Text,
             InstructorId = course.InstructorId,
             InstructorName = instructorName,
+            CoverId = course.CoverId,
+            CoverWidth = course.CoverWidth,
+            PromotionalSeconds = course.Text.PromotionalVideo is { } video ? playableSeconds[video] : 0,
             PublishedAt = now,
         };
         foreach (var section in course.Sections)

@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Catalog;
 
-/// <summary>Finds the rules of a draft that no student could fulfil; such a course could be bought but never completed.</summary>
+/// <summary>Finds the rules of a draft that no student could fulfil, because such a course could be bought but never completed; and what of it is not ready to be shown.</summary>
 internal static class Fulfillability
 {
     public static List<Violation> Check(Course course, IReadOnlyDictionary<Guid, int> playableSeconds)
@@ -10,6 +10,16 @@ internal static class Fulfillability
         if (course.Price is null)
         {
             violations.Add(new Violation(name, "The course has no price; set it to 0 for a free course."));
+        }
+
+        if (course.NextCoverId is not null)
+        {
+            violations.Add(new Violation(name, "The cover is still being looked at; wait for it, or take it away."));
+        }
+
+        if (course.Text.PromotionalVideo is { } video && !playableSeconds.ContainsKey(video))
+        {
+            violations.Add(new Violation(name, "The promotional video is not ready."));
         }
 
         var lessons = course.Sections.SelectMany(s => s.Lessons).ToList();

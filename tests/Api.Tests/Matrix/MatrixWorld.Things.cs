@@ -120,6 +120,10 @@ internal sealed partial class MatrixWorld
                 return (await PublishedAsync()).Id.ToString();
             case "second_course":
                 return (await School.PublishedCourseAsync(instructor: ActorOf(Instructor))).Id.ToString();
+            case "promoted":
+                return (await School.PublishedCourseAsync(instructor: ActorOf(Instructor), isPromoted: true)).Id.ToString();
+            case "cover_upload":
+                return await SendCoverAsync(Guid.Parse(await NeedAsync("draft")));
             case "bundle":
                 return await BundleAsync();
             case "lesson":
@@ -407,6 +411,9 @@ internal sealed partial class MatrixWorld
         answer.EnsureSuccessStatusCode();
         return upload.UploadId.ToString();
     }
+
+    private async Task<string> SendCoverAsync(Guid courseId) =>
+        (await School.UploadCoverAsync(ActorOf(Instructor), courseId, TestPictures.Png(640, 360))).ToString();
 
     private async Task<string> CertificateAsync()
     {

@@ -6,6 +6,7 @@ using ESchool.Application.StripeEvents;
 using ESchool.Application.Tests.Instructors;
 using ESchool.Application.Work;
 using ESchool.Domain;
+using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
@@ -76,6 +77,18 @@ internal static class DueThings
 
         async Task<Guid> BeginAsync() =>
             (await school.DoAsync<CreateUpload, Upload>(c => c.ExecuteAsync(AssetOwner.Alone(instructor.UserId), file, CancellationToken.None))).Id;
+    }
+
+    /// <summary>Two uploads that were never set.</summary>
+    public static async Task<DueRows> CoversAsync(TestSchool school, StripeEmulator stripe)
+    {
+        var (instructor, now) = (await school.InstructorAsync(), school.Clock.GetUtcNow());
+        var file = new CoverFile("image/png", 1_000, new byte[16]);
+        Cover[] covers = [new(instructor.UserId, Guid.NewGuid(), file, now), new(instructor.UserId, Guid.NewGuid(), file, now.AddSeconds(1))];
+        await school.SaveAsync(covers[0]);
+        await school.SaveAsync(covers[1]);
+        school.Clock.Advance(TimeSpan.FromDays(2));
+        return DueRows.Of(covers.Select(c => c.Id), id => school.ReadAsync(async db => !await db.Covers.AnyAsync(c => c.Id == id)));
     }
 
     /// <summary>Two payments at Stripe of which no event arrived.</summary>

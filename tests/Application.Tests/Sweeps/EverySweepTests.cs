@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Authoring.Covers;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Instructors.PayoutAccounts;
@@ -34,6 +35,7 @@ public sealed class EverySweepTests : IAsyncLifetime
         ["sync-lapsed-subscriptions"] = SweepCase.Of<SyncLapsedSubscriptions>(DueMemberships.LapsedAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["end-closed-memberships"] = SweepCase.Of<EndClosedMemberships>(DueMemberships.OfClosedAccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["expire-data-exports"] = SweepCase.Of<ExpireDataExports>(DueThings.ExportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
+        ["purge-covers"] = SweepCase.Of<PurgeCovers>(DueThings.CoversAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["erase-accounts"] = SweepCase.Of<EraseAccounts>(DueThings.AccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["delete-application-documents"] = SweepCase.Of<DeleteApplicationDocuments>(DueThings.ApplicationsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["sync-pending-accounts"] = SweepCase.Of<SyncPendingAccounts>(DueThings.PayoutAccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),

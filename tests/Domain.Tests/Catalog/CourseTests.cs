@@ -1,4 +1,5 @@
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Covers;
 
 namespace ESchool.Domain.Tests.Catalog;
 
@@ -68,6 +69,74 @@ public sealed class CourseTests
         Assert.Equal(allowed, refusal is null);
         Assert.Equal(allowed ? new Money(minor, currency) : null, course.Price);
     }
+
+    /// <summary>A cover that is waited for is neither reviewed nor published, and one that comes after the approval needs another review.</summary>
+    [Fact]
+    public void ACover_IsWaitedFor_AndIsAnEditWhenItIsThere()
+    {
+        var (course, cover) = (Draft(Asset), Upload());
+        course.SetCover(cover, Now);
+        Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Submit(Ready, Now)).Reason);
+        course.RemoveCover(Now);
+        course.Submit(Ready, Now);
+        Assert.Equal(CatalogReasons.CourseInReview, Assert.Throws<DomainException>(() => course.SetCover(cover, Now)).Reason);
+        course.Review(approve: true, "");
+        course.SetCover(cover, Now);
+        Assert.Equal(CourseState.Approved, course.State);
+        Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Publish(Ready, "Grace", Now)).Reason);
+        cover.Accept(640);
+        Assert.True(course.SettleCover(cover, Now));
+        Assert.False(course.SettleCover(cover, Now));
+        Assert.Equal((new CourseCover(cover.Id, 640), CourseState.Draft), (course.Cover, course.State));
+    }
+
+    [Fact]
+    public void ARefusedCover_ChangesNothing_AndTheDecisionStays()
+    {
+        var (course, cover, other) = (Draft(Asset), Upload(), Upload());
+        course.SetCover(cover, Now);
+        course.SetCover(other, Now);
+        cover.Accept(640);
+        Assert.False(course.SettleCover(cover, Now));
+        other.Refuse(CoverRefusal.Animated);
+        other.Accept(1280);
+        Assert.True(course.SettleCover(other, Now));
+        Assert.Equal((null, CoverRefusal.Animated, null), (course.Cover, course.CoverRefusal!.Value, other.Width));
+
+        // Shown at once: it was decided before.
+        course.SetCover(cover, Now);
+        Assert.Equal((cover.Id, null), (course.CoverId!.Value, course.CoverRefusal));
+        Assert.Equal(cover.Id, course.Duplicate(Now).CoverId);
+    }
+
+    [Theory]
+    [InlineData(640, 640, "320 640")]
+    [InlineData(655, 640, "320 640")]
+    [InlineData(656, 656, "320 640 656")]
+    [InlineData(1279, 1264, "320 640 1264")]
+    [InlineData(4000, 1280, "320 640 1280")]
+    public void ACover_IsNeverLargerThanWhatItIsMadeOf(int available, int width, string widths)
+    {
+        Assert.Equal(width, CourseCover.WidthWithin(available));
+        Assert.Equal(widths, string.Join(' ', new CourseCover(Guid.NewGuid(), width).Widths));
+        Assert.Equal(0, CourseCover.HeightOf(width) * 16 % width);
+    }
+
+    [Fact]
+    public void APromotionalVideo_IsPublished_WhenItIsReady()
+    {
+        var (course, video) = (Draft(Asset), Guid.NewGuid());
+        course.Edit(course.Text with { PromotionalVideo = video }, Now);
+        Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Submit(Ready, Now)).Reason);
+        var ready = new Dictionary<Guid, int>(Ready) { [video] = 30 };
+        course.Submit(ready, Now);
+        course.Review(approve: true, "");
+        Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Publish(Ready, "Grace", Now)).Reason);
+        var version = course.Publish(ready, "Grace", Now);
+        Assert.Equal((video, 30, 60), (version.Text.PromotionalVideo!.Value, version.PromotionalSeconds, version.VideoSeconds));
+    }
+
+    private static Cover Upload() => new(Guid.NewGuid(), Guid.NewGuid(), new CoverFile("image/png", 1_000, new byte[16]), Now);
 
     private static Course Draft(Guid asset, bool priced = true)
     {

@@ -67,7 +67,7 @@ public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
     /// <summary>Finds the length of those of a draft's videos that can be played.</summary>
     public Task<Dictionary<Guid, int>> PlayableSecondsAsync(Course course, CancellationToken cancellationToken)
     {
-        var assets = course.Sections.SelectMany(s => s.Lessons).Select(l => l.AssetId).OfType<Guid>().ToList();
+        var assets = course.Sections.SelectMany(s => s.Lessons).Select(l => l.AssetId).Append(course.Text.PromotionalVideo).OfType<Guid>().ToList();
         return db
             .Assets.Where(a =>
                 assets.Contains(a.Id) && a.OwnerId == course.InstructorId && a.State == Domain.Media.AssetState.Ready && a.DurationSeconds != null

@@ -26,6 +26,8 @@ public sealed class CourseAssets(SchoolDbContext db)
     internal static IQueryable<Asset> Of(SchoolDbContext db, Course course)
     {
         var used = db.Set<Section>().Where(s => s.CourseId == course.Id).SelectMany(s => s.Lessons).Select(l => l.AssetId);
-        return db.Assets.Where(a => a.OwnerId == course.InstructorId && (a.CourseId == course.Id || used.Contains(a.Id)));
+        return db.Assets.Where(a =>
+            a.OwnerId == course.InstructorId && (a.CourseId == course.Id || a.Id == course.Text.PromotionalVideo || used.Contains(a.Id))
+        );
     }
 }

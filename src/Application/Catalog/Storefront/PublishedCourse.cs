@@ -1,6 +1,7 @@
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Catalog.Reviews;
 using Npgsql;
 
@@ -44,6 +45,9 @@ public sealed record PublishedCourse(
         "k.threes",
         "k.fours",
         "k.fives",
+        "v.cover_id",
+        "v.cover_width",
+        "v.promotional_seconds",
     ];
 
     /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c>, <c>catalog.courses c</c> and <see cref="Rated"/>; they come first.</summary>
@@ -57,6 +61,12 @@ public sealed record PublishedCourse(
 
     /// <summary>How it is rated; without reviews before the first.</summary>
     public required CourseRating Rating { get; init; }
+
+    /// <summary>The cover; null for none.</summary>
+    public CourseCover? Cover { get; init; }
+
+    /// <summary>The length of the promotional video, in seconds; 0 for none.</summary>
+    public int PromotionalSeconds { get; init; }
 
     /// <summary>What it costs in other currencies; empty in lists.</summary>
     public IReadOnlyList<Money> OtherPrices { get; init; } = [];
@@ -80,6 +90,8 @@ public sealed record PublishedCourse(
             Rating = row.IsDBNull(9)
                 ? new CourseRating(row.GetGuid(1))
                 : new CourseRating(row.GetGuid(1), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13)),
+            Cover = CourseCover.Of(row.GetFieldValue<Guid?>(14), row.GetFieldValue<int?>(15)),
+            PromotionalSeconds = row.GetInt32(16),
         };
 }
 

@@ -1,13 +1,14 @@
 using ESchool.Application.Identity.Avatars;
 using ESchool.Application.Storage;
 using ESchool.Data;
+using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Certificates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Privacy;
 
-/// <summary>The files about a user in the bucket of documents: picture, exports, certificates, and the documents of an application.</summary>
+/// <summary>The files about a user in the bucket of documents: picture, covers of courses, exports, certificates, and the documents of an application.</summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
 {
@@ -15,9 +16,14 @@ public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
     public async Task<IReadOnlyList<string>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
-        foreach (var prefix in AvatarKeys.Prefixes(userId).Append(ApplicationsOf(userId)))
+        foreach (var prefix in (string[])[.. AvatarKeys.Prefixes(userId), ApplicationsOf(userId), $"{ObjectStorage.Arrivals}{Cover.UploadsOf(userId)}"])
         {
             keys.AddRange(await storage.ListAsync(storage.DocumentsBucket, prefix, cancellationToken));
+        }
+
+        foreach (var cover in await db.Covers.Where(c => c.InstructorId == userId).Select(c => c.Id).ToListAsync(cancellationToken))
+        {
+            keys.AddRange(await storage.ListAsync(storage.DocumentsBucket, Cover.FolderOf(cover), cancellationToken));
         }
 
         var certificates = await db.Certificates.Where(c => c.LearnerId == userId).Select(c => c.Id).ToListAsync(cancellationToken);

@@ -23,7 +23,25 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
             : (asset, remaining);
     }
 
-    private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken)
+    private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>
+        ticket.PromotedCourseId == Guid.Empty ? FindForUserAsync(ticket, cancellationToken) : FindForEverybodyAsync(ticket, cancellationToken);
+
+    /// <summary>While the course is on sale, and this is still its promotional video.</summary>
+    private Task<Asset?> FindForEverybodyAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>
+        db
+            .Assets.AsNoTracking()
+            .SingleOrDefaultAsync(
+                a =>
+                    a.Id == ticket.AssetId
+                    && a.State == AssetState.Ready
+                    && db.Courses.Any(c =>
+                        c.Id == ticket.PromotedCourseId
+                        && db.CurriculumVersions.Any(v => v.CourseId == c.Id && v.Number == c.PublishedVersion && v.Text.PromotionalVideo == a.Id)
+                    ),
+                cancellationToken
+            );
+
+    private Task<Asset?> FindForUserAsync(PlaybackTicket ticket, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var previewed = db.Set<Section>()

@@ -21,7 +21,15 @@ public sealed class PlaybackTickets(SchoolDbContext db, SealedTokens tokens, IOp
 {
     /// <summary>Makes one for a video.</summary>
     /// <exception cref="DomainException"><c>LESSON_NOT_PLAYABLE</c>.</exception>
-    public async Task<Playback> OpenAsync(Actor actor, Guid enrollmentId, Guid? assetId, long resume, CancellationToken cancellationToken)
+    public Task<Playback> OpenAsync(Actor actor, Guid enrollmentId, Guid? assetId, long resume, CancellationToken cancellationToken) =>
+        OpenAsync(assetId, resume, (asset, end) => new PlaybackTicket(actor.UserId, actor.SessionId, enrollmentId, asset, end), cancellationToken);
+
+    /// <summary>Makes one for the promotional video of a course, for everybody.</summary>
+    /// <exception cref="DomainException"><c>LESSON_NOT_PLAYABLE</c>.</exception>
+    public Task<Playback> OpenPromotionAsync(Guid courseId, Guid assetId, CancellationToken cancellationToken) =>
+        OpenAsync(assetId, 0, (asset, end) => new PlaybackTicket(Guid.Empty, Guid.Empty, Guid.Empty, asset, end, courseId), cancellationToken);
+
+    private async Task<Playback> OpenAsync(Guid? assetId, long resume, Func<Guid, DateTimeOffset, PlaybackTicket> make, CancellationToken cancellationToken)
     {
         var duration =
             await db
@@ -32,7 +40,6 @@ public sealed class PlaybackTickets(SchoolDbContext db, SealedTokens tokens, IOp
 
         // A player reads the playlist of a video once: its addresses live for a whole viewing, with pauses, and each use of them is checked.
         var expiresAt = clock.GetUtcNow() + options.Value.PlaybackLifetime + TimeSpan.FromMilliseconds(duration);
-        var ticket = tokens.Create(PlaybackTicket.Purpose, new PlaybackTicket(actor.UserId, actor.SessionId, enrollmentId, assetId!.Value, expiresAt));
-        return new Playback(ticket, expiresAt, duration, resume);
+        return new Playback(tokens.Create(PlaybackTicket.Purpose, make(assetId!.Value, expiresAt)), expiresAt, duration, resume);
     }
 }

@@ -1,4 +1,5 @@
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Covers;
 
 namespace ESchool.Application.Work.Feed;
 
@@ -25,4 +26,13 @@ public sealed record CourseReinstated(Guid CourseId) : IFeedEvent
 {
     /// <inheritdoc/>
     public static string Kind => "course.reinstated";
+}
+
+/// <summary>The picture that was set last as the cover of a course was looked at.</summary>
+/// <param name="CourseId">The course.</param>
+/// <param name="Refusal">Why it did not become the cover; null when it did.</param>
+public sealed record CoverProcessed(Guid CourseId, CoverRefusal? Refusal) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "cover.processed";
 }

@@ -8,7 +8,7 @@ namespace ESchool.Application.Catalog.Authoring.Courses;
 /// <summary>Makes a new draft of a course of the caller's.</summary>
 public sealed class DuplicateCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
 {
-    /// <summary>Copies words, price, sections and lessons. The lessons play the same videos.</summary>
+    /// <summary>Copies words, cover, price, sections and lessons. The lessons play the same videos.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
     public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
     {
