@@ -78,6 +78,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     public DbSet<Listing> Listings => Set<Listing>();
 
+    public DbSet<CoursePopularity> CoursePopularity => Set<CoursePopularity>();
+
     public DbSet<CurriculumLesson> CurriculumLessons => Set<CurriculumLesson>();
 
     public DbSet<Bundle> Bundles => Set<Bundle>();

@@ -44,22 +44,24 @@ internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages k
             async () =>
             {
                 var arguments = request.Clone();
-                (arguments.PageSize, arguments.PageToken, arguments.ShowFacets) = (0, "", false);
+                (arguments.PageSize, arguments.PageToken, arguments.ShowFacets, arguments.ShowExcerpts) = (0, "", false, false);
                 var query = request.ToQuery(options.Value.Limits.Currencies.First());
                 var found = await context
                     .UseCase<SearchCourses>()
                     .ExecuteAsync(query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
-                var facets = request.ShowFacets
-                    ? await context
-                        .UseCase<CountFacets>()
-                        .ExecuteAsync(found.CorrectedWords is { } words ? query with { Words = words } : query, CancellationToken.None)
-                    : [];
+                var searched = found.CorrectedWords is { } words ? query with { Words = words } : query;
+                var facets = request.ShowFacets ? await context.UseCase<CountFacets>().ExecuteAsync(searched, CancellationToken.None) : [];
+                var excerpts =
+                    request.ShowExcerpts && searched.HasWords
+                        ? await context.UseCase<ExcerptCourses>().ExecuteAsync(searched, found.Page.Items, CancellationToken.None)
+                        : [];
                 return new SearchCoursesResponse
                 {
                     Courses = { found.Page.Items.Select(c => c.ToWire(covers)) },
                     NextPageToken = pages.NextPublic(context, found.Page, arguments),
-                    Facets = { facets.ToWire() },
+                    Facets = { facets.ToWire(query.Currency) },
                     CorrectedQuery = found.CorrectedWords ?? "",
+                    Excerpts = { excerpts.Select(excerpt => excerpt.ToWire()) },
                 };
             }
         );

@@ -12,11 +12,7 @@ internal sealed class CourseDraftRules : AbstractValidator<CourseDraft>
 {
     public CourseDraftRules(IOptions<CatalogOptions> options)
     {
-        RuleFor(c => c.Language)
-            .Must(language => LanguageTag.Find(language) is not null)
-            .When(c => c.Language.Length > 0)
-            .WithFault(FieldFault.UnknownValue)
-            .WithMessage("must be a BCP 47 tag of a language, such as en or pt-BR.");
+        RuleFor(c => c.Language).MustBeLanguage();
         RuleFor(c => c.Category)
             .Must(category => options.Value.ListCategories().Contains(category))
             .When(c => c.Category.Length > 0)
@@ -94,5 +90,13 @@ internal sealed class UpdateLessonRequestRules : AbstractValidator<UpdateLessonR
 
 internal sealed class SearchCoursesRequestRules : AbstractValidator<SearchCoursesRequest>
 {
-    public SearchCoursesRequestRules() => RuleFor(r => r.CurrencyCode).MustBeCurrency();
+    private const double MostStars = 5;
+
+    public SearchCoursesRequestRules()
+    {
+        RuleFor(r => r.CurrencyCode).MustBeCurrency();
+        RuleFor(r => r.QueryLanguage).MustBeLanguage();
+        RuleForEach(r => r.Languages).MustBeLanguage();
+        RuleFor(r => r.MinimumRating).Must(stars => stars is >= 0 and <= MostStars).WithFault(FieldFault.OutOfRange).WithMessage("must be from 0 to 5.");
+    }
 }

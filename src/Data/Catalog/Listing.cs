@@ -19,8 +19,17 @@ public sealed class Listing
     /// <summary>The version on sale; ids are in the order of publishing.</summary>
     public Guid VersionId { get; private set; }
 
+    /// <summary>Who teaches it.</summary>
+    public Guid InstructorId { get; private set; }
+
+    /// <summary>The instructor's name as it is now.</summary>
+    public string InstructorName { get; private set; } = "";
+
     /// <summary>The language without region or script, such as <c>pt</c>.</summary>
     public string Language { get; private set; } = "";
+
+    /// <summary>The narrower tags that a filter may name, in lower case: <c>zh-hant</c>, <c>zh-tw</c> and <c>zh-hant-tw</c> for <c>zh-TW</c>.</summary>
+    public string[] Locales { get; private set; } = [];
 
     /// <summary>What it is about; empty for nothing.</summary>
     public string Category { get; private set; } = "";
@@ -37,6 +46,9 @@ public sealed class Listing
     /// <summary>All videos together, in seconds.</summary>
     public int VideoSeconds { get; private set; }
 
+    /// <summary>The average of the stars in hundredths, rounded down; 0 without reviews.</summary>
+    public int AverageHundredths { get; private set; }
+
     /// <summary>The words of title, subtitle, tags, instructor, lessons, summary and description, in the course's language and as they are.</summary>
     public NpgsqlTsVector Search { get; private set; } = null!;
 }
@@ -52,36 +64,17 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.HasIndex(l => new { l.Category, l.VersionId });
         builder.HasIndex(l => new { l.Language, l.VersionId });
         builder.HasIndex(l => new { l.Level, l.VersionId });
+        builder.HasIndex(l => new { l.InstructorId, l.VersionId });
 
         // Without a pending list: no search pays for the writes before it.
         builder.HasIndex(l => l.Search).HasMethod("gin").HasStorageParameter("fastupdate", "off");
 
-        // The instructor's name is among the words, as it is in the version.
-        builder.BelongsTo("course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)", OnErasure.Keep);
+        // An erasure overwrites the instructor's name, also among the words: a trigger follows the account.
+        builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
+        builder.Property(l => l.InstructorName).IsPersonal("'Former instructor'");
         builder.Property(l => l.Language).IsNotPersonal();
+        builder.Property(l => l.Locales).IsNotPersonal();
         builder.Property(l => l.Category).IsNotPersonal();
         builder.Property(l => l.Currencies).IsNotPersonal();
-    }
-}
-
-/// <summary>A word of a title, a subtitle, a tag or a name that was ever listed: what a misspelt word may have meant.</summary>
-public sealed class VocabularyWord
-{
-    private VocabularyWord() { }
-
-    /// <summary>The word, in lower case and without accents.</summary>
-    public string Word { get; private set; } = "";
-}
-
-internal sealed class VocabularyWordConfiguration : IEntityTypeConfiguration<VocabularyWord>
-{
-    public void Configure(EntityTypeBuilder<VocabularyWord> builder)
-    {
-        builder.ToTable("vocabulary", "catalog");
-        builder.HasKey(w => w.Word);
-        builder.HasIndex(w => w.Word, "ix_vocabulary_trigrams").HasMethod("gin").HasOperators("gin_trgm_ops");
-
-        // Single words, of nobody in particular.
-        builder.BelongsToNobody();
     }
 }

@@ -84,6 +84,12 @@ internal static class WireFormats
             .WithFault(FieldFault.UnknownValue)
             .WithMessage("must be the ISO 4217 code of a currency that the school knows, such as EUR.");
 
+    /// <summary>The rule of languages; empty is not checked.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeLanguage<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(tag => tag.Length == 0 || LanguageTag.Find(tag) is not null)
+            .WithFault(FieldFault.UnknownValue)
+            .WithMessage("must be a BCP 47 tag of a language, such as en or pt-BR.");
+
     /// <summary>The rule of e-mail addresses that are looked up: whatever no account can have is simply not found.</summary>
     public static IRuleBuilderOptions<T, string> MustBeEmail<T>(this IRuleBuilder<T, string> rule) => rule.MustBeMailbox(allowUtf8: true);
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using Google.Api;
 using Google.Protobuf;
@@ -45,20 +46,25 @@ internal static class WireTimes
                     Timestamp time => IsTime(time)
                         ? []
                         : [new FieldViolation(name, FieldFault.OutOfRange, "must be a time from the year 1 to 9999, with 0 to 999,999,999 nanoseconds.")],
-                    Duration duration => IsDuration(duration)
-                        ? []
-                        : [new FieldViolation(name, FieldFault.OutOfRange, "must be a duration of at most 10,000 years, whose nanoseconds have its sign.")],
+                    Duration duration => FaultOf(duration, field) is { } fault ? [new FieldViolation(name, FieldFault.OutOfRange, fault)] : [],
                     _ => FaultsIn(inner, $"{name}."),
                 };
-                foreach (var fault in faults)
+                foreach (var violation in faults)
                 {
-                    yield return fault;
+                    yield return violation;
                 }
             }
         }
     }
 
     private static bool IsTime(Timestamp time) => time.Seconds is >= FirstSecond and <= LastSecond && time.Nanos is >= 0 and < NanosPerSecond;
+
+    /// <summary>A length of time is not negative, unless the contract says so of the field.</summary>
+    private static string? FaultOf(Duration duration, FieldDescriptor field) =>
+        !IsDuration(duration) ? "must be a duration of at most 10,000 years, whose nanoseconds have its sign."
+        : (duration.Seconds < 0 || duration.Nanos < 0) && field.GetOptions()?.GetExtension(OptionsExtensions.Range) is not { HasMin: true, Min: < 0 }
+            ? "must not be negative."
+        : null;
 
     private static bool IsDuration(Duration duration) =>
         duration.Seconds is >= -LongestSeconds and <= LongestSeconds

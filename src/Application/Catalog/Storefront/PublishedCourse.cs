@@ -13,7 +13,7 @@ namespace ESchool.Application.Catalog.Storefront;
 /// <param name="Number">The version's number, counted from 1.</param>
 /// <param name="Text">The words that describe it.</param>
 /// <param name="InstructorId">The instructor.</param>
-/// <param name="InstructorName">The instructor's name when it was published.</param>
+/// <param name="InstructorName">The instructor's name as it is now; the version keeps the one it was published with.</param>
 /// <param name="VideoSeconds">All videos together, in seconds.</param>
 /// <param name="PublishedAt">When this version was published.</param>
 /// <param name="Price">What it costs.</param>
@@ -35,7 +35,7 @@ public sealed record PublishedCourse(
         "v.course_id",
         "v.number",
         "v.instructor_id",
-        "v.instructor_name",
+        "coalesce(n.instructor_name, v.instructor_name)",
         "v.video_seconds",
         "v.published_at",
         "c.price_minor_units",
@@ -50,14 +50,16 @@ public sealed record PublishedCourse(
         "v.promotional_seconds",
     ];
 
-    /// <summary>The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c>, <c>catalog.courses c</c> and <see cref="Rated"/>; they come first.</summary>
+    /// <summary>
+    /// The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c>, <c>catalog.courses c</c> and <see cref="Shown"/>; they come first.
+    /// </summary>
     internal static readonly string Columns = string.Join(", ", OwnColumns.Append(RecordColumns<CourseText>.Of("v")));
 
-    /// <summary>The counters of a course, of which there are none before its first review.</summary>
-    internal const string Rated = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id";
+    /// <summary>The counters of a course, and its listing, which has the instructor's name of today.</summary>
+    internal const string Shown = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id LEFT JOIN catalog.listings n ON n.course_id = c.id";
 
-    /// <summary>Of all versions, those on sale. Where no counter is read, Postgres leaves them out.</summary>
-    internal const string OnSale = $"catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number {Rated}";
+    /// <summary>Of all versions, those on sale. Where nothing of it is read, Postgres leaves out what is shown beside.</summary>
+    internal const string OnSale = $"catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number {Shown}";
 
     /// <summary>How it is rated; without reviews before the first.</summary>
     public required CourseRating Rating { get; init; }

@@ -29,8 +29,11 @@ internal sealed record ItemOnSale(ItemId Id, Guid InstructorId, string Title, IR
     /// <summary>What an order says of the bundle; null for a course.</summary>
     public SoldBundle? Bundle => Id.BundleId is { } bundle ? new SoldBundle(bundle, Courses) : null;
 
-    /// <summary>What it costs in a currency; null when it is not sold in it.</summary>
+    /// <summary>What it costs in a currency; null when it is not sold in it. What is free is free in every currency of the school.</summary>
     /// <param name="currency">An ISO 4217 code; empty for the first.</param>
-    public Money? PriceIn(string currency) =>
-        currency.Length == 0 ? Prices[0] : Prices.Where(price => price.CurrencyCode == currency).Select(price => (Money?)price).SingleOrDefault();
+    /// <param name="sold">The currencies the school sells in.</param>
+    public Money? PriceIn(string currency, IReadOnlyCollection<string> sold) =>
+        currency.Length == 0 ? Prices[0]
+        : Prices[0].MinorUnits == 0 && sold.Contains(currency) ? Money.Zero(currency)
+        : Prices.Where(price => price.CurrencyCode == currency).Select(price => (Money?)price).SingleOrDefault();
 }

@@ -48,7 +48,7 @@ public sealed class QuotePrice(SchoolDbContext db, ItemsOnSale items, GetRevenue
     private async Task<Quote> OfAsync(Guid studentId, ItemOnSale item, string couponCode, string currency, bool isLocked, CancellationToken cancellationToken)
     {
         var price =
-            item.PriceIn(currency)
+            item.PriceIn(currency, catalog.Value.Limits.Currencies)
             ?? throw new DomainException(PaymentReasons.CurrencyNotOffered, "It is not sold in {currency_code}.", ("currency_code", currency), item.Id.Fact);
         var fees = (await terms.OfAsync(item.InstructorId, cancellationToken)).Fees;
         if (couponCode.Length == 0)

@@ -20,6 +20,16 @@ internal sealed class CourseRatingConfiguration : IEntityTypeConfiguration<Cours
         builder.Ignore(r => r.Sum);
         builder.Ignore(r => r.Average);
         builder.Ignore(r => r.Score);
+
+        // By which courses are ordered: the score, in millionths.
+        builder
+            .Property<int>("ScoreMillionths")
+            .HasComputedColumnSql(
+                $"(({CourseRating.PriorWeight} * {CourseRating.PriorMean:F0} + ones + 2 * twos + 3 * threes + 4 * fours + 5 * fives)::bigint * 1000000 "
+                    + $"/ ({CourseRating.PriorWeight} + ones + twos + threes + fours + fives))::int",
+                stored: true
+            );
+        builder.HasIndex("ScoreMillionths", nameof(CourseRating.CourseId));
         builder.HasOne<Course>().WithOne().HasForeignKey<CourseRating>(r => r.CourseId);
 
         builder.BelongsToNobody();

@@ -68,6 +68,26 @@ public sealed class PriceListTests : IAsyncLifetime
         Assert.Equal(0, await school.ReadAsync(db => db.Orders.CountAsync()));
     }
 
+    [Theory]
+    [InlineData("EUR")]
+    [InlineData("USD")]
+    [InlineData("JPY")]
+    public async Task WhatIsFree_IsFreeInEveryCurrencyOfTheSchool(string currency)
+    {
+        await SetAsync(new Money(0, "EUR"));
+        var quote = await school.DoAsync<QuotePrice, Quote>(q => q.ExecuteAsync(student, ItemId.Course(course.Id), "", currency, CancellationToken.None));
+        Assert.Equal(Money.Zero(currency), quote.Total);
+        var order = await StartAsync(currency);
+        Assert.Equal((Money.Zero(currency), OrderState.Paid), (order.Total, order.State));
+    }
+
+    [Fact]
+    public async Task WhatIsFree_IsNotOffered_InACurrencyOfOthers()
+    {
+        await SetAsync(new Money(0, "EUR"));
+        await Refused.WithAsync(PaymentReasons.CurrencyNotOffered, () => StartAsync("CHF"));
+    }
+
     [Fact]
     public async Task AnotherCurrency_ClosesTheOldPage()
     {

@@ -1,4 +1,6 @@
 using ESchool.Data;
+using ESchool.Domain;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Catalog.Storefront.Search;
 
@@ -17,8 +19,14 @@ public enum FacetField
     /// <summary><c>free</c> or <c>paid</c>.</summary>
     Price = 4,
 
-    /// <summary>All videos together: under 1, 3, 6 or 17 hours, or more.</summary>
+    /// <summary>All videos together: see <see cref="FacetRanges"/>.</summary>
     Duration = 5,
+
+    /// <summary>At least so many stars on average: <c>4.5</c>, <c>4</c>, <c>3.5</c>, <c>3</c>. A course with 4.6 stars is in all of them.</summary>
+    Rating = 6,
+
+    /// <summary>What they cost in the query's currency: see <see cref="FacetRanges"/>.</summary>
+    PriceRange = 7,
 }
 
 /// <summary>How many courses there are with a value.</summary>
@@ -28,37 +36,32 @@ public enum FacetField
 public sealed record FacetCount(FacetField Field, string Value, int Count);
 
 /// <summary>Counts what a search finds by category, level and so on: what a visitor could choose next.</summary>
-public sealed class CountFacets(SchoolReads reads)
+public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<CatalogOptions> options)
 {
     /// <summary>At most so many hits are counted; a visitor is not told how many a hundred thousand are.</summary>
     public const int MaximumCounted = 5_000;
 
-    private static readonly IReadOnlyDictionary<FacetField, string> Values = new Dictionary<FacetField, string>
-    {
-        [FacetField.Category] = "l.category",
-        [FacetField.Level] = "l.level::text",
-        [FacetField.Language] = "l.language",
-        [FacetField.Price] = "CASE WHEN l.minor_units[1] = 0 THEN 'free' ELSE 'paid' END",
-        [FacetField.Duration] =
-            "CASE WHEN l.video_seconds < 3600 THEN '0-1' WHEN l.video_seconds < 10800 THEN '1-3' WHEN l.video_seconds < 21600 THEN '3-6' "
-            + "WHEN l.video_seconds < 61200 THEN '6-17' ELSE '17-' END",
-    };
+    /// <summary>The averages that courses are counted by, in hundredths of a star.</summary>
+    private static readonly int[] Averages = [450, 400, 350, 300];
 
     /// <summary>Counts. The values of a field are counted without the query's own condition on it: choosing another shows so many.</summary>
     public async Task<IReadOnlyList<FacetCount>> ExecuteAsync(CourseQuery query, CancellationToken cancellationToken)
     {
         await using var command = reads.Planned("");
-        var conditions = new ListingConditions(query, command.Parameters);
-        var counts = Values.Select(field =>
-            $"""
-                SELECT {(int)field.Key} AS field, {field.Value} AS value, count(*)::int AS count FROM found l
-                WHERE {ListingConditions.And([.. conditions.ByField.Where(other => other.Key != field.Key).Select(other => other.Value)])} GROUP BY value
-                """
-        );
+        var match = await words.ReadAsync(query, cancellationToken);
+        var conditions = new ListingConditions(query, match, [.. options.Value.Limits.Currencies], command.Parameters);
+        var counts = ValuesOf(query, conditions)
+            .Select(field =>
+                $"""
+                    SELECT {(int)field.Key} AS field, {field.Value.Value} AS value, count(*)::int AS count FROM found l {field.Value.From}
+                    WHERE {ListingConditions.And([.. conditions.ByField.Where(other => other.Key != field.Key).Select(other => other.Value)])} GROUP BY value
+                    """
+            );
         command.CommandText = $"""
             WITH found AS MATERIALIZED (
-                SELECT l.category, l.level, l.language, l.currencies, l.minor_units, l.video_seconds FROM catalog.listings l
-                WHERE {(conditions.Match is { } match ? $"l.search @@ {match}" : ListingConditions.True)} LIMIT {MaximumCounted}
+                SELECT l.category, l.level, l.language, l.locales, l.currencies, l.minor_units, l.video_seconds, l.average_hundredths FROM catalog.listings l
+                WHERE {ListingConditions.And(conditions.Match is { } sought ? $"l.search @@ {sought}" : ListingConditions.True, conditions.Always)}
+                LIMIT {MaximumCounted}
             )
             SELECT field, value, count FROM ({string.Join(" UNION ALL ", counts)}) c WHERE value <> '' ORDER BY field, count DESC, value
             """;
@@ -71,4 +74,30 @@ public sealed class CountFacets(SchoolReads reads)
 
         return found;
     }
+
+    private static Dictionary<FacetField, (string Value, string From)> ValuesOf(CourseQuery query, ListingConditions conditions)
+    {
+        var values = new Dictionary<FacetField, (string Value, string From)>
+        {
+            [FacetField.Category] = ("l.category", ""),
+            [FacetField.Level] = ("l.level::text", ""),
+            [FacetField.Language] = ("l.language", ""),
+            [FacetField.Price] = ("CASE WHEN l.minor_units[1] = 0 THEN 'free' ELSE 'paid' END", ""),
+            [FacetField.Duration] = (RangeOf("l.video_seconds", FacetRanges.Durations), ""),
+            [FacetField.Rating] = (
+                "trim_scale(a.hundredths / 100.0)::text",
+                $"JOIN unnest(ARRAY[{string.Join(", ", Averages)}]) AS a (hundredths) ON l.average_hundredths >= a.hundredths"
+            ),
+        };
+        if (Currency.Find(query.Currency) is not null)
+        {
+            values[FacetField.PriceRange] = (RangeOf(conditions.PriceIn(query.Currency), FacetRanges.PricesIn(query.Currency)), "");
+        }
+
+        return values;
+    }
+
+    /// <summary>The range that a number is in; null for no number.</summary>
+    private static string RangeOf(string number, IReadOnlyList<FacetRange> ranges) =>
+        $"CASE {string.Join(" ", ranges.Select(range => $"WHEN {number} BETWEEN {range.Least} AND {range.Most} THEN '{range.Name}'"))} END";
 }

@@ -15,8 +15,11 @@ public sealed record CourseFilter
     /// <summary>For one of these.</summary>
     public IReadOnlyList<CourseLevel> Levels { get; init; } = [];
 
-    /// <summary>In one of these languages, without regions.</summary>
+    /// <summary>In one of these languages, BCP 47 tags: <c>pt</c> finds <c>pt-BR</c> too, <c>pt-BR</c> only that.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Taught by this person.</summary>
+    public Guid? InstructorId { get; init; }
 
     /// <summary>True for free courses, false for those that cost something.</summary>
     public bool? IsFree { get; init; }
@@ -33,10 +36,14 @@ public sealed record CourseFilter
     /// <summary>At most so many seconds of video.</summary>
     public int? LongestSeconds { get; init; }
 
+    /// <summary>Rated with at least so many hundredths of a star on average; courses without reviews are not.</summary>
+    public int? LowestAverageHundredths { get; init; }
+
     /// <summary>True for no condition at all.</summary>
     public bool IsEmpty =>
         Categories.Count + Levels.Count + Languages.Count == 0
-        && (IsFree, LowestPrice, HighestPrice, ShortestSeconds, LongestSeconds) == (null, null, null, null, null);
+        && (InstructorId, IsFree, LowestPrice, HighestPrice) == (null, null, null, null)
+        && (ShortestSeconds, LongestSeconds, LowestAverageHundredths) == (null, null, null);
 }
 
 /// <summary>In which order courses are shown.</summary>
@@ -53,6 +60,12 @@ public enum CourseOrder
 
     /// <summary>The dearest first, by the price in the query's currency; what is not sold in it is not shown.</summary>
     PriceDescending = 3,
+
+    /// <summary>The best rated first, by the Bayesian score.</summary>
+    Rating = 4,
+
+    /// <summary>Those that most students learn now first.</summary>
+    Popularity = 5,
 }
 
 /// <summary>What is searched.</summary>
@@ -60,7 +73,7 @@ public enum CourseOrder
 /// <param name="Language">The language of the words, a BCP 47 tag.</param>
 /// <param name="Filter">Which courses.</param>
 /// <param name="Order">In which order.</param>
-/// <param name="Currency">The currency of an order by price, an ISO 4217 code.</param>
+/// <param name="Currency">The currency of an order by price and of price ranges, an ISO 4217 code.</param>
 public sealed record CourseQuery(string Words, string Language, CourseFilter Filter, CourseOrder Order, string Currency)
 {
     /// <summary>The language of words whose language nobody said.</summary>
@@ -71,4 +84,7 @@ public sealed record CourseQuery(string Words, string Language, CourseFilter Fil
 
     /// <summary>Whether there are words to look for.</summary>
     public bool HasWords => !string.IsNullOrWhiteSpace(Words);
+
+    /// <summary>Whether it is in the order of prices.</summary>
+    public bool IsByPrice => Order is CourseOrder.PriceAscending or CourseOrder.PriceDescending;
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using ESchool.Data;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ESchool.Application.Catalog.Storefront.Search;
 
 /// <summary>Searches the courses on sale; without words it lists them.</summary>
-public sealed class SearchCourses(SchoolReads reads, Spelling spelling)
+public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling spelling, IOptions<CatalogOptions> options)
 {
     /// <summary>
     /// How many hits are ranked at most. A word that more courses contain tells little about what is sought, and ranking a hundred thousand hits takes
@@ -31,7 +32,7 @@ public sealed class SearchCourses(SchoolReads reads, Spelling spelling)
         var place = page.After is null ? null : PageKey.Parse(page.After);
         var words = place?.CorrectedWords;
         var found = await FindAsync(words is null ? query : query with { Words = words }, page.Size, place, words, cancellationToken);
-        if (found.Items.Count == 0 && place is null && query.HasWords && await spelling.CorrectAsync(query.Words, cancellationToken) is { } meant)
+        if (found.Items.Count == 0 && place is null && query.HasWords && await spelling.CorrectAsync(query, cancellationToken) is { } meant)
         {
             words = meant;
             found = await FindAsync(query with { Words = meant }, page.Size, place, meant, cancellationToken);
@@ -64,48 +65,38 @@ public sealed class SearchCourses(SchoolReads reads, Spelling spelling)
     /// </summary>
     private async Task<Page<PublishedCourse>> FindAsync(CourseQuery query, int size, PageKey? place, string? corrected, CancellationToken cancellationToken)
     {
+        var match = await read.ReadAsync(query, cancellationToken);
         await using var command = reads.Planned("");
-        var conditions = new ListingConditions(query, command.Parameters);
-        var (key, isAscending) = KeyOf(query, conditions);
-        var (after, id) = place is null ? (isAscending ? long.MinValue : long.MaxValue, BeforeAll) : (place.Key, place.Id);
+        var conditions = new ListingConditions(query, match, [.. options.Value.Limits.Currencies], command.Parameters);
+        var order = ListingOrder.Of(query, conditions);
         var listed = conditions.Match is null
-            ? $"SELECT l.version_id AS id, {key} AS key FROM catalog.listings l WHERE {conditions.All}"
+            ? $"SELECT l.version_id, {order.Tie} AS id, {order.Key} AS key FROM catalog.listings l {order.Join} WHERE {conditions.All}"
             : $"""
-                SELECT l.id, {key} AS key FROM (
-                    SELECT l.version_id AS id, l.search, l.currencies, l.minor_units FROM catalog.listings l
-                    WHERE l.search @@ {conditions.Match} AND {conditions.All} LIMIT {MaximumCandidates}) l
+                SELECT l.version_id, {order.Tie} AS id, {order.Key} AS key FROM (
+                    SELECT l.course_id, l.version_id, l.search, l.currencies, l.minor_units FROM catalog.listings l
+                    WHERE l.search @@ {conditions.Match} AND {conditions.All} LIMIT {MaximumCandidates}) l {order.Join}
                 """;
-        var (comparison, direction) = isAscending ? (">", "ASC") : ("<", "DESC");
+        var direction = order.IsAscending ? "ASC" : "DESC";
+        var behind = place is null ? ListingConditions.True : order.Behind(conditions.Add(place.Key), conditions.Add(place.Id));
         command.CommandText = $"""
             WITH listed AS ({listed}), page AS (
-                SELECT id, key FROM listed
-                WHERE key {comparison} {conditions.Add(after)} OR (key = {conditions.Add(after)} AND id < {conditions.Add(id)})
-                ORDER BY key {direction}, id DESC LIMIT {conditions.Add(size + 1)}
+                SELECT version_id, id, key FROM listed WHERE {behind}
+                ORDER BY key {direction}, id DESC LIMIT {size + 1}
             )
-            SELECT {PublishedCourse.Columns}, page.key FROM page JOIN catalog.curriculum_versions v USING (id) JOIN catalog.courses c ON c.id = v.course_id
-            {PublishedCourse.Rated}
-            ORDER BY page.key {direction}, v.id DESC
+            SELECT {PublishedCourse.Columns}, page.id, page.key::bigint FROM page JOIN catalog.curriculum_versions v ON v.id = page.version_id
+            JOIN catalog.courses c ON c.id = v.course_id {PublishedCourse.Shown}
+            ORDER BY page.key {direction}, page.id DESC
             """;
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<(PublishedCourse Course, long Key)>();
+        var found = new List<(PublishedCourse Course, Guid Id, long Key)>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            found.Add((PublishedCourse.Read(rows), rows.GetInt64(rows.FieldCount - 1)));
+            found.Add((PublishedCourse.Read(rows), rows.GetGuid(rows.FieldCount - 2), rows.GetInt64(rows.FieldCount - 1)));
         }
 
-        var cut = Page<(PublishedCourse Course, long Key)>.Of(found, size, hit => new PageKey(hit.Key, hit.Course.VersionId, corrected).ToString());
+        var cut = Page<(PublishedCourse Course, Guid Id, long Key)>.Of(found, size, hit => new PageKey(hit.Key, hit.Id, corrected).ToString());
         return new Page<PublishedCourse>([.. cut.Items.Select(hit => hit.Course)], cut.Next);
     }
-
-    /// <summary>What the order goes by, as a whole number. A rank lies between 0 and 1, and nobody sees a difference of a billionth.</summary>
-    private static (string Key, bool IsAscending) KeyOf(CourseQuery query, ListingConditions conditions) =>
-        query.Order switch
-        {
-            CourseOrder.PriceAscending => (conditions.PriceIn(query.Currency), true),
-            CourseOrder.PriceDescending => (conditions.PriceIn(query.Currency), false),
-            CourseOrder.Relevance when conditions.Match is { } match => ($"(ts_rank(l.search, {match}) * 1000000000)::bigint", false),
-            _ => ("0::bigint", false),
-        };
 
     /// <summary>Where a page begins: behind this course, in a search for these words.</summary>
     private sealed record PageKey(long Key, Guid Id, string? CorrectedWords)

@@ -15,11 +15,10 @@ public sealed class SuggestCourses(SchoolReads reads)
     public const int Most = 8;
 
     /// <summary>
-    /// Postgres finds the words, as it does in courses, and writes the query; the last word, which may have only begun, gets its <c>:*</c>. Where there is no word there
-    /// is no query, and nothing is found. Of many hits those found first are ranked.
+    /// Postgres reads the words, as it does in courses. Where there is no word there is no query, and nothing is found. Of many hits those found first are ranked.
     /// </summary>
     private static readonly string Begun = $$"""
-        WITH typed AS MATERIALIZED (SELECT (nullif(plainto_tsquery('simple', public.unaccent($1))::text, '') || ':*')::tsquery AS query)
+        WITH typed AS MATERIALIZED (SELECT catalog.begun_query($1) AS query)
         SELECT f.course_id, v.title FROM (
             SELECT l.course_id, l.version_id, l.search FROM catalog.listings l WHERE l.search @@ (SELECT query FROM typed) LIMIT 200) f
         JOIN catalog.curriculum_versions v ON v.id = f.version_id
