@@ -7,6 +7,7 @@ using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Catalog.Shelves;
+using ESchool.Domain.Catalog.Slugs;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
 using ESchool.Domain.Identity;
@@ -75,6 +76,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<ShelvedCourse> ShelvedCourses => Set<ShelvedCourse>();
 
     public DbSet<Cover> Covers => Set<Cover>();
+
+    public DbSet<CourseSlug> CourseSlugs => Set<CourseSlug>();
 
     public DbSet<Listing> Listings => Set<Listing>();
 

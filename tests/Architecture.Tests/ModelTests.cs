@@ -69,6 +69,7 @@ public sealed partial class ModelTests
                             !c.IsNullable
                             && c.DefaultValueSql is null
                             && c.DefaultValue is null
+                            && c.ComputedColumnSql is null
                             && c.PropertyMappings.All(m => m.Property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None)
                         )
                         .Select(c => c.Name)

@@ -55,17 +55,26 @@ public static class A
         Money? price = null,
         bool withArticle = true,
         Actor? instructor = null,
-        bool isPromoted = false
+        bool isPromoted = false,
+        string title = "Compilers in an Afternoon",
+        bool freePreview = false
     )
     {
         instructor ??= await school.InstructorAsync();
         var asset = await school.ReadyAssetAsync(instructor, videoSeconds);
         var now = school.Clock.GetUtcNow();
-        var text = new CourseText("Compilers in an Afternoon", "From letters to code.", "All of it.", "en") { PromotionalVideo = isPromoted ? asset.Id : null };
+        var text = new CourseText(title, "From letters to code.", "All of it.", "en") { PromotionalVideo = isPromoted ? asset.Id : null };
         var course = new Course(instructor.UserId, text, now);
         var section = course.AddSection("Everything", now);
-        var video = course.AddLesson(section.Id, "The lecture", required: true, new VideoContent(asset.Id, VideoContent.DefaultThresholdBasisPoints), now);
-        var article = withArticle ? course.AddLesson(section.Id, "The article", required: true, new ArticleContent("Read me.", 10), now) : null;
+        var video = course.AddLesson(
+            section.Id,
+            "The lecture",
+            required: true,
+            new VideoContent(asset.Id, VideoContent.DefaultThresholdBasisPoints),
+            now,
+            freePreview
+        );
+        var article = withArticle ? course.AddLesson(section.Id, "The article", required: true, new ArticleContent("Read me.", 10), now, freePreview) : null;
         course.SetPrice(price ?? new Money(4_900, "EUR"), Limits);
         var playable = new Dictionary<Guid, int> { [asset.Id] = videoSeconds };
         course.Submit(playable, now);

@@ -38,7 +38,7 @@ internal sealed partial class AuthoringGrpcService
             async () =>
             {
                 var (courseId, sectionId) = ResourceNames.Two(request.Parent, "courses/{course}/sections/{section}", "parent");
-                var draft = new LessonDraft(request.Lesson.Title, request.Lesson.Required, request.Lesson.ToContent());
+                var draft = new LessonDraft(request.Lesson.Title, request.Lesson.Required, request.Lesson.ToContent(), request.Lesson.FreePreview);
                 var lesson = await context.UseCase<CreateLesson>().ExecuteAsync(context.Actor(), courseId, sectionId, draft, context.CancellationToken);
                 return new CreateLessonResponse { Lesson = lesson.ToWire(courseId) };
             }
@@ -179,7 +179,12 @@ internal sealed partial class AuthoringGrpcService
 
     private static LessonDraft Changed(LessonDraft present, Contracts.Catalog.V1.LessonDraft sent, FieldMask mask)
     {
-        var wire = new Contracts.Catalog.V1.LessonDraft { Title = present.Title, Required = present.Required };
+        var wire = new Contracts.Catalog.V1.LessonDraft
+        {
+            Title = present.Title,
+            Required = present.Required,
+            FreePreview = present.IsFreePreview,
+        };
         present.Content.DescribeIn(wire);
         UpdateMasks.Merge(mask, sent, wire);
         if (wire.ContentCase == Contracts.Catalog.V1.LessonDraft.ContentOneofCase.None)
@@ -187,6 +192,6 @@ internal sealed partial class AuthoringGrpcService
             throw RequestRules.Invalid(new FieldViolation("lesson.content", FieldFault.Required, "must be given: a lesson is never without content."));
         }
 
-        return new LessonDraft(wire.Title, wire.Required, wire.ToContent());
+        return new LessonDraft(wire.Title, wire.Required, wire.ToContent(), wire.FreePreview);
     }
 }

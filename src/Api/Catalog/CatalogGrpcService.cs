@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Catalog.CoursePages;
 using ESchool.Api.Catalog.Covers;
 using ESchool.Application.Catalog;
 using ESchool.Application.Catalog.Bundles;
@@ -12,8 +13,13 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, CoverAddresses covers, IOptions<CatalogOptions> options)
-    : CatalogService.CatalogServiceBase
+internal sealed partial class CatalogGrpcService(
+    PageTokens pages,
+    PublicPages kept,
+    CoverAddresses covers,
+    CourseSeoMapping seo,
+    IOptions<CatalogOptions> options
+) : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
     {

@@ -25,13 +25,14 @@ internal static class CatalogMapping
             PublishTime = course.PublishedAt.ToWire(),
             OtherPrices = { course.OtherPrices.Select(price => price.ToWire()) },
             Rating = course.Rating.ToWire(),
+            Slug = course.Slug,
             Cover = covers.ToWire(course.Cover),
             PromotionalVideoDuration = course.PromotionalSeconds > 0 ? course.PromotionalSeconds.ToDuration() : null,
         };
         course.Text.DescribeIn(wire, isWhole: course.Lessons.Count > 0);
         foreach (var section in course.Lessons.GroupBy(l => (l.SectionId, l.SectionTitle)))
         {
-            wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(course, l)) } });
+            wire.Sections.Add(new Wire.CurriculumSection { Title = section.Key.SectionTitle, Lessons = { section.Select(l => ToWire(course.CourseId, l)) } });
         }
 
         return wire;
@@ -122,6 +123,7 @@ internal static class CatalogMapping
             Name = $"courses/{courseId}/lessons/{lesson.Id}",
             Title = lesson.Title,
             Required = lesson.Required,
+            FreePreview = lesson.IsFreePreview,
             Etag = ((uint)lesson.Revision).ToEtag(),
             DeleteTime = lesson.DeletedAt.ToWire(),
         };
@@ -162,13 +164,14 @@ internal static class CatalogMapping
             _ => new ArticleContent(lesson.Article.Markdown, (int)(lesson.Article.MinimumDwellDuration?.Seconds ?? 0)),
         };
 
-    private static Wire.CurriculumLesson ToWire(PublishedCourse course, PublishedLesson lesson) =>
+    public static Wire.CurriculumLesson ToWire(Guid courseId, PublishedLesson lesson) =>
         new()
         {
-            Name = $"courses/{course.CourseId}/lessons/{lesson.LessonId}",
+            Name = $"courses/{courseId}/lessons/{lesson.LessonId}",
             Title = lesson.Title,
             Kind = (Wire.LessonKind)lesson.Kind,
             Required = lesson.Required,
+            FreePreview = lesson.IsFreePreview,
             VideoDuration = lesson.Kind == LessonKind.Video ? lesson.VideoSeconds.ToDuration() : null,
         };
 }

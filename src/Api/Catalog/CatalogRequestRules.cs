@@ -100,3 +100,8 @@ internal sealed class SearchCoursesRequestRules : AbstractValidator<SearchCourse
         RuleFor(r => r.MinimumRating).Must(stars => stars is >= 0 and <= MostStars).WithFault(FieldFault.OutOfRange).WithMessage("must be from 0 to 5.");
     }
 }
+
+internal sealed class GetCoursePageRequestRules : AbstractValidator<GetCoursePageRequest>
+{
+    public GetCoursePageRequestRules() => RuleFor(r => r.ByCase).NotEqual(GetCoursePageRequest.ByOneofCase.None).WithMessage("must be course or slug.");
+}

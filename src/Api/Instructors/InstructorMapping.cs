@@ -47,6 +47,10 @@ internal static class InstructorMapping
             Headline = instructor.Headline,
             Bio = instructor.Bio,
             Expertise = instructor.Expertise,
+            CourseCount = instructor.Teaching.Courses,
+            LearnerCount = instructor.Teaching.Learners,
+            ReviewCount = instructor.Teaching.Reviews,
+            AverageRating = instructor.Teaching.Average,
         };
 
     public static Wire.PayoutAccount ToWire(this PayoutAccount account) =>

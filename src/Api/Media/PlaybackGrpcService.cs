@@ -43,6 +43,19 @@ internal sealed class PlaybackGrpcService(IOptions<PublicOptions> addresses) : P
         };
     }
 
+    public override async Task<OpenPreviewLessonResponse> OpenPreviewLesson(OpenPreviewLessonRequest request, ServerCallContext context)
+    {
+        var (courseId, lessonId) = ResourceNames.Two(request.Lesson, "courses/{course}/lessons/{lesson}", "lesson");
+        var playback = await context.UseCase<OpenPreviewLesson>().ExecuteAsync(courseId, lessonId, context.CancellationToken);
+        return new OpenPreviewLessonResponse
+        {
+            MasterPlaylistUrl = AddressOf(playback, PlaybackEndpoints.Master),
+            PosterUrl = AddressOf(playback, PlaybackEndpoints.Poster),
+            ExpireTime = playback.ExpiresAt.ToWire(),
+            VideoDuration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(playback.DurationMilliseconds)),
+        };
+    }
+
     private string AddressOf(Playback playback, string file) =>
         new Uri(addresses.Value.ApiUrl, $"{PlaybackEndpoints.Prefix}/{playback.Ticket}/{file}").ToString();
 

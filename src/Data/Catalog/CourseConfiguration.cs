@@ -26,6 +26,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.Ignore(c => c.Cover);
         builder.HasOne<Cover>().WithMany().HasForeignKey(c => c.CoverId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Cover>().WithMany().HasForeignKey(c => c.NextCoverId).OnDelete(DeleteBehavior.SetNull);
+        builder.Property(c => c.Slug).UseCollation("C").IsNotPersonal();
         builder.Property(c => c.RowVersion).IsRowVersion();
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.InstructorId);
         builder.HasMany(c => c.Sections).WithOne().HasForeignKey(s => s.CourseId);

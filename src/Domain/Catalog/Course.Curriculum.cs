@@ -103,21 +103,24 @@ public sealed partial class Course
 
     /// <summary>Adds a lesson at the end of a section.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>SECTION_NOT_FOUND</c>, <c>CURRICULUM_FULL</c>.</exception>
-    public Lesson AddLesson(Guid sectionId, string title, bool required, LessonContent content, DateTimeOffset now)
+    public Lesson AddLesson(Guid sectionId, string title, bool required, LessonContent content, DateTimeOffset now, bool isFreePreview = false)
     {
         var section = FindSection(sectionId);
         BeginEdit(now);
         RequireRoom(0, [content]);
-        return section.AddLesson(title, required, content, now);
+        var lesson = section.AddLesson(title, required, content, now);
+        lesson.ShowToVisitors(isFreePreview);
+        return lesson;
     }
 
     /// <summary>Changes a lesson.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>, <c>CURRICULUM_FULL</c>.</exception>
-    public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now)
+    public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now, bool? isFreePreview = null)
     {
         var lesson = FindLesson(lessonId);
         BeginEdit(now);
         lesson.Edit(title, required, content);
+        lesson.ShowToVisitors(isFreePreview ?? lesson.IsFreePreview);
         RequireRoom(0, []);
         return lesson;
     }

@@ -89,6 +89,9 @@ public sealed partial class Course
     /// <summary>When its owner deleted it, before it was ever published; null otherwise. It can be restored for a while.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>Its name in the address of its page; null before it was first published.</summary>
+    public string? Slug { get; private set; }
+
     /// <summary>True while its instructor may not sell: suspended, or no instructor any more.</summary>
     public bool IsInstructorBlocked { get; private set; }
 
@@ -250,6 +253,9 @@ public sealed partial class Course
         ReckonSale();
         return CurriculumVersion.Of(this, instructorName, playableSeconds, now);
     }
+
+    /// <summary>Its page has another address from now on.</summary>
+    public void TakeSlug(string slug) => Slug = slug;
 
     /// <summary>Puts the course away: off sale, out of the list, not edited. Whoever has it keeps it. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>

@@ -92,6 +92,7 @@ public sealed class CurriculumLesson
         Title = lesson.Title;
         Kind = lesson.Kind;
         Required = lesson.Required;
+        IsFreePreview = lesson.IsFreePreview;
         AssetId = lesson.AssetId;
         VideoSeconds = videoSeconds;
         ThresholdBasisPoints = lesson.ThresholdBasisPoints;
@@ -122,6 +123,9 @@ public sealed class CurriculumLesson
 
     /// <summary>True when the course is complete only with it.</summary>
     public bool Required { get; private set; }
+
+    /// <summary>True when everybody may see it while this version is on sale.</summary>
+    public bool IsFreePreview { get; private set; }
 
     /// <summary>Video: what is played.</summary>
     public Guid? AssetId { get; private set; }

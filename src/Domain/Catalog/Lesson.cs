@@ -64,6 +64,9 @@ public sealed class Lesson : IOrdered
     /// <summary>True when the course is complete only with it.</summary>
     public bool Required { get; private set; }
 
+    /// <summary>True when everybody may see it, without an account, while the course is on sale.</summary>
+    public bool IsFreePreview { get; private set; }
+
     /// <summary>What kind of lesson it is; never changes.</summary>
     public LessonKind Kind { get; private set; }
 
@@ -97,6 +100,11 @@ public sealed class Lesson : IOrdered
         SetContent(title, required, content);
         Revision++;
     }
+
+    internal void ShowToVisitors(bool isFreePreview) => IsFreePreview = isFreePreview;
+
+    internal Lesson CopyTo(Guid sectionId, string title, string orderKey, DateTimeOffset now) =>
+        new(sectionId, title, Required, Content, orderKey, now) { IsFreePreview = IsFreePreview };
 
     internal void Place(Guid sectionId, string orderKey) => (SectionId, OrderKey) = (sectionId, orderKey);
 

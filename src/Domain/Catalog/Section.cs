@@ -77,7 +77,7 @@ public sealed class Section : IOrdered
 
     internal Lesson Duplicate(Lesson lesson, DateTimeOffset now)
     {
-        var copy = new Lesson(Id, CopiedTitle.Of(lesson.Title), lesson.Required, lesson.Content, Ordered.KeyAfter(Lessons, lesson), now);
+        var copy = lesson.CopyTo(Id, CopiedTitle.Of(lesson.Title), Ordered.KeyAfter(Lessons, lesson), now);
         lessons.Add(copy);
         return copy;
     }
@@ -96,7 +96,7 @@ public sealed class Section : IOrdered
     internal Section CopyTo(Guid courseId, string title, string orderKey, DateTimeOffset now)
     {
         var copy = new Section(courseId, title, orderKey, now);
-        copy.lessons.AddRange(Lessons.Select(lesson => new Lesson(copy.Id, lesson.Title, lesson.Required, lesson.Content, lesson.OrderKey, now)));
+        copy.lessons.AddRange(Lessons.Select(lesson => lesson.CopyTo(copy.Id, lesson.Title, lesson.OrderKey, now)));
         return copy;
     }
 }

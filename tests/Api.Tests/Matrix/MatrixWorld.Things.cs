@@ -128,6 +128,10 @@ internal sealed partial class MatrixWorld
                 return await BundleAsync();
             case "lesson":
                 return (await PublishedAsync()).VideoLessonId.ToString();
+            case "previewed":
+                var previewed = await School.PublishedCourseAsync(instructor: ActorOf(Instructor), freePreview: true);
+                (made["preview_video"], made["preview_article"]) = (previewed.VideoLessonId.ToString(), previewed.ArticleLessonId.ToString());
+                return previewed.Id.ToString();
             case "article":
                 return (await PublishedAsync()).ArticleLessonId.ToString();
             case "draft":

@@ -19,7 +19,7 @@ public sealed class GetCourse(SchoolReads reads)
         batch.BatchCommands.Add(
             Statement(
                 $"""
-                SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds
+                SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds, l.is_free_preview
                 FROM {PublishedCourse.OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = $1 ORDER BY l.position
                 """,
                 courseId
@@ -48,7 +48,8 @@ public sealed class GetCourse(SchoolReads reads)
                     rows.GetString(3),
                     (LessonKind)rows.GetInt32(4),
                     rows.GetBoolean(5),
-                    rows.GetInt32(6)
+                    rows.GetInt32(6),
+                    rows.GetBoolean(7)
                 )
             );
         }

@@ -48,6 +48,7 @@ public sealed record PublishedCourse(
         "v.cover_id",
         "v.cover_width",
         "v.promotional_seconds",
+        "c.slug",
     ];
 
     /// <summary>
@@ -69,6 +70,9 @@ public sealed record PublishedCourse(
 
     /// <summary>The length of the promotional video, in seconds; 0 for none.</summary>
     public int PromotionalSeconds { get; init; }
+
+    /// <summary>Its name in the address of its page; empty before it has one.</summary>
+    public string Slug { get; init; } = "";
 
     /// <summary>What it costs in other currencies; empty in lists.</summary>
     public IReadOnlyList<Money> OtherPrices { get; init; } = [];
@@ -94,6 +98,7 @@ public sealed record PublishedCourse(
                 : new CourseRating(row.GetGuid(1), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13)),
             Cover = CourseCover.Of(row.GetFieldValue<Guid?>(14), row.GetFieldValue<int?>(15)),
             PromotionalSeconds = row.GetInt32(16),
+            Slug = row.IsDBNull(17) ? "" : row.GetString(17),
         };
 }
 
@@ -105,4 +110,14 @@ public sealed record PublishedCourse(
 /// <param name="Kind">What kind of lesson it is.</param>
 /// <param name="Required">True when the course is complete only with it.</param>
 /// <param name="VideoSeconds">A video's length in whole seconds; 0 for an article.</param>
-public sealed record PublishedLesson(Guid LessonId, Guid SectionId, string SectionTitle, string Title, LessonKind Kind, bool Required, int VideoSeconds);
+/// <param name="IsFreePreview">True when everybody may see it.</param>
+public sealed record PublishedLesson(
+    Guid LessonId,
+    Guid SectionId,
+    string SectionTitle,
+    string Title,
+    LessonKind Kind,
+    bool Required,
+    int VideoSeconds,
+    bool IsFreePreview
+);

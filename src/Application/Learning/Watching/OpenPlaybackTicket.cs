@@ -24,9 +24,9 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
     }
 
     private Task<Asset?> FindAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>
-        ticket.PromotedCourseId == Guid.Empty ? FindForUserAsync(ticket, cancellationToken) : FindForEverybodyAsync(ticket, cancellationToken);
+        ticket.PublicCourseId == Guid.Empty ? FindForUserAsync(ticket, cancellationToken) : FindForEverybodyAsync(ticket, cancellationToken);
 
-    /// <summary>While the course is on sale, and this is still its promotional video.</summary>
+    /// <summary>While the course is on sale, and this is still its promotional video or a free preview.</summary>
     private Task<Asset?> FindForEverybodyAsync(PlaybackTicket ticket, CancellationToken cancellationToken) =>
         db
             .Assets.AsNoTracking()
@@ -35,8 +35,12 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
                     a.Id == ticket.AssetId
                     && a.State == AssetState.Ready
                     && db.Courses.Any(c =>
-                        c.Id == ticket.PromotedCourseId
-                        && db.CurriculumVersions.Any(v => v.CourseId == c.Id && v.Number == c.PublishedVersion && v.Text.PromotionalVideo == a.Id)
+                        c.Id == ticket.PublicCourseId
+                        && db.CurriculumVersions.Any(v =>
+                            v.CourseId == c.Id
+                            && v.Number == c.PublishedVersion
+                            && (v.Text.PromotionalVideo == a.Id || db.CurriculumLessons.Any(l => l.VersionId == v.Id && l.IsFreePreview && l.AssetId == a.Id))
+                        )
                     ),
                 cancellationToken
             );

@@ -18,7 +18,7 @@ public sealed class OpenPromotionalVideo(SchoolDbContext db, PlaybackTickets tic
                 .Select(v => v.Text.PromotionalVideo)
                 .SingleOrDefaultAsync(cancellationToken)
             ?? throw NotFound(courseId);
-        return await tickets.OpenPromotionAsync(courseId, assetId, cancellationToken);
+        return await tickets.OpenToAllAsync(courseId, assetId, cancellationToken);
     }
 
     /// <summary>The refusal where there is none.</summary>

@@ -24,9 +24,9 @@ public sealed class PlaybackTickets(SchoolDbContext db, SealedTokens tokens, IOp
     public Task<Playback> OpenAsync(Actor actor, Guid enrollmentId, Guid? assetId, long resume, CancellationToken cancellationToken) =>
         OpenAsync(assetId, resume, (asset, end) => new PlaybackTicket(actor.UserId, actor.SessionId, enrollmentId, asset, end), cancellationToken);
 
-    /// <summary>Makes one for the promotional video of a course, for everybody.</summary>
+    /// <summary>Makes one for everybody, of what a course on sale shows to everybody.</summary>
     /// <exception cref="DomainException"><c>LESSON_NOT_PLAYABLE</c>.</exception>
-    public Task<Playback> OpenPromotionAsync(Guid courseId, Guid assetId, CancellationToken cancellationToken) =>
+    public Task<Playback> OpenToAllAsync(Guid courseId, Guid? assetId, CancellationToken cancellationToken) =>
         OpenAsync(assetId, 0, (asset, end) => new PlaybackTicket(Guid.Empty, Guid.Empty, Guid.Empty, asset, end, courseId), cancellationToken);
 
     private async Task<Playback> OpenAsync(Guid? assetId, long resume, Func<Guid, DateTimeOffset, PlaybackTicket> make, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class CreateLesson(CourseDrafts drafts, CourseAssets assets, TimeP
                     await assets.RequireAsync(actor, course, assetId, cancellationToken);
                 }
 
-                return course.AddLesson(sectionId, draft.Title, draft.Required, draft.Content, clock.GetUtcNow());
+                return course.AddLesson(sectionId, draft.Title, draft.Required, draft.Content, clock.GetUtcNow(), draft.IsFreePreview);
             },
             cancellationToken
         );
@@ -32,4 +32,5 @@ public sealed class CreateLesson(CourseDrafts drafts, CourseAssets assets, TimeP
 /// <param name="Title">The title.</param>
 /// <param name="Required">True when the course is complete only with it.</param>
 /// <param name="Content">What the student gets.</param>
-public sealed record LessonDraft(string Title, bool Required, LessonContent Content);
+/// <param name="IsFreePreview">True when everybody may see it, without an account.</param>
+public sealed record LessonDraft(string Title, bool Required, LessonContent Content, bool IsFreePreview = false);

@@ -26,7 +26,7 @@ public sealed class UpdateLesson(CourseDrafts drafts, CourseAssets assets, TimeP
             async course =>
             {
                 var lesson = course.FindLesson(lessonId);
-                var present = new LessonDraft(lesson.Title, lesson.Required, lesson.Content);
+                var present = new LessonDraft(lesson.Title, lesson.Required, lesson.Content, lesson.IsFreePreview);
                 var changed = change(present);
                 if (changed == present)
                 {
@@ -40,7 +40,7 @@ public sealed class UpdateLesson(CourseDrafts drafts, CourseAssets assets, TimeP
                     await assets.RequireAsync(actor, course, assetId, cancellationToken);
                 }
 
-                return course.EditLesson(lessonId, changed.Title, changed.Required, changed.Content, clock.GetUtcNow());
+                return course.EditLesson(lessonId, changed.Title, changed.Required, changed.Content, clock.GetUtcNow(), changed.IsFreePreview);
             },
             cancellationToken
         );

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Authoring.Publishing;
 
 /// <summary>Publishes an approved draft as the next curriculum version, or puts a course back on sale as it was.</summary>
-public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeProvider clock)
+public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, CourseSlugs slugs, TimeProvider clock)
 {
     /// <summary>Publishes it. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException">
@@ -29,6 +29,7 @@ public sealed class PublishCourse(SchoolDbContext db, CourseDrafts drafts, TimeP
                 {
                     var name = await db.Users.Where(u => u.Id == course.InstructorId).Select(u => u.DisplayName).SingleAsync(cancellationToken);
                     db.CurriculumVersions.Add(course.Publish(await drafts.PlayableSecondsAsync(course, cancellationToken), name, clock.GetUtcNow()));
+                    await slugs.AssignAsync(course, cancellationToken);
                 }
 
                 return course;
