@@ -11,6 +11,7 @@ public static class Story
     [
         ("An instructor joins", BecomingInstructor.PlayAsync),
         ("A course is made", MakingCourse.PlayAsync),
+        ("A visitor looks around", LookingAround.PlayAsync),
         ("A student buys it", BuyingCourse.PlayAsync),
         ("She learns and earns her certificate", LearningIt.PlayAsync),
         ("They talk", Chatting.PlayAsync),

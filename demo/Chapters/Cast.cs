@@ -22,6 +22,8 @@ public sealed class Cast(SchoolAddresses addresses, Narrator narrator, GrpcChann
 
     public Person Instructor { get; } = NewPerson(channel, "Grace Hopper", "grace");
 
+    public Person CoAuthor { get; } = NewPerson(channel, "Margaret Hamilton", "margaret");
+
     public Person Student { get; } = NewPerson(channel, "Ada Lovelace", "ada");
 
     public Person Friend { get; } = NewPerson(channel, "Alan Turing", "alan");

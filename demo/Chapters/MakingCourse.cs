@@ -30,6 +30,9 @@ public static class MakingCourse
                         Summary = "From letters to machine code, with nothing left out.",
                         Description = "Two short lectures and an article that lead through **every** phase of a compiler.",
                         Language = "en",
+                        Category = "development",
+                        WelcomeMessage = "Welcome! Take a pencil.",
+                        CongratulationMessage = "Now write one.",
                     },
                 },
                 headers
@@ -60,6 +63,7 @@ public static class MakingCourse
             {
                 Title = "Read this before you go on",
                 Required = true,
+                FreePreview = true,
                 Article = new ArticleContent
                 {
                     Markdown = "# Grammars\n\nA grammar says which trees there are.",
@@ -95,6 +99,7 @@ public static class MakingCourse
             headers
         );
         cast.Narrator.Step("everybody may watch the first lecture before they buy the course");
+        await WritingTogether.PlayAsync(cast);
         await PublishAsync(authoring, cast);
     }
 

@@ -21,6 +21,8 @@ internal static class LearningMapping
             ProgressBasisPoints = view.ProgressBasisPoints,
             CreateTime = view.Enrollment.CreatedAt.ToWire(),
             CompleteTime = view.Enrollment.CompletedAt.ToWire(),
+            WelcomeMessage = view.WelcomeMessage,
+            CongratulationMessage = view.CongratulationMessage,
         };
 
     public static Wire.LessonProgress ToWire(this LessonStatus status, Guid enrollmentId) =>

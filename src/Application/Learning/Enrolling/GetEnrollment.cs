@@ -13,6 +13,12 @@ namespace ESchool.Application.Learning.Enrolling;
 /// <param name="RequiredLessons">Required lessons in all.</param>
 public sealed record EnrollmentView(Enrollment Enrollment, string CourseTitle, int CurriculumVersion, int CompletedLessons, int RequiredLessons)
 {
+    /// <summary>What its author tells a student who begins; empty in lists.</summary>
+    public string WelcomeMessage { get; init; } = "";
+
+    /// <summary>What its author tells a student who has completed it; empty before, and in lists.</summary>
+    public string CongratulationMessage { get; init; } = "";
+
     /// <summary>Completed of required lessons in basis points, rounded down, so that 10000 means all of them.</summary>
     public int ProgressBasisPoints =>
         Enrollment.CompletedAt is not null ? 10_000
@@ -23,11 +29,24 @@ public sealed record EnrollmentView(Enrollment Enrollment, string CourseTitle, i
 /// <summary>Reads one enrollment.</summary>
 public sealed class GetEnrollment(SchoolDbContext db)
 {
-    /// <summary>Reads the caller's own enrollment.</summary>
+    /// <summary>Reads the caller's own enrollment, with what the course's author has to say.</summary>
     /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>.</exception>
-    public async Task<EnrollmentView> ExecuteAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken) =>
-        await EnrollmentViews.Of(db, db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId)).SingleOrDefaultAsync(cancellationToken)
-        ?? throw new DomainException(LearningReasons.EnrollmentNotFound, "{enrollment} does not exist.", ("enrollment", $"enrollments/{enrollmentId}"));
+    public async Task<EnrollmentView> ExecuteAsync(Actor actor, Guid enrollmentId, CancellationToken cancellationToken)
+    {
+        var own = db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId);
+        var view =
+            await EnrollmentViews.Of(db, own).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new DomainException(LearningReasons.EnrollmentNotFound, "{enrollment} does not exist.", ("enrollment", $"enrollments/{enrollmentId}"));
+        var told = await db
+            .CurriculumVersions.Where(v => v.Id == view.Enrollment.CurriculumVersionId)
+            .Select(v => new { v.Text.WelcomeMessage, v.Text.CongratulationMessage })
+            .SingleAsync(cancellationToken);
+        return view with
+        {
+            WelcomeMessage = told.WelcomeMessage,
+            CongratulationMessage = view.Enrollment.CompletedAt is null ? "" : told.CongratulationMessage,
+        };
+    }
 }
 
 /// <summary>The one projection of enrollments with their progress.</summary>
