@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ESchool.Api.Calls.Wire;
 using ESchool.Application;
 using ESchool.Contracts.Catalog.V1;
 using ESchool.Domain;
