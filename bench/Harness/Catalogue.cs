@@ -11,7 +11,7 @@ internal static class Catalogue
     /// <summary>In every tenth course.</summary>
     public const string CommonWord = "common";
 
-    /// <summary>In ten courses, however many there are.</summary>
+    /// <summary>In the titles of ten courses, however many there are.</summary>
     public const string RareWord = "raremark";
 
     /// <summary>Words are skewed as in a language: of 20,000 words, word n comes with a probability of about 1/n.</summary>
@@ -31,10 +31,10 @@ internal static class Catalogue
             CREATE TEMP TABLE made AS
             SELECT (lpad(to_hex(26214400 + i), 8, '0') || '-0000-7000-8000-000000000001')::uuid AS course,
                    (lpad(to_hex(26214400 + i), 8, '0') || '-0000-7000-8000-000000000002')::uuid AS version,
-                   (SELECT string_agg('word' || floor(power(20000::float8, random()))::int, ' ') FROM generate_series(1, 4 + i - i)) AS title,
+                   (SELECT string_agg('word' || floor(power(20000::float8, random()))::int, ' ') FROM generate_series(1, 4 + i - i))
+                       || CASE WHEN i % greatest({courses} / 10, 1) = 0 THEN ' {RareWord}' ELSE '' END AS title,
                    (SELECT string_agg('word' || floor(power(20000::float8, random()))::int, ' ') FROM generate_series(1, 10 + i - i))
-                       || CASE WHEN i % 10 = 0 THEN ' {CommonWord}' ELSE '' END || CASE WHEN i % greatest({courses} / 10,
-                           1) = 0 THEN ' {RareWord}' ELSE '' END AS summary
+                       || CASE WHEN i % 10 = 0 THEN ' {CommonWord}' ELSE '' END AS summary
             FROM generate_series(1, {courses}) AS i;
             CREATE TEMP TABLE model AS SELECT c.*, v.id AS version_id, v.instructor_name, v.video_seconds, v.published_at
             FROM catalog.courses c JOIN catalog.curriculum_versions v ON v.course_id = c.id;
@@ -62,7 +62,8 @@ internal static class Catalogue
             CREATE INDEX ix_listings_search ON catalog.listings USING gin (search) WITH (fastupdate = off);
             ALTER TABLE catalog.courses ENABLE TRIGGER refresh_listing;
             ALTER TABLE catalog.curriculum_versions ENABLE TRIGGER refresh_listing;
-            ANALYZE catalog.courses, catalog.curriculum_versions, catalog.curriculum_lessons, catalog.listings;
+            ANALYZE catalog.courses, catalog.curriculum_versions, catalog.curriculum_lessons, catalog.listings, catalog.vocabulary, catalog.course_ratings,
+                catalog.course_popularity;
             """
         );
     }
