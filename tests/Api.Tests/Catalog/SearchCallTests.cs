@@ -5,7 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OrderBy = ESchool.Contracts.Catalog.V1.SearchCoursesRequest.Types.OrderBy;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Catalog;
 
 /// <summary>Search as a frontend calls it.</summary>
 public sealed class SearchCallTests(ApiFixture fixture) : IClassFixture<ApiFixture>
