@@ -67,6 +67,7 @@ public sealed partial class ModelTests
                     table
                         .Columns.Where(c =>
                             !c.IsNullable
+                            && c.ComputedColumnSql is null
                             && c.DefaultValueSql is null
                             && c.DefaultValue is null
                             && c.ComputedColumnSql is null

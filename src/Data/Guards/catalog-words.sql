@@ -40,10 +40,10 @@ $$;
 
 -- A run of such letters as pairs that overlap: ABC is "AB BC". A part of the run is a phrase of some of its pairs; single letters would be in too many courses.
 CREATE OR REPLACE FUNCTION catalog.pairs(run text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN cardinality(letters) < 2 THEN run
-        ELSE (SELECT string_agg(letters[i] || letters[i + 1], ' ' ORDER BY i) FROM generate_series(1, cardinality(letters) - 1) AS i) END
-    FROM (SELECT array_agg(part[1] ORDER BY place) AS letters
-        FROM regexp_matches(run, '.' || catalog.unspaced_mark() || '*', 'g') WITH ORDINALITY AS r (part, place)) split
+    SELECT coalesce(string_agg(letter || next, ' ' ORDER BY place), run)
+    FROM (SELECT part[1] AS letter, lead(part[1]) OVER (ORDER BY place) AS next, place
+        FROM regexp_matches(run, '.' || catalog.unspaced_mark() || '*', 'g') WITH ORDINALITY AS r (part, place)) letters
+    WHERE next IS NOT NULL
 $$;
 
 -- A text as it is compared: composed, without accents and capitals, and with the names that are told apart by their signs in letters (C++, C#, .NET).
@@ -63,7 +63,7 @@ BEGIN
     RETURN said;
 END $$;
 
--- Its words, with spaces between them, in their order: "node.js" is "node js".
+-- Its words, with spaces between them, in their order: "node.js" is "node js". A space between two letters of scripts that have none says nothing: some write it.
 CREATE OR REPLACE FUNCTION catalog.separated(plain text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     words text := regexp_replace(plain, '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u007F]+', ' ', 'g');
@@ -72,6 +72,7 @@ BEGIN
     IF words !~ letter THEN
         RETURN btrim(words);
     END IF;
+    words := regexp_replace(words, '(' || letter || ')\s+(?=' || letter || ')', '\1', 'g');
     RETURN btrim((SELECT string_agg(CASE WHEN part[1] ~ letter THEN catalog.pairs(part[1]) ELSE part[1] END, ' ' ORDER BY place)
         FROM regexp_matches(words, letter || '+|' || overlay(letter PLACING '[^' FROM 1 FOR 1) || '+', 'g') WITH ORDINALITY AS r (part, place)));
 END $$;

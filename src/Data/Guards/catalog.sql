@@ -149,6 +149,7 @@ BEGIN
     RETURN EXISTS (SELECT 1 FROM catalog.listings l WHERE l.search @@ wanted);
 END $$;
 
--- Courses that came on sale before there were listings, or before a migration that asks for new ones by deleting them.
+-- Courses that came on sale before there were listings, and listings of before they named instructors.
 SELECT catalog.refresh_listings(coalesce(array_agg(c.id), '{}')) FROM catalog.courses c
-WHERE c.published_version > 0 AND NOT EXISTS (SELECT 1 FROM catalog.listings l WHERE l.course_id = c.id);
+WHERE c.published_version > 0 AND NOT EXISTS (SELECT 1 FROM catalog.listings l
+    WHERE l.course_id = c.id AND l.instructor_id <> '00000000-0000-0000-0000-000000000000');

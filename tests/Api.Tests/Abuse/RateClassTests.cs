@@ -9,6 +9,7 @@ public sealed class RateClassTests
 {
     [Theory]
     [InlineData("CatalogService.SearchCourses", RateClass.Read)]
+    [InlineData("CatalogService.SuggestCourses", RateClass.Read)]
     [InlineData("LearningService.ExplainProgress", RateClass.Read)]
     [InlineData("CertificateService.VerifyCertificate", RateClass.Read)]
     [InlineData("AuthoringService.CreateCourse", RateClass.Write)]

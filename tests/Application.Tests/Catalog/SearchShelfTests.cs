@@ -1,12 +1,11 @@
 using ESchool.Application.Catalog.Storefront.Search;
-using ESchool.Application.Identity.People;
+using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
-using ESchool.Domain.Catalog.Reviews;
-using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ESchool.Application.Tests.Catalog;
 
@@ -135,6 +134,20 @@ public sealed class SearchShelfTests : IAsyncLifetime
             var inSql = await shop.School.ReadAsync(db => db.Database.SqlQuery<string>($"SELECT catalog.language_of({tag}) AS \"Value\"").SingleAsync());
             Assert.Equal(LanguageTag.Comparable(tag), inSql);
         }
+    }
+
+    [Fact]
+    public async Task AListingOfBefore_IsMadeAnew_ByTheGuards()
+    {
+        var course = await shop.PublishAsync("Zebras");
+        await shop.School.ReadAsync(db =>
+            db.Listings.ExecuteUpdateAsync(set => set.SetProperty(l => l.InstructorId, Guid.Empty).SetProperty(l => l.Locales, ["xx"]))
+        );
+        var database = shop.School.Database;
+        var role = new NpgsqlConnectionStringBuilder(database.ApplicationConnection).Username!;
+        await SchoolMigrator.MigrateAsync(database.OwnerConnection, role, CancellationToken.None);
+        var listing = await shop.School.ReadAsync(db => db.Listings.SingleAsync(l => l.CourseId == course));
+        Assert.Equal((shop.Instructor.UserId, 0), (listing.InstructorId, listing.Locales.Length));
     }
 
     [Fact]

@@ -58,6 +58,8 @@ public sealed class SearchWordsTests : IAsyncLifetime
     [InlineData("zh-Hans", "中文基础课程", "程")]
     [InlineData("ja", "日本語入門コース", "入門")]
     [InlineData("ja", "日本語入門コース", "コース")]
+    [InlineData("ja", "機械学習 入門", "機械学習入門")]
+    [InlineData("ja", "機械学習入門", "機械学習 入門")]
     [InlineData("th", "ภาษาไทยสำหรับผู้เริ่มต้น", "ไทย")]
     [InlineData("th", "ภาษาไทยสำหรับผู้เริ่มต้น", "ผู้เริ่มต้น")]
     [InlineData("lo", "ພາສາລາວເບື້ອງຕົ້ນ", "ລາວ")]

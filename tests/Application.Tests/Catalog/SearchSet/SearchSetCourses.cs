@@ -2,7 +2,7 @@ using ESchool.Domain.Catalog;
 
 namespace ESchool.Application.Tests.Catalog.SearchSet;
 
-/// <summary>300 courses such as schools have: five on each of 54 subjects, and thirty in other languages or with titles that are hard to find.</summary>
+/// <summary>310 courses such as schools have: five on each of 54 subjects, and forty in other languages or with titles that are hard to find.</summary>
 internal static class SearchSetCourses
 {
     private static readonly string[] Subjects =
@@ -97,6 +97,16 @@ internal static class SearchSetCourses
         ("C++ from the Ground Up", "en"),
         ("Node.js and Express APIs", "en"),
         ("How to Start a Start-up", "en"),
+        ("中文基础课程", "zh-Hans"),
+        ("商务中文写作", "zh-Hans"),
+        ("日本語入門コース", "ja"),
+        ("はじめての和食", "ja"),
+        ("ภาษาไทยสำหรับผู้เริ่มต้น", "th"),
+        ("ทำอาหารไทยที่บ้าน", "th"),
+        ("C# for Game Developers", "en"),
+        ("Web Services with ASP.NET Core", "en"),
+        ("E-mail that People Answer", "en"),
+        ("Excel – Pivot Tables", "en"),
     ];
 
     public static IReadOnlyList<CourseText> All { get; } =

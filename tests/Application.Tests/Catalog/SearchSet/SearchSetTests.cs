@@ -5,7 +5,7 @@ using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Catalog.SearchSet;
 
-/// <summary>What people type, over 300 courses: the course they mean should come first.</summary>
+/// <summary>What people type, over 310 courses: the course they mean should come first.</summary>
 public sealed class SearchSetTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private TestSchool school = null!;
@@ -41,8 +41,8 @@ public sealed class SearchSetTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task WhatPeopleMean_ComesFirst()
     {
-        Assert.Equal(300, titles.Count);
-        Assert.Equal(60, SearchSetQueries.All.Count);
+        Assert.Equal(310, titles.Count);
+        Assert.Equal(78, SearchSetQueries.All.Count);
         var missed = new List<string>();
         var reciprocals = 0.0;
         foreach (var (words, language, expected) in SearchSetQueries.All)
@@ -60,7 +60,7 @@ public sealed class SearchSetTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         var mean = reciprocals / SearchSetQueries.All.Count;
-        output.WriteLine($"Mean reciprocal rank {mean:F3} over {SearchSetQueries.All.Count} queries.");
+        output.WriteLine($"Mean reciprocal rank {mean:F3} over {SearchSetQueries.All.Count} queries.\n{string.Join('\n', missed)}");
         Assert.True(mean >= 0.95, $"Mean reciprocal rank {mean:F3}:\n{string.Join('\n', missed)}");
     }
 }

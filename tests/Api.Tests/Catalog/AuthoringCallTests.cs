@@ -4,7 +4,7 @@ using ESchool.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Catalog;
 
 /// <summary>What authors and reviewers send, as a client sends it: masks that name what was not sent, texts of any form, calls that are sent again.</summary>
 public sealed class AuthoringCallTests(ApiFixture fixture) : IClassFixture<ApiFixture>

@@ -5,7 +5,7 @@ using ESchool.Tests.Support;
 using Grpc.Core;
 using WireMoney = Google.Type.Money;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Catalog;
 
 /// <summary>Bundles as a frontend sees them.</summary>
 public sealed class BundleCallTests(ApiFixture fixture) : IClassFixture<ApiFixture>
