@@ -176,12 +176,12 @@ public sealed class SearchShelfTests : IAsyncLifetime
             Assert.Equal([good, lucky, unrated, bad], await shop.FindAsync(query));
             Assert.Equal([good, lucky], await shop.FindAsync(query with { Filter = new CourseFilter { LowestAverageHundredths = 450 } }));
             Assert.Equal([good, lucky, bad], await shop.FindAsync(query with { Filter = new CourseFilter { LowestAverageHundredths = 0 } }));
-            Assert.Equal([("3", 2), ("3.5", 2), ("4", 2), ("4.5", 2)], Of(await shop.CountAsync(query), FacetField.Rating));
+            Assert.Equal([("4.5", 2), ("4", 2), ("3.5", 2), ("3", 2)], Of(await shop.CountAsync(query), FacetField.Rating));
         }
 
         await RateAsync(lucky, 100, 0, 0, 0, 1);
         Assert.Equal([good, unrated, bad, lucky], await shop.FindAsync(CourseQuery.Of("course") with { Order = CourseOrder.Rating }));
-        Assert.Equal([("3", 1), ("3.5", 1), ("4", 1), ("4.5", 1)], Of(await shop.CountAsync(CourseQuery.Of("course")), FacetField.Rating));
+        Assert.Equal([("4.5", 1), ("4", 1), ("3.5", 1), ("3", 1)], Of(await shop.CountAsync(CourseQuery.Of("course")), FacetField.Rating));
     }
 
     [Fact]

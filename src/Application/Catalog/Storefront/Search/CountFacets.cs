@@ -1,3 +1,4 @@
+using System.Globalization;
 using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.Extensions.Options;
@@ -50,16 +51,20 @@ public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<Ca
         await using var command = reads.Planned("");
         var match = await words.ReadAsync(query, cancellationToken);
         var conditions = new ListingConditions(query, match, [.. options.Value.Limits.Currencies], command.Parameters);
-        var counts = ValuesOf(query, conditions)
-            .Select(field =>
-                $"""
-                    SELECT {(int)field.Key} AS field, {field.Value.Value} AS value, count(*)::int AS count FROM found l {field.Value.From}
-                    WHERE {ListingConditions.And([.. conditions.ByField.Where(other => other.Key != field.Key).Select(other => other.Value)])} GROUP BY value
-                    """
-            );
+        var values = ValuesOf(query, conditions);
+        var limited = values.Keys.Where(field => conditions.ByField[field] != ListingConditions.True).ToList();
+
+        // A row that is found is read once: then it is only its values, and which conditions it meets.
+        var columns = values
+            .Select(field => $"{field.Value} AS value{(int)field.Key}")
+            .Concat(limited.Select(field => $"({conditions.ByField[field]}) AS meets{(int)field}"));
+        var counts = values.Keys.Select(field =>
+            $"SELECT {(int)field} AS field, value{(int)field} AS value, count(*)::int AS count FROM found "
+            + $"WHERE {ListingConditions.And([.. limited.Where(other => other != field).Select(other => $"meets{(int)other}")])} GROUP BY value"
+        );
         command.CommandText = $"""
             WITH found AS MATERIALIZED (
-                SELECT l.category, l.level, l.language, l.locales, l.currencies, l.minor_units, l.video_seconds, l.average_hundredths FROM catalog.listings l
+                SELECT {string.Join(", ", columns)} FROM catalog.listings l
                 WHERE {ListingConditions.And(conditions.Match is { } sought ? $"l.search @@ {sought}" : ListingConditions.True, conditions.Always)}
                 LIMIT {MaximumCounted}
             )
@@ -72,32 +77,43 @@ public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<Ca
             found.Add(new FacetCount((FacetField)rows.GetInt32(0), rows.GetString(1), rows.GetInt32(2)));
         }
 
-        return found;
+        return [.. found.Where(count => count.Field != FacetField.Rating), .. CumulatedRatings(found)];
     }
 
-    private static Dictionary<FacetField, (string Value, string From)> ValuesOf(CourseQuery query, ListingConditions conditions)
+    /// <summary>Who asks for four stars gets those with more, too.</summary>
+    private static IEnumerable<FacetCount> CumulatedRatings(IReadOnlyList<FacetCount> found)
     {
-        var values = new Dictionary<FacetField, (string Value, string From)>
+        var counted = 0;
+        foreach (var name in Averages.Select(NameOf))
         {
-            [FacetField.Category] = ("l.category", ""),
-            [FacetField.Level] = ("l.level::text", ""),
-            [FacetField.Language] = ("l.language", ""),
-            [FacetField.Price] = ("CASE WHEN l.minor_units[1] = 0 THEN 'free' ELSE 'paid' END", ""),
-            [FacetField.Duration] = (RangeOf("l.video_seconds", FacetRanges.Durations), ""),
-            [FacetField.Rating] = (
-                "trim_scale(a.hundredths / 100.0)::text",
-                $"JOIN unnest(ARRAY[{string.Join(", ", Averages)}]) AS a (hundredths) ON l.average_hundredths >= a.hundredths"
-            ),
-        };
-        if (Currency.Find(query.Currency) is not null)
-        {
-            values[FacetField.PriceRange] = (RangeOf(conditions.PriceIn(query.Currency), FacetRanges.PricesIn(query.Currency)), "");
+            counted += found.Where(count => count.Field == FacetField.Rating && count.Value == name).Sum(count => count.Count);
+            if (counted > 0)
+            {
+                yield return new FacetCount(FacetField.Rating, name, counted);
+            }
         }
+    }
 
+    private static string NameOf(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static Dictionary<FacetField, string> ValuesOf(CourseQuery query, ListingConditions conditions)
+    {
+        var best = string.Join(" ", Averages.Select(hundredths => $"WHEN l.average_hundredths >= {hundredths} THEN '{NameOf(hundredths)}'"));
+        var values = new Dictionary<FacetField, string>
+        {
+            [FacetField.Category] = "l.category",
+            [FacetField.Level] = "l.level::text",
+            [FacetField.Language] = "l.language",
+            [FacetField.Price] = "CASE WHEN l.minor_units[1] = 0 THEN 'free' ELSE 'paid' END",
+            [FacetField.Duration] = RangeOf("l.video_seconds", FacetRanges.Durations),
+            [FacetField.Rating] = $"CASE {best} END",
+        };
+        var ranges = Currency.Find(query.Currency) is null ? [] : FacetRanges.PricesIn(query.Currency);
+        values[FacetField.PriceRange] = ranges.Count == 0 ? "NULL::text" : RangeOf(conditions.PriceIn(query.Currency), ranges);
         return values;
     }
 
     /// <summary>The range that a number is in; null for no number.</summary>
     private static string RangeOf(string number, IReadOnlyList<FacetRange> ranges) =>
-        $"CASE {string.Join(" ", ranges.Select(range => $"WHEN {number} BETWEEN {range.Least} AND {range.Most} THEN '{range.Name}'"))} END";
+        $"CASE {string.Join(" ", ranges.Select(range => $"WHEN {number} <= {range.Most} THEN '{range.Name}'"))} END";
 }
