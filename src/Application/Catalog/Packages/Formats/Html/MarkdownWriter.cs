@@ -260,7 +260,7 @@ internal sealed class MarkdownWriter
         if (cells > 0)
         {
             // Within a cell everything is one line.
-            inline.Append(' ');
+            inline.Append(inline[^1] == ' ' ? "" : " ");
             return;
         }
 
