@@ -98,9 +98,7 @@ public sealed class Section : IOrdered
     {
         var section = new Section(courseId, planned.Title, orderKey, now);
         section.lessons.AddRange(
-            planned
-                .Lessons.Zip(Catalog.OrderKey.Sequence(planned.Lessons.Count))
-                .Select(pair => new Lesson(section.Id, pair.First.Title, pair.First.Required, pair.First.Content, pair.Second, now))
+            planned.Lessons.Zip(Catalog.OrderKey.Sequence(planned.Lessons.Count)).Select(pair => Lesson.Compose(section.Id, pair.First, pair.Second, now))
         );
         return section;
     }

@@ -9,4 +9,8 @@ public sealed record PlannedSection(string Title, IReadOnlyList<PlannedLesson> L
 /// <param name="Title">The title.</param>
 /// <param name="Required">True when the course is complete only with it.</param>
 /// <param name="Content">What the student gets.</param>
-public sealed record PlannedLesson(string Title, bool Required, LessonContent Content);
+public sealed record PlannedLesson(string Title, bool Required, LessonContent Content)
+{
+    /// <summary>True when everybody may see it, without an account.</summary>
+    public bool IsFreePreview { get; init; }
+}

@@ -54,6 +54,7 @@ public sealed class PackageRoundTripTests : IAsyncLifetime
         Assert.Equal([new CourseImported(import.Id, CourseImportState.Done)], await there.ToldAsync<CourseImported>(reader));
         var draft = await there.DraftAsync(reader, import);
         Assert.Equal((CourseState.Draft, reader.UserId), (draft.State, draft.InstructorId));
+        Assert.Equal([true, false, false, false], draft.Sections.SelectMany(s => s.Lessons).Select(l => l.IsFreePreview));
 
         // Its cover and its videos are looked at as if they had been uploaded.
         await there.DoAsync<ProcessCover>(p => p.ExecuteAsync(draft.NextCoverId!.Value, CancellationToken.None));
@@ -150,7 +151,7 @@ public sealed class PackageRoundTripTests : IAsyncLifetime
         };
         var course = new Course(author.UserId, text, now);
         var (one, two) = (course.AddSection("Everything", now), course.AddSection("And more", now));
-        course.AddLesson(one.Id, "The lecture", required: true, new VideoContent(second.Id, 7_000), now);
+        course.AddLesson(one.Id, "The lecture", required: true, new VideoContent(second.Id, 7_000), now, isFreePreview: true);
         course.AddLesson(one.Id, "The article", required: false, new ArticleContent("\n  Read `me`.\r\n\r\n<b>Now</b>\n", 10), now);
         course.AddLesson(two.Id, "Once more", required: true, new VideoContent(first.Id, VideoContent.DefaultThresholdBasisPoints), now);
         course.AddLesson(two.Id, "Nothing yet", required: true, new VideoContent(null, 1), now);

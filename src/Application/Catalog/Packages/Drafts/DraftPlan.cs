@@ -16,6 +16,9 @@ internal sealed record LessonSource(ImportedThing Thing, string Path, string? Ti
     /// <summary>True when the course is complete only with it.</summary>
     public bool Required { get; init; } = true;
 
+    /// <summary>True when everybody may see it, without an account.</summary>
+    public bool IsFreePreview { get; init; }
+
     /// <summary>What was lost already when the package was read.</summary>
     public IReadOnlyCollection<ImportCause> Causes { get; init; } = [];
 }
@@ -140,7 +143,7 @@ internal sealed class DraftPlan(Guid instructorId, long mostVideoBytes, CatalogO
 
         lessons++;
         textBytes += bytes;
-        sections[^1].Lessons.Add(new PlannedLesson(title, source.Required, content));
+        sections[^1].Lessons.Add(new PlannedLesson(title, source.Required, content) { IsFreePreview = source.IsFreePreview });
         Report.Keep(source.Thing, source.Path, causes);
     }
 

@@ -47,23 +47,16 @@ internal static class ManifestWriter
         };
     }
 
-    private static ManifestLesson Of(Lesson lesson, IReadOnlyDictionary<Guid, ManifestMedia> media) =>
-        lesson.Content switch
+    private static ManifestLesson Of(Lesson lesson, IReadOnlyDictionary<Guid, ManifestMedia> media)
+    {
+        var (video, article) = lesson.Content switch
         {
-            VideoContent video => new ManifestLesson(
-                lesson.Title,
-                lesson.Required,
-                new ManifestVideo(IdOf(video.AssetId, media), video.ThresholdBasisPoints),
-                Article: null
-            ),
-            ArticleContent article => new ManifestLesson(
-                lesson.Title,
-                lesson.Required,
-                Video: null,
-                new ManifestArticle(article.Markdown, article.MinimumDwellSeconds)
-            ),
+            VideoContent watched => (new ManifestVideo(IdOf(watched.AssetId, media), watched.ThresholdBasisPoints), (ManifestArticle?)null),
+            ArticleContent read => (null, new ManifestArticle(read.Markdown, read.MinimumDwellSeconds)),
             var other => throw new InvalidOperationException($"A package has no lessons of the kind {other.Kind}."),
         };
+        return new ManifestLesson(lesson.Title, lesson.Required, video, article) { FreePreview = lesson.IsFreePreview };
+    }
 
     private static string? IdOf(Guid? asset, IReadOnlyDictionary<Guid, ManifestMedia> media) =>
         asset is { } id && media.TryGetValue(id, out var file) ? file.Id : null;

@@ -85,7 +85,10 @@ internal sealed record ManifestPrice(string? Currency, long MinorUnits);
 internal sealed record ManifestSection(string? Title, IReadOnlyList<ManifestLesson?>? Lessons);
 
 /// <summary>A lesson: either a video or an article.</summary>
-internal sealed record ManifestLesson(string? Title, bool Required, ManifestVideo? Video, ManifestArticle? Article);
+internal sealed record ManifestLesson(string? Title, bool Required, ManifestVideo? Video, ManifestArticle? Article)
+{
+    public bool FreePreview { get; init; }
+}
 
 internal sealed record ManifestVideo(string? Media, int ThresholdBasisPoints);
 

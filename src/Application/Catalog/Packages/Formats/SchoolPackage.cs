@@ -56,6 +56,7 @@ internal static class SchoolPackage
             var source = new LessonSource(lesson?.Video is null ? ImportedThing.Page : ImportedThing.Video, path, lesson?.Title)
             {
                 Required = lesson?.Required ?? true,
+                IsFreePreview = lesson?.FreePreview ?? false,
             };
             if (lesson?.Video is { } video)
             {

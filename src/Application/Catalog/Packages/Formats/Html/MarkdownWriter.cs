@@ -183,7 +183,7 @@ internal sealed class MarkdownWriter
         }
 
         CloseAll();
-        var row = inline.Append(" |").ToString();
+        var row = $"{inline.ToString().TrimEnd()} |";
         inline.Clear();
         isTight = rows++ > 0;
         Write(rows == 1 ? $"{row}\n|{string.Concat(Enumerable.Repeat(" --- |", cells))}" : row);

@@ -1,4 +1,4 @@
-namespace ESchool.Domain.Catalog;
+namespace ESchool.Domain.Catalog.Packages;
 
 /// <summary>
 /// How long the texts of a course may be, in characters: the limits of the contract, for texts that do not come in through it. A test compares the two.
