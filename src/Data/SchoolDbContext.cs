@@ -5,6 +5,7 @@ using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
+using ESchool.Domain.Catalog.Packages;
 using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Catalog.Shelves;
 using ESchool.Domain.Catalog.Slugs;
@@ -78,6 +79,10 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<Cover> Covers => Set<Cover>();
 
     public DbSet<CourseSlug> CourseSlugs => Set<CourseSlug>();
+
+    public DbSet<CourseExport> CourseExports => Set<CourseExport>();
+
+    public DbSet<CourseImport> CourseImports => Set<CourseImport>();
 
     public DbSet<Listing> Listings => Set<Listing>();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ESchool.Domain;
 
@@ -23,4 +24,23 @@ public static class TextLength
     /// <summary>True when a text has at most so many characters.</summary>
     public static bool IsWithin(string text, int maximum) =>
         text.Length <= maximum || (text.Length <= (long)maximum * UnitsPerCharacter && Of(text) <= maximum);
+
+    /// <summary>The beginning of a text that has at most so many characters, and no more bytes than those may have.</summary>
+    public static string Cut(string text, int maximum)
+    {
+        var (most, at, bytes) = (MostBytes(maximum), 0, 0);
+        for (var count = 0; count < maximum && at < text.Length; count++)
+        {
+            var length = StringInfo.GetNextTextElementLength(text, at);
+            bytes += Encoding.UTF8.GetByteCount(text.AsSpan(at, length));
+            if (bytes > most)
+            {
+                break;
+            }
+
+            at += length;
+        }
+
+        return text[..at];
+    }
 }

@@ -44,6 +44,30 @@ public static class VisibleText
         return text.Trim().Length == 0 || text.EnumerateRunes().Any(IsSeen) ? null : "must contain something that can be seen.";
     }
 
+    /// <summary>What is left of a text without what it must not contain; empty when nothing of it can be seen.</summary>
+    /// <param name="text">The text; half characters may be in it.</param>
+    /// <param name="manyLines">True where line breaks and tabs are allowed; otherwise they and all other spaces become simple spaces.</param>
+    public static string Cleaned(string text, bool manyLines)
+    {
+        var clean = new StringBuilder(text.Length);
+        Rune? before = null;
+        var isSeen = false;
+
+        // Half of a character is enumerated as U+FFFD.
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var kept = !manyLines && Rune.IsWhiteSpace(rune) ? new Rune(' ') : rune;
+            if (kept != Rune.ReplacementChar && FaultOf(kept, before, manyLines) is null)
+            {
+                clean.Append(kept.ToString());
+                before = kept;
+                isSeen |= IsSeen(kept);
+            }
+        }
+
+        return isSeen ? clean.ToString() : "";
+    }
+
     /// <summary>A text as one line without anything invisible that steers: for texts that were stored before they were checked.</summary>
     public static string OneLine(string text)
     {

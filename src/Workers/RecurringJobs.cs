@@ -1,4 +1,6 @@
 using ESchool.Application.Catalog.Authoring.Covers;
+using ESchool.Application.Catalog.Packages.Exporting;
+using ESchool.Application.Catalog.Packages.Importing;
 using ESchool.Application.Catalog.Reviews.Moderation;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
@@ -66,6 +68,13 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<ExpireDataExports>("expire-data-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(20));
         jobs.AddOrUpdate<EraseAccounts>("erase-accounts", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(40));
         jobs.AddOrUpdate<PurgeCovers>("purge-covers", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(25));
+        jobs.AddOrUpdate<ExpireCourseExports>(
+            "expire-course-exports",
+            Queues.Default,
+            useCase => useCase.ExecuteAsync(CancellationToken.None),
+            Cron.Hourly(30)
+        );
+        jobs.AddOrUpdate<PurgeCourseImports>("purge-course-imports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(35));
         jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
         jobs.AddOrUpdate<CompareWithStripeDaily>("compare-with-stripe", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(4));
         jobs.AddOrUpdate<VerifyLedgerDaily>("verify-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(5));

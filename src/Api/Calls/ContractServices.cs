@@ -1,6 +1,7 @@
 using ESchool.Api.Administration;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
+using ESchool.Api.Catalog.Packages;
 using ESchool.Api.Catalog.Reviews;
 using ESchool.Api.Certificates;
 using ESchool.Api.Chat;
@@ -35,6 +36,7 @@ internal static class ContractServices
         Contracts.Catalog.V1.AuthoringService.Descriptor,
         Contracts.Catalog.V1.CoAuthorService.Descriptor,
         Contracts.Catalog.V1.ReviewService.Descriptor,
+        Contracts.Catalog.V1.PackageService.Descriptor,
         Contracts.Media.V1.UploadService.Descriptor,
         Contracts.Media.V1.PlaybackService.Descriptor,
         Contracts.Learning.V1.LearningService.Descriptor,
@@ -63,6 +65,7 @@ internal static class ContractServices
         routes.MapGrpcService<AuthoringGrpcService>();
         routes.MapGrpcService<CoAuthorGrpcService>();
         routes.MapGrpcService<ReviewGrpcService>();
+        routes.MapGrpcService<PackageGrpcService>();
         routes.MapGrpcService<UploadGrpcService>();
         routes.MapGrpcService<PlaybackGrpcService>();
         routes.MapGrpcService<LearningGrpcService>();

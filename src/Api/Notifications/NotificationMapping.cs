@@ -81,6 +81,20 @@ internal static class NotificationMapping
                     Refusal = (Contracts.Catalog.V1.CoverRefusal)e.Refusal.GetValueOrDefault(),
                 };
                 break;
+            case Application.Work.Feed.CourseExported e:
+                notification.CourseExported = new()
+                {
+                    CourseExport = $"courseExports/{e.ExportId}",
+                    State = (Contracts.Catalog.V1.CourseExport.Types.State)e.State,
+                };
+                break;
+            case Application.Work.Feed.CourseImported e:
+                notification.CourseImported = new()
+                {
+                    CourseImport = $"courseImports/{e.ImportId}",
+                    State = (Contracts.Catalog.V1.CourseImport.Types.State)e.State,
+                };
+                break;
             case Application.Work.Feed.AvatarReady:
                 notification.AvatarReady = new();
                 break;

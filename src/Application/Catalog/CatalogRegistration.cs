@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Packages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog;
@@ -8,6 +9,7 @@ internal static class CatalogRegistration
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.AddSchoolOptions<CatalogOptions>(CatalogOptions.Section);
+        services.AddSchoolOptions<PackageOptions>(PackageOptions.Section);
         return services;
     }
 }

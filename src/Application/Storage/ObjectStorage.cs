@@ -28,7 +28,7 @@ public sealed record ObjectBeginning(byte[] Bytes, long SizeBytes);
 
 /// <summary>The S3 server. Every address it signs is for one key and one verb and lives for minutes.</summary>
 [Registered(ServiceLifetime.Singleton)]
-public sealed class ObjectStorage(
+public sealed partial class ObjectStorage(
     IAmazonS3 s3,
     IOptions<S3Options> options,
     IOptions<PublicOptions> addresses,
@@ -129,13 +129,13 @@ public sealed class ObjectStorage(
 
     /// <summary>Starts a multipart upload.</summary>
     /// <returns>S3's upload id.</returns>
-    public Task<string> StartMultipartAsync(string key, string contentType, CancellationToken cancellationToken) =>
+    public Task<string> StartMultipartAsync(string bucket, string key, string contentType, CancellationToken cancellationToken) =>
         AskAsync(async () =>
             (
                 await s3.InitiateMultipartUploadAsync(
                     new InitiateMultipartUploadRequest
                     {
-                        BucketName = MediaBucket,
+                        BucketName = bucket,
                         Key = key,
                         ContentType = contentType,
                     },
@@ -145,12 +145,12 @@ public sealed class ObjectStorage(
         );
 
     /// <summary>Signs the PUT of one part: exact key, number, size and MD5. S3 refuses anything else.</summary>
-    public SignedPut SignPart(string key, string multipartId, UploadPart part)
+    public SignedPut SignPart(string bucket, string key, string multipartId, UploadPart part)
     {
         var expiresAt = clock.GetUtcNow() + UploadLifetime;
         var request = new GetPreSignedUrlRequest
         {
-            BucketName = MediaBucket,
+            BucketName = bucket,
             Key = key,
             Verb = HttpVerb.PUT,
             UploadId = multipartId,
@@ -206,7 +206,7 @@ public sealed class ObjectStorage(
     }
 
     /// <summary>Lists the parts S3 holds of an upload.</summary>
-    public Task<IReadOnlyDictionary<int, HeldPart>> ListPartsAsync(string key, string multipartId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<int, HeldPart>> ListPartsAsync(string bucket, string key, string multipartId, CancellationToken cancellationToken) =>
         AskAsync(async () =>
         {
             var held = new Dictionary<int, HeldPart>();
@@ -217,7 +217,7 @@ public sealed class ObjectStorage(
                 var page = await s3.ListPartsAsync(
                     new ListPartsRequest
                     {
-                        BucketName = MediaBucket,
+                        BucketName = bucket,
                         Key = key,
                         UploadId = multipartId,
                         PartNumberMarker = marker,
@@ -236,12 +236,18 @@ public sealed class ObjectStorage(
         });
 
     /// <summary>Puts an upload's parts together.</summary>
-    public Task CompleteMultipartAsync(string key, string multipartId, IReadOnlyDictionary<int, HeldPart> parts, CancellationToken cancellationToken) =>
+    public Task CompleteMultipartAsync(
+        string bucket,
+        string key,
+        string multipartId,
+        IReadOnlyDictionary<int, HeldPart> parts,
+        CancellationToken cancellationToken
+    ) =>
         AskAsync(async () =>
         {
             var request = new CompleteMultipartUploadRequest
             {
-                BucketName = MediaBucket,
+                BucketName = bucket,
                 Key = key,
                 UploadId = multipartId,
             };
@@ -251,7 +257,7 @@ public sealed class ObjectStorage(
         });
 
     /// <summary>Gives a multipart upload up; one that is gone is fine.</summary>
-    public Task AbortMultipartAsync(string key, string multipartId, CancellationToken cancellationToken) =>
+    public Task AbortMultipartAsync(string bucket, string key, string multipartId, CancellationToken cancellationToken) =>
         AskAsync(async () =>
         {
             try
@@ -259,7 +265,7 @@ public sealed class ObjectStorage(
                 await s3.AbortMultipartUploadAsync(
                     new AbortMultipartUploadRequest
                     {
-                        BucketName = MediaBucket,
+                        BucketName = bucket,
                         Key = key,
                         UploadId = multipartId,
                     },

@@ -12,6 +12,9 @@ public static class Queues
     /// <summary>Transcodes.</summary>
     public const string Media = "media";
 
+    /// <summary>Courses as files, which take long and come from strangers: they keep nothing else waiting.</summary>
+    public const string Packages = "packages";
+
     /// <summary>Money that leaves.</summary>
     public const string Payouts = "payouts";
 }

@@ -11,6 +11,7 @@ internal sealed class UploadConfiguration : IEntityTypeConfiguration<Upload>
         builder.ToTable("uploads", "media");
         builder.HasKey(u => u.Id);
         builder.Ignore(u => u.PartCount);
+        builder.Ignore(u => u.PackageKey);
         builder.Property(u => u.State).IsConcurrencyToken();
         builder.HasOne<Asset>().WithOne().HasForeignKey<Upload>(u => u.AssetId);
         builder.HasMany(u => u.Parts).WithOne().HasForeignKey(p => p.UploadId);

@@ -1183,6 +1183,169 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "section_id IN (SELECT s.id FROM catalog.sections s JOIN catalog.courses c ON c.id = s.course_id WHERE c.instructor_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Packages.CourseExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Epoch")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<int>("MissingVideos")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing_videos");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_course_exports");
+
+                    b.HasIndex("InstructorId")
+                        .HasDatabaseName("ix_course_exports_instructor_id");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_course_exports_expiring")
+                        .HasDatabaseName("ix_course_exports_expiring")
+                        .HasFilter("state = 2");
+
+                    b.HasIndex(new[] { "CourseId" }, "ux_course_exports_preparing")
+                        .IsUnique()
+                        .HasDatabaseName("ux_course_exports_preparing")
+                        .HasFilter("state = 1");
+
+                    b.ToTable("course_exports", "catalog");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Packages.CourseImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Epoch")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<Guid>("InstructorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instructor_id");
+
+                    b.Property<int?>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("LooseFiles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("loose_files")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<int?>("Refusal")
+                        .HasColumnType("integer")
+                        .HasColumnName("refusal");
+
+                    b.Property<string>("RefusedFor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("refused_for")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UploadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("upload_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_course_imports");
+
+                    b.HasIndex("InstructorId", "Id")
+                        .HasDatabaseName("ix_course_imports_instructor_id_id");
+
+                    b.HasIndex(new[] { "EndedAt" }, "ix_course_imports_loose_files")
+                        .HasDatabaseName("ix_course_imports_loose_files")
+                        .HasFilter("ended_at IS NOT NULL AND loose_files <> '{}'");
+
+                    b.HasIndex(new[] { "UploadId" }, "ux_course_imports_upload")
+                        .IsUnique()
+                        .HasDatabaseName("ux_course_imports_upload");
+
+                    b.ToTable("course_imports", "catalog", t =>
+                        {
+                            t.HasCheckConstraint("ck_course_imports_course", "(state = 3) = (course_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_course_imports_refusal", "(state = 4) = (refusal IS NOT NULL)");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "instructor_id = @user");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.CourseRating", b =>
                 {
                     b.Property<Guid>("CourseId")
@@ -3064,7 +3227,7 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AssetId")
+                    b.Property<Guid?>("AssetId")
                         .HasColumnType("uuid")
                         .HasColumnName("asset_id");
 
@@ -4654,6 +4817,33 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_lessons_section_section_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Catalog.Packages.CourseExport", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_exports_users_instructor_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Catalog.Packages.CourseImport", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InstructorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_imports_users_instructor_id");
+
+                    b.HasOne("ESchool.Domain.Media.Upload", null)
+                        .WithMany()
+                        .HasForeignKey("UploadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_imports_uploads_upload_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Catalog.Reviews.CourseRating", b =>
                 {
                     b.HasOne("ESchool.Domain.Catalog.Course", null)
@@ -5147,8 +5337,6 @@ namespace ESchool.Data.Migrations
                     b.HasOne("ESchool.Domain.Media.Asset", null)
                         .WithOne()
                         .HasForeignKey("ESchool.Domain.Media.Upload", "AssetId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_uploads_assets_asset_id");
                 });
 

@@ -56,4 +56,16 @@ public static class CatalogReasons
 
     /// <summary>The course is not on sale, or has no promotional video.</summary>
     public static readonly Reason PromotionalVideoNotFound = new(ReasonKind.NotFound, "PROMOTIONAL_VIDEO_NOT_FOUND");
+
+    /// <summary>There is no such export of a course, or it is somebody else's.</summary>
+    public static readonly Reason CourseExportNotFound = new(ReasonKind.NotFound, "COURSE_EXPORT_NOT_FOUND");
+
+    /// <summary>There is no such import, or it is somebody else's.</summary>
+    public static readonly Reason CourseImportNotFound = new(ReasonKind.NotFound, "COURSE_IMPORT_NOT_FOUND");
+
+    /// <summary>The import has ended.</summary>
+    public static readonly Reason ImportStateWrong = new(ReasonKind.State, "IMPORT_STATE_WRONG");
+
+    /// <summary>Too many imports of the instructor wait or run.</summary>
+    public static readonly Reason ImportsOpen = new(ReasonKind.State, "IMPORTS_OPEN");
 }

@@ -1,3 +1,5 @@
+using ESchool.Domain.Catalog.Packages;
+
 namespace ESchool.Domain.Catalog;
 
 /// <summary>The sections and lessons of a draft. What is deleted stays for a while, and can be restored to its place.</summary>
@@ -200,6 +202,24 @@ public sealed partial class Course
         };
         copy.sections.AddRange(Sections.Select(section => section.CopyTo(copy.Id, section.Title, section.OrderKey, now)));
         return copy;
+    }
+
+    /// <summary>Makes a draft with all its sections and lessons.</summary>
+    /// <param name="instructorId">Whose it is.</param>
+    /// <param name="text">The words that describe it.</param>
+    /// <param name="plan">Its sections, in order.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="DomainException"><c>CURRICULUM_FULL</c>.</exception>
+    public static Course Compose(Guid instructorId, CourseText text, IReadOnlyList<PlannedSection> plan, DateTimeOffset now)
+    {
+        var course = new Course(instructorId, text, now);
+        foreach (var (planned, orderKey) in plan.Zip(OrderKey.Sequence(plan.Count)))
+        {
+            course.sections.Add(Section.Compose(course.Id, planned, orderKey, now));
+        }
+
+        course.RequireRoom(0, []);
+        return course;
     }
 
     /// <summary>Finds a section of the draft.</summary>

@@ -1,3 +1,5 @@
+using ESchool.Domain.Catalog.Packages;
+
 namespace ESchool.Domain.Catalog;
 
 /// <summary>What kind of lesson it is.</summary>
@@ -100,6 +102,9 @@ public sealed class Lesson : IOrdered
         SetContent(title, required, content);
         Revision++;
     }
+
+    internal static Lesson Compose(Guid sectionId, PlannedLesson planned, string orderKey, DateTimeOffset now) =>
+        new(sectionId, planned.Title, planned.Required, planned.Content, orderKey, now) { IsFreePreview = planned.IsFreePreview };
 
     internal void ShowToVisitors(bool isFreePreview) => IsFreePreview = isFreePreview;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using ESchool.Domain.Catalog.Packages;
 
 namespace ESchool.Domain.Catalog;
 
@@ -91,6 +92,15 @@ public sealed class Section : IOrdered
         }
 
         lesson.Place(to.Id, orderKey);
+    }
+
+    internal static Section Compose(Guid courseId, PlannedSection planned, string orderKey, DateTimeOffset now)
+    {
+        var section = new Section(courseId, planned.Title, orderKey, now);
+        section.lessons.AddRange(
+            planned.Lessons.Zip(Catalog.OrderKey.Sequence(planned.Lessons.Count)).Select(pair => Lesson.Compose(section.Id, pair.First, pair.Second, now))
+        );
+        return section;
     }
 
     internal Section CopyTo(Guid courseId, string title, string orderKey, DateTimeOffset now)

@@ -53,11 +53,28 @@ public sealed class Upload
         ExpiresAt = now + Lifetime;
     }
 
+    /// <summary>Opens an upload of a package of a course, which fills no asset.</summary>
+    /// <param name="id">The upload's id.</param>
+    /// <param name="ownerId">Who uploads.</param>
+    /// <param name="sizeBytes">The whole file's size.</param>
+    /// <param name="multipartId">S3's upload id.</param>
+    /// <param name="now">The present time.</param>
+    public Upload(Guid id, Guid ownerId, long sizeBytes, string multipartId, DateTimeOffset now)
+    {
+        Id = id;
+        OwnerId = ownerId;
+        SizeBytes = sizeBytes;
+        MultipartId = multipartId;
+        PartSizeBytes = PartSizeFor(sizeBytes);
+        State = UploadState.Open;
+        ExpiresAt = now + Lifetime;
+    }
+
     /// <summary>The upload's id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The asset it fills.</summary>
-    public Guid AssetId { get; private set; }
+    /// <summary>The asset it fills; null for a package.</summary>
+    public Guid? AssetId { get; private set; }
 
     /// <summary>Who uploads.</summary>
     public Guid OwnerId { get; private set; }
@@ -76,6 +93,15 @@ public sealed class Upload
 
     /// <summary>When it is given up by itself.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>Where a package lies, in the bucket of documents.</summary>
+    public string PackageKey => PackageKeyOf(OwnerId, Id);
+
+    /// <summary>Below which prefix the packages of a user lie.</summary>
+    public static string PackagesOf(Guid ownerId) => $"packages/{ownerId}/";
+
+    /// <summary>Where the package of an upload lies.</summary>
+    public static string PackageKeyOf(Guid ownerId, Guid uploadId) => $"{PackagesOf(ownerId)}{uploadId}.zip";
 
     /// <summary>The parts that were signed, by number.</summary>
     public IReadOnlyList<UploadPart> Parts => parts;

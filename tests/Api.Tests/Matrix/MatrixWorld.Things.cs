@@ -163,6 +163,14 @@ internal sealed partial class MatrixWorld
                 return await FailedAssetAsync();
             case "upload":
                 return (await BeginUploadAsync()).Id.ToString();
+            case "package_upload":
+                return (await BeginPackageAsync(1_024)).Id.ToString();
+            case "sent_package":
+                return await SendPackageAsync();
+            case "course_import":
+                return await ImportAsync();
+            case "course_export":
+                return await ExportAsync();
             case "sent_upload":
                 return await SendUploadAsync();
 
@@ -367,6 +375,12 @@ internal sealed partial class MatrixWorld
     private async Task<string> SendUploadAsync()
     {
         var (upload, bytes) = (await BeginUploadAsync(), RandomNumberGenerator.GetBytes(1_024));
+        await SendPartAsync(upload, bytes);
+        return upload.Id.ToString();
+    }
+
+    private async Task SendPartAsync(Upload upload, byte[] bytes)
+    {
         var signed = await School.DoAsync<SignUploadParts, IReadOnlyList<(UploadPart Part, SignedPut Put)>>(s =>
             s.ExecuteAsync(ActorOf(Instructor), upload.Id, [(1, MD5.HashData(bytes))], CancellationToken.None)
         );
@@ -379,7 +393,6 @@ internal sealed partial class MatrixWorld
 
         using var answer = await http.PutAsync(new Uri(signed[0].Put.Url), content);
         answer.EnsureSuccessStatusCode();
-        return upload.Id.ToString();
     }
 
     private async Task<string> ApplicationAsync(Action<InstructorApplication> bring)

@@ -264,7 +264,7 @@ public sealed class CoAuthorTests : IAsyncLifetime
         var upload = await school.DoAsync<CreateUpload, Upload>(c =>
             c.ExecuteAsync(whose, new UploadFile("lecture.mp4", 1_000, "video/mp4"), CancellationToken.None)
         );
-        return (upload.Id, upload.AssetId);
+        return (upload.Id, upload.AssetId!.Value);
     }
 
     private Task<int> ToldAsync(string kind, Actor actor) =>

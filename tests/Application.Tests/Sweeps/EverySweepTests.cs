@@ -1,4 +1,6 @@
 using ESchool.Application.Catalog.Authoring.Covers;
+using ESchool.Application.Catalog.Packages.Exporting;
+using ESchool.Application.Catalog.Packages.Importing;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Instructors.PayoutAccounts;
@@ -36,6 +38,8 @@ public sealed class EverySweepTests : IAsyncLifetime
         ["end-closed-memberships"] = SweepCase.Of<EndClosedMemberships>(DueMemberships.OfClosedAccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["expire-data-exports"] = SweepCase.Of<ExpireDataExports>(DueThings.ExportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["purge-covers"] = SweepCase.Of<PurgeCovers>(DueThings.CoversAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
+        ["expire-course-exports"] = SweepCase.Of<ExpireCourseExports>(DuePackages.ExportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
+        ["purge-course-imports"] = SweepCase.Of<PurgeCourseImports>(DuePackages.ImportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["erase-accounts"] = SweepCase.Of<EraseAccounts>(DueThings.AccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["delete-application-documents"] = SweepCase.Of<DeleteApplicationDocuments>(DueThings.ApplicationsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["sync-pending-accounts"] = SweepCase.Of<SyncPendingAccounts>(DueThings.PayoutAccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),

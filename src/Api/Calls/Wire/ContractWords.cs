@@ -4,6 +4,7 @@ using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
+using ESchool.Domain.Catalog.Packages;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
@@ -31,6 +32,7 @@ internal static class ContractWords
         [typeof(AssetState)] = typeof(Contracts.Media.V1.Asset.Types.State),
         [typeof(AuthorRole)] = typeof(Contracts.Catalog.V1.AuthorRole),
         [typeof(CouponObstacle)] = typeof(Contracts.Errors.V1.CouponObstacle),
+        [typeof(CourseImportState)] = typeof(Contracts.Catalog.V1.CourseImport.Types.State),
         [typeof(CourseState)] = typeof(Contracts.Catalog.V1.CourseDraft.Types.State),
         [typeof(DisputeState)] = typeof(Contracts.Payments.V1.Dispute.Types.State),
         [typeof(DocumentKind)] = typeof(Contracts.Instructors.V1.ApplicationDocument.Types.Kind),

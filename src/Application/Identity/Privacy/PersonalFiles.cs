@@ -3,6 +3,7 @@ using ESchool.Application.Storage;
 using ESchool.Data;
 using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Certificates;
+using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,12 +32,13 @@ public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
         return keys;
     }
 
-    /// <summary>Every file about the user, the exports too, and what was made to be downloaded.</summary>
+    /// <summary>Every file about the user: the exports of data and of courses too, what was made to be downloaded, and packages that were uploaded.</summary>
     public async Task<IReadOnlyList<string>> ListAllAsync(Guid userId, CancellationToken cancellationToken) =>
         [
             .. await ListAsync(userId, cancellationToken),
             .. await storage.ListAsync(storage.DocumentsBucket, $"exports/{userId}/", cancellationToken),
             .. await storage.ListAsync(storage.DocumentsBucket, $"{ObjectStorage.Departures}{userId}/", cancellationToken),
+            .. await storage.ListAsync(storage.DocumentsBucket, Upload.PackagesOf(userId), cancellationToken),
         ];
 
     private static string ApplicationsOf(Guid userId) => $"applications/{userId}/";

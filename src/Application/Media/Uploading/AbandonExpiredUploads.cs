@@ -35,10 +35,20 @@ public sealed class AbandonExpiredUploads(SchoolDbContext db, Sweep sweep, Objec
         }
 
         var upload = await db.Uploads.AsNoTracking().SingleAsync(u => u.Id == uploadId, cancellationToken);
-        var asset = await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken);
-        asset.AbortUpload();
-        await db.SaveChangesAsync(cancellationToken);
-        await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+        if (upload.AssetId is null)
+        {
+            // It may have been joined by a call that was killed before it was recorded.
+            await storage.AbortMultipartAsync(storage.DocumentsBucket, upload.PackageKey, upload.MultipartId, cancellationToken);
+            await storage.DeleteAsync(storage.DocumentsBucket, upload.PackageKey, cancellationToken);
+        }
+        else
+        {
+            var asset = await db.Assets.SingleAsync(a => a.Id == upload.AssetId, cancellationToken);
+            asset.AbortUpload();
+            await db.SaveChangesAsync(cancellationToken);
+            await storage.AbortMultipartAsync(storage.MediaBucket, asset.SourceKey, upload.MultipartId, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

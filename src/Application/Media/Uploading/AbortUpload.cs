@@ -11,10 +11,10 @@ public sealed class AbortUpload(SchoolDbContext db, Uploads uploads, ObjectStora
     /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>, <c>UPLOAD_STATE_WRONG</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
-        var (upload, asset) = await uploads.LoadAsync(actor, uploadId, cancellationToken);
+        var (upload, place) = await uploads.LocateAsync(actor, uploadId, cancellationToken);
         upload.Abort();
-        asset.AbortUpload();
+        place.Asset?.AbortUpload();
         await db.SaveChangesAsync(cancellationToken);
-        await storage.AbortMultipartAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+        await storage.AbortMultipartAsync(place.Bucket, place.Key, upload.MultipartId, cancellationToken);
     }
 }

@@ -25,27 +25,9 @@ public sealed class CompleteUpload(SchoolDbContext db, Uploads uploads, ObjectSt
         }
 
         upload.RequireOpen(clock.GetUtcNow());
-        var stored = await storage.FindAsync(storage.MediaBucket, asset.SourceKey, cancellationToken);
-        if (stored is null)
-        {
-            var held = await storage.ListPartsAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
-            upload.RequireComplete(held);
-            await storage.CompleteMultipartAsync(asset.SourceKey, upload.MultipartId, held, cancellationToken);
-            stored = await storage.FindAsync(storage.MediaBucket, asset.SourceKey, cancellationToken);
-        }
-
-        if (stored is not { } found || found.SizeBytes != asset.SizeBytes)
-        {
-            throw new DomainException(
-                MediaReasons.UploadIncomplete,
-                "The object has {size_bytes} bytes instead of {expected_bytes}.",
-                ("size_bytes", stored?.SizeBytes ?? 0),
-                ("expected_bytes", asset.SizeBytes)
-            );
-        }
-
+        var versionId = await uploads.JoinAsync(upload, storage.MediaBucket, asset.SourceKey, cancellationToken);
         upload.Complete();
-        asset.FinishUpload(found.VersionId);
+        asset.FinishUpload(versionId);
         outbox.Add(new TranscodeWork(asset.Id), $"{asset.Id}:upload");
         await db.SaveChangesAsync(cancellationToken);
         return asset;

@@ -29,7 +29,7 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
         }
 
         var asset = new Asset(owner, file.Name, file.ContentType, file.SizeBytes, clock.GetUtcNow());
-        var multipartId = await storage.StartMultipartAsync(asset.SourceKey, file.StoredType, cancellationToken);
+        var multipartId = await storage.StartMultipartAsync(storage.MediaBucket, asset.SourceKey, file.StoredType, cancellationToken);
         var upload = new Upload(asset, multipartId, Upload.PartSizeFor(file.SizeBytes), clock.GetUtcNow());
         db.Assets.Add(asset);
         db.Uploads.Add(upload);
@@ -40,7 +40,7 @@ public sealed class CreateUpload(SchoolDbContext db, ObjectStorage storage, IOpt
         catch (DbUpdateException)
         {
             // Nobody will know this upload: free what S3 holds of it.
-            await storage.AbortMultipartAsync(asset.SourceKey, multipartId, CancellationToken.None);
+            await storage.AbortMultipartAsync(storage.MediaBucket, asset.SourceKey, multipartId, CancellationToken.None);
             throw;
         }
 

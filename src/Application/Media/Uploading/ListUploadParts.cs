@@ -17,13 +17,13 @@ public sealed class ListUploadParts(Uploads uploads, ObjectStorage storage)
     /// <exception cref="DomainException"><c>UPLOAD_NOT_FOUND</c>, <c>DEPENDENCY_UNAVAILABLE</c>.</exception>
     public async Task<IReadOnlyList<ArrivedPart>> ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
-        var (upload, asset) = await uploads.LoadAsync(actor, uploadId, cancellationToken);
+        var (upload, place) = await uploads.LocateAsync(actor, uploadId, cancellationToken);
         if (upload.State != UploadState.Open)
         {
             return [];
         }
 
-        var held = await storage.ListPartsAsync(asset.SourceKey, upload.MultipartId, cancellationToken);
+        var held = await storage.ListPartsAsync(place.Bucket, place.Key, upload.MultipartId, cancellationToken);
         return [.. held.OrderBy(p => p.Key).Select(p => new ArrivedPart(p.Key, p.Value.SizeBytes, upload.Matches(p.Key, p.Value)))];
     }
 }

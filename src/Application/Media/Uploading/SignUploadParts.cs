@@ -26,9 +26,9 @@ public sealed class SignUploadParts(SchoolDbContext db, Uploads uploads, ObjectS
             throw new DomainException(MediaReasons.PartInvalid, "A part is asked for twice.");
         }
 
-        var (upload, asset) = await uploads.LoadAsync(actor, uploadId, cancellationToken);
+        var (upload, place) = await uploads.LocateAsync(actor, uploadId, cancellationToken);
         var signed = parts.Select(p => upload.Sign(p.Number, p.Md5, clock.GetUtcNow())).ToList();
         await db.SaveChangesAsync(cancellationToken);
-        return signed.ConvertAll(part => (part, storage.SignPart(asset.SourceKey, upload.MultipartId, part)));
+        return signed.ConvertAll(part => (part, storage.SignPart(place.Bucket, place.Key, upload.MultipartId, part)));
     }
 }

@@ -1,5 +1,6 @@
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Covers;
+using ESchool.Domain.Catalog.Packages;
 
 namespace ESchool.Application.Work.Feed;
 
@@ -35,4 +36,22 @@ public sealed record CoverProcessed(Guid CourseId, CoverRefusal? Refusal) : IFee
 {
     /// <inheritdoc/>
     public static string Kind => "cover.processed";
+}
+
+/// <summary>The export of a course has ended.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="State">SUCCEEDED or FAILED.</param>
+public sealed record CourseExported(Guid ExportId, CourseExportState State) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "course.exported";
+}
+
+/// <summary>The import of a course has ended.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="State">DONE, REFUSED or FAILED.</param>
+public sealed record CourseImported(Guid ImportId, CourseImportState State) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "course.imported";
 }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using ESchool.Application.Storage;
+using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Covers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +12,15 @@ public sealed class CoverFiles(ObjectStorage storage)
 {
     /// <summary>Signs the upload of a cover.</summary>
     public SignedPut Sign(Cover cover, string contentType) => storage.SignDocument(UploadKeyOf(cover), contentType, cover.SizeBytes, cover.Md5);
+
+    /// <summary>Puts a picture where uploads arrive, that did not come from a browser, for a draft that is being made.</summary>
+    /// <returns>The cover that it may become; it is not saved.</returns>
+    public async Task<Cover> AddUploadAsync(Course course, byte[] picture, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var cover = new Cover(course.InstructorId, course.Id, new CoverFile("", picture.Length, MD5.HashData(picture)), now);
+        await storage.UploadAsync(storage.DocumentsBucket, UploadKeyOf(cover), picture, "application/octet-stream", cancellationToken);
+        return cover;
+    }
 
     /// <summary>Whether the upload has arrived.</summary>
     public async Task<bool> IsUploadedAsync(Cover cover, CancellationToken cancellationToken) =>

@@ -1,0 +1,39 @@
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain.Catalog.Packages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Catalog.Packages.Exporting;
+
+/// <summary>Deletes the files of exports of courses that have expired; run every hour.</summary>
+public sealed class ExpireCourseExports(SchoolDbContext db, Sweep sweep, CourseExportFiles files, TimeProvider clock)
+{
+    /// <summary>Deletes up to 100 of them.</summary>
+    /// <returns>How many were deleted.</returns>
+    public Task<int> ExecuteAsync(CancellationToken cancellationToken) =>
+        sweep.RunAsync<ExpireCourseExports>(
+            "expire-course-exports",
+            Expired().OrderBy(e => e.ExpiresAt).Select(e => e.Id),
+            (expire, id) => expire.OneAsync(id, cancellationToken),
+            cancellationToken
+        );
+
+    private IQueryable<CourseExport> Expired()
+    {
+        var now = clock.GetUtcNow();
+        return db.CourseExports.Where(e => e.State == CourseExportState.Succeeded && e.ExpiresAt <= now);
+    }
+
+    private async Task<bool> OneAsync(Guid exportId, CancellationToken cancellationToken)
+    {
+        if (await Expired().SingleOrDefaultAsync(e => e.Id == exportId, cancellationToken) is not { } export)
+        {
+            return false;
+        }
+
+        await files.DeleteAllAsync(export, cancellationToken);
+        export.Expire();
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+}
