@@ -10,6 +10,8 @@ namespace ESchool.Application.Tests.Catalog.Packages;
 /// <summary>What does not fit into a course is cut or left out, and the report says so; nothing fails.</summary>
 public sealed class FittedCourseTests : IAsyncLifetime
 {
+    private static readonly string[] Objectives = ["", "\u200B", "fine"];
+
     private TestSchool school = null!;
     private Actor instructor = null!;
 
@@ -36,7 +38,7 @@ public sealed class FittedCourseTests : IAsyncLifetime
                 category = "nonsense",
                 level = "2",
                 tags = Enumerable.Range(0, 50).Select(i => $"tag {i % 15}").Append("x"),
-                objectives = new[] { "", "\u200B", "fine" },
+                objectives = Objectives,
                 faq = new[] { new { question = "Q", answer = "" }, new { question = "Q", answer = "A" } },
                 welcomeMessage = string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 3_000)),
                 promotionalVideo = "9",

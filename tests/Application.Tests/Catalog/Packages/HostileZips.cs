@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Catalog.Packages;
 

@@ -3,7 +3,6 @@ using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
-using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Packages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

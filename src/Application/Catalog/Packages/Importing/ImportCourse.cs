@@ -5,7 +5,6 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Packages;
-using ESchool.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

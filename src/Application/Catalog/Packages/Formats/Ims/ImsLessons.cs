@@ -30,7 +30,7 @@ internal sealed class ImsLessons(PackageArchive archive, ImsManifest manifest, D
         }
 
         var unsupported = Array.Find(Unsupported, known => resource.Type.StartsWith(known.Beginning, StringComparison.OrdinalIgnoreCase));
-        var address = resource.Href ?? resource.Files.FirstOrDefault() ?? "";
+        var address = resource.Href ?? (resource.Files is [var first, ..] ? first : "");
         if (unsupported.Beginning is not null)
         {
             plan.LeaveOut(unsupported.Thing, item.Name, ImportCause.KindNotSupported);

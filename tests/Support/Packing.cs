@@ -13,13 +13,12 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Packages;
 using ESchool.Domain.Media;
-using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Tests.Catalog.Packages;
+namespace ESchool.Tests.Support;
 
 /// <summary>Packages, as instructors bring and get them. A test stands where the workers stand.</summary>
-internal static class Packing
+public static class Packing
 {
     /// <summary>A ZIP of texts.</summary>
     public static byte[] Zip(params (string Path, string Content)[] files) => Zip(files.Select(f => (f.Path, Encoding.UTF8.GetBytes(f.Content))));
