@@ -33,8 +33,8 @@ public sealed class CourseFieldTests
             (Contracts.Catalog.V1.ArticleContent.Descriptor.FindFieldByName("markdown"), CourseTextLimits.Markdown),
         ];
         Assert.All(limits, one => Assert.Equal(ContractRules.TextLimitsOf(one.Field)!.MaxLength, one.Limit));
-        Assert.Equal(ContractRules.TextLimitsOf(course.FindFieldByName("title"))!.MinLength, CourseTextLimits.ShortestTitle);
-        Assert.Equal(ContractRules.TextLimitsOf(course.FindFieldByName("tags"))!.MinLength, CourseTextLimits.ShortestTag);
+        Assert.Equal(CourseTextLimits.ShortestTitle, ContractRules.TextLimitsOf(course.FindFieldByName("title"))!.MinLength);
+        Assert.Equal(CourseTextLimits.ShortestTag, ContractRules.TextLimitsOf(course.FindFieldByName("tags"))!.MinLength);
         (string Field, int Limit)[] items =
         [
             ("tags", CourseTextLimits.Tags),
