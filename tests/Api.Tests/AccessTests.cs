@@ -28,7 +28,7 @@ public sealed class AccessTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         await Status.OfAsync(
             StatusCode.PermissionDenied,
             "ROLE_MISSING",
-            () => Authoring.ListOwnCoursesAsync(new ListOwnCoursesRequest(), student).ResponseAsync
+            () => Authoring.CreateCourseAsync(new CreateCourseRequest { Course = new CourseDraft { Title = "Mine" } }, student).ResponseAsync
         );
         await Status.OfAsync(
             StatusCode.PermissionDenied,
