@@ -61,7 +61,9 @@ internal static class Catalogue
     public static async Task<IReadOnlyList<string>> IdsAsync(TestDatabase database, int most) =>
         (await database.AskAsync<string>($"SELECT string_agg(id::text, ' ') FROM (SELECT id FROM catalog.courses ORDER BY id LIMIT {most}) AS c")).Split(' ');
 
-    /// <summary>A statement that copies what a table has of the course for each that is made: all its columns, whatever they are by now, but for these.</summary>
+    /// <summary>
+    /// A statement that copies what a table has of the course for each that is made: all its columns, whatever they are by now, but for these.
+    /// </summary>
     private static async Task<string> CopyAsync(TestDatabase database, string table, params (string Column, string Value)[] others)
     {
         var columns = (

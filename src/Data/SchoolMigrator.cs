@@ -29,8 +29,8 @@ public static class SchoolMigrator
             await database.CreateAsync(cancellationToken);
         }
 
-        // One operator at a time, from beginning to end: EF lets go of its own lock between two migrations, and Postgres refuses to change a function or a right
-        // twice at once.
+        // One operator at a time, from beginning to end: EF lets go of its own lock between two migrations, and Postgres refuses to change a function or a
+        // right twice at once.
         await db.Database.OpenConnectionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtextextended({LockName}, 0))", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);

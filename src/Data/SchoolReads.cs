@@ -16,8 +16,8 @@ public sealed class SchoolReads : IAsyncDisposable
     /// <param name="connectionString">How the application connects.</param>
     public SchoolReads(string connectionString)
     {
-        // Reads leave nothing behind on a connection. Without a reset the functions of search keep their plans; making them takes longer than a search. Of a text
-        // without words Postgres would send a notice with each of them.
+        // Reads leave nothing behind on a connection. Without a reset the functions of search keep their plans; making them takes longer than a search. Of a
+        // text without words Postgres would send a notice with each of them.
         var settings = new NpgsqlConnectionStringBuilder(SchoolDatabase.Prepared(connectionString)) { MaxPoolSize = PoolSize, NoResetOnClose = true };
         settings.Options = $"{settings.Options} -c client_min_messages=warning".TrimStart();
         planned = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxAutoPrepare = 0 });

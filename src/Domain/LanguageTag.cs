@@ -17,7 +17,9 @@ public static class LanguageTag
         ["mo"] = "ro",
     };
 
-    /// <summary>The tag as it is written (<c>pt-BR</c> for <c>PT-br</c>, <c>he</c> for <c>iw</c>); null for one that no language of the Unicode CLDR has.</summary>
+    /// <summary>
+    /// The tag as it is written (<c>pt-BR</c> for <c>PT-br</c>, <c>he</c> for <c>iw</c>); null for one that no language of the Unicode CLDR has.
+    /// </summary>
     public static string? Find(string tag)
     {
         // .NET takes underscores too.
@@ -37,8 +39,8 @@ public static class LanguageTag
     }
 
     /// <summary>
-    /// The tag as search compares it: in lower case, and <c>nb</c> as <c>no</c>, for Bokmål is what Norwegian nearly always is. <c>catalog.language_of</c> knows the
-    /// same in SQL.
+    /// The tag as search compares it: in lower case, and <c>nb</c> as <c>no</c>, for Bokmål is what Norwegian nearly always is. <c>catalog.language_of</c>
+    /// knows the same in SQL.
     /// </summary>
     public static string Comparable(string tag)
     {

@@ -14,7 +14,9 @@ public static class TextLength
     /// </summary>
     private const int UnitsPerCharacter = 20;
 
-    /// <summary>The most bytes that a text has in UTF-8, which bounds what is stored and sent: eight for each character, at least 64, at most 200,000.</summary>
+    /// <summary>
+    /// The most bytes that a text has in UTF-8, which bounds what is stored and sent: eight for each character, at least 64, at most 200,000.
+    /// </summary>
     /// <param name="maximum">The most characters.</param>
     public static int MostBytes(int maximum) => (int)Math.Clamp(8L * maximum, 64, 200_000);
 

@@ -85,7 +85,8 @@ internal static class RecurringJobs
 
 /// <summary>
 /// Deletes rows that have served: idempotency records after 7 days, sent work requests after 30, sessions 30 days after their end, what authors deleted after
-/// 30; tokens, invitations, sign-ins that were begun and counted attempts as they expire; failures of sweeps 30 days after their rows were due for the last time.
+/// 30; tokens, invitations, sign-ins that were begun and counted attempts as they expire; failures of sweeps 30 days after their rows were due for the last
+/// time.
 /// </summary>
 internal sealed class ForgetOldRows(SchoolDbContext db, TimeProvider clock)
 {

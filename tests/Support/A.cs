@@ -48,7 +48,9 @@ public static class A
         return asset;
     }
 
-    /// <summary>A published course: one section with a required video lesson and a required article. One that is promoted shows the lesson's video to everybody.</summary>
+    /// <summary>
+    /// A published course: one section with a required video lesson and a required article. One that is promoted shows the lesson's video to everybody.
+    /// </summary>
     public static async Task<PublishedTestCourse> PublishedCourseAsync(
         this TestSchool school,
         int videoSeconds = 100,

@@ -8,8 +8,8 @@ using Grpc.Net.Client;
 namespace ESchool.Bench.Measures.Catalog;
 
 /// <summary>
-/// How searches grow with the catalogue: a rare word, a common one, one with facets, a misspelt one, what is half typed, and a page far down the list; each beside
-/// ranking every hit.
+/// How searches grow with the catalogue: a rare word, a common one, one with facets, a misspelt one, what is half typed, and a page far down the list; each
+/// beside ranking every hit.
 /// </summary>
 internal sealed class SearchMeasure : IMeasure
 {

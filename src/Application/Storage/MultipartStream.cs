@@ -3,13 +3,14 @@ using ESchool.Domain.Media;
 namespace ESchool.Application.Storage;
 
 /// <summary>
-/// Writes an object of any size: whenever a part is full it is sent, so that one part is held in memory. The object is there only after <see cref="CompleteAsync"/>;
-/// what is disposed before is given up, and S3 keeps nothing of it.
+/// Writes an object of any size: whenever a part is full it is sent, so that one part is held in memory. The object is there only after <see
+/// cref="CompleteAsync"/>; what is disposed before is given up, and S3 keeps nothing of it.
 /// </summary>
 internal sealed class MultipartStream : Stream
 {
     /// <summary>
-    /// A ZIP writes its headers and its directory without waiting for anybody. They go behind a part that is full, and are sent with it: parts need not be equal.
+    /// A ZIP writes its headers and its directory without waiting for anybody. They go behind a part that is full, and are sent with it: parts need not be
+    /// equal.
     /// </summary>
     private const int Margin = 1024 * 1024;
 

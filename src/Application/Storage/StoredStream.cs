@@ -3,7 +3,9 @@ using ESchool.Domain;
 
 namespace ESchool.Application.Storage;
 
-/// <summary>An object as it comes from S3. When the connection breaks, whoever reads is told that S3 does not answer, and may try again from the beginning.</summary>
+/// <summary>
+/// An object as it comes from S3. When the connection breaks, whoever reads is told that S3 does not answer, and may try again from the beginning.
+/// </summary>
 internal sealed class StoredStream(GetObjectResponse response, Func<DomainException> unavailable) : Stream
 {
     public override bool CanRead => true;

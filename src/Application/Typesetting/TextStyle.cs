@@ -21,8 +21,8 @@ internal sealed record TextStyle(FontStyle Style, float Tracking, params Feature
     public static readonly TextStyle Italic = new(FontStyle.Italic, 0, Lining, Off("clig"), Off("calt"));
 
     /// <summary>
-    /// For receipts and statements, which are copied into other programs: every letter is a glyph of its own. Joined letters stand in the page as text beside the
-    /// glyphs (ActualText), which not every reader looks at.
+    /// For receipts and statements, which are copied into other programs: every letter is a glyph of its own. Joined letters stand in the page as text beside
+    /// the glyphs (ActualText), which not every reader looks at.
     /// </summary>
     public static readonly TextStyle Plain = new(FontStyle.Roman, 0, Apart);
 

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ESchool.Data.Catalog;
 
-/// <summary>How many learn a course. A trigger on enrollments counts (Guards/catalog.sql); it is no column of the listing, whose indexes each count would write.</summary>
+/// <summary>
+/// How many learn a course. A trigger on enrollments counts (Guards/catalog.sql); it is no column of the listing, whose indexes each count would write.
+/// </summary>
 public sealed class CoursePopularity
 {
     private CoursePopularity() { }

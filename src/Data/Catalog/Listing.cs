@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace ESchool.Data.Catalog;
 
 /// <summary>
-/// What search looks at: a row for each course on sale. Triggers keep it (Guards/catalog.sql), so that search never disagrees with what is on sale, whoever changes a
-/// course.
+/// What search looks at: a row for each course on sale. Triggers keep it (Guards/catalog.sql), so that search never disagrees with what is on sale, whoever
+/// changes a course.
 /// </summary>
 public sealed class Listing
 {

@@ -63,7 +63,8 @@ BEGIN
     RETURN said;
 END $$;
 
--- Its words, with spaces between them, in their order: "node.js" is "node js". A space between two letters of scripts that have none says nothing: some write it.
+-- Its words, with spaces between them, in their order: "node.js" is "node js". A space between two letters of scripts that have none says nothing: some write
+-- it.
 CREATE OR REPLACE FUNCTION catalog.separated(plain text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     words text := regexp_replace(plain, '[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u007F]+', ' ', 'g');

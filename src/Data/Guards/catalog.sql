@@ -3,8 +3,8 @@
 
 DROP FUNCTION IF EXISTS catalog.search_words(text, text, "char");
 
--- Those who refresh listings of one instructor do so one after the other: a name and a course that change at once would miss each other. The lock is taken at the
--- end of a transaction, after all rows, and so never waits in a circle.
+-- Those who refresh listings of one instructor do so one after the other: a name and a course that change at once would miss each other. The lock is taken at
+-- the end of a transaction, after all rows, and so never waits in a circle.
 CREATE OR REPLACE FUNCTION catalog.lock_listings(courses uuid[]) RETURNS void LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('catalog.listings/' || i.id, 0))
     FROM (SELECT DISTINCT c.instructor_id AS id FROM catalog.courses c WHERE c.id = ANY (courses) ORDER BY 1) i

@@ -20,7 +20,9 @@ public sealed partial class Course
     /// <summary>The cover that is shown; null for none.</summary>
     public CourseCover? Cover => CourseCover.Of(CoverId, CoverWidth);
 
-    /// <summary>Makes an uploaded picture the cover: at once when it was looked at before, otherwise as soon as it was. The last one that was set counts.</summary>
+    /// <summary>
+    /// Makes an uploaded picture the cover: at once when it was looked at before, otherwise as soon as it was. The last one that was set counts.
+    /// </summary>
     /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>.</exception>
     public void SetCover(Cover cover, DateTimeOffset now)
     {
@@ -37,7 +39,8 @@ public sealed partial class Course
     }
 
     /// <summary>
-    /// Shows a cover that was waited for, or why it can't be shown. While one is waited for, the draft can't be submitted, so this never changes what is reviewed.
+    /// Shows a cover that was waited for, or why it can't be shown. While one is waited for, the draft can't be submitted, so this never changes what is
+    /// reviewed.
     /// </summary>
     /// <returns>False when something else was set since.</returns>
     public bool SettleCover(Cover cover, DateTimeOffset now)

@@ -15,7 +15,8 @@ public sealed partial class Course
     public const int MostTextBytes = 2_000_000;
 
     /// <summary>
-    /// The most lessons that were deleted and can be restored, alone or with their section, with <see cref="MostTextBytes"/> of text; beyond it the oldest are gone.
+    /// The most lessons that were deleted and can be restored, alone or with their section, with <see cref="MostTextBytes"/> of text; beyond it the oldest are
+    /// gone.
     /// </summary>
     public const int MostDeletedLessons = 2_000;
 
@@ -116,7 +117,9 @@ public sealed partial class Course
     }
 
     /// <summary>Changes a lesson.</summary>
-    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>, <c>CURRICULUM_FULL</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>LESSON_KIND_FIXED</c>, <c>CURRICULUM_FULL</c>.
+    /// </exception>
     public Lesson EditLesson(Guid lessonId, string title, bool required, LessonContent content, DateTimeOffset now, bool? isFreePreview = null)
     {
         var lesson = FindLesson(lessonId);
@@ -133,7 +136,8 @@ public sealed partial class Course
     /// <param name="afterId">The lesson it is to follow there; null for the first place.</param>
     /// <param name="now">The present time.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>: one of the two, or the second is not in that section; <c>SECTION_NOT_FOUND</c>.
+    /// <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>: one of the two, or the second is not in that section;
+    /// <c>SECTION_NOT_FOUND</c>.
     /// </exception>
     public Lesson MoveLesson(Guid lessonId, Guid? sectionId, Guid? afterId, DateTimeOffset now)
     {
@@ -162,7 +166,8 @@ public sealed partial class Course
 
     /// <summary>Brings a deleted lesson back to its place. One that is not deleted stays as it is.</summary>
     /// <exception cref="DomainException">
-    /// <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>: its section is deleted, restore that; <c>CURRICULUM_FULL</c>.
+    /// <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>LESSON_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>: its section is deleted, restore that;
+    /// <c>CURRICULUM_FULL</c>.
     /// </exception>
     public Lesson RestoreLesson(Guid lessonId, DateTimeOffset now)
     {

@@ -27,8 +27,8 @@ public enum CourseLevel
 public sealed record CourseQuestion(string Question, string Answer);
 
 /// <summary>
-/// What an author says of a course, in its draft and in every version. The limits are those of the contract. Each parameter is a column of both tables: a new one is
-/// declared here, in the contract, and in the one mapping between the two.
+/// What an author says of a course, in its draft and in every version. The limits are those of the contract. Each parameter is a column of both tables: a new
+/// one is declared here, in the contract, and in the one mapping between the two.
 /// </summary>
 /// <param name="Title">The title.</param>
 /// <param name="Summary">One or two sentences for lists.</param>

@@ -1,6 +1,8 @@
 namespace ESchool.Domain.Catalog;
 
-/// <summary>Finds the rules of a draft that no student could fulfil, because such a course could be bought but never completed; and what of it is not ready to be shown.</summary>
+/// <summary>
+/// Finds the rules of a draft that no student could fulfil, because such a course could be bought but never completed; and what of it is not ready to be shown.
+/// </summary>
 internal static class Fulfillability
 {
     public static List<Violation> Check(Course course, IReadOnlyDictionary<Guid, int> playableSeconds)

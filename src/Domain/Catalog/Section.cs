@@ -44,7 +44,9 @@ public sealed class Section : IOrdered
     /// <summary>The lessons, in their order, with those that are deleted and not yet gone.</summary>
     public IReadOnlyList<Lesson> ListWithDeleted() => [.. lessons.OrderBy(l => l.OrderKey, StringComparer.Ordinal)];
 
-    /// <summary>The contract's etag: another one when its title, one of its lessons or their set has changed. A move within the section does not count.</summary>
+    /// <summary>
+    /// The contract's etag: another one when its title, one of its lessons or their set has changed. A move within the section does not count.
+    /// </summary>
     public uint Fingerprint()
     {
         var content = string.Join(' ', Lessons.OrderBy(lesson => lesson.Id).Select(lesson => $"{lesson.Id}:{lesson.Revision}").Prepend($"{Revision}"));

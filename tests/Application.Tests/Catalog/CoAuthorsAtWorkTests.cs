@@ -158,7 +158,9 @@ public sealed class CoAuthorsAtWorkTests : IAsyncLifetime
         Assert.Equal((CourseState.Draft, 0, original.Price), (read.State, read.LatestVersion, read.Price));
     }
 
-    /// <summary>One edit of whatever is there; answers by how many lessons there are more. What another author deleted meanwhile is refused as not found.</summary>
+    /// <summary>
+    /// One edit of whatever is there; answers by how many lessons there are more. What another author deleted meanwhile is refused as not found.
+    /// </summary>
     private async Task<int> EditAsync(Random random, string title)
     {
         var draft = await ReadAsync();

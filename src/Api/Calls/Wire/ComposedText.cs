@@ -6,8 +6,8 @@ using Google.Protobuf.Reflection;
 namespace ESchool.Api.Calls.Wire;
 
 /// <summary>
-/// Puts the texts of a request into Unicode's composed form (NFC), as people see them: an é is one, whether it was typed as one character or as two. Verbatim texts
-/// stay as they are.
+/// Puts the texts of a request into Unicode's composed form (NFC), as people see them: an é is one, whether it was typed as one character or as two. Verbatim
+/// texts stay as they are.
 /// </summary>
 internal static class ComposedText
 {

@@ -24,7 +24,9 @@ internal static class UpdateMasks
     /// <summary>
     /// The fields to change of a resource whose fields can all be changed, except for those that the contract says are output only, its name and its etag.
     /// </summary>
-    /// <param name="mask">The paths to change; <c>*</c> means all, absent the populated ones. A path with a dot is a field of a message in the resource.</param>
+    /// <param name="mask">
+    /// The paths to change; <c>*</c> means all, absent the populated ones. A path with a dot is a field of a message in the resource.
+    /// </param>
     /// <param name="resource">The field that holds the resource, for refusals.</param>
     /// <param name="sent">The resource.</param>
     /// <exception cref="DomainException"><c>REQUEST_INVALID</c>: an unknown or output-only path, or nothing to change.</exception>

@@ -50,7 +50,9 @@ internal static class WireFormats
         return new Money((money.Units * currency.MinorUnitsPerUnit) + (money.Nanos / nanosPerMinor), currency.Code);
     }
 
-    /// <summary>Our times on the wire: to the microsecond, as Postgres keeps them, so that the answer to a change tells the same as every reading after it.</summary>
+    /// <summary>
+    /// Our times on the wire: to the microsecond, as Postgres keeps them, so that the answer to a change tells the same as every reading after it.
+    /// </summary>
     public static Timestamp ToWire(this DateTimeOffset time) => Timestamp.FromDateTimeOffset(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond)));
 
     /// <summary>A time that may be absent.</summary>

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace ESchool.Api.Catalog.Covers;
 
 /// <summary>
-/// The pictures of covers, for everybody: for pages of the frontend, and for whoever shows a link to a course. A picture never changes, so browsers and CDNs keep it
-/// for a year, and come here once.
+/// The pictures of covers, for everybody: for pages of the frontend, and for whoever shows a link to a course. A picture never changes, so browsers and CDNs
+/// keep it for a year, and come here once.
 /// </summary>
 internal static class CoverEndpoint
 {

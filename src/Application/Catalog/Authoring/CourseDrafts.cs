@@ -18,8 +18,8 @@ public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
         course => (course.State != CourseState.Draft || course.LatestVersion > 0) && course.DeletedAt == null;
 
     /// <summary>
-    /// Changes a draft of which the actor is an editor. The course's row is locked: of authors who are at work at the same time each finds what the one before left, and an edit and a
-    /// submission never cross.
+    /// Changes a draft of which the actor is an editor. The course's row is locked: of authors who are at work at the same time each finds what the one before
+    /// left, and an edit and a submission never cross.
     /// </summary>
     /// <param name="actor">An editor, or the owner.</param>
     /// <param name="courseId">The course.</param>

@@ -17,8 +17,8 @@ public sealed class CourseAuthors(SchoolDbContext db)
         db.Courses.Where(c => c.InstructorId == userId || db.CoAuthors.Any(a => a.CourseId == c.Id && a.UserId == userId));
 
     /// <summary>
-    /// What a user may do with a course; null when they do not work on it. Whoever is no instructor any more has lost what they own, and not what they were invited
-    /// to.
+    /// What a user may do with a course; null when they do not work on it. Whoever is no instructor any more has lost what they own, and not what they were
+    /// invited to.
     /// </summary>
     public async Task<AuthorRole?> RoleAsync(Actor actor, Course course, CancellationToken cancellationToken) =>
         course.InstructorId == actor.UserId

@@ -9,7 +9,9 @@ namespace ESchool.Application.Catalog.Reviews;
 public sealed class ReportReview(SchoolDbContext db, ReviewDesk desk, TimeProvider clock)
 {
     /// <summary>Reports it.</summary>
-    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>REVIEW_OWN</c>, <c>REVIEW_REPORTED</c>: the caller did so before, and it has not changed since.</exception>
+    /// <exception cref="DomainException">
+    /// <c>REVIEW_NOT_FOUND</c>, <c>REVIEW_OWN</c>, <c>REVIEW_REPORTED</c>: the caller did so before, and it has not changed since.
+    /// </exception>
     public Task ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>

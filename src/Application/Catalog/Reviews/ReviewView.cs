@@ -6,7 +6,9 @@ namespace ESchool.Application.Catalog.Reviews;
 
 /// <summary>A review as it is shown.</summary>
 /// <param name="Review">The review.</param>
-/// <param name="AuthorName">Who wrote it; null when the name and the words are not shown, because the author is suspended, leaves the school or is gone.</param>
+/// <param name="AuthorName">
+/// Who wrote it; null when the name and the words are not shown, because the author is suspended, leaves the school or is gone.
+/// </param>
 /// <param name="Reply">What the instructor answered; null for nothing.</param>
 public sealed record ReviewView(Review Review, string? AuthorName, ReviewReply? Reply)
 {

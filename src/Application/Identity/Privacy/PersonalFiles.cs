@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Identity.Privacy;
 
-/// <summary>The files about a user in the bucket of documents: picture, covers of courses, exports, certificates, and the documents of an application.</summary>
+/// <summary>
+/// The files about a user in the bucket of documents: picture, covers of courses, exports, certificates, and the documents of an application.
+/// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class PersonalFiles(SchoolDbContext db, ObjectStorage storage)
 {

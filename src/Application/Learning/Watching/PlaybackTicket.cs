@@ -8,7 +8,9 @@ namespace ESchool.Application.Learning.Watching;
 /// <param name="EnrollmentId">By which enrollment; <see cref="Guid.Empty"/> for the instructor's own view.</param>
 /// <param name="AssetId">What.</param>
 /// <param name="ExpiresAt">Until when.</param>
-/// <param name="PublicCourseId">Of which course it is shown to everybody: the promotional video, or a free preview; <see cref="Guid.Empty"/> for any other playback.</param>
+/// <param name="PublicCourseId">
+/// Of which course it is shown to everybody: the promotional video, or a free preview; <see cref="Guid.Empty"/> for any other playback.
+/// </param>
 public sealed record PlaybackTicket(Guid UserId, Guid SessionId, Guid EnrollmentId, Guid AssetId, DateTimeOffset ExpiresAt, Guid PublicCourseId = default)
 {
     /// <summary>The purpose under which tickets are sealed.</summary>

@@ -26,8 +26,8 @@ internal sealed class CharacterMap
     private CharacterMap(SortedDictionary<int, ushort> glyphs) => _glyphs = glyphs;
 
     /// <summary>
-    /// Reads the pairs off what was drawn with one font. The table has one place for each character and names each glyph once, so of the glyphs that a character has
-    /// on the page the most frequent one gets it: not the one that a letter takes beside a certain other letter, which may come first.
+    /// Reads the pairs off what was drawn with one font. The table has one place for each character and names each glyph once, so of the glyphs that a
+    /// character has on the page the most frequent one gets it: not the one that a letter takes beside a certain other letter, which may come first.
     /// </summary>
     public static CharacterMap Of(IEnumerable<GlyphRun> runs)
     {

@@ -3,8 +3,8 @@ using ESchool.Domain.Identity;
 namespace ESchool.Domain.Catalog.Authors;
 
 /// <summary>
-/// Asks whoever has an address to work on a course. It is there while it is open: accepted, declined or revoked it is deleted, and an address that nobody answers
-/// from is not kept.
+/// Asks whoever has an address to work on a course. It is there while it is open: accepted, declined or revoked it is deleted, and an address that nobody
+/// answers from is not kept.
 /// </summary>
 public sealed class CoAuthorInvitation
 {

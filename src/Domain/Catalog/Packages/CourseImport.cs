@@ -39,8 +39,8 @@ public enum PackageKind
 }
 
 /// <summary>
-/// A package that becomes a new draft. Every attempt takes the next <see cref="Epoch"/>, which with the state is what it must still hold when it saves. The draft
-/// appears whole, in the transaction that ends the import.
+/// A package that becomes a new draft. Every attempt takes the next <see cref="Epoch"/>, which with the state is what it must still hold when it saves. The
+/// draft appears whole, in the transaction that ends the import.
 /// </summary>
 public sealed class CourseImport
 {

@@ -192,7 +192,9 @@ public sealed class CoverTests : IAsyncLifetime
         );
     }
 
-    /// <summary>Killed between any two steps, the next run goes on: with pictures that are there and no decision, and with a decision and the upload still there.</summary>
+    /// <summary>
+    /// Killed between any two steps, the next run goes on: with pictures that are there and no decision, and with a decision and the upload still there.
+    /// </summary>
     [Fact]
     public async Task AWorkerThatIsKilled_LeavesWhatTheNextOneEnds()
     {

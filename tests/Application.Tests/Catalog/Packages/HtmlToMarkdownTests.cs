@@ -50,7 +50,9 @@ public sealed class HtmlToMarkdownTests
         Assert.Equal(["a.mp4?x=1", "b.webm", "d.mp4"], page.Media);
     }
 
-    /// <summary>Each of these would overflow a stack, fill a memory or take hours if it were made into a tree, or if something were done for each pair of its parts.</summary>
+    /// <summary>
+    /// Each of these would overflow a stack, fill a memory or take hours if it were made into a tree, or if something were done for each pair of its parts.
+    /// </summary>
     [Theory]
     [InlineData("<div>", 300_000)]
     [InlineData("<b>", 300_000)]

@@ -1,6 +1,8 @@
 namespace ESchool.Application.Tests.Catalog.SearchSet;
 
-/// <summary>What people type, the language they type in, and the course they mean: words as they are, misspelt, in other forms, without accents, of stop words.</summary>
+/// <summary>
+/// What people type, the language they type in, and the course they mean: words as they are, misspelt, in other forms, without accents, of stop words.
+/// </summary>
 internal static class SearchSetQueries
 {
     public static IReadOnlyList<(string Words, string Language, string Expected)> All { get; } =

@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace ESchool.Application.Catalog.Authoring.Covers;
 
 /// <summary>
-/// Paints the pictures of a cover from an upload: turned upright, cut to 16:9 from the middle, on white, in sRGB. They hold pixels only: nothing else of the upload.
-/// The header is checked before a pixel is decoded, and a process decodes one upload at a time, so that it takes some 500 MB at most.
+/// Paints the pictures of a cover from an upload: turned upright, cut to 16:9 from the middle, on white, in sRGB. They hold pixels only: nothing else of the
+/// upload. The header is checked before a pixel is decoded, and a process decodes one upload at a time, so that it takes some 500 MB at most.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class CoverPainter : IDisposable
@@ -138,8 +138,8 @@ public sealed class CoverPainter : IDisposable
             : (width, height);
 
     /// <summary>
-    /// Cameras store turned and mirrored pictures and say so in metadata (EXIF's Orientation), which do not come along: the pixels are turned instead. The sizes are
-    /// those of the picture as it is shown.
+    /// Cameras store turned and mirrored pictures and say so in metadata (EXIF's Orientation), which do not come along: the pixels are turned instead. The
+    /// sizes are those of the picture as it is shown.
     /// </summary>
     private static SKMatrix Turn(SKEncodedOrigin origin, int width, int height) =>
         origin switch

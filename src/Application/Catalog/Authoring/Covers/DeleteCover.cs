@@ -7,7 +7,9 @@ namespace ESchool.Application.Catalog.Authoring.Covers;
 public sealed class DeleteCover(CourseDrafts drafts, TimeProvider clock)
 {
     /// <summary>Takes it away. Doing it again changes nothing.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>ETAG_STALE</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>ETAG_STALE</c>.
+    /// </exception>
     public Task<Course> ExecuteAsync(Actor actor, Guid courseId, uint? etag, CancellationToken cancellationToken) =>
         drafts.EditAsync(
             actor,

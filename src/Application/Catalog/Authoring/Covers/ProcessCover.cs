@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Authoring.Covers;
 
 /// <summary>
-/// Makes the pictures of an uploaded cover. Runs in a worker, never where callers come in. Killed at any step it can run again: the pictures are the same, and what
-/// becomes of the course is decided in one transaction behind them.
+/// Makes the pictures of an uploaded cover. Runs in a worker, never where callers come in. Killed at any step it can run again: the pictures are the same, and
+/// what becomes of the course is decided in one transaction behind them.
 /// </summary>
 public sealed class ProcessCover(SchoolDbContext db, CoverFiles files, CoverPainter painter, SettleCover settle) : IHandle<CoverWork>
 {

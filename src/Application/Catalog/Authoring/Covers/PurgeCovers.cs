@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Authoring.Covers;
 
 /// <summary>
-/// Deletes covers that no draft and no version shows: uploads that were never set, covers that were replaced before they were published, and those of courses that are
-/// gone for good. Run every hour; killed at any moment, the next run ends it.
+/// Deletes covers that no draft and no version shows: uploads that were never set, covers that were replaced before they were published, and those of courses
+/// that are gone for good. Run every hour; killed at any moment, the next run ends it.
 /// </summary>
 public sealed class PurgeCovers(SchoolDbContext db, Sweep sweep, CoverFiles files, WorkOutbox outbox, TimeProvider clock)
 {

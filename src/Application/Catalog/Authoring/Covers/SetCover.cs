@@ -12,7 +12,8 @@ public sealed class SetCover(SchoolDbContext db, CourseDrafts drafts, CoverFiles
 {
     /// <summary>Asks for it. Doing it again changes nothing; of several pictures the last one counts.</summary>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>COVER_UPLOAD_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>ETAG_STALE</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>COVER_UPLOAD_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>, <c>ETAG_STALE</c>,
+    /// <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, Guid coverId, uint? etag, CancellationToken cancellationToken)
     {

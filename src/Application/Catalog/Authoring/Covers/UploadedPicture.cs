@@ -5,14 +5,14 @@ using SkiaSharp;
 namespace ESchool.Application.Catalog.Authoring.Covers;
 
 /// <summary>
-/// Looks at the bytes of an upload before any decoder does: which format they are, and what a decoder would have to do. Whatever is refused here costs one pass over
-/// at most 10 MiB.
+/// Looks at the bytes of an upload before any decoder does: which format they are, and what a decoder would have to do. Whatever is refused here costs one pass
+/// over at most 10 MiB.
 /// </summary>
 internal static class UploadedPicture
 {
     /// <summary>
-    /// A progressive JPEG is sent in scans, usually ten, and each is a pass over the whole picture. A scan may take a few bytes only, so that a small file could ask
-    /// for a hundred thousand passes.
+    /// A progressive JPEG is sent in scans, usually ten, and each is a pass over the whole picture. A scan may take a few bytes only, so that a small file
+    /// could ask for a hundred thousand passes.
     /// </summary>
     private const int MostScans = 50;
 

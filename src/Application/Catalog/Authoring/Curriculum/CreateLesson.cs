@@ -8,7 +8,8 @@ namespace ESchool.Application.Catalog.Authoring.Curriculum;
 public sealed class CreateLesson(CourseDrafts drafts, CourseAssets assets, TimeProvider clock)
 {
     /// <summary>Adds it.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>,
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>, <c>ASSET_NOT_FOUND</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>,
     /// <c>CURRICULUM_FULL</c>.</exception>
     public Task<Lesson> ExecuteAsync(Actor actor, Guid courseId, Guid sectionId, LessonDraft draft, CancellationToken cancellationToken) =>
         drafts.EditAsync(

@@ -7,7 +7,9 @@ namespace ESchool.Application.Catalog.Authoring.Curriculum;
 public sealed class RenameSection(CourseDrafts drafts, TimeProvider clock)
 {
     /// <summary>Renames it.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>, <c>ETAG_STALE</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>COURSE_NOT_FOUND</c>, <c>SECTION_NOT_FOUND</c>, <c>ETAG_STALE</c>, <c>COURSE_IN_REVIEW</c>, <c>COURSE_ARCHIVED</c>.
+    /// </exception>
     public Task<Section> ExecuteAsync(Actor actor, Guid courseId, Guid sectionId, uint? etag, string title, CancellationToken cancellationToken) =>
         drafts.EditAsync(
             actor,

@@ -18,8 +18,8 @@ namespace ESchool.Application.Catalog.Packages.Exporting;
 public sealed record WrittenFile(long SizeBytes, int MissingVideos);
 
 /// <summary>
-/// Writes a course into a ZIP at S3, while it reads its videos from there: what is held in memory is one part of the upload. Nothing about a person is in it: no ids, and
-/// not the names that files had on somebody's machine.
+/// Writes a course into a ZIP at S3, while it reads its videos from there: what is held in memory is one part of the upload. Nothing about a person is in it:
+/// no ids, and not the names that files had on somebody's machine.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class CourseFileWriter(SchoolDbContext db, ObjectStorage storage, CoverFiles covers, TimeProvider clock)

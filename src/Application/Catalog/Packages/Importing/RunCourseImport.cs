@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace ESchool.Application.Catalog.Packages.Importing;
 
 /// <summary>
-/// Makes a draft of a package. Killed at any moment, the next attempt deletes what was stored and begins anew; the draft appears in the transaction that ends the
-/// import, so that it is there once and whole.
+/// Makes a draft of a package. Killed at any moment, the next attempt deletes what was stored and begins anew; the draft appears in the transaction that ends
+/// the import, so that it is there once and whole.
 /// </summary>
 public sealed class RunCourseImport(
     SchoolDbContext db,

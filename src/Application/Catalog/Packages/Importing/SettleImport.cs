@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESchool.Application.Catalog.Packages.Importing;
 
 /// <summary>
-/// Ends an import, in one transaction: with the draft, its videos and the requests to process them, or with why there is none. The package is deleted afterwards. Only the
-/// latest attempt ends it, and only if nobody gave it up.
+/// Ends an import, in one transaction: with the draft, its videos and the requests to process them, or with why there is none. The package is deleted
+/// afterwards. Only the latest attempt ends it, and only if nobody gave it up.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class SettleImport(SchoolDbContext db, CoverFiles covers, WorkOutbox outbox, TimeProvider clock)

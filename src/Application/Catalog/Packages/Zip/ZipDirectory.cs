@@ -4,8 +4,8 @@ using ESchool.Domain.Catalog.Packages;
 namespace ESchool.Application.Catalog.Packages.Zip;
 
 /// <summary>
-/// Reads the directory of a ZIP (PKWARE's APPNOTE, sections 4.3 and 4.5.3), one entry after the other, and stops at the first that is too much or unsafe. The reader of
-/// .NET holds all entries before anybody can count them, and checks no CRC.
+/// Reads the directory of a ZIP (PKWARE's APPNOTE, sections 4.3 and 4.5.3), one entry after the other, and stops at the first that is too much or unsafe. The
+/// reader of .NET holds all entries before anybody can count them, and checks no CRC.
 /// </summary>
 internal sealed class ZipDirectory(PackageBytes bytes, PackageOptions limits)
 {

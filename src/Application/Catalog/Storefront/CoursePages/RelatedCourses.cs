@@ -6,8 +6,8 @@ using Npgsql;
 namespace ESchool.Application.Catalog.Storefront.CoursePages;
 
 /// <summary>
-/// Finds what to show beside a course: what those learn who learn it, and, where they are few, the most popular of its category. The last thousand learners speak
-/// for all.
+/// Finds what to show beside a course: what those learn who learn it, and, where they are few, the most popular of its category. The last thousand learners
+/// speak for all.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class RelatedCourses(SchoolReads reads, CoursesOnSale courses)

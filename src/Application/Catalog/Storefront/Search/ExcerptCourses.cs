@@ -9,8 +9,8 @@ namespace ESchool.Application.Catalog.Storefront.Search;
 public sealed record CourseExcerpt(IReadOnlyList<ExcerptPiece> Title, IReadOnlyList<ExcerptPiece> Text);
 
 /// <summary>
-/// Shows where the words of a query are in the courses it found. Postgres' own <c>ts_headline</c> would not know the words as we read them: with accents, as parts
-/// of a run of letters, or with signs, as in C++.
+/// Shows where the words of a query are in the courses it found. Postgres' own <c>ts_headline</c> would not know the words as we read them: with accents, as
+/// parts of a run of letters, or with signs, as in C++.
 /// </summary>
 public sealed class ExcerptCourses(SchoolReads reads, QueryWords words)
 {

@@ -20,8 +20,8 @@ public static class FacetRanges
     public static IReadOnlyList<FacetRange> Durations { get; } = Between(Hours, hours => (hours * SecondsPerHour) - 1, hours => hours, int.MaxValue);
 
     /// <summary>
-    /// Prices in minor units, called by whole units. What costs 20 is in <c>0-20</c>, and so is what is free. In other currencies than the euro the bounds are about as
-    /// much.
+    /// Prices in minor units, called by whole units. What costs 20 is in <c>0-20</c>, and so is what is free. In other currencies than the euro the bounds are
+    /// about as much.
     /// </summary>
     /// <param name="currency">An ISO 4217 code.</param>
     public static IReadOnlyList<FacetRange> PricesIn(string currency)

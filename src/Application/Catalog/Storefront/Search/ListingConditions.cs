@@ -65,7 +65,8 @@ internal sealed class ListingConditions
         conditions.Where(condition => condition != True).ToList() is { Count: > 0 } some ? string.Join(" AND ", some) : True;
 
     /// <summary>
-    /// The price in a currency; null for a course that is not sold in it, which no comparison finds. What is free is free in every currency the school sells in.
+    /// The price in a currency; null for a course that is not sold in it, which no comparison finds. What is free is free in every currency the school sells
+    /// in.
     /// </summary>
     public string PriceIn(string currency)
     {

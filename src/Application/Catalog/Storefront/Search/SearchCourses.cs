@@ -60,8 +60,8 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
     }
 
     /// <summary>
-    /// Every order has a key, and among equal keys the newest comes first: none is skipped or shown twice. What has no words is not cut to candidates: an index gives
-    /// its order, or the filter leaves few.
+    /// Every order has a key, and among equal keys the newest comes first: none is skipped or shown twice. What has no words is not cut to candidates: an index
+    /// gives its order, or the filter leaves few.
     /// </summary>
     private async Task<Page<PublishedCourse>> FindAsync(CourseQuery query, int size, PageKey? place, string? corrected, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ public sealed partial class Spelling(SchoolReads reads)
     private const int MostWords = 8;
 
     /// <summary>
-    /// A word that no course has becomes one that some course had: with two letters the other way round, else with one letter more, less or another, else the most
-    /// similar (trigrams; as many in common as <c>%</c> asks for, three tenths).
+    /// A word that no course has becomes one that some course had: with two letters the other way round, else with one letter more, less or another, else the
+    /// most similar (trigrams; as many in common as <c>%</c> asks for, three tenths).
     /// </summary>
     private const string Nearest = """
         SELECT CASE WHEN catalog.is_listed($1, w.word) THEN w.word ELSE coalesce(
@@ -27,7 +27,8 @@ public sealed partial class Spelling(SchoolReads reads)
         """;
 
     /// <summary>
-    /// The words as they were probably meant, with the signs between them as they were typed; null when there is nothing to put right. What is excluded stays as it is.
+    /// The words as they were probably meant, with the signs between them as they were typed; null when there is nothing to put right. What is excluded stays
+    /// as it is.
     /// </summary>
     public async Task<string?> CorrectAsync(CourseQuery query, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ public sealed class SuggestCourses(SchoolReads reads)
     public const int Most = 8;
 
     /// <summary>
-    /// Postgres reads the words, as it does in courses. Where there is no word there is no query, and nothing is found. Of many hits those found first are ranked.
+    /// Postgres reads the words, as it does in courses. Where there is no word there is no query, and nothing is found. Of many hits those found first are
+    /// ranked.
     /// </summary>
     private static readonly string Begun = $$"""
         WITH typed AS MATERIALIZED (SELECT catalog.begun_query($1) AS query)

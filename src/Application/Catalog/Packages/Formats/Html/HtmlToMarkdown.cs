@@ -7,8 +7,8 @@ using ESchool.Domain.Catalog.Packages;
 namespace ESchool.Application.Catalog.Packages.Formats.Html;
 
 /// <summary>
-/// Makes an article of a page, from the tokens of the page and not from a tree of it: a tree of a hostile page is deeper than a stack, and can be a million times larger
-/// than the page. Only text, headings, lists, quotes, code, tables and links come through; nothing that a browser would run.
+/// Makes an article of a page, from the tokens of the page and not from a tree of it: a tree of a hostile page is deeper than a stack, and can be a million
+/// times larger than the page. Only text, headings, lists, quotes, code, tables and links come through; nothing that a browser would run.
 /// </summary>
 internal static class HtmlToMarkdown
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace ESchool.Application.Catalog.Packages.Formats.Html;
 
 /// <summary>
-/// Writes Markdown (CommonMark, with the tables of GitHub) block by block. Everything that nests is bounded, so that the work and the result grow with the page and not
-/// with its square.
+/// Writes Markdown (CommonMark, with the tables of GitHub) block by block. Everything that nests is bounded, so that the work and the result grow with the page
+/// and not with its square.
 /// </summary>
 internal sealed class MarkdownWriter
 {

@@ -22,8 +22,8 @@ internal sealed record ImsItem(string? Title, string? Reference, string Paramete
 }
 
 /// <summary>
-/// What <c>imsmanifest.xml</c> says (IMS Content Packaging), in Common Cartridges and SCORM alike. Elements go by their local names: each version has a namespace of its
-/// own, and means the same.
+/// What <c>imsmanifest.xml</c> says (IMS Content Packaging), in Common Cartridges and SCORM alike. Elements go by their local names: each version has a
+/// namespace of its own, and means the same.
 /// </summary>
 internal sealed class ImsManifest
 {
