@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ESchool.Application.Catalog.Authoring.Courses;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Catalog.Packages.Exporting;
 using ESchool.Application.Catalog.Packages.Importing;
 using ESchool.Application.Media.Uploading;

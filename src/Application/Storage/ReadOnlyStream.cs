@@ -1,4 +1,4 @@
-namespace ESchool.Application.Catalog.Packages.Zip;
+namespace ESchool.Application.Storage;
 
 /// <summary>A stream that is read once, from the front, asynchronously.</summary>
 /// <param name="inner">Where the bytes come from; disposed with it.</param>
@@ -43,18 +43,5 @@ internal abstract class ReadOnlyStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
-    }
-}
-
-/// <summary>The first bytes of a stream.</summary>
-internal sealed class BoundedStream(Stream inner, long length) : ReadOnlyStream(inner)
-{
-    private long left = length;
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var count = await Inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
-        left -= count;
-        return count;
     }
 }

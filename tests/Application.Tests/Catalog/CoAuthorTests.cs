@@ -3,6 +3,7 @@ using ESchool.Application.Catalog.Authoring.Curriculum;
 using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Catalog.Reviews;
+using ESchool.Application.Identity;
 using ESchool.Application.Media;
 using ESchool.Application.Media.Uploading;
 using ESchool.Application.Notifications.Emails;
@@ -16,6 +17,8 @@ using ESchool.Domain.Identity;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ESchool.Application.Tests.Catalog;
 
@@ -87,6 +90,22 @@ public sealed class CoAuthorTests : IAsyncLifetime
         Assert.Contains("Grace Hopper invites you to work on the course \"Compilers\"", mail, StringComparison.Ordinal);
         Assert.Contains($"courses/{course}/invitations/{invited.Invitation.Id}", mail, StringComparison.Ordinal);
         Assert.True(await school.ReadAsync(db => db.OutboxMessages.AnyAsync(m => m.Kind == CoAuthorInvitationEmailWork.Kind)));
+    }
+
+    [Fact]
+    public async Task Inviting_FillsNobodysInbox_AndTheInvitationIsThereAnyway()
+    {
+        var address = await AddressAsync(ada);
+        for (var i = 0; i < 20; i++)
+        {
+            var invited = await InviteAsync(address, AuthorRole.Editor);
+            await school.DoAsync<SendCoAuthorInvitationEmail>(s => s.ExecuteAsync(invited.Invitation.Id, CancellationToken.None));
+        }
+
+        var most = school.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.MailsPerRecipient;
+        Assert.InRange(most, 1, 19);
+        await Wait.UntilAsync("The mails arrive", async () => (await Mails.ToAsync(address)).Count == most);
+        Assert.Single((await OwnInvitationsAsync(ada)).Items);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ESchool.Application.Administration;
 using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Catalog.Authoring.Curriculum;
 using ESchool.Application.Catalog.Authoring.Publishing;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Tests.Support;

@@ -46,7 +46,7 @@ public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
             async () =>
             {
                 await authors.CoursesOf(actor.UserId).Where(c => c.Id == courseId).ForNoKeyUpdate().LockAsync(cancellationToken);
-                var course = await ReadAsync(db.Courses, actor, courseId, least, cancellationToken);
+                var (course, _) = await FindAsync(db.Courses, actor, courseId, least, cancellationToken);
                 RequireEtag(course.RowVersion, etag);
                 var result = await edit(course);
                 await db.SaveChangesAsync(cancellationToken);
@@ -61,8 +61,13 @@ public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
 
     /// <summary>Reads a draft that the actor works on, with sections and lessons.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
-    public Task<Course> ReadAsync(Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken) =>
-        ReadAsync(db.Courses.AsNoTracking(), actor, courseId, least, cancellationToken);
+    public async Task<Course> ReadAsync(Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken) =>
+        (await FindAsync(actor, courseId, least, cancellationToken)).Course;
+
+    /// <summary>Reads a draft as <see cref="ReadAsync"/> does, and what the actor may do with it.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
+    public Task<AuthoredCourse> FindAsync(Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken) =>
+        FindAsync(db.Courses.AsNoTracking(), actor, courseId, least, cancellationToken);
 
     /// <summary>Finds the length of those of a draft's videos that can be played.</summary>
     public Task<Dictionary<Guid, int>> PlayableSecondsAsync(Course course, CancellationToken cancellationToken)
@@ -88,7 +93,7 @@ public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
         }
     }
 
-    private async Task<Course> ReadAsync(IQueryable<Course> courses, Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken)
+    private async Task<AuthoredCourse> FindAsync(IQueryable<Course> courses, Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken)
     {
         var course =
             await courses
@@ -97,7 +102,6 @@ public sealed class CourseDrafts(SchoolDbContext db, CourseAuthors authors)
                 .AsSplitQuery()
                 .SingleOrDefaultAsync(c => c.Id == courseId && c.DeletedAt == null, cancellationToken)
             ?? throw CourseAuthors.NotFound(courseId);
-        await authors.RequireAsync(actor, course, least, cancellationToken);
-        return course;
+        return new AuthoredCourse(course, await authors.RequireAsync(actor, course, least, cancellationToken));
     }
 }

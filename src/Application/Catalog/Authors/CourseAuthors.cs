@@ -8,6 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog.Authors;
 
+/// <summary>A course, and what the caller may do with it.</summary>
+/// <param name="Course">The course.</param>
+/// <param name="Role">What the caller may do.</param>
+public sealed record AuthoredCourse(Course Course, AuthorRole Role);
+
 /// <summary>Who may do what with a course.</summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class CourseAuthors(SchoolDbContext db)
@@ -35,8 +40,9 @@ public sealed class CourseAuthors(SchoolDbContext db)
     /// <param name="course">The course.</param>
     /// <param name="least">What it takes.</param>
     /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>What they may do.</returns>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
-    public async Task RequireAsync(Actor actor, Course course, AuthorRole least, CancellationToken cancellationToken)
+    public async Task<AuthorRole> RequireAsync(Actor actor, Course course, AuthorRole least, CancellationToken cancellationToken)
     {
         var role = await RoleAsync(actor, course, cancellationToken) ?? throw NotFound(course.Id);
         if (role < least)
@@ -48,6 +54,17 @@ public sealed class CourseAuthors(SchoolDbContext db)
                 ("role", least)
             );
         }
+
+        return role;
+    }
+
+    /// <summary>Finds a course that the caller works on, without its curriculum, and what they may do with it.</summary>
+    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
+    public async Task<AuthoredCourse> FindAsync(Actor actor, Guid courseId, AuthorRole least, CancellationToken cancellationToken)
+    {
+        var course =
+            await db.Courses.AsNoTracking().SingleOrDefaultAsync(c => c.Id == courseId && c.DeletedAt == null, cancellationToken) ?? throw NotFound(courseId);
+        return new AuthoredCourse(course, await RequireAsync(actor, course, least, cancellationToken));
     }
 
     /// <summary>Locks a course's row for its owner, so that its authors change one after the other.</summary>

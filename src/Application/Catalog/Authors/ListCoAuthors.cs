@@ -16,13 +16,7 @@ public sealed class ListCoAuthors(SchoolDbContext db, CourseAuthors authors, Inv
         CancellationToken cancellationToken
     )
     {
-        var course = await db.Courses.AsNoTracking().SingleOrDefaultAsync(c => c.Id == courseId && c.DeletedAt == null, cancellationToken);
-        var role = course is null ? null : await authors.RoleAsync(actor, course, cancellationToken);
-        if (role is null)
-        {
-            throw CourseAuthors.NotFound(courseId);
-        }
-
+        var (_, role) = await authors.FindAsync(actor, courseId, AuthorRole.Assistant, cancellationToken);
         var present = await CoAuthorView.Of(db, db.CoAuthors.AsNoTracking().Where(a => a.CourseId == courseId)).ToListAsync(cancellationToken);
         var invited = role == AuthorRole.Owner ? await InvitationView.Of(db, invitations.Of(courseId)).ToListAsync(cancellationToken) : [];
         return (present, invited);

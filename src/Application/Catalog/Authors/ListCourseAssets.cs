@@ -13,10 +13,7 @@ public sealed class ListCourseAssets(SchoolDbContext db, CourseAuthors authors)
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
     public async Task<Page<Asset>> ExecuteAsync(Actor actor, Guid courseId, PageRequest page, CancellationToken cancellationToken)
     {
-        var course =
-            await db.Courses.AsNoTracking().SingleOrDefaultAsync(c => c.Id == courseId && c.DeletedAt == null, cancellationToken)
-            ?? throw CourseAuthors.NotFound(courseId);
-        await authors.RequireAsync(actor, course, AuthorRole.Assistant, cancellationToken);
+        var (course, _) = await authors.FindAsync(actor, courseId, AuthorRole.Assistant, cancellationToken);
         var rows = await CourseAssets
             .Of(db, course)
             .AsNoTracking()

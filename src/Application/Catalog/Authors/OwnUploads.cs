@@ -1,14 +1,12 @@
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Media;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Authors;
 
 /// <summary>Says whose an upload is: the caller's own, or for a course of which they are an editor.</summary>
-public sealed class OwnUploads(SchoolDbContext db, CourseAuthors authors)
+public sealed class OwnUploads(CourseAuthors authors)
 {
     /// <summary>Decides it.</summary>
     /// <param name="actor">Who uploads.</param>
@@ -24,9 +22,7 @@ public sealed class OwnUploads(SchoolDbContext db, CourseAuthors authors)
                 : throw new DomainException(CallReasons.RoleMissing, "The call needs one of these roles: {roles}.", ("roles", Roles.Instructor));
         }
 
-        var course =
-            await db.Courses.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt == null, cancellationToken) ?? throw CourseAuthors.NotFound(id);
-        await authors.RequireAsync(actor, course, AuthorRole.Editor, cancellationToken);
+        var (course, _) = await authors.FindAsync(actor, id, AuthorRole.Editor, cancellationToken);
         return new AssetOwner(course.InstructorId, actor.UserId, id);
     }
 }

@@ -13,8 +13,7 @@ public sealed class SendCoAuthorInvitationEmail(SchoolDbContext db, MailSender m
     Task IHandle<CoAuthorInvitationEmailWork>.HandleAsync(CoAuthorInvitationEmailWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.InvitationId, cancellationToken);
 
-    /// <summary>Sends it, unless the invitation has ended meanwhile.</summary>
-    /// <exception cref="MailBudgetSpentException">The recipient has had too many mails lately.</exception>
+    /// <summary>Sends it, unless the invitation has ended meanwhile, or the recipient has had too many mails lately.</summary>
     public async Task ExecuteAsync(Guid invitationId, CancellationToken cancellationToken)
     {
         var row = await (
@@ -35,9 +34,10 @@ public sealed class SendCoAuthorInvitationEmail(SchoolDbContext db, MailSender m
             return;
         }
 
+        // Beyond the budget nothing is sent, now or later: whoever signs in finds the invitation anyway, and nobody's inbox is filled by inviting.
         if (!await budget.TakeAsync(row.Email, cancellationToken))
         {
-            throw new MailBudgetSpentException();
+            return;
         }
 
         var from = MailText.NameOf(row.DisplayName) is { Length: > 0 } name ? name : "An instructor";

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ESchool.Application.Catalog.Authoring.Courses;
 using ESchool.Application.Catalog.Authoring.Covers;
 using ESchool.Application.Catalog.Authoring.Publishing;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Application.Catalog.Storefront.Search;
 using ESchool.Application.Identity.Privacy;
