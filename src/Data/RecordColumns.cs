@@ -6,8 +6,8 @@ using Npgsql;
 namespace ESchool.Data;
 
 /// <summary>
-/// For reads that are written by hand: the columns of a record and how it is read both follow from its properties, so that a new one is declared once. What is neither
-/// a value nor an array of texts is kept as JSON.
+/// For reads that are written by hand: the columns of a record and how it is read both follow from its properties, so that a new one is declared once. What is
+/// neither a value nor an array of texts is kept as JSON.
 /// </summary>
 /// <typeparam name="T">A record; a column is named for each of its properties.</typeparam>
 public static class RecordColumns<T>
@@ -19,7 +19,10 @@ public static class RecordColumns<T>
     public static Func<NpgsqlDataReader, int, T> Read { get; } = Compile();
 
     /// <summary>The columns, of a table with this alias.</summary>
-    public static string Of(string alias) => string.Join(", ", Properties.Select(property => $"{alias}.{RecordColumns.NameOf(property)}"));
+    /// <param name="alias">The alias.</param>
+    /// <param name="instead">SQL that is read in place of a column, by the property's name; null for none.</param>
+    public static string Of(string alias, IReadOnlyDictionary<string, string>? instead = null) =>
+        string.Join(", ", Properties.Select(property => instead?.GetValueOrDefault(property.Name) ?? $"{alias}.{RecordColumns.NameOf(property)}"));
 
     private static Func<NpgsqlDataReader, int, T> Compile()
     {

@@ -39,6 +39,25 @@ public sealed class SearchShelfTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("compilers")]
+    public async Task ALongText_IsNotReadForAList(string words)
+    {
+        var text = new CourseText("Compilers", "Short.", new string('x', 20_000), "en")
+        {
+            Objectives = ["Parse"],
+            Faq = [new CourseQuestion("Why?", "Because.")],
+            WelcomeMessage = "Hello.",
+        };
+        await shop.PublishAsync(text, new Money(4_900, "EUR"));
+        var listed = Assert.Single((await shop.SearchAsync(CourseQuery.Of(words))).Page.Items).Text;
+        Assert.Equal(("Compilers", "Short.", ""), (listed.Title, listed.Summary, listed.WelcomeMessage));
+        Assert.InRange(listed.Description.Length, 1, ExcerptCourses.MostLookedAt);
+        Assert.Empty(listed.Objectives);
+        Assert.Empty(listed.Faq);
+    }
+
     [Fact]
     public async Task TheCountOfFree_LeavesOutItsOwnConditionOnly()
     {

@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Storefront.Search;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
@@ -55,6 +56,28 @@ public sealed record PublishedCourse(
     /// The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c>, <c>catalog.courses c</c> and <see cref="Shown"/>; they come first.
     /// </summary>
     internal static readonly string Columns = string.Join(", ", OwnColumns.Append(RecordColumns<CourseText>.Of("v")));
+
+    /// <summary>
+    /// As <see cref="Columns"/>, without the long texts, which lists do not show. Of the description there is as much as excerpts are made of.
+    /// </summary>
+    internal static readonly string ListColumns = string.Join(
+        ", ",
+        OwnColumns.Append(
+            RecordColumns<CourseText>.Of(
+                "v",
+                new Dictionary<string, string>
+                {
+                    [nameof(CourseText.Description)] = $"left(v.description, {ExcerptCourses.MostLookedAt})",
+                    [nameof(CourseText.Objectives)] = "'{}'::text[]",
+                    [nameof(CourseText.Requirements)] = "'{}'::text[]",
+                    [nameof(CourseText.Audience)] = "'{}'::text[]",
+                    [nameof(CourseText.Faq)] = "'[]'::jsonb",
+                    [nameof(CourseText.WelcomeMessage)] = "''::text",
+                    [nameof(CourseText.CongratulationMessage)] = "''::text",
+                }
+            )
+        )
+    );
 
     /// <summary>The counters of a course, and its listing, which has the instructor's name of today.</summary>
     internal const string Shown = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id LEFT JOIN catalog.listings n ON n.course_id = c.id";

@@ -15,7 +15,7 @@ public sealed record CourseExcerpt(IReadOnlyList<ExcerptPiece> Title, IReadOnlyL
 public sealed class ExcerptCourses(SchoolReads reads, QueryWords words)
 {
     /// <summary>So much of a text is looked at: a visitor looks at a page of results.</summary>
-    private const int MostLookedAt = 2_000;
+    internal const int MostLookedAt = 2_000;
 
     private const string Matching = """
         SELECT w.language, w.word FROM unnest($1, $2) AS w (language, word)

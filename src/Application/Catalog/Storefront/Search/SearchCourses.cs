@@ -16,7 +16,7 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
 
     private static readonly Guid BeforeAll = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    private static readonly string Newest = $"SELECT {PublishedCourse.Columns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
+    private static readonly string Newest = $"SELECT {PublishedCourse.ListColumns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
 
     /// <summary>Reads a page. When no course has the words, courses are found that have the words which were probably meant.</summary>
     /// <param name="query">What is searched.</param>
@@ -83,7 +83,7 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
                 SELECT version_id, id, key FROM listed WHERE {behind}
                 ORDER BY key {direction}, id DESC LIMIT {size + 1}
             )
-            SELECT {PublishedCourse.Columns}, page.id, page.key::bigint FROM page JOIN catalog.curriculum_versions v ON v.id = page.version_id
+            SELECT {PublishedCourse.ListColumns}, page.id, page.key::bigint FROM page JOIN catalog.curriculum_versions v ON v.id = page.version_id
             JOIN catalog.courses c ON c.id = v.course_id {PublishedCourse.Shown}
             ORDER BY page.key {direction}, page.id DESC
             """;
