@@ -3,6 +3,7 @@ using ESchool.Contracts.Catalog.V1;
 using ESchool.Contracts.Certificates.V1;
 using ESchool.Contracts.Identity.V1;
 using ESchool.Contracts.Instructors.V1;
+using ESchool.Contracts.Payments.V1;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
@@ -69,6 +70,21 @@ public sealed class CallShapeTests(ApiFixture fixture) : IClassFixture<ApiFixtur
 
         static async Task<Google.Rpc.BadRequest.Types.FieldViolation> RefusalAsync<T>(Func<Task<T>> call) =>
             Assert.Single((await Status.OfAsync(StatusCode.InvalidArgument, "REQUEST_INVALID", call)).GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);
+    }
+
+    /// <summary>Postgres has no text with it, so that looking for one would be an error of ours.</summary>
+    [Fact]
+    public async Task ACodeWithACharacterThatNoTextHas_IsAViolation()
+    {
+        var course = await fixture.School.PublishedCourseAsync();
+        var preview = new PreviewPriceRequest { Course = $"courses/{course.Id}", CouponCode = "a\0b" };
+        var status = await Status.OfAsync(
+            StatusCode.InvalidArgument,
+            "REQUEST_INVALID",
+            () => new OrderService.OrderServiceClient(fixture.Channel).PreviewPriceAsync(preview).ResponseAsync
+        );
+        var violation = Assert.Single(status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);
+        Assert.Equal(("coupon_code", "FORBIDDEN_CHARACTER"), (violation.Field, violation.Reason));
     }
 
     [Theory]

@@ -20,9 +20,7 @@ internal sealed partial class CatalogGrpcService
             async () =>
             {
                 var courseId =
-                    request.ByCase == GetCoursePageRequest.ByOneofCase.Slug
-                        ? await context.UseCase<FindCourse>().ExecuteAsync(request.Slug, CancellationToken.None)
-                        : CourseOf(request.Course);
+                    request.Slug.Length > 0 ? await context.UseCase<FindCourse>().ExecuteAsync(request.Slug, CancellationToken.None) : CourseOf(request.Course);
                 var page = await context.UseCase<GetCoursePage>().ExecuteAsync(courseId, CancellationToken.None);
                 return new GetCoursePageResponse { Page = ToWire(page) };
             }

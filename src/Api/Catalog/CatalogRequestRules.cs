@@ -103,5 +103,5 @@ internal sealed class SearchCoursesRequestRules : AbstractValidator<SearchCourse
 
 internal sealed class GetCoursePageRequestRules : AbstractValidator<GetCoursePageRequest>
 {
-    public GetCoursePageRequestRules() => RuleFor(r => r.ByCase).NotEqual(GetCoursePageRequest.ByOneofCase.None).WithMessage("must be course or slug.");
+    public GetCoursePageRequestRules() => RuleFor(r => r.Slug).NotEmpty().When(r => r.Course.Length == 0).Empty().When(r => r.Course.Length > 0);
 }

@@ -60,6 +60,13 @@ public sealed class CoverCallTests(ApiFixture fixture) : IClassFixture<ApiFixtur
             using var unchanged = await http.SendAsync(again);
             Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         }
+
+        var address = new Uri(shown.Pictures[0].Uri).AbsolutePath;
+        foreach (var spelling in new[] { address.ToUpperInvariant(), address.Replace("/320.", "/0320.", StringComparison.Ordinal), $"/{address}" })
+        {
+            using var answer = await http.GetAsync(spelling == $"/{address}" ? $"{http.BaseAddress}{address}" : spelling);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
     }
 
     [Fact]

@@ -44,6 +44,20 @@ public sealed class JsonCallTests(ApiFixture fixture) : IClassFixture<ApiFixture
     }
 
     [Fact]
+    public async Task APage_IsReadByItsCourseOrItsSlug_NotByBoth()
+    {
+        var course = await fixture.School.PublishedCourseAsync();
+        foreach (var path in new[] { $"courses/{course.Id}/page", $"coursePages/{course.Id}" })
+        {
+            var answer = await http.GetFromJsonAsync<JsonNode>($"/v1/{path}");
+            Assert.Equal($"courses/{course.Id}", (string?)answer!["page"]!["course"]!["name"]);
+        }
+
+        using var both = await http.GetAsync($"/v1/coursePages/{course.Id}?course=courses/{course.Id}");
+        Assert.Equal((HttpStatusCode.BadRequest, "REQUEST_INVALID"), (both.StatusCode, (await InfoOf(both)).Reason));
+    }
+
+    [Fact]
     public async Task ARefusal_IsAStatusWithItsDetails()
     {
         using var answer = await http.GetAsync($"/v1/courses/{Guid.NewGuid()}");

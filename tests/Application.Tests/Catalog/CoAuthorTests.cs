@@ -5,6 +5,7 @@ using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Catalog.Reviews;
 using ESchool.Application.Identity;
 using ESchool.Application.Media;
+using ESchool.Application.Media.Transcoding;
 using ESchool.Application.Media.Uploading;
 using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Work;
@@ -163,6 +164,31 @@ public sealed class CoAuthorTests : IAsyncLifetime
         Assert.Equal(1, await ToldAsync(CoAuthorLeft.Kind, ada));
         Assert.Equal(asset, Assert.Single((await ReadAsync(owner)).Course.Sections.SelectMany(s => s.Lessons)).AssetId);
         Assert.Equal(asset, (await school.DoAsync<GetAsset, Asset>(g => g.ExecuteAsync(owner, asset, CancellationToken.None))).Id);
+    }
+
+    [Fact]
+    public async Task AnInvitationOfBefore_UndoesNeitherARemovalNorADemotion()
+    {
+        await JoinAsync(ada, AuthorRole.Editor);
+        var open = await InviteAsync(await AddressAsync(ada), AuthorRole.Editor);
+        await school.DoAsync<SetCoAuthorRole>(s => s.ExecuteAsync(owner, course, ada.UserId, AuthorRole.Assistant, CancellationToken.None));
+        await AcceptAsync(ada, open);
+        Assert.Equal(AuthorRole.Assistant, (await ReadAsync(ada)).Role);
+
+        open = await InviteAsync(await AddressAsync(ada), AuthorRole.Editor);
+        await school.DoAsync<RemoveCoAuthor>(r => r.ExecuteAsync(owner, course, ada.UserId, CancellationToken.None));
+        await Refused.WithAsync(AuthorReasons.InvitationNotFound, () => AcceptAsync(ada, open));
+        await Refused.WithAsync(CatalogReasons.CourseNotFound, () => ReadAsync(ada));
+    }
+
+    [Fact]
+    public async Task AnAssistant_ReadsTheVideosThatAreListed()
+    {
+        await JoinAsync(ada, AuthorRole.Editor);
+        var (_, asset) = await UploadAsync(ada);
+        await school.DoAsync<SetCoAuthorRole>(s => s.ExecuteAsync(owner, course, ada.UserId, AuthorRole.Assistant, CancellationToken.None));
+        Assert.Equal(asset, (await school.DoAsync<GetAsset, Asset>(g => g.ExecuteAsync(ada, asset, CancellationToken.None))).Id);
+        await Refused.WithAsync(MediaReasons.AssetNotFound, () => school.DoAsync<RetryTranscode>(r => r.ExecuteAsync(ada, asset, CancellationToken.None)));
     }
 
     [Fact]

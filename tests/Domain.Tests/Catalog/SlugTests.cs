@@ -15,6 +15,7 @@ public sealed class SlugTests
         "\u0432\u0432\u0435\u0434\u0435\u043d\u0438\u0435-\u0439\u043e\u0433\u0430"
     )]
     [InlineData("\ud83c\udfb8\ud83c\udfb8\ud83c\udfb8", "course")]
+    [InlineData("\u0130stanbul, \uff46\uff55\uff4c\uff4c \ufb01ne", "istanbul-full-fine")]
     [InlineData("0198c5b6-0000-7000-8000-000000000000", "course")]
     public void ASlug_IsMadeOfTheTitle(string title, string slug) => Assert.Equal(slug, Slug.Of(title));
 

@@ -85,7 +85,7 @@ internal static class ContractRules
             string id when field.Descriptor.Name == RequestId => Guid.TryParseExact(id, "D", out var guid) && guid != Guid.Empty
                 ? null
                 : new FieldViolation(name, FieldFaults.OfForm(id), "must be a UUID made by the client."),
-            string text when field.Text is { } limits => OfText(text, limits, name),
+            string text when field.Text is { } limits => OfText(text, limits, name, field.IsSensitive),
             _ when field.Descriptor.FieldType == FieldType.Enum => field.Descriptor.EnumType.FindValueByNumber((int)value) is null
                 ? new FieldViolation(name, FieldFault.UnknownValue, "must be a value of the contract.")
                 : null,
@@ -95,7 +95,7 @@ internal static class ContractRules
         return violation is null ? [] : [violation];
     }
 
-    private static FieldViolation? OfText(string text, TextLimits limits, string name)
+    private static FieldViolation? OfText(string text, TextLimits limits, string name, bool isSensitive)
     {
         var counted = limits.Verbatim ? text : text.Trim();
         if (TextLength.Of(counted) < limits.MinLength || !TextLength.IsWithin(text, limits.MaxLength))
@@ -109,6 +109,12 @@ internal static class ContractRules
         if (Encoding.UTF8.GetByteCount(text) > bytes)
         {
             return new FieldViolation(name, FieldFault.TooLong, $"must have at most {bytes} bytes in UTF-8.");
+        }
+
+        // What is taken as it is may be looked for, and Postgres has no text with it. Secrets are only ever hashed or opened.
+        if (limits.Verbatim && !isSensitive && text.Contains('\0', StringComparison.Ordinal))
+        {
+            return new FieldViolation(name, FieldFault.ForbiddenCharacter, "must not contain U+0000, a control character.");
         }
 
         return !limits.Verbatim && VisibleText.FaultOf(text, limits.Multiline) is { } fault
@@ -193,6 +199,8 @@ internal static class ContractRules
         public bool IsRequired { get; } = Is(descriptor, FieldBehavior.Required);
 
         public TextLimits? Text { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.Text);
+
+        public bool IsSensitive { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.Sensitive) == true;
 
         public RangeLimits? Range { get; } = descriptor.GetOptions()?.GetExtension(OptionsExtensions.Range);
 

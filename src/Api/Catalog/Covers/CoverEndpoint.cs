@@ -24,6 +24,7 @@ internal static class CoverEndpoint
         int width,
         string extension,
         CoverFiles files,
+        HttpRequest request,
         HttpResponse response,
         CancellationToken cancellationToken
     )
@@ -31,7 +32,9 @@ internal static class CoverEndpoint
         try
         {
             var format = CoverFormat.All.FirstOrDefault(known => known.Extension == extension);
-            if (format is null || await files.ReadAsync(cover, width, format, cancellationToken) is not { } picture)
+            // One spelling: every other would be kept for a year too.
+            var isSpelt = request.Path.Value == string.Create(CultureInfo.InvariantCulture, $"/{CoverAddresses.Prefix}/{cover}/{width}.{extension}");
+            if (format is null || !isSpelt || await files.ReadAsync(cover, width, format, cancellationToken) is not { } picture)
             {
                 return Results.NotFound();
             }

@@ -2,6 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog.Authors;
@@ -16,6 +17,12 @@ public sealed class Invitations(SchoolDbContext db, TimeProvider clock)
     /// <summary>Those that the caller can answer: to the address that they have proved to own.</summary>
     internal IQueryable<CoAuthorInvitation> To(Actor actor) =>
         Open().Where(i => db.Users.Any(u => u.Id == actor.UserId && u.EmailNormalized == i.Email && u.EmailVerifiedAt != null));
+
+    /// <summary>Ends what somebody was invited to before the owner decided otherwise.</summary>
+    internal Task EndAsync(Guid courseId, Guid userId, CancellationToken cancellationToken) =>
+        db
+            .CoAuthorInvitations.Where(i => i.CourseId == courseId && db.Users.Any(u => u.Id == userId && u.EmailNormalized == i.Email))
+            .ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>The refusal of an invitation that is not there, or not the caller's.</summary>
     internal static DomainException NotFound(Guid courseId, Guid invitationId) =>

@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Authors;
 
 /// <summary>Ends somebody's work on a course: its owner removes them, or they leave. What they made stays.</summary>
-public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, WorkOutbox outbox)
+public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, Invitations invitations, WorkOutbox outbox)
 {
-    /// <summary>Removes them and tells the other side. Done again it changes nothing.</summary>
+    /// <summary>Removes them, ends what else they were invited to do with it, and tells the other side. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
     public Task ExecuteAsync(Actor actor, Guid courseId, Guid userId, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
@@ -25,6 +25,7 @@ public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, Wo
                 }
 
                 var removed = await db.CoAuthors.Where(a => a.CourseId == courseId && a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+                await invitations.EndAsync(courseId, userId, cancellationToken);
                 if (removed > 0)
                 {
                     outbox.Tell(userId == actor.UserId ? course.InstructorId : userId, new CoAuthorLeft(courseId, userId));

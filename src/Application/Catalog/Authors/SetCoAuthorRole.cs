@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Authors;
 
 /// <summary>Changes what a co-author of a course of the caller's may do.</summary>
-public sealed class SetCoAuthorRole(SchoolDbContext db, CourseAuthors authors)
+public sealed class SetCoAuthorRole(SchoolDbContext db, CourseAuthors authors, Invitations invitations)
 {
-    /// <summary>Changes it, from their next call on.</summary>
+    /// <summary>Changes it, from their next call on. An invitation of before that they have not answered ends.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>, <c>CO_AUTHOR_NOT_FOUND</c>.</exception>
     public Task<CoAuthorView> ExecuteAsync(Actor actor, Guid courseId, Guid userId, AuthorRole role, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
@@ -24,6 +24,7 @@ public sealed class SetCoAuthorRole(SchoolDbContext db, CourseAuthors authors)
                         ("co_author", $"courses/{courseId}/coAuthors/{userId}")
                     );
                 coAuthor.Become(role);
+                await invitations.EndAsync(courseId, userId, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return await CoAuthorView.Of(db, one).SingleAsync(cancellationToken);
             },

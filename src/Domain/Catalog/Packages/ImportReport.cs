@@ -106,6 +106,9 @@ public enum ImportCause
 
     /// <summary>It can't be read.</summary>
     Unreadable = 16,
+
+    /// <summary>It is outside what the school allows; the nearest that is allowed, or a default, is there instead.</summary>
+    OutOfRange = 17,
 }
 
 /// <summary>What became of one thing.</summary>

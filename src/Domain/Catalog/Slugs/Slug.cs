@@ -28,7 +28,7 @@ public static class Slug
     {
         var slug = new StringBuilder();
         var isLatin = false;
-        foreach (var rune in title.ToLowerInvariant().Normalize(NormalizationForm.FormD).EnumerateRunes())
+        foreach (var rune in title.Normalize(NormalizationForm.FormKD).ToLowerInvariant().EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is UnicodeCategory.NonSpacingMark && isLatin)

@@ -72,13 +72,63 @@ public sealed class FittedCourseTests : IAsyncLifetime
         AssertLine(import, ImportedThing.CourseField, "language", ImportOutcome.Partly, ImportCause.ValueUnknown);
         AssertLine(import, ImportedThing.CourseField, "category", ImportOutcome.LeftOut, ImportCause.ValueUnknown);
         AssertLine(import, ImportedThing.CourseField, "level", ImportOutcome.LeftOut, ImportCause.ValueUnknown);
-        AssertLine(import, ImportedThing.CourseField, "tags", ImportOutcome.Partly, ImportCause.TextCut);
+        AssertLine(import, ImportedThing.CourseField, "tags", ImportOutcome.Partly, ImportCause.TextCut, ImportCause.Empty);
         AssertLine(import, ImportedThing.Cover, "nowhere.jpg", ImportOutcome.LeftOut, ImportCause.NotInPackage);
         AssertLine(import, ImportedThing.Video, "9", ImportOutcome.LeftOut, ImportCause.NotInPackage);
         AssertLine(import, ImportedThing.Page, "sections[0].lessons[0]", ImportOutcome.Partly, ImportCause.TextCut);
-        AssertLine(import, ImportedThing.Video, "sections[0].lessons[1]", ImportOutcome.Partly, ImportCause.NotInPackage);
+        AssertLine(import, ImportedThing.Video, "sections[0].lessons[1]", ImportOutcome.Partly, ImportCause.NotInPackage, ImportCause.OutOfRange);
+        AssertLine(import, ImportedThing.Video, "sections[0].lessons[2]", ImportOutcome.Partly, ImportCause.OutOfRange);
         AssertLine(import, ImportedThing.Lesson, "sections[0].lessons[3]", ImportOutcome.LeftOut, ImportCause.KindNotSupported);
         Assert.Equal(4, import.Report.Lines.Count(l => l is { Thing: ImportedThing.Price, Outcome: ImportOutcome.LeftOut }));
+    }
+
+    [Fact]
+    public async Task WhatIsReplacedByADefault_OrByTheNearestValue_IsTold()
+    {
+        var (import, draft) = await ImportAsync(
+            new
+            {
+                title = "T",
+                language = "en",
+                tags = Enumerable.Repeat("", 20).Append("fine"),
+            },
+            [
+                Section(
+                    " ",
+                    new { title = "Long", article = new { markdown = "Text", minimumDwellSeconds = 90_000 } },
+                    Article("\u200B", "Text"),
+                    new
+                    {
+                        title = "Both",
+                        article = new { markdown = "Text" },
+                        video = new { thresholdBasisPoints = 9_000 },
+                    }
+                ),
+            ]
+        );
+        var section = Assert.Single(draft.Sections);
+        Assert.Equal(("fine", "Section 1"), (Assert.Single(draft.Text.Tags), section.Title));
+        Assert.Equal(["Long", "Lesson 2", "Both"], section.Lessons.Select(l => l.Title));
+        Assert.Equal([CourseTextLimits.DwellSeconds, 0, 0], section.Lessons.Select(l => l.MinimumDwellSeconds));
+
+        AssertLine(import, ImportedThing.CourseField, "title", ImportOutcome.LeftOut, ImportCause.OutOfRange);
+        AssertLine(import, ImportedThing.CourseField, "tags", ImportOutcome.Partly, ImportCause.Empty);
+        AssertLine(import, ImportedThing.Section, "sections[0]", ImportOutcome.Partly, ImportCause.OutOfRange);
+        AssertLine(import, ImportedThing.Page, "sections[0].lessons[0]", ImportOutcome.Partly, ImportCause.OutOfRange);
+        AssertLine(import, ImportedThing.Page, "sections[0].lessons[1]", ImportOutcome.Partly, ImportCause.CharactersDropped, ImportCause.OutOfRange);
+        AssertLine(import, ImportedThing.Page, "sections[0].lessons[2].article", ImportOutcome.LeftOut, ImportCause.KindNotSupported);
+    }
+
+    [Fact]
+    public async Task AManifest_MayBeginWithAByteOrderMark_AndSaysEachThingOnce()
+    {
+        var manifest = Manifest(new { title = "Marked", language = "en" }, [Section("S", Article("A", "Text"))]);
+        var marked = await school.ImportAsync(instructor, Packing.Zip(("manifest.json", "\uFEFF" + manifest)));
+        Assert.Equal("Marked", (await school.DraftAsync(instructor, marked)).Text.Title);
+
+        var doubled = manifest.Replace("\"title\":\"Marked\"", "\"title\":\"Marked\",\"title\":\"Other\"", StringComparison.Ordinal);
+        var import = await school.ImportAsync(instructor, Packing.Zip(("manifest.json", doubled)));
+        Assert.Equal((CourseImportState.Refused, ImportRefusal.ManifestInvalid), (import.State, import.Refusal));
     }
 
     [Fact]

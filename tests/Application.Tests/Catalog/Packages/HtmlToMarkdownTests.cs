@@ -16,6 +16,7 @@ public sealed class HtmlToMarkdownTests
     [InlineData("<pre>a\n  b*c\n```</pre>", "````\na\n  b*c\n```\n````")]
     [InlineData("<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td><td><p>x</p><p>y</p></td></tr></table>", "| A | B |\n| --- | --- |\n| 1\\|2 | x y |")]
     [InlineData("one<br>two<hr>three", "one  \ntwo\n\n---\n\nthree")]
+    [InlineData("<p>a<br># no heading<br>1. no list<br>&gt; no quote</p>", "a  \n\\# no heading  \n1\\. no list  \n\\> no quote")]
     [InlineData("<p>1. not a list</p><p># not a heading</p><p>- nor this</p>", "1\\. not a list\n\n\\# not a heading\n\n\\- nor this")]
     [InlineData("<p>&lt;script&gt;alert(1)&lt;/script&gt; *not* [a](b) &amp;lt;</p>", "\\<script\\>alert(1)\\</script\\> \\*not\\* \\[a\\](b) \\&lt;")]
     [InlineData("<script>var a = '<p>no</p>';</script><style>p{}</style><p>yes", "yes")]

@@ -22,9 +22,8 @@ internal sealed class CourseWords(CatalogOptions catalog, ReportWriter report)
     /// <summary>Reads the words; the promotional video is not among them.</summary>
     public CourseText Read(ManifestCourse said)
     {
-        var title = Line(nameof(said.Title), said.Title, CourseTextLimits.Title);
         return new CourseText(
-            TextLength.Of(title) >= CourseTextLimits.ShortestTitle ? title : NoTitle,
+            Title(said.Title),
             Lines(nameof(said.Summary), said.Summary, CourseTextLimits.Summary),
             Lines(nameof(said.Description), said.Description, CourseTextLimits.Description),
             Language(said.Language)
@@ -82,6 +81,19 @@ internal sealed class CourseWords(CatalogOptions catalog, ReportWriter report)
         }
     }
 
+    private string Title(string? said)
+    {
+        var causes = new List<ImportCause>();
+        var title = FittedText.Line(said, CourseTextLimits.Title, causes);
+        var isLong = TextLength.Of(title) >= CourseTextLimits.ShortestTitle;
+        if (said is not null)
+        {
+            Report(nameof(ManifestCourse.Title), isLong ? causes : [ImportCause.OutOfRange], isKept: isLong);
+        }
+
+        return isLong ? title : NoTitle;
+    }
+
     private string Line(string field, string? text, int maximum) => Reported(field, text, causes => FittedText.Line(text, maximum, causes));
 
     private string Lines(string field, string? text, int maximum) => Reported(field, text, causes => FittedText.Lines(text, maximum, causes));
@@ -102,41 +114,40 @@ internal sealed class CourseWords(CatalogOptions catalog, ReportWriter report)
     {
         var causes = new List<ImportCause>();
         var all = items ?? [];
-        var fitted = all.Take(most).Select(item => FittedText.Line(item, longest, causes)).Where(item => TextLength.Of(item) >= shortest).ToArray();
-        ReportList(field, all.Count, most, fitted.Length, causes);
-        return fitted;
+        var fitted = all.Select(item => FittedText.Line(item, longest, causes)).Where(item => TextLength.Of(item) >= shortest).ToList();
+        ReportList(field, all.Count, fitted.Count, most, causes);
+        return [.. fitted.Take(most)];
     }
 
     private CourseQuestion[] Questions(IReadOnlyList<ManifestQuestion?>? items)
     {
         var causes = new List<ImportCause>();
         var all = items ?? [];
-        var fitted = all.Take(CourseTextLimits.Questions)
-            .Select(asked => new CourseQuestion(
+        var fitted = all.Select(asked => new CourseQuestion(
                 FittedText.Line(asked?.Question, CourseTextLimits.Question, causes),
                 FittedText.Lines(asked?.Answer, CourseTextLimits.Answer, causes).Trim()
             ))
             .Where(asked => asked.Question.Length > 0 && asked.Answer.Length > 0)
-            .ToArray();
-        ReportList(nameof(ManifestCourse.Faq), all.Count, CourseTextLimits.Questions, fitted.Length, causes);
-        return fitted;
+            .ToList();
+        ReportList(nameof(ManifestCourse.Faq), all.Count, fitted.Count, CourseTextLimits.Questions, causes);
+        return [.. fitted.Take(CourseTextLimits.Questions)];
     }
 
-    private void ReportList(string field, int count, int most, int kept, List<ImportCause> causes)
+    private void ReportList(string field, int count, int usable, int most, List<ImportCause> causes)
     {
-        if (count > most)
+        if (usable > most)
         {
             causes.Add(ImportCause.TextCut);
         }
 
-        if (Math.Min(count, most) > kept)
+        if (count > usable)
         {
             causes.Add(ImportCause.Empty);
         }
 
         if (count > 0)
         {
-            Report(field, causes, isKept: kept > 0);
+            Report(field, causes, isKept: usable > 0);
         }
     }
 

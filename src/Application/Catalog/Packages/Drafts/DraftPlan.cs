@@ -81,6 +81,7 @@ internal sealed class DraftPlan(Guid instructorId, long mostVideoBytes, CatalogO
 
         var found = new List<ImportCause>(causes ?? []);
         var fitted = FittedText.Line(title, CourseTextLimits.Title, found);
+        NoteDefault(title, fitted, found);
         sections.Add((fitted.Length > 0 ? fitted : $"Section {sections.Count + 1}", []));
         Report.Keep(ImportedThing.Section, path, found);
     }
@@ -90,7 +91,7 @@ internal sealed class DraftPlan(Guid instructorId, long mostVideoBytes, CatalogO
     {
         var causes = new List<ImportCause>(source.Causes);
         var text = FittedText.Lines(markdown, CourseTextLimits.Markdown, causes);
-        Add(source, new ArticleContent(text, Math.Clamp(dwellSeconds, 0, CourseTextLimits.DwellSeconds)), causes);
+        Add(source, new ArticleContent(text, Fitted(dwellSeconds, 0, CourseTextLimits.DwellSeconds, causes)), causes);
     }
 
     /// <summary>Adds a lesson with a video.</summary>
@@ -107,7 +108,7 @@ internal sealed class DraftPlan(Guid instructorId, long mostVideoBytes, CatalogO
         }
 
         var asset = entry is null ? null : AssetOf(entry, contentType, causes);
-        Add(source, new VideoContent(asset?.Id, Math.Clamp(thresholdBasisPoints, 1, CourseTextLimits.ThresholdBasisPoints)), causes);
+        Add(source, new VideoContent(asset?.Id, Fitted(thresholdBasisPoints, 1, CourseTextLimits.ThresholdBasisPoints, causes)), causes);
     }
 
     /// <summary>Makes a video the promotional one.</summary>
@@ -131,9 +132,29 @@ internal sealed class DraftPlan(Guid instructorId, long mostVideoBytes, CatalogO
         return course;
     }
 
+    /// <summary>A title that was given, and of which nothing is left.</summary>
+    private static void NoteDefault(string? title, string fitted, List<ImportCause> causes)
+    {
+        if (title is not null && fitted.Length == 0)
+        {
+            causes.Add(ImportCause.OutOfRange);
+        }
+    }
+
+    private static int Fitted(int value, int least, int most, List<ImportCause> causes)
+    {
+        if (value < least || value > most)
+        {
+            causes.Add(ImportCause.OutOfRange);
+        }
+
+        return Math.Clamp(value, least, most);
+    }
+
     private void Add(LessonSource source, LessonContent content, List<ImportCause> causes)
     {
         var fitted = FittedText.Line(source.Title, CourseTextLimits.Title, causes);
+        NoteDefault(source.Title, fitted, causes);
         var title = fitted.Length > 0 ? fitted : $"Lesson {lessons + 1}";
         var bytes = Encoding.UTF8.GetByteCount(title) + (content is ArticleContent article ? Encoding.UTF8.GetByteCount(article.Markdown) : 0);
         if (!HasRoomFor(source, bytes))

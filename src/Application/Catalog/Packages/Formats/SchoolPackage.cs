@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ESchool.Application.Catalog.Packages.Drafts;
 using ESchool.Application.Catalog.Packages.Zip;
@@ -58,6 +59,12 @@ internal static class SchoolPackage
                 Required = lesson?.Required ?? true,
                 IsFreePreview = lesson?.FreePreview ?? false,
             };
+            if (lesson is { Video: not null, Article: not null })
+            {
+                // A lesson has one kind of content here.
+                plan.LeaveOut(ImportedThing.Page, $"{path}.article", ImportCause.KindNotSupported);
+            }
+
             if (lesson?.Video is { } video)
             {
                 var file = video.Media is { } id ? media.GetValueOrDefault(id) : null;
@@ -131,7 +138,10 @@ internal static class SchoolPackage
         CourseManifest? manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize<CourseManifest>(bytes, CourseManifest.Json);
+            // Some editors begin a file with a mark of its byte order.
+            var text = bytes.AsSpan();
+            text = text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
+            manifest = JsonSerializer.Deserialize<CourseManifest>(text, CourseManifest.Json);
         }
         catch (JsonException)
         {

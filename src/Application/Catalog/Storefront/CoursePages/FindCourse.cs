@@ -12,6 +12,7 @@ public sealed class FindCourse(SchoolDbContext db)
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
     public async Task<Guid> ExecuteAsync(string slug, CancellationToken cancellationToken)
     {
+        slug = slug.ToLowerInvariant();
         var courseId = await db.CourseSlugs.Where(s => s.Slug == slug).Select(s => (Guid?)s.CourseId).SingleOrDefaultAsync(cancellationToken);
         return courseId is { } found || Guid.TryParseExact(slug, "D", out found)
             ? found

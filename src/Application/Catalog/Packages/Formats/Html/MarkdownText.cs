@@ -39,7 +39,7 @@ internal static class MarkdownText
         }
     }
 
-    /// <summary>The text of a block, where its beginning could make it a heading, a list, a quote or a line.</summary>
+    /// <summary>A line of a block, where its beginning could make it a heading, a list, a quote or a rule.</summary>
     public static string Begin(string block)
     {
         var digits = 0;

@@ -268,7 +268,9 @@ internal sealed class MarkdownWriter
         inline.Clear();
         if (block.Length > 0)
         {
-            Write(heading > 0 ? $"{new string('#', heading)} {block.ReplaceLineEndings(" ")}" : MarkdownText.Begin(block));
+            Write(
+                heading > 0 ? $"{new string('#', heading)} {block.ReplaceLineEndings(" ")}" : string.Join('\n', block.Split('\n').Select(MarkdownText.Begin))
+            );
         }
 
         heading = 0;
