@@ -47,7 +47,15 @@ internal static class Catalogue
             )}
             {await CopyAsync(database, "curriculum_lessons", ("version_id", "made.version"))}
             SET maintenance_work_mem = '512MB';
-            SELECT catalog.refresh_listings(array_agg(course)) FROM made;
+            ANALYZE catalog.courses, catalog.curriculum_versions, catalog.curriculum_lessons;
+            DO $$
+            DECLARE part uuid[];
+            BEGIN
+                -- In parts, each planned for itself: a plan made for empty tables would look through all of them for each course.
+                FOR part IN SELECT array_agg(course) FROM (SELECT course, row_number() OVER (ORDER BY course) / 2000 AS number FROM made) m GROUP BY number LOOP
+                    EXECUTE 'SELECT catalog.refresh_listings($1)' USING part;
+                END LOOP;
+            END $$;
             CREATE INDEX ix_listings_search ON catalog.listings USING gin (search) WITH (fastupdate = off);
             ALTER TABLE catalog.courses ENABLE TRIGGER refresh_listing;
             ALTER TABLE catalog.curriculum_versions ENABLE TRIGGER refresh_listing;

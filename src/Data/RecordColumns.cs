@@ -10,35 +10,41 @@ namespace ESchool.Data;
 /// neither a value nor an array of texts is kept as JSON.
 /// </summary>
 /// <typeparam name="T">A record; a column is named for each of its properties.</typeparam>
-public static class RecordColumns<T>
+public sealed class RecordColumns<T>
     where T : class
 {
-    private static readonly PropertyInfo[] Properties = typeof(T).GetProperties();
+    private readonly PropertyInfo[] properties;
+
+    /// <param name="leftOut">The properties that are not read: texts are then empty, others what the record begins with.</param>
+    public RecordColumns(params IReadOnlyCollection<string> leftOut)
+    {
+        properties = [.. typeof(T).GetProperties().Where(property => !leftOut.Contains(property.Name))];
+        Read = Compile();
+    }
 
     /// <summary>Reads the record whose columns begin at a place of a row.</summary>
-    public static Func<NpgsqlDataReader, int, T> Read { get; } = Compile();
+    public Func<NpgsqlDataReader, int, T> Read { get; }
 
     /// <summary>The columns, of a table with this alias.</summary>
-    /// <param name="alias">The alias.</param>
-    /// <param name="instead">SQL that is read in place of a column, by the property's name; null for none.</param>
-    public static string Of(string alias, IReadOnlyDictionary<string, string>? instead = null) =>
-        string.Join(", ", Properties.Select(property => instead?.GetValueOrDefault(property.Name) ?? $"{alias}.{RecordColumns.NameOf(property)}"));
+    public string Of(string alias) => string.Join(", ", properties.Select(property => $"{alias}.{RecordColumns.NameOf(property)}"));
 
-    private static Func<NpgsqlDataReader, int, T> Compile()
+    private Func<NpgsqlDataReader, int, T> Compile()
     {
         var row = Expression.Parameter(typeof(NpgsqlDataReader));
         var first = Expression.Parameter(typeof(int));
-        var values = Properties
-            .Select((property, place) => (property, Value: Value(row, Expression.Add(first, Expression.Constant(place)), property.PropertyType)))
+        var values = properties
+            .Select((property, place) => (property.Name, Value: Value(row, Expression.Add(first, Expression.Constant(place)), property.PropertyType)))
             .ToDictionary();
         var constructor = typeof(T).GetConstructors().Single();
-        var given = constructor.GetParameters().Select(parameter => Array.Find(Properties, property => property.Name == parameter.Name)!).ToList();
+        var given = constructor.GetParameters();
         var made = Expression.MemberInit(
-            Expression.New(constructor, given.Select(property => values[property])),
-            Properties.Except(given).Select(property => Expression.Bind(property, values[property]))
+            Expression.New(constructor, given.Select(parameter => values.GetValueOrDefault(parameter.Name!) ?? Empty(parameter.ParameterType))),
+            properties.ExceptBy(given.Select(parameter => parameter.Name), property => property.Name).Select(p => Expression.Bind(p, values[p.Name]))
         );
         return Expression.Lambda<Func<NpgsqlDataReader, int, T>>(made, row, first).Compile();
     }
+
+    private static Expression Empty(Type type) => type == typeof(string) ? Expression.Constant("") : Expression.Default(type);
 
     private static Expression Value(Expression row, Expression place, Type type)
     {

@@ -21,7 +21,7 @@ internal sealed class CourseMeasure : IMeasure
 
     private static readonly string Columns =
         "v.id, v.course_id, v.number, v.instructor_id, v.instructor_name, v.video_seconds, v.published_at, c.price_minor_units, c.price_currency, "
-        + RecordColumns<CourseText>.Of("v");
+        + new RecordColumns<CourseText>().Of("v");
 
     // pgbench pipelines both statements of a course, as we do.
     private static readonly string One = $"""

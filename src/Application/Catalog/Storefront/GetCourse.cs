@@ -14,7 +14,7 @@ public sealed class GetCourse(SchoolReads reads)
     {
         await using var batch = reads.Keyed();
         batch.BatchCommands.Add(
-            Statement($"SELECT {PublishedCourse.Columns}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId)
+            Statement($"SELECT {PublishedColumns.Whole.Sql}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId)
         );
         batch.BatchCommands.Add(
             Statement(
@@ -32,7 +32,7 @@ public sealed class GetCourse(SchoolReads reads)
         }
 
         var others = rows.GetOrdinal("other_currencies");
-        var course = PublishedCourse.Read(rows) with
+        var course = PublishedColumns.Whole.Read(rows) with
         {
             OtherPrices = rows.IsDBNull(others) ? [] : Course.PricesOf(rows.GetFieldValue<string[]>(others), rows.GetFieldValue<long[]>(others + 1)),
         };

@@ -1,10 +1,7 @@
-using ESchool.Application.Catalog.Storefront.Search;
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Catalog.Reviews;
-using Npgsql;
 
 namespace ESchool.Application.Catalog.Storefront;
 
@@ -30,55 +27,6 @@ public sealed record PublishedCourse(
     Money Price
 )
 {
-    private static readonly string[] OwnColumns =
-    [
-        "v.id",
-        "v.course_id",
-        "v.number",
-        "v.instructor_id",
-        "coalesce(n.instructor_name, v.instructor_name)",
-        "v.video_seconds",
-        "v.published_at",
-        "c.price_minor_units",
-        "c.price_currency",
-        "k.ones",
-        "k.twos",
-        "k.threes",
-        "k.fours",
-        "k.fives",
-        "v.cover_id",
-        "v.cover_width",
-        "v.promotional_seconds",
-        "c.slug",
-    ];
-
-    /// <summary>
-    /// The columns that <see cref="Read"/> reads, of <c>catalog.curriculum_versions v</c>, <c>catalog.courses c</c> and <see cref="Shown"/>; they come first.
-    /// </summary>
-    internal static readonly string Columns = string.Join(", ", OwnColumns.Append(RecordColumns<CourseText>.Of("v")));
-
-    /// <summary>
-    /// As <see cref="Columns"/>, without the long texts, which lists do not show. Of the description there is as much as excerpts are made of.
-    /// </summary>
-    internal static readonly string ListColumns = string.Join(
-        ", ",
-        OwnColumns.Append(
-            RecordColumns<CourseText>.Of(
-                "v",
-                new Dictionary<string, string>
-                {
-                    [nameof(CourseText.Description)] = $"left(v.description, {ExcerptCourses.MostLookedAt})",
-                    [nameof(CourseText.Objectives)] = "'{}'::text[]",
-                    [nameof(CourseText.Requirements)] = "'{}'::text[]",
-                    [nameof(CourseText.Audience)] = "'{}'::text[]",
-                    [nameof(CourseText.Faq)] = "'[]'::jsonb",
-                    [nameof(CourseText.WelcomeMessage)] = "''::text",
-                    [nameof(CourseText.CongratulationMessage)] = "''::text",
-                }
-            )
-        )
-    );
-
     /// <summary>The counters of a course, and its listing, which has the instructor's name of today.</summary>
     internal const string Shown = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id LEFT JOIN catalog.listings n ON n.course_id = c.id";
 
@@ -102,27 +50,6 @@ public sealed record PublishedCourse(
 
     /// <summary>The lessons, without their contents, in their order; empty in lists.</summary>
     public IReadOnlyList<PublishedLesson> Lessons { get; init; } = [];
-
-    internal static PublishedCourse Read(NpgsqlDataReader row) =>
-        new(
-            row.GetGuid(0),
-            row.GetGuid(1),
-            row.GetInt32(2),
-            RecordColumns<CourseText>.Read(row, OwnColumns.Length),
-            row.GetGuid(3),
-            row.GetString(4),
-            row.GetInt32(5),
-            row.GetFieldValue<DateTimeOffset>(6),
-            new Money(row.GetInt64(7), row.GetString(8))
-        )
-        {
-            Rating = row.IsDBNull(9)
-                ? new CourseRating(row.GetGuid(1))
-                : new CourseRating(row.GetGuid(1), row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13)),
-            Cover = CourseCover.Of(row.GetFieldValue<Guid?>(14), row.GetFieldValue<int?>(15)),
-            PromotionalSeconds = row.GetInt32(16),
-            Slug = row.IsDBNull(17) ? "" : row.GetString(17),
-        };
 }
 
 /// <summary>A lesson as the public sees it.</summary>

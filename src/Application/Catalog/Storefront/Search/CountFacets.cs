@@ -54,21 +54,21 @@ public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<Ca
         var values = ValuesOf(query, conditions);
         var limited = values.Keys.Where(field => conditions.ByField[field] != ListingConditions.True).ToList();
 
-        // A row that is found is read once: then it is only its values, and which conditions it meets.
+        // A row that is found is read once, and is then only its values and which conditions it meets; and all fields are counted in one pass.
         var columns = values
-            .Select(field => $"{field.Value} AS value{(int)field.Key}")
+            .Select(field => $"{field.Value} AS {ValueOf(field.Key)}")
             .Concat(limited.Select(field => $"({conditions.ByField[field]}) AS meets{(int)field}"));
-        var counts = values.Keys.Select(field =>
-            $"SELECT {(int)field} AS field, value{(int)field} AS value, count(*)::int AS count FROM found "
-            + $"WHERE {ListingConditions.And([.. limited.Where(other => other != field).Select(other => $"meets{(int)other}")])} GROUP BY value"
-        );
         command.CommandText = $"""
             WITH found AS MATERIALIZED (
                 SELECT {string.Join(", ", columns)} FROM catalog.listings l
                 WHERE {ListingConditions.And(conditions.Match is { } sought ? $"l.search @@ {sought}" : ListingConditions.True, conditions.Always)}
                 LIMIT {MaximumCounted}
             )
-            SELECT field, value, count FROM ({string.Join(" UNION ALL ", counts)}) c WHERE value <> '' ORDER BY field, count DESC, value
+            SELECT field, value, count FROM (
+                SELECT {ByField(values.Keys, field => $"{(int)field}")} AS field, coalesce({string.Join(", ", values.Keys.Select(ValueOf))}) AS value,
+                    {ByField(values.Keys, field => Count([.. limited.Where(other => other != field)]))} AS count
+                FROM found GROUP BY GROUPING SETS ({string.Join(", ", values.Keys.Select(field => $"({ValueOf(field)})"))})
+            ) c WHERE value <> '' AND count > 0 ORDER BY field, count DESC, value
             """;
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<FacetCount>();
@@ -93,6 +93,18 @@ public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<Ca
             }
         }
     }
+
+    /// <summary>What a row of the result says, which has the values of one field.</summary>
+    private static string ByField(IEnumerable<FacetField> fields, Func<FacetField, string> say) =>
+        $"CASE 0 {string.Join(" ", fields.Select(field => $"WHEN grouping({ValueOf(field)}) THEN {say(field)}"))} END";
+
+    private static string ValueOf(FacetField field) => $"value{(int)field}";
+
+    /// <summary>Counts those that meet some conditions.</summary>
+    private static string Count(IReadOnlyList<FacetField> conditions) =>
+        conditions.Count == 0
+            ? "count(*)::int"
+            : $"(count(*) FILTER (WHERE {ListingConditions.And([.. conditions.Select(field => $"meets{(int)field}")])}))::int";
 
     private static string NameOf(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using ESchool.Data;
+using ESchool.Domain.Catalog;
 using Npgsql;
 
 namespace ESchool.Application.Catalog.Storefront.Search;
@@ -15,7 +16,7 @@ public sealed record CourseExcerpt(IReadOnlyList<ExcerptPiece> Title, IReadOnlyL
 public sealed class ExcerptCourses(SchoolReads reads, QueryWords words)
 {
     /// <summary>So much of a text is looked at: a visitor looks at a page of results.</summary>
-    internal const int MostLookedAt = 2_000;
+    private const int MostLookedAt = 2_000;
 
     private const string Matching = """
         SELECT w.language, w.word FROM unnest($1, $2) AS w (language, word)
@@ -27,27 +28,47 @@ public sealed class ExcerptCourses(SchoolReads reads, QueryWords words)
     public async Task<IReadOnlyList<CourseExcerpt>> ExecuteAsync(CourseQuery query, IReadOnlyList<PublishedCourse> courses, CancellationToken cancellationToken)
     {
         var wanted = await words.WantedAsync(query, cancellationToken);
-        var matching = await MatchingAsync(courses, wanted, cancellationToken);
+        var texts = await ReadTextsAsync(courses, cancellationToken);
+        var matching = await MatchingAsync(texts, wanted, cancellationToken);
         var runs = wanted.Where(word => PlainWord.IsUnspaced(word[0])).ToList();
         return [.. courses.Select(Of)];
 
         CourseExcerpt Of(PublishedCourse course)
         {
-            var part = TextsOf(course).Skip(1).Select(Marked).FirstOrDefault(text => text.HasMarks);
-            return new CourseExcerpt(Marked(course.Text.Title).Whole(), part?.Part() ?? []);
+            var (language, all) = texts[course.VersionId];
+            var part = all.Skip(1).Select(Marked).FirstOrDefault(text => text.HasMarks);
+            return new CourseExcerpt(Marked(all[0]).Whole(), part?.Part() ?? []);
 
-            MarkedText Marked(string text) => new(text, word => matching.Contains((course.Text.Language, word)), runs);
+            MarkedText Marked(string text) => new(text, word => matching.Contains((language, word)), runs);
         }
     }
 
-    private async Task<HashSet<(string Language, string Word)>> MatchingAsync(
+    /// <summary>The texts of each version that are shown, the title first. Lists have no descriptions.</summary>
+    private async Task<Dictionary<Guid, (string Language, IReadOnlyList<string> Texts)>> ReadTextsAsync(
         IReadOnlyList<PublishedCourse> courses,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = reads.Planned($"SELECT id, left(description, {MostLookedAt}) FROM catalog.curriculum_versions WHERE id = ANY ($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. courses.Select(course => course.VersionId)] });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var descriptions = new Dictionary<Guid, string>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            descriptions.Add(rows.GetGuid(0), rows.GetString(1));
+        }
+
+        return courses.ToDictionary(course => course.VersionId, course => (course.Text.Language, TextsOf(course.Text, descriptions[course.VersionId])));
+    }
+
+    private async Task<HashSet<(string Language, string Word)>> MatchingAsync(
+        Dictionary<Guid, (string Language, IReadOnlyList<string> Texts)> texts,
         IReadOnlyCollection<string> wanted,
         CancellationToken cancellationToken
     )
     {
-        var present = courses
-            .SelectMany(course => TextsOf(course).SelectMany(MarkedText.WordsOf).Select(word => (course.Text.Language, Word: word)))
+        var present = texts
+            .Values.SelectMany(course => course.Texts.SelectMany(MarkedText.WordsOf).Select(word => (course.Language, Word: word)))
             .Distinct()
             .ToList();
         await using var command = reads.Planned(Matching);
@@ -64,9 +85,10 @@ public sealed class ExcerptCourses(SchoolReads reads, QueryWords words)
         return matching;
     }
 
-    /// <summary>The texts of a course that are shown, the title first.</summary>
-    private static IEnumerable<string> TextsOf(PublishedCourse course) =>
-        new[] { course.Text.Title, course.Text.Subtitle, course.Text.Summary, course.Text.Description }.Select(text =>
-            text.Length <= MostLookedAt ? text : text[..(char.IsHighSurrogate(text[MostLookedAt - 1]) ? MostLookedAt - 1 : MostLookedAt)]
-        );
+    private static IReadOnlyList<string> TextsOf(CourseText text, string description) =>
+        [
+            .. new[] { text.Title, text.Subtitle, text.Summary, description }.Select(t =>
+                t.Length <= MostLookedAt ? t : t[..(char.IsHighSurrogate(t[MostLookedAt - 1]) ? MostLookedAt - 1 : MostLookedAt)]
+            ),
+        ];
 }

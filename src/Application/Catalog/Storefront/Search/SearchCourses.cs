@@ -16,7 +16,7 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
 
     private static readonly Guid BeforeAll = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    private static readonly string Newest = $"SELECT {PublishedCourse.ListColumns} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
+    private static readonly string Newest = $"SELECT {PublishedColumns.Listed.Sql} FROM {PublishedCourse.OnSale} WHERE v.id < $1 ORDER BY v.id DESC";
 
     /// <summary>Reads a page. When no course has the words, courses are found that have the words which were probably meant.</summary>
     /// <param name="query">What is searched.</param>
@@ -53,7 +53,7 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
         var found = new List<PublishedCourse>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            found.Add(PublishedCourse.Read(rows));
+            found.Add(PublishedColumns.Listed.Read(rows));
         }
 
         return Page<PublishedCourse>.Of(found, page.Size, course => course.VersionId.ToString());
@@ -83,7 +83,7 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
                 SELECT version_id, id, key FROM listed WHERE {behind}
                 ORDER BY key {direction}, id DESC LIMIT {size + 1}
             )
-            SELECT {PublishedCourse.ListColumns}, page.id, page.key::bigint FROM page JOIN catalog.curriculum_versions v ON v.id = page.version_id
+            SELECT {PublishedColumns.Listed.Sql}, page.id, page.key::bigint FROM page JOIN catalog.curriculum_versions v ON v.id = page.version_id
             JOIN catalog.courses c ON c.id = v.course_id {PublishedCourse.Shown}
             ORDER BY page.key {direction}, page.id DESC
             """;
@@ -91,7 +91,7 @@ public sealed class SearchCourses(SchoolReads reads, QueryWords read, Spelling s
         var found = new List<(PublishedCourse Course, Guid Id, long Key)>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            found.Add((PublishedCourse.Read(rows), rows.GetGuid(rows.FieldCount - 2), rows.GetInt64(rows.FieldCount - 1)));
+            found.Add((PublishedColumns.Listed.Read(rows), rows.GetGuid(rows.FieldCount - 2), rows.GetInt64(rows.FieldCount - 1)));
         }
 
         var cut = Page<(PublishedCourse Course, Guid Id, long Key)>.Of(found, size, hit => new PageKey(hit.Key, hit.Id, corrected).ToString());
