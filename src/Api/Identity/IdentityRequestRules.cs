@@ -10,12 +10,6 @@ namespace ESchool.Api.Identity;
 
 internal static class IdentityRules
 {
-    /// <summary>A name of the IANA database; Windows' own names are not.</summary>
-    public static IRuleBuilderOptions<T, string> MustBeTimeZone<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(zone => zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId)
-            .WithFault(FieldFaults.OfForm)
-            .WithMessage("must be an IANA time zone, such as Europe/Berlin.");
-
     public static IRuleBuilderOptions<T, string> MustBeLocale<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(locale => LanguageTag.Find(locale) is not null)
             .WithFault(FieldFault.UnknownValue)

@@ -61,8 +61,6 @@ internal static class PayoutMapping
             ? StatementPeriod.Month(month.Year, month.Month)
             : new StatementPeriod(request.Days.FirstDay.ToDay(), request.Days.LastDay.ToDay());
 
-    public static DateOnly ToDay(this Date date) => new(date.Year, date.Month, date.Day);
-
     public static Wire.ExportStatementResponse ToWire(this ExportedStatement exported) =>
         new()
         {

@@ -2,7 +2,6 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Domain;
 using FluentValidation;
-using Date = Google.Type.Date;
 
 namespace ESchool.Api.Payouts;
 
@@ -20,23 +19,18 @@ internal sealed class ExportStatementRequestRules : AbstractValidator<ExportStat
         RuleFor(r => r.CurrencyCode).MustBeCurrency();
         RuleFor(r => r.PeriodCase).NotEqual(ExportStatementRequest.PeriodOneofCase.None).OverridePropertyName("month").WithMessage("or days must be given.");
         RuleFor(r => r.Month)
-            .Must(month => month.Day == 0 && Exists(month.Year, month.Month, 1))
+            .Must(month => month.IsMonth())
             .When(r => r.Month is not null)
             .WithFault(FieldFault.OutOfRange)
             .WithMessage("must be a year from 2000 and a month, with the day 0.");
-        RuleFor(r => r.Days.FirstDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
-        RuleFor(r => r.Days.LastDay).Must(IsDay).When(r => r.Days is not null).WithFault(FieldFault.OutOfRange).WithMessage("must be a day from 2000 on.");
+        RuleFor(r => r.Days.FirstDay).MustBeDay().When(r => r.Days is not null);
+        RuleFor(r => r.Days.LastDay).MustBeDay().When(r => r.Days is not null);
         RuleFor(r => r.Days.LastDay)
             .Must((r, last) => r.Days.FirstDay.ToDay() <= last.ToDay() && last.ToDay().DayNumber - r.Days.FirstDay.ToDay().DayNumber < Longest)
-            .When(r => r.Days is not null && IsDay(r.Days.FirstDay) && IsDay(r.Days.LastDay))
+            .When(r => r.Days is not null && r.Days.FirstDay.IsDay() && r.Days.LastDay.IsDay())
             .WithFault(FieldFault.OutOfRange)
             .WithMessage("must be the first day or up to 365 days after it.");
     }
-
-    private static bool IsDay(Date? date) => date is not null && Exists(date.Year, date.Month, date.Day);
-
-    private static bool Exists(int year, int month, int day) =>
-        year is >= 2000 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 }
 
 internal sealed class ReviewPayoutRequestRules : AbstractValidator<ReviewPayoutRequest>

@@ -35,6 +35,7 @@ public sealed record SubscriptionPage(StripeReference For, string CustomerId, st
 /// <param name="HasFailed">True when a delayed payment method failed for good.</param>
 /// <param name="Charge">The charge that paid it; null before.</param>
 /// <param name="TaxMinorUnits">What of the payment is tax, in minor units; known once it is paid.</param>
+/// <param name="Country">The country of the payer's address, an ISO 3166-1 code; empty when the page asked for none.</param>
 public sealed record CheckoutReport(
     string Id,
     StripeReferences References,
@@ -44,7 +45,8 @@ public sealed record CheckoutReport(
     bool IsPaid,
     bool HasFailed,
     ChargeReport? Charge,
-    long TaxMinorUnits
+    long TaxMinorUnits,
+    string Country
 );
 
 /// <summary>Stripe's checkout sessions.</summary>
@@ -143,7 +145,8 @@ public sealed class Checkouts(StripeCalls calls)
                 session.PaymentStatus is "paid" or "no_payment_required",
                 failed,
                 Charges.ReportOf(intent?.LatestCharge),
-                session.TotalDetails?.AmountTax ?? 0
+                session.TotalDetails?.AmountTax ?? 0,
+                session.CustomerDetails?.Address?.Country ?? ""
             );
         });
 

@@ -3854,6 +3854,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("bundle_id");
 
+                    b.Property<string>("BuyerCountry")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("buyer_country")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<long>("ChargedMinorUnits")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("bigint")
@@ -3932,6 +3938,12 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("platform_fee_basis_points");
 
+                    b.Property<string>("ReferralCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("referral_code")
+                        .HasAnnotation("School:Personal", false);
+
                     b.Property<long>("RefundedMinorUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("refunded_minor_units");
@@ -3982,6 +3994,24 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("total_minor_units");
 
+                    b.Property<string>("UtmCampaign")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("utm_campaign")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("UtmMedium")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("utm_medium")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<string>("UtmSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("utm_source")
+                        .HasAnnotation("School:Personal", false);
+
                     b.HasKey("Id")
                         .HasName("pk_orders");
 
@@ -4008,6 +4038,10 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("StudentId", "RequestId")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_student_id_request_id");
+
+                    b.HasIndex(new[] { "InstructorId", "PaidAt", "Id" }, "ix_orders_sales")
+                        .HasDatabaseName("ix_orders_sales")
+                        .HasFilter("paid_at IS NOT NULL AND total_minor_units > 0");
 
                     b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_orders_open")
                         .IsUnique()

@@ -277,7 +277,9 @@ internal sealed partial class MatrixWorld
                 await School.EarnAsync(ActorOf(Instructor), Earned);
                 return thing;
             case "tax_year":
-                return await TaxYearAsync();
+                return await BookAsync(Guid.NewGuid());
+            case "sale_year":
+                return await BookAsync(Guid.Parse(await NeedAsync("paid_order")));
             case "payout":
                 await NeedAsync("earnings");
                 return (
@@ -316,20 +318,16 @@ internal sealed partial class MatrixWorld
     }
 
     /// <summary>A sale with tax, booked now.</summary>
-    private async Task<string> TaxYearAsync()
+    /// <summary>Books the sale of an order, and says in which year.</summary>
+    private async Task<string> BookAsync(Guid orderId)
     {
         await using var scope = School.Services.CreateAsyncScope();
         var split = SaleSplit.Of(new Money(5_831, "EUR"), 2_000, tax: new Money(931, "EUR"));
+        var sale = new Sale(orderId, ActorOf(Instructor).UserId, split, new Settlement(split.Gross, new Money(199, "EUR")));
         await scope
             .ServiceProvider.GetRequiredService<SchoolDbContext>()
             .InTransactionAsync(
-                () =>
-                    scope
-                        .ServiceProvider.GetRequiredService<RecordSale>()
-                        .ExecuteAsync(
-                            [new Sale(Guid.NewGuid(), ActorOf(Instructor).UserId, split, new Settlement(split.Gross, new Money(199, "EUR")))],
-                            CancellationToken.None
-                        ),
+                () => scope.ServiceProvider.GetRequiredService<RecordSale>().ExecuteAsync([sale], CancellationToken.None),
                 CancellationToken.None
             );
         return School.Clock.GetUtcNow().UtcDateTime.Year.ToString();

@@ -17,7 +17,10 @@ internal sealed class OrderGrpcService(PageTokens pages) : OrderService.OrderSer
 
     public override async Task<StartCheckoutResponse> StartCheckout(StartCheckoutRequest request, ServerCallContext context)
     {
-        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode)
+        {
+            TrafficSource = request.TrafficSource.ToDomain(),
+        };
         var order = await context
             .UseCase<StartCheckout>()
             .ExecuteAsync(

@@ -37,6 +37,22 @@ internal static class OrderMapping
                 : null,
         };
 
+    public static Domain.Payments.Checkout.TrafficSource ToDomain(this Wire.TrafficSource? source) =>
+        source is null
+            ? Domain.Payments.Checkout.TrafficSource.Unknown
+            : new Domain.Payments.Checkout.TrafficSource(source.UtmSource, source.UtmMedium, source.UtmCampaign, source.ReferralCode);
+
+    public static Wire.TrafficSource? ToWire(this Domain.Payments.Checkout.TrafficSource source) =>
+        source == Domain.Payments.Checkout.TrafficSource.Unknown
+            ? null
+            : new Wire.TrafficSource
+            {
+                UtmSource = source.Source,
+                UtmMedium = source.Medium,
+                UtmCampaign = source.Campaign,
+                ReferralCode = source.ReferralCode,
+            };
+
     public static PreviewPriceResponse ToWire(this PricePreview preview) =>
         new()
         {

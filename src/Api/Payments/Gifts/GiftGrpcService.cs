@@ -15,7 +15,10 @@ internal sealed class GiftGrpcService : GiftService.GiftServiceBase
     public override async Task<StartGiftCheckoutResponse> StartGiftCheckout(StartGiftCheckoutRequest request, ServerCallContext context)
     {
         var courseId = ResourceNames.One(request.Course, "courses/{course}", "course");
-        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode);
+        var page = new CheckoutPage(request.SuccessUrl, request.CancelUrl, request.AcceptedTerms, request.CurrencyCode)
+        {
+            TrafficSource = request.TrafficSource.ToDomain(),
+        };
         var gift = new GiftCard(request.RecipientEmail, request.Message);
         var order = await context
             .UseCase<StartGiftCheckout>()

@@ -201,6 +201,7 @@ public sealed class OpenOrders(
         var offer = new Offer(item.Id.CourseId, item.InstructorId, item.Title, quote, purchase.Page.AcceptedTerms, purchase.Gift, taxes.Value.Asked)
         {
             Bundle = item.Bundle,
+            TrafficSource = purchase.Page.TrafficSource,
         };
         var order = new Order(purchase.StudentId, purchase.RequestId, offer, clock.GetUtcNow());
         db.Orders.Add(order);

@@ -60,7 +60,7 @@ public sealed class SyncCheckout(
         var wasAlive = order.IsAlive;
         if (report.IsPaid)
         {
-            await PayAsync(order, report.Charge!, new Money(report.TaxMinorUnits, order.Currency), cancellationToken);
+            await PayAsync(order, report.Charge!, new Money(report.TaxMinorUnits, order.Currency), report.Country, cancellationToken);
             return;
         }
 
@@ -94,7 +94,7 @@ public sealed class SyncCheckout(
         }
     }
 
-    private async Task PayAsync(Order order, ChargeReport charge, Money tax, CancellationToken cancellationToken)
+    private async Task PayAsync(Order order, ChargeReport charge, Money tax, string country, CancellationToken cancellationToken)
     {
         if (charge.Gross != order.ChargedWith(tax))
         {
@@ -104,7 +104,7 @@ public sealed class SyncCheckout(
         var isNeedless = await needless.IsAsync(order, cancellationToken);
         var enrollmentId = await deliver.ExecuteAsync(order, cancellationToken);
         var wasAlive = order.IsAlive;
-        if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow(), tax))
+        if (!order.Pay(enrollmentId, charge.Id, clock.GetUtcNow(), tax, country))
         {
             return;
         }

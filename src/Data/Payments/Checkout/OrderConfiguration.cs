@@ -41,6 +41,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             .Property<long>("ChargedMinorUnits")
             .HasComputedColumnSql($"total_minor_units + CASE WHEN tax_behavior = {(int)TaxBehavior.Exclusive} THEN tax_minor_units ELSE 0 END", stored: true);
         builder.HasKey(o => o.Id);
+        builder.Ignore(o => o.TrafficSource);
         builder.Ignore(o => o.Total);
         builder.Ignore(o => o.List);
         builder.Ignore(o => o.Tax);
@@ -68,6 +69,19 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => o.StripeChargeId).IsUnique();
         builder.HasIndex(o => new { o.StudentId, o.Id });
 
+        // What an instructor sold, newest first, and in a period.
+        builder
+            .HasIndex(
+                o => new
+                {
+                    o.InstructorId,
+                    o.PaidAt,
+                    o.Id,
+                },
+                "ix_orders_sales"
+            )
+            .HasFilter("paid_at IS NOT NULL AND total_minor_units > 0");
+
         // One open order for a course, and for a bundle: a student who starts checkout in two windows pays once. Gifts may be many.
         builder
             .HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open")
@@ -83,6 +97,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Currency).IsNotPersonal();
         builder.Property(o => o.CouponCode).IsNotPersonal();
         builder.Property(o => o.AcceptedTerms).IsNotPersonal();
+        builder.Property(o => o.UtmSource).IsNotPersonal();
+        builder.Property(o => o.UtmMedium).IsNotPersonal();
+        builder.Property(o => o.UtmCampaign).IsNotPersonal();
+        builder.Property(o => o.ReferralCode).IsNotPersonal();
+        builder.Property(o => o.BuyerCountry).IsNotPersonal();
         builder.Property(o => o.FailureMessage).IsNotPersonal();
         builder.Property(o => o.StripeSessionId).IsNotPersonal();
         builder.Property(o => o.StripeChargeId).IsNotPersonal();

@@ -65,6 +65,10 @@ public sealed class Order
         IsGift = Gift is not null;
         TaxBehavior = offer.TaxBehavior;
         BundleId = offer.Bundle?.BundleId;
+        UtmSource = offer.TrafficSource.Source;
+        UtmMedium = offer.TrafficSource.Medium;
+        UtmCampaign = offer.TrafficSource.Campaign;
+        ReferralCode = offer.TrafficSource.ReferralCode;
         courses.AddRange((offer.Bundle?.Courses ?? []).Select((course, i) => new OrderCourse(Id, course, i + 1)));
     }
 
@@ -162,6 +166,21 @@ public sealed class Order
     /// <summary>The version of the terms of sale that the student accepted when it was made; empty when none were shown. Evidence in a dispute.</summary>
     public string AcceptedTerms { get; private set; } = "";
 
+    /// <summary>Who sent the buyer; empty when it is not known, as for the following.</summary>
+    public string UtmSource { get; private set; } = "";
+
+    /// <summary>How they were sent.</summary>
+    public string UtmMedium { get; private set; } = "";
+
+    /// <summary>For what they were sent.</summary>
+    public string UtmCampaign { get; private set; } = "";
+
+    /// <summary>Whose link brought them.</summary>
+    public string ReferralCode { get; private set; } = "";
+
+    /// <summary>The country of the address that was given at checkout, an ISO 3166-1 code; empty when none was, and before the payment.</summary>
+    public string BuyerCountry { get; private set; } = "";
+
     /// <summary>Where it stands.</summary>
     public OrderState State { get; private set; }
 
@@ -200,6 +219,9 @@ public sealed class Order
 
     /// <summary>What was lost of it in disputes, in minor units.</summary>
     public long LostMinorUnits { get; private set; }
+
+    /// <summary>Where the buyer came from.</summary>
+    public TrafficSource TrafficSource => new(UtmSource, UtmMedium, UtmCampaign, ReferralCode);
 
     /// <summary>What it costs: the price less its discount.</summary>
     public Money Total => new(TotalMinorUnits, Currency);
@@ -296,8 +318,9 @@ public sealed class Order
     /// <param name="stripeChargeId">Stripe's charge; null for a free course.</param>
     /// <param name="now">The present time.</param>
     /// <param name="tax">What of it was tax; null for nothing.</param>
+    /// <param name="buyerCountry">The country of the buyer's address; empty when it is not known.</param>
     /// <returns>False when it was paid before.</returns>
-    public bool Pay(Guid? enrollmentId, string? stripeChargeId, DateTimeOffset now, Money? tax = null)
+    public bool Pay(Guid? enrollmentId, string? stripeChargeId, DateTimeOffset now, Money? tax = null, string buyerCountry = "")
     {
         if (PaidAt is not null)
         {
@@ -308,6 +331,7 @@ public sealed class Order
         EnrollmentId = enrollmentId;
         StripeChargeId = stripeChargeId;
         TaxMinorUnits = tax?.MinorUnits ?? 0;
+        BuyerCountry = buyerCountry;
         PaidAt = now;
         return true;
     }
@@ -365,4 +389,7 @@ public sealed record Offer(
 {
     /// <summary>The bundle; null for a course.</summary>
     public SoldBundle? Bundle { get; init; }
+
+    /// <summary>Where the buyer came from.</summary>
+    public TrafficSource TrafficSource { get; init; } = TrafficSource.Unknown;
 }

@@ -39,7 +39,7 @@ public sealed record FacetCount(FacetField Field, string Value, int Count);
 /// <summary>Counts what a search finds by category, level and so on: what a visitor could choose next.</summary>
 public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<CatalogOptions> options)
 {
-    /// <summary>At most so many hits are counted; a visitor is not told how many a hundred thousand are.</summary>
+    /// <summary>At most so many courses are counted without words; a visitor is not told how many a hundred thousand are.</summary>
     public const int MaximumCounted = 5_000;
 
     /// <summary>The averages that courses are counted by, in hundredths of a star.</summary>
@@ -58,11 +58,13 @@ public sealed class CountFacets(SchoolReads reads, QueryWords words, IOptions<Ca
         var columns = values
             .Select(field => $"{field.Value} AS {ValueOf(field.Key)}")
             .Concat(limited.Select(field => $"({conditions.ByField[field]}) AS meets{(int)field}"));
+        // Of a word that many courses have, those are counted that are ranked, too: finding more takes longer than all the rest of a search.
+        var most = conditions.Match is null ? MaximumCounted : SearchCourses.MaximumCandidates;
         command.CommandText = $"""
             WITH found AS MATERIALIZED (
                 SELECT {string.Join(", ", columns)} FROM catalog.listings l
                 WHERE {ListingConditions.And(conditions.Match is { } sought ? $"l.search @@ {sought}" : ListingConditions.True, conditions.Always)}
-                LIMIT {MaximumCounted}
+                LIMIT {most}
             )
             SELECT field, value, count FROM (
                 SELECT {ByField(values.Keys, field => $"{(int)field}")} AS field, coalesce({string.Join(", ", values.Keys.Select(ValueOf))}) AS value,

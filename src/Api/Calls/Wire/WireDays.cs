@@ -1,0 +1,31 @@
+using ESchool.Domain;
+using FluentValidation;
+using Date = Google.Type.Date;
+
+namespace ESchool.Api.Calls.Wire;
+
+/// <summary>Days in the contract, and where they are.</summary>
+internal static class WireDays
+{
+    private const int FirstYear = 2000;
+
+    public static DateOnly ToDay(this Date date) => new(date.Year, date.Month, date.Day);
+
+    /// <summary>Whether it is a whole day of the calendar; a year alone, or a month, is none.</summary>
+    public static bool IsDay(this Date? date) => date is not null && Exists(date.Year, date.Month, date.Day);
+
+    /// <summary>Whether it is a month: the day is 0.</summary>
+    public static bool IsMonth(this Date date) => date.Day == 0 && Exists(date.Year, date.Month, 1);
+
+    public static IRuleBuilderOptions<T, Date> MustBeDay<T>(this IRuleBuilder<T, Date> rule) =>
+        rule.Must(date => date.IsDay()).WithFault(FieldFault.OutOfRange).WithMessage($"must be a day from {FirstYear} on.");
+
+    /// <summary>A name of the IANA database; Windows' own names are not.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeTimeZone<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(zone => zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId)
+            .WithFault(FieldFaults.OfForm)
+            .WithMessage("must be an IANA time zone, such as Europe/Berlin.");
+
+    private static bool Exists(int year, int month, int day) =>
+        year is >= FirstYear and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+}
