@@ -17,6 +17,7 @@ using ESchool.Api.Payments.Disputes;
 using ESchool.Api.Payments.Fees;
 using ESchool.Api.Payments.Gifts;
 using ESchool.Api.Payments.Refunds;
+using ESchool.Api.Payments.Sales;
 using ESchool.Api.Payments.Tax;
 using ESchool.Api.Payouts;
 using ESchool.Api.StripeEvents;
@@ -75,6 +76,7 @@ internal static class ContractServices
         routes.MapGrpcService<CouponGrpcService>();
         routes.MapGrpcService<RefundGrpcService>();
         routes.MapGrpcService<DisputeGrpcService>();
+        routes.MapGrpcService<SalesGrpcService>();
         routes.MapGrpcService<TaxGrpcService>();
         routes.MapGrpcService<RevenueTermsGrpcService>();
         routes.MapGrpcService<MembershipGrpcService>();
