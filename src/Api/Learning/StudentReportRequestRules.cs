@@ -24,3 +24,13 @@ internal sealed class ExportStudentsRequestRules : AbstractValidator<ExportStude
 {
     public ExportStudentsRequestRules() => RuleFor(r => r.Filter).SetValidator(new StudentFilterRules());
 }
+
+internal sealed class PreviewAnnouncementRequestRules : AbstractValidator<PreviewAnnouncementRequest>
+{
+    public PreviewAnnouncementRequestRules() => RuleFor(r => r.Filter).SetValidator(new StudentFilterRules());
+}
+
+internal sealed class PublishAnnouncementRequestRules : AbstractValidator<PublishAnnouncementRequest>
+{
+    public PublishAnnouncementRequestRules() => RuleFor(r => r.Filter).SetValidator(new StudentFilterRules());
+}

@@ -1,5 +1,5 @@
-using ESchool.Application.Typesetting;
 using System.Globalization;
+using ESchool.Application.Typesetting;
 
 namespace ESchool.Application.Learning.Students;
 

@@ -1,6 +1,6 @@
-using ESchool.Application.Typesetting;
 using System.Globalization;
 using System.Text;
+using ESchool.Application.Typesetting;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 

@@ -86,8 +86,10 @@ internal sealed class Classroom(TestSchool school, PublishedTestCourse course)
             await school.DoAsync<DeleteAccount>(d => d.ExecuteAsync(seat.Student, CancellationToken.None));
         }
 
+        // Files are deleted, too.
+        await school.PrepareStorageAsync();
         school.Clock.Advance(User.DeletionGrace);
-        await school.DoAsync<EraseAccounts>(e => e.ExecuteAsync(CancellationToken.None));
+        Assert.Equal(seats.Length, await school.DoAsync<EraseAccounts, int>(e => e.ExecuteAsync(CancellationToken.None)));
     }
 
     public async Task<Actor> CoAuthorAsync(AuthorRole role)

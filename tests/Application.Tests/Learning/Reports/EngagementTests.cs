@@ -19,7 +19,7 @@ public sealed class EngagementTests(SchoolFixture fixture) : IClassFixture<Schoo
         await room.WatchAsync(reads, 0, 16);
         await room.ReadAsync(reads);
         await ExpectAsync();
-        Assert.Equal(1, await room.FoldAsync());
+        Assert.NotEqual(0, await room.FoldAsync());
         await ExpectAsync();
         Assert.False(await school.ReadAsync(db => db.EngagementChanges.AnyAsync(c => c.CourseId == room.Course.Id)));
         Assert.Equal(0, await room.FoldAsync());
