@@ -7,6 +7,7 @@ using ESchool.Bench.Measures.Identity;
 using ESchool.Bench.Measures.Ledger;
 using ESchool.Bench.Measures.Media;
 using ESchool.Bench.Measures.Programs;
+using ESchool.Bench.Measures.Reports;
 using ESchool.Bench.Measures.Watch;
 using ESchool.Bench.Measures.Work;
 
@@ -24,6 +25,7 @@ IMeasure[] measures =
     new LadderMeasure(),
     new WorkMeasure(),
     new LedgerMeasure(),
+    new ReportsMeasure(),
     new StartMeasure(),
 ];
 const long NeededBytes = 12L << 30;

@@ -5,6 +5,7 @@ using ESchool.Application.Certificates;
 using ESchool.Application.Chat;
 using ESchool.Application.Identity;
 using ESchool.Application.Instructors;
+using ESchool.Application.Learning;
 using ESchool.Application.Ledger;
 using ESchool.Application.Media;
 using ESchool.Application.Memberships;
@@ -44,6 +45,7 @@ public static class SchoolRegistration
             .AddIdentity()
             .AddInstructors()
             .AddCatalog()
+            .AddLearning()
             .AddMedia()
             .AddCertificates()
             .AddStripe(configuration)

@@ -14,6 +14,8 @@ using ESchool.Domain.Chat;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Announcements;
+using ESchool.Domain.Learning.Engagement;
 using ESchool.Domain.Ledger;
 using ESchool.Domain.Media;
 using ESchool.Domain.Memberships;
@@ -115,6 +117,16 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<WatchSession> WatchSessions => Set<WatchSession>();
 
     public DbSet<WatchDay> WatchDays => Set<WatchDay>();
+
+    public DbSet<EngagementChange> EngagementChanges => Set<EngagementChange>();
+
+    public DbSet<LessonEngagement> LessonEngagement => Set<LessonEngagement>();
+
+    public DbSet<BucketEngagement> BucketEngagement => Set<BucketEngagement>();
+
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
+    public DbSet<AnnouncementRecipient> AnnouncementRecipients => Set<AnnouncementRecipient>();
 
     public DbSet<Certificate> Certificates => Set<Certificate>();
 

@@ -1,13 +1,15 @@
 using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Learning.Engagement;
 using ESchool.Application.Storage;
 using ESchool.Data;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ESchool.Workers;
 
-/// <summary>What operators run once: <c>migrate</c> and <c>create-admin</c>. Each can be repeated.</summary>
+/// <summary>What operators run once: <c>migrate</c>, <c>create-admin</c> and <c>recount-engagement</c>. Each can be repeated.</summary>
 internal static class OperatorVerbs
 {
     /// <summary>Runs the verb of the command line.</summary>
@@ -17,6 +19,7 @@ internal static class OperatorVerbs
         {
             ["migrate", ..] => await MigrateAsync(app),
             ["create-admin", ..] => await CreateAdminAsync(app),
+            ["recount-engagement", .. var rest] => await RecountEngagementAsync(app, repair: rest.Contains("--repair")),
             _ => null,
         };
 
@@ -68,5 +71,26 @@ internal static class OperatorVerbs
             .ExecuteAsync(email, password, app.Configuration["ESCHOOL_ADMIN_TOTP_SECRET"], CancellationToken.None);
         Console.WriteLine(made ? $"Made the administrator {email}." : $"{email} is an administrator.");
         return 0;
+    }
+
+    /// <summary>Course by course, each in a snapshot of its own.</summary>
+    private static async Task<int> RecountEngagementAsync(WebApplication app, bool repair)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        var (courses, wrong) = (await db.Courses.Where(c => db.Enrollments.Any(e => e.CourseId == c.Id)).Select(c => c.Id).ToListAsync(), 0);
+        foreach (var course in courses)
+        {
+            await using var own = app.Services.CreateAsyncScope();
+            var differences = await own.ServiceProvider.GetRequiredService<RecountEngagement>().ExecuteAsync(course, repair, CancellationToken.None);
+            wrong += differences.Count > 0 ? 1 : 0;
+            foreach (var difference in differences)
+            {
+                Console.WriteLine(difference);
+            }
+        }
+
+        Console.WriteLine($"{courses.Count} courses were recounted; {wrong} differed{(repair && wrong > 0 ? " and were set right" : "")}.");
+        return wrong > 0 && !repair ? 1 : 0;
     }
 }

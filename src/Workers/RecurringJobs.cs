@@ -5,6 +5,7 @@ using ESchool.Application.Catalog.Reviews.Moderation;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Instructors.PayoutAccounts;
+using ESchool.Application.Learning.Engagement;
 using ESchool.Application.Learning.Progress;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Ledger.Verification;
@@ -30,6 +31,7 @@ internal static class RecurringJobs
         // Six fields: the first is seconds.
         jobs.AddOrUpdate<ReleaseHolds>("release-holds", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
         jobs.AddOrUpdate<SealLedger>("seal-ledger", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/5 * * * * *");
+        jobs.AddOrUpdate<FoldEngagement>("fold-engagement", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/10 * * * * *");
         jobs.AddOrUpdate<ReconcilePayouts>("reconcile-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<RetryWaitingPayouts>("retry-waiting-payouts", Queues.Payouts, useCase => useCase.ExecuteAsync(CancellationToken.None), "*/2 * * * *");
         jobs.AddOrUpdate<RequestMonthlyPayouts>(

@@ -57,6 +57,7 @@ internal static class SchedulerRegistration
         services.AddServer(Queues.Media, workers: 1);
         services.AddServer(Queues.Packages, workers: 2);
         services.AddServer(Queues.Mail, workers: 4);
+        services.AddServer(Queues.Announcements, workers: 2);
         services.AddServer(Queues.Default, workers: 8);
         services.AddHostedService<OutboxPump>();
         services.AddHostedService<WorkFolderSweep>();

@@ -41,6 +41,8 @@ internal static class ContractServices
         Contracts.Media.V1.UploadService.Descriptor,
         Contracts.Media.V1.PlaybackService.Descriptor,
         Contracts.Learning.V1.LearningService.Descriptor,
+        Contracts.Learning.V1.StudentReportService.Descriptor,
+        Contracts.Learning.V1.AnnouncementService.Descriptor,
         Contracts.Certificates.V1.CertificateService.Descriptor,
         Contracts.Payments.V1.OrderService.Descriptor,
         Contracts.Payments.V1.GiftService.Descriptor,
@@ -70,6 +72,8 @@ internal static class ContractServices
         routes.MapGrpcService<UploadGrpcService>();
         routes.MapGrpcService<PlaybackGrpcService>();
         routes.MapGrpcService<LearningGrpcService>();
+        routes.MapGrpcService<StudentReportGrpcService>();
+        routes.MapGrpcService<AnnouncementGrpcService>();
         routes.MapGrpcService<CertificateGrpcService>();
         routes.MapGrpcService<OrderGrpcService>();
         routes.MapGrpcService<GiftGrpcService>();

@@ -88,6 +88,9 @@ internal static class NotificationMapping
                     State = (Contracts.Catalog.V1.CourseExport.Types.State)e.State,
                 };
                 break;
+            case Application.Work.Feed.AnnouncementPublished e:
+                notification.AnnouncementPublished = new() { Announcement = $"courses/{e.CourseId}/announcements/{e.AnnouncementId}" };
+                break;
             case Application.Work.Feed.CourseImported e:
                 notification.CourseImported = new()
                 {

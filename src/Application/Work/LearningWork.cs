@@ -8,3 +8,14 @@ public sealed record CertificateWork(Guid EnrollmentId, Guid CertificateId) : IW
     /// <inheritdoc/>
     public static string Kind => "certificates.issue";
 }
+
+/// <summary>Sends an announcement to the students it is meant for.</summary>
+/// <param name="AnnouncementId">The announcement.</param>
+public sealed record AnnouncementWork(Guid AnnouncementId) : IWork
+{
+    /// <inheritdoc/>
+    public static string Kind => "learning.announce";
+
+    /// <inheritdoc/>
+    public static string Queue => Queues.Announcements;
+}

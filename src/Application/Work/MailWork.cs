@@ -83,6 +83,18 @@ public sealed record CoAuthorInvitationEmailWork(Guid InvitationId) : IWork
     public static string Queue => Queues.Mail;
 }
 
+/// <summary>Sends the e-mails of one part of an announcement.</summary>
+/// <param name="AnnouncementId">The announcement.</param>
+/// <param name="Part">The number of the part.</param>
+public sealed record AnnouncementMailsWork(Guid AnnouncementId, int Part) : IWork
+{
+    /// <inheritdoc/>
+    public static string Kind => "notifications.announcement_mails";
+
+    /// <inheritdoc/>
+    public static string Queue => Queues.Announcements;
+}
+
 /// <summary>What has changed about how a user signs in.</summary>
 public enum SecurityNotice
 {

@@ -3,6 +3,9 @@ namespace ESchool.Application.Work;
 /// <summary>The queues; each has a server of its own, because the queues of one server drain in alphabetical order.</summary>
 public static class Queues
 {
+    /// <summary>Announcements and their e-mails: a hundred thousand of them keep no other mail waiting.</summary>
+    public const string Announcements = "announcements";
+
     /// <summary>Everything else.</summary>
     public const string Default = "default";
 

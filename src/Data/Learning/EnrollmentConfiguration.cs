@@ -20,7 +20,27 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         // A student is in a course once, however many orders race and however often access ended.
         builder.HasIndex(e => new { e.StudentId, e.CourseId }, "ux_enrollments_student_course").IsUnique();
         builder.HasIndex(e => new { e.StudentId, e.Id });
-        builder.HasIndex(e => e.CourseId);
+
+        // The orders of a course's roster, each with a tiebreaker for its pages; the first serves those who look for a course, too.
+        builder.HasIndex(e => new { e.CourseId, e.Id }, "ix_enrollments_course");
+        builder.HasIndex(
+            e => new
+            {
+                e.CourseId,
+                e.LastSeenAt,
+                e.Id,
+            },
+            "ix_enrollments_course_seen"
+        );
+        builder.HasIndex(
+            e => new
+            {
+                e.CourseId,
+                e.ProgressBasisPoints,
+                e.Id,
+            },
+            "ix_enrollments_course_progress"
+        );
 
         builder.BelongsTo("student_id = @user", OnErasure.Keep);
     }

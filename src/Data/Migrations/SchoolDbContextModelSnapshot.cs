@@ -2461,6 +2461,12 @@ namespace ESchool.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_email_normalized");
 
+                    b.HasIndex(new[] { "DisplayName" }, "ix_users_display_name_trigrams")
+                        .HasDatabaseName("ix_users_display_name_trigrams");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "DisplayName" }, "ix_users_display_name_trigrams"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "DisplayName" }, "ix_users_display_name_trigrams"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex(new[] { "DeleteAt" }, "ix_users_to_erase")
                         .HasDatabaseName("ix_users_to_erase")
                         .HasFilter("delete_at IS NOT NULL AND erased_at IS NULL");
@@ -2701,6 +2707,210 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "enrollment_id IN (SELECT id FROM learning.enrollments WHERE student_id = @user)");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Learning.Announcements.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("markdown")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer")
+                        .HasColumnName("parts");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("RecipientCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipient_count");
+
+                    b.Property<int>("SentCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_count");
+
+                    b.Property<Guid>("SentUpTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sent_up_to");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcements");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_announcements_author_id");
+
+                    b.HasIndex("CourseId", "Id")
+                        .HasDatabaseName("ix_announcements_course_id_id");
+
+                    b.ToTable("announcements", "learning");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "author_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Learning.Announcements.AnnouncementRecipient", b =>
+                {
+                    b.Property<Guid>("AnnouncementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("announcement_id");
+
+                    b.Property<Guid>("StudentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("student_id");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.HasKey("AnnouncementId", "StudentId")
+                        .HasName("pk_announcement_recipients");
+
+                    b.HasIndex("StudentId", "AnnouncementId")
+                        .HasDatabaseName("ix_announcement_recipients_student_id_announcement_id");
+
+                    b.HasIndex(new[] { "AnnouncementId", "Part" }, "ix_announcement_recipients_unmailed")
+                        .HasDatabaseName("ix_announcement_recipients_unmailed")
+                        .HasFilter("mailed_at IS NULL");
+
+                    b.ToTable("announcement_recipients", "learning");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "student_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Learning.Engagement.BucketEngagement", b =>
+                {
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lesson_id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("Students")
+                        .HasColumnType("integer")
+                        .HasColumnName("students");
+
+                    b.HasKey("CourseId", "LessonId", "AssetId", "Bucket")
+                        .HasName("pk_bucket_engagement");
+
+                    b.ToTable("bucket_engagement", "learning");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Learning.Engagement.EngagementChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<NpgsqlRange<int>[]>("Buckets")
+                        .IsRequired()
+                        .HasColumnType("int4multirange")
+                        .HasColumnName("buckets");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("integer")
+                        .HasColumnName("completed");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lesson_id");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("integer")
+                        .HasColumnName("opened");
+
+                    b.HasKey("Id")
+                        .HasName("pk_engagement_changes");
+
+                    b.HasIndex("CourseId", "Id")
+                        .HasDatabaseName("ix_engagement_changes_course_id_id");
+
+                    b.ToTable("engagement_changes", "learning");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Learning.Engagement.LessonEngagement", b =>
+                {
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid>("LessonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lesson_id");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("integer")
+                        .HasColumnName("completed");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("integer")
+                        .HasColumnName("opened");
+
+                    b.HasKey("CourseId", "LessonId")
+                        .HasName("pk_lesson_engagement");
+
+                    b.ToTable("lesson_engagement", "learning");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Learning.Enrollment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2724,6 +2934,10 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("completed_at");
 
+                    b.Property<int>("CompletedLessons")
+                        .HasColumnType("integer")
+                        .HasColumnName("completed_lessons");
+
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uuid")
                         .HasColumnName("course_id");
@@ -2740,6 +2954,18 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_metered");
 
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("ProgressBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("progress_basis_points");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -2751,14 +2977,20 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_enrollments");
 
-                    b.HasIndex("CourseId")
-                        .HasDatabaseName("ix_enrollments_course_id");
-
                     b.HasIndex("CurriculumVersionId")
                         .HasDatabaseName("ix_enrollments_curriculum_version_id");
 
                     b.HasIndex("StudentId", "Id")
                         .HasDatabaseName("ix_enrollments_student_id_id");
+
+                    b.HasIndex(new[] { "CourseId", "Id" }, "ix_enrollments_course")
+                        .HasDatabaseName("ix_enrollments_course");
+
+                    b.HasIndex(new[] { "CourseId", "ProgressBasisPoints", "Id" }, "ix_enrollments_course_progress")
+                        .HasDatabaseName("ix_enrollments_course_progress");
+
+                    b.HasIndex(new[] { "CourseId", "LastSeenAt", "Id" }, "ix_enrollments_course_seen")
+                        .HasDatabaseName("ix_enrollments_course_seen");
 
                     b.HasIndex(new[] { "StudentId", "CourseId" }, "ux_enrollments_student_course")
                         .IsUnique()
@@ -5203,6 +5435,40 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_grants_enrollments_enrollment_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Learning.Announcements.Announcement", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcements_users_author_id");
+
+                    b.HasOne("ESchool.Domain.Catalog.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcements_courses_course_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Learning.Announcements.AnnouncementRecipient", b =>
+                {
+                    b.HasOne("ESchool.Domain.Learning.Announcements.Announcement", null)
+                        .WithMany()
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcement_recipients_announcements_announcement_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("StudentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_announcement_recipients_users_student_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Learning.Enrollment", b =>

@@ -27,6 +27,9 @@ public static class EnrollmentStates
 /// <summary>A student's place in a course, pinned to the curriculum version that was on sale when it was made.</summary>
 public sealed class Enrollment
 {
+    /// <summary>How exactly <see cref="LastSeenAt"/> is kept: watch reports come every few seconds, and each change of it costs the indexes of rosters.</summary>
+    public static readonly TimeSpan SeenInterval = TimeSpan.FromMinutes(10);
+
     private Enrollment() { }
 
     /// <summary>Enrolls a student.</summary>
@@ -38,6 +41,7 @@ public sealed class Enrollment
         CurriculumVersionId = curriculumVersionId;
         State = EnrollmentState.Active;
         CreatedAt = now;
+        LastSeenAt = now;
         Clock = WatchClock.Stopped(now);
     }
 
@@ -61,6 +65,18 @@ public sealed class Enrollment
 
     /// <summary>When the last required lesson was completed; null before. Sticky.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>When the student first opened a lesson; null before.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>When the student last opened, played or confirmed something, give or take <see cref="SeenInterval"/>; before the first time, when enrolled.</summary>
+    public DateTimeOffset LastSeenAt { get; private set; }
+
+    /// <summary>Required lessons of the pinned version that are complete. Kept for rosters, which are sorted by progress.</summary>
+    public int CompletedLessons { get; private set; }
+
+    /// <summary>Completed of required lessons in basis points, as <see cref="ProgressOf"/> counts them.</summary>
+    public int ProgressBasisPoints { get; private set; }
 
     /// <summary>
     /// True while only a membership gives access. Then watched seconds are counted per day, because the membership's payment is divided by them.
@@ -95,7 +111,21 @@ public sealed class Enrollment
     {
         RequireLive();
         Clock = Clock.Open(now, until);
+        See(now);
     }
+
+    /// <summary>The student opened or confirmed something.</summary>
+    public void See(DateTimeOffset now)
+    {
+        if (IsDueToBeSeen(now))
+        {
+            StartedAt ??= now;
+            LastSeenAt = now;
+        }
+    }
+
+    /// <summary>True when being seen now changes the enrollment.</summary>
+    public bool IsDueToBeSeen(DateTimeOffset now) => StartedAt is null || now - LastSeenAt >= SeenInterval;
 
     /// <summary>Access was granted anew after it had ended: progress stays, the version is today's.</summary>
     /// <param name="curriculumVersionId">The version that is on sale.</param>
@@ -121,6 +151,22 @@ public sealed class Enrollment
     /// <param name="grants">All its grants.</param>
     public static bool IsGivenBack(IReadOnlyCollection<AccessGrant> grants) =>
         grants.Count > 0 && grants.All(grant => grant.State is GrantState.Revoked or GrantState.Suspended);
+
+    /// <summary>The share of required lessons that are complete, in basis points, rounded down, so that 10000 means that the course is complete.</summary>
+    /// <param name="isCourseComplete">Whether the course was completed, which is sticky.</param>
+    /// <param name="completed">Required lessons that are complete.</param>
+    /// <param name="required">Required lessons in all.</param>
+    public static int ProgressOf(bool isCourseComplete, int completed, int required) =>
+        isCourseComplete ? 10_000
+        : required == 0 ? 0
+        : Math.Min(9_999, completed * 10_000 / required);
+
+    /// <summary>Records how many of the required lessons are complete; at the latest when the transaction ends, after <see cref="CompleteIfDone"/>.</summary>
+    public void CountLessons(int completed, int required)
+    {
+        CompletedLessons = completed;
+        ProgressBasisPoints = ProgressOf(CompletedAt is not null, completed, required);
+    }
 
     /// <summary>Records completion when no required lesson is missing. Sticky.</summary>
     /// <param name="required">The required lessons of the pinned version.</param>

@@ -17,4 +17,16 @@ public static class LearningReasons
 
     /// <summary>Seconds were reported of a video that was never opened.</summary>
     public static readonly Reason PlaybackNotOpened = new(ReasonKind.State, "PLAYBACK_NOT_OPENED");
+
+    /// <summary>Nobody of that number was ever enrolled in the course.</summary>
+    public static readonly Reason StudentNotFound = new(ReasonKind.NotFound, "STUDENT_NOT_FOUND");
+
+    /// <summary>More students than a file may hold.</summary>
+    public static readonly Reason StudentExportTooLong = new(ReasonKind.State, "STUDENT_EXPORT_TOO_LONG");
+
+    /// <summary>No student fits.</summary>
+    public static readonly Reason AnnouncementWithoutRecipients = new(ReasonKind.State, "ANNOUNCEMENT_WITHOUT_RECIPIENTS");
+
+    /// <summary>The course has had as many announcements within a day as it may.</summary>
+    public static readonly Reason AnnouncementsExhausted = new(ReasonKind.Exhausted, "ANNOUNCEMENTS_EXHAUSTED");
 }

@@ -174,6 +174,8 @@ internal sealed partial class MatrixWorld
             case "sent_upload":
                 return await SendUploadAsync();
 
+            case "announcement":
+                return await AnnouncementAsync();
             case "enrollment":
                 return (await School.EnrollmentAsync(ActorOf(Owner), await PublishedAsync())).ToString();
             case "learned_course":

@@ -1,5 +1,6 @@
 using CsCheck;
 using ESchool.Application.Certificates;
+using ESchool.Application.Learning.Engagement;
 using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Learning.Progress;
 using ESchool.Application.Learning.Watching;
@@ -228,6 +229,8 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
                 school.DoAsync<GetEnrollmentCertificate>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None))
             );
             Assert.Equal(isComplete ? CertificateReasons.CertificateBeingIssued : CertificateReasons.CourseNotComplete, fault.Reason);
+            Assert.Equal((view.CompletedLessons, view.ProgressBasisPoints), (view.Enrollment.CompletedLessons, view.Enrollment.ProgressBasisPoints));
+            Assert.Empty(await school.DoAsync<RecountEngagement, IReadOnlyList<string>>(r => r.ExecuteAsync(course.Id, repair: false, CancellationToken.None)));
             wasComplete = isComplete;
             completeLessons = [.. completeLessons, .. report.Lessons.Where(l => l.Complete).Select(l => l.Lesson.LessonId)];
         }

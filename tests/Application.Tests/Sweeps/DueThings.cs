@@ -10,6 +10,7 @@ using ESchool.Domain.Catalog.Covers;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Engagement;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
@@ -66,6 +67,19 @@ internal static class DueThings
         var course = await school.PublishedCourseAsync();
         Guid[] enrollments = [await FinishedAsync(school, course), await FinishedAsync(school, course)];
         return DueRows.Of(enrollments.Order(), id => school.ReadAsync(db => db.Enrollments.AnyAsync(e => e.Id == id && e.CompletedAt != null)));
+    }
+
+    /// <summary>Changes of two courses; a row goes by its course.</summary>
+    public static async Task<DueRows> EngagementAsync(TestSchool school, StripeEmulator stripe)
+    {
+        Guid[] courses = [Guid.NewGuid(), Guid.NewGuid()];
+        foreach (var course in courses)
+        {
+            await school.SaveAsync(EngagementChange.OfOpening(course, Guid.NewGuid(), school.Clock.GetUtcNow()));
+            school.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return DueRows.Of(courses, id => school.ReadAsync(async db => !await db.EngagementChanges.AnyAsync(c => c.CourseId == id)));
     }
 
     public static async Task<DueRows> UploadsAsync(TestSchool school, StripeEmulator stripe)

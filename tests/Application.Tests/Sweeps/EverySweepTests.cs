@@ -4,6 +4,7 @@ using ESchool.Application.Catalog.Packages.Importing;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Instructors.Applications;
 using ESchool.Application.Instructors.PayoutAccounts;
+using ESchool.Application.Learning.Engagement;
 using ESchool.Application.Learning.Progress;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Media.Uploading;
@@ -43,6 +44,7 @@ public sealed class EverySweepTests : IAsyncLifetime
         ["erase-accounts"] = SweepCase.Of<EraseAccounts>(DueThings.AccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["delete-application-documents"] = SweepCase.Of<DeleteApplicationDocuments>(DueThings.ApplicationsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["sync-pending-accounts"] = SweepCase.Of<SyncPendingAccounts>(DueThings.PayoutAccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
+        ["fold-engagement"] = SweepCase.Of<FoldEngagement>(DueThings.EngagementAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["repair-completions"] = SweepCase.Of<RepairCompletions>(DueThings.CompletionsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["abandon-expired-uploads"] = SweepCase.Of<AbandonExpiredUploads>(DueThings.UploadsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["sweep-stripe-events"] = SweepCase.Of<SweepStripeEvents>(DueThings.MissingEventsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),

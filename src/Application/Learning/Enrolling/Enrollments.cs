@@ -23,6 +23,21 @@ public sealed class Enrollments(SchoolDbContext db)
         await db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
         ?? throw NotFound(enrollmentId);
 
+    /// <summary>Notes that the student opened something, where the enrollment is only read: one statement, and none when they were seen lately.</summary>
+    public async Task SeeAsync(Enrollment enrollment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (enrollment.IsDueToBeSeen(now))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE learning.enrollments SET started_at = coalesce(started_at, {now}), last_seen_at = greatest(last_seen_at, {now})
+                WHERE id = {enrollment.Id}
+                """,
+                cancellationToken
+            );
+        }
+    }
+
     /// <summary>Reads a lesson of the enrollment's pinned version.</summary>
     /// <param name="enrollment">The enrollment.</param>
     /// <param name="lessonId">The lesson.</param>

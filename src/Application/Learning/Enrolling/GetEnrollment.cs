@@ -20,10 +20,7 @@ public sealed record EnrollmentView(Enrollment Enrollment, string CourseTitle, i
     public string CongratulationMessage { get; init; } = "";
 
     /// <summary>Completed of required lessons in basis points, rounded down, so that 10000 means all of them.</summary>
-    public int ProgressBasisPoints =>
-        Enrollment.CompletedAt is not null ? 10_000
-        : RequiredLessons == 0 ? 0
-        : Math.Min(9_999, CompletedLessons * 10_000 / RequiredLessons);
+    public int ProgressBasisPoints => Enrollment.ProgressOf(Enrollment.CompletedAt is not null, CompletedLessons, RequiredLessons);
 }
 
 /// <summary>Reads one enrollment.</summary>

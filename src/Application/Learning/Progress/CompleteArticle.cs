@@ -3,6 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Engagement;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning.Progress;
@@ -22,17 +23,27 @@ public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments,
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Article, cancellationToken);
 
                 // An article that was never opened has no dwell at all: it is opened now.
-                var progress = await db.LessonProgress.SingleOrDefaultAsync(
-                    p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == Guid.Empty,
-                    cancellationToken
-                );
+                var now = clock.GetUtcNow();
+                var known = await db.LessonProgress.Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId).ToListAsync(cancellationToken);
+                var progress = known.Find(p => p.AssetId == Guid.Empty);
+                if (known.Count == 0)
+                {
+                    db.EngagementChanges.Add(EngagementChange.OfOpening(enrollment.CourseId, lessonId, now));
+                }
+
+                if (known.TrueForAll(p => p.CompletedAt is null))
+                {
+                    db.EngagementChanges.Add(EngagementChange.OfCompletion(enrollment.CourseId, lessonId, now));
+                }
+
                 if (progress is null)
                 {
-                    progress = new LessonProgress(enrollmentId, lessonId, null, clock.GetUtcNow());
+                    progress = new LessonProgress(enrollmentId, lessonId, null, now);
                     db.LessonProgress.Add(progress);
                 }
 
-                progress.ConfirmArticle(lesson.MinimumDwellSeconds, clock.GetUtcNow());
+                progress.ConfirmArticle(lesson.MinimumDwellSeconds, now);
+                enrollment.See(now);
                 await completion.CheckAsync(enrollment, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return enrollment.CompletedAt is not null;

@@ -3,6 +3,7 @@ using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Engagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,25 +17,23 @@ namespace ESchool.Application.Learning.Progress;
 public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, TimeProvider clock)
 {
     /// <summary>
-    /// Looks whether the course is complete now; the enrollment must be locked. Counts what this unit of work has changed, saved or not. The caller saves.
+    /// Counts the required lessons that are complete, and looks whether the course is complete now; the enrollment must be locked. Counts what this unit of work
+    /// has changed, saved or not. The caller saves.
     /// </summary>
     /// <param name="enrollment">The locked enrollment.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task CheckAsync(Enrollment enrollment, CancellationToken cancellationToken)
     {
-        if (enrollment.CompletedAt is not null)
-        {
-            return;
-        }
-
         var required = await db
             .CurriculumLessons.AsNoTracking()
             .Where(l => l.VersionId == enrollment.CurriculumVersionId && l.Required)
             .ToListAsync(cancellationToken);
         await db.LessonProgress.Where(p => p.EnrollmentId == enrollment.Id).LoadAsync(cancellationToken);
         var progress = db.LessonProgress.Local.Where(p => p.EnrollmentId == enrollment.Id).ToLookup(p => p.LessonId);
-        var completed = required.Where(lesson => IsComplete(lesson, progress[lesson.LessonId])).Select(lesson => lesson.LessonId).ToHashSet();
-        if (enrollment.CompleteIfDone(required.ConvertAll(lesson => lesson.LessonId), completed, clock.GetUtcNow()))
+        var completed = required.Where(lesson => IsComplete(enrollment, lesson, progress[lesson.LessonId])).Select(lesson => lesson.LessonId).ToHashSet();
+        var isCompletedNow = enrollment.CompleteIfDone(required.ConvertAll(lesson => lesson.LessonId), completed, clock.GetUtcNow());
+        enrollment.CountLessons(completed.Count, required.Count);
+        if (isCompletedNow)
         {
             outbox.Add(new CertificateWork(enrollment.Id, Guid.CreateVersion7(clock.GetUtcNow())), enrollment.Id.ToString());
             outbox.Tell(enrollment.StudentId, new CourseCompleted(enrollment.Id));
@@ -42,14 +41,21 @@ public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, Time
     }
 
     /// <summary>A lesson that asks for less than it did before may have been fulfilled long ago.</summary>
-    private bool IsComplete(CurriculumLesson lesson, IEnumerable<LessonProgress> progress)
+    private bool IsComplete(Enrollment enrollment, CurriculumLesson lesson, IEnumerable<LessonProgress> progress)
     {
         var rows = progress.ToList();
-        return rows.Exists(p => p.CompletedAt is not null)
-            || (
-                lesson.Kind == LessonKind.Video
-                && rows.Find(p => p.AssetId == lesson.AssetId)
-                    ?.CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow()) == true
-            );
+        if (rows.Exists(p => p.CompletedAt is not null))
+        {
+            return true;
+        }
+
+        var watched = lesson.Kind == LessonKind.Video ? rows.Find(p => p.AssetId == lesson.AssetId) : null;
+        if (watched?.CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow()) != true)
+        {
+            return false;
+        }
+
+        db.EngagementChanges.Add(EngagementChange.OfCompletion(enrollment.CourseId, lesson.LessonId, clock.GetUtcNow()));
+        return true;
     }
 }

@@ -2,6 +2,7 @@ using ESchool.Application.Learning.Enrolling;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning.Progress;
@@ -25,13 +26,8 @@ public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeP
         var now = clock.GetUtcNow();
         if (lesson.Kind == LessonKind.Article)
         {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at)
-                VALUES ({enrollmentId}, {lessonId}, {Guid.Empty}, int4multirange(), 0, {now}) ON CONFLICT DO NOTHING
-                """,
-                cancellationToken
-            );
+            await OpenAsync(enrollment, lessonId, now, cancellationToken);
+            await enrollments.SeeAsync(enrollment, now, cancellationToken);
         }
 
         var progress = await db
@@ -45,4 +41,19 @@ public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeP
             lesson.Kind == LessonKind.Article ? openedAt?.AddSeconds(lesson.MinimumDwellSeconds) : null
         );
     }
+
+    /// <summary>The first reading counts as opening the lesson, unless it had a video then and was opened for that.</summary>
+    private Task<int> OpenAsync(Enrollment enrollment, Guid lessonId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH opened AS (
+                INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, asset_id, watched, resume_milliseconds, opened_at)
+                VALUES ({enrollment.Id}, {lessonId}, {Guid.Empty}, int4multirange(), 0, {now}) ON CONFLICT DO NOTHING RETURNING enrollment_id, lesson_id
+            )
+            INSERT INTO learning.engagement_changes (id, course_id, lesson_id, asset_id, opened, completed, buckets)
+            SELECT {Guid.CreateVersion7(now)}, {enrollment.CourseId}, lesson_id, {Guid.Empty}, 1, 0, int4multirange() FROM opened
+            WHERE NOT EXISTS (SELECT 1 FROM learning.lesson_progress p WHERE p.enrollment_id = opened.enrollment_id AND p.lesson_id = opened.lesson_id)
+            """,
+            cancellationToken
+        );
 }

@@ -3,6 +3,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Engagement;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning.Watching;
@@ -21,14 +22,17 @@ public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, 
                 var enrollment = await enrollments.LockAsync(actor, enrollmentId, cancellationToken);
                 enrollment.RequireLive();
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Video, cancellationToken);
-                var progress = await db.LessonProgress.SingleOrDefaultAsync(
-                    p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId && p.AssetId == lesson.AssetId,
-                    cancellationToken
-                );
+                var known = await db.LessonProgress.Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId).ToListAsync(cancellationToken);
+                var progress = known.Find(p => p.AssetId == lesson.AssetId);
                 var playback = await tickets.OpenAsync(actor, enrollmentId, lesson.AssetId, progress?.ResumeMilliseconds ?? 0, cancellationToken);
                 if (progress is null)
                 {
                     db.LessonProgress.Add(new LessonProgress(enrollmentId, lessonId, lesson.AssetId, clock.GetUtcNow()));
+                }
+
+                if (known.Count == 0)
+                {
+                    db.EngagementChanges.Add(EngagementChange.OfOpening(enrollment.CourseId, lessonId, clock.GetUtcNow()));
                 }
 
                 enrollment.OpenPlayback(clock.GetUtcNow(), playback.ExpiresAt);

@@ -3,6 +3,7 @@ using ESchool.Data;
 using ESchool.Data.Learning;
 using ESchool.Domain;
 using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Engagement;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,6 +23,7 @@ internal sealed class WatchBatch
     private readonly HashSet<LessonProgress> changedProgress = [];
     private readonly HashSet<WatchSession> changedSessions = [];
     private readonly Dictionary<(Guid Enrollment, DateOnly Day), int> metered = [];
+    private readonly List<EngagementChange> engagement = [];
 
     private WatchBatch() { }
 
@@ -43,7 +45,7 @@ internal sealed class WatchBatch
             .With(
                 """
                 SELECT id, student_id, curriculum_version_id, state, completed_at, clock_counted_at, clock_budget_milliseconds, clock_open_until,
-                    is_metered
+                    is_metered, course_id
                 FROM learning.enrollments WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE
                 """,
                 Column(keys.Select(k => k.EnrollmentId).Distinct())
@@ -108,7 +110,7 @@ internal sealed class WatchBatch
         DateTimeOffset now
     )
     {
-        var before = lesson.CompletedAt;
+        var (before, watched) = (lesson.CompletedAt, lesson.Watched);
         var credit = lesson.Credit(played, enrollment.Clock, new VideoRule(video.VideoSeconds, video.ThresholdBasisPoints), now);
         lesson.Seek(Math.Clamp(report.PositionMilliseconds, 0, video.VideoSeconds * 1000L));
         enrollment.Clock = credit.Clock;
@@ -118,17 +120,24 @@ internal sealed class WatchBatch
         changedProgress.Add(lesson);
         changedSessions.Add(session);
         Meter(enrollment, credit.Seconds, now);
+        var isCompletedNow = false;
         if (before is null && lesson.CompletedAt is not null)
         {
             Completed.Add(lesson);
-            completedLessons.Add((enrollment.Id, video.LessonId));
+            isCompletedNow = completedLessons.Add((enrollment.Id, video.LessonId));
+        }
+
+        var buckets = WatchBuckets.NewlyWatched(watched, lesson.Watched, video.VideoSeconds);
+        if (isCompletedNow || buckets.Ranges.Count > 0)
+        {
+            engagement.Add(EngagementChange.OfWatching(enrollment.CourseId, video.LessonId, video.AssetId, isCompletedNow, buckets, now));
         }
 
         return answer;
     }
 
     /// <summary>Writes what has changed. The rows belong to enrollments that this transaction has locked.</summary>
-    public async Task WriteAsync(SchoolDbContext db)
+    public async Task WriteAsync(SchoolDbContext db, DateTimeOffset now)
     {
         if (changedSessions.Count == 0)
         {
@@ -138,12 +147,15 @@ internal sealed class WatchBatch
         var command = db.NewBatch()
             .With(
                 """
-                UPDATE learning.enrollments e SET clock_counted_at = c.counted_at, clock_budget_milliseconds = c.budget
+                UPDATE learning.enrollments e SET clock_counted_at = c.counted_at, clock_budget_milliseconds = c.budget,
+                    last_seen_at = CASE WHEN e.last_seen_at <= $4 - $5 THEN $4 ELSE e.last_seen_at END
                 FROM unnest($1, $2, $3) AS c (id, counted_at, budget) WHERE e.id = c.id
                 """,
                 Column(changedEnrollments.Select(e => e.Id)),
                 Column(changedEnrollments.Select(e => e.Clock.CountedAt)),
-                Column(changedEnrollments.Select(e => e.Clock.BudgetMilliseconds))
+                Column(changedEnrollments.Select(e => e.Clock.BudgetMilliseconds)),
+                now,
+                Enrollment.SeenInterval
             )
             .With(
                 """
@@ -186,6 +198,24 @@ internal sealed class WatchBatch
             );
         }
 
+        if (engagement.Count > 0)
+        {
+            // Appended, and folded later: students of one lesson never wait for each other.
+            command.With(
+                """
+                INSERT INTO learning.engagement_changes (id, course_id, lesson_id, asset_id, opened, completed, buckets)
+                SELECT c.id, c.course_id, c.lesson_id, c.asset_id, 0, c.completed, c.buckets
+                FROM unnest($1, $2, $3, $4, $5, $6) AS c (id, course_id, lesson_id, asset_id, completed, buckets)
+                """,
+                Column(engagement.Select(c => c.Id)),
+                Column(engagement.Select(c => c.CourseId)),
+                Column(engagement.Select(c => c.LessonId)),
+                Column(engagement.Select(c => c.AssetId)),
+                Column(engagement.Select(c => c.Completed)),
+                Multiranges(engagement.Select(c => c.Buckets))
+            );
+        }
+
         await using (command)
         {
             await command.ExecuteAsync(CancellationToken.None);
@@ -213,7 +243,8 @@ internal sealed class WatchBatch
                 (EnrollmentState)rows.GetInt32(3),
                 !rows.IsDBNull(4),
                 new WatchClock(rows.GetFieldValue<DateTimeOffset>(5), rows.GetInt32(6), rows.GetFieldValue<DateTimeOffset>(7)),
-                rows.GetBoolean(8)
+                rows.GetBoolean(8),
+                rows.GetGuid(9)
             );
         }
 
@@ -262,13 +293,25 @@ internal sealed class WatchBatch
 }
 
 /// <summary>An enrollment that a batch has locked, with its watch clock.</summary>
-internal sealed class LockedEnrollment(Guid id, Guid studentId, Guid versionId, EnrollmentState state, bool isComplete, WatchClock clock, bool isMetered)
+internal sealed class LockedEnrollment(
+    Guid id,
+    Guid studentId,
+    Guid versionId,
+    EnrollmentState state,
+    bool isComplete,
+    WatchClock clock,
+    bool isMetered,
+    Guid courseId
+)
 {
     /// <summary>The enrollment.</summary>
     public Guid Id => id;
 
     /// <summary>Whose.</summary>
     public Guid StudentId => studentId;
+
+    /// <summary>In which course.</summary>
+    public Guid CourseId => courseId;
 
     /// <summary>The version it is pinned to.</summary>
     public Guid VersionId => versionId;

@@ -18,7 +18,7 @@ public sealed record WatchRequest(Guid StudentId, Guid EnrollmentId, Guid Lesson
 
 /// <summary>
 /// Credits the reports of many players in one transaction: the enrollments are locked in the order of their ids, so that replicas never wait for each
-/// other in a circle; the Domain credits report after report; everything is written by three statements.
+/// other in a circle; the Domain credits report after report; everything is written by at most five statements.
 /// </summary>
 [Registered(ServiceLifetime.Singleton)]
 public sealed class WatchReports
@@ -79,7 +79,7 @@ public sealed class WatchReports
             outcomes.Add(Credit(batch, videos, request, now));
         }
 
-        await batch.WriteAsync(db);
+        await batch.WriteAsync(db, now);
         if (batch.Completed.Count > 0)
         {
             await CompleteCoursesAsync(services, batch, requests, outcomes);

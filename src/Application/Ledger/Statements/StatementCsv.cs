@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
+using ESchool.Application.Typesetting;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;
 
@@ -14,11 +14,6 @@ internal static class StatementCsv
 {
     private const string Header = "time,kind,account,course,order,reference,amount,account_balance,balance,currency,entry";
 
-    /// <summary>What spreadsheets take for the beginning of a formula, also in its full width, and what they skip before one.</summary>
-    private const string FormulaBeginnings = "=+-@\t\r\n＝＋－＠";
-
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
-
     public static byte[] Write(Statement statement)
     {
         var text = new StringBuilder(Header).Append("\r\n");
@@ -30,9 +25,9 @@ internal static class StatementCsv
                 Time(line.PostedAt),
                 line.Kind.ToName(),
                 line.Account.ToName(),
-                Harmless(line.CourseTitle),
+                CsvText.Harmless(line.CourseTitle),
                 line.OrderId is { } order ? $"orders/{order}" : "",
-                Harmless(line.Source),
+                CsvText.Harmless(line.Source),
                 Amount(line.Added),
                 Amount(line.AccountBalance),
                 Amount(line.Balance),
@@ -62,14 +57,7 @@ internal static class StatementCsv
         }
     }
 
-    private static void Row(StringBuilder text, params IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
-
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(Special) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    /// <summary>
-    /// A course is called what its instructor likes, and the file may be opened by somebody else: an apostrophe keeps spreadsheets from running it.
-    /// </summary>
-    private static string Harmless(string words) => words.Length > 0 && FormulaBeginnings.Contains(words[0]) ? $"'{words}" : words;
+    private static void Row(StringBuilder text, params IEnumerable<string> cells) => text.Append(CsvText.Row(cells));
 
     /// <summary>The amount without its currency.</summary>
     private static string Amount(Money money) => money.ToString()[..^(money.CurrencyCode.Length + 1)];

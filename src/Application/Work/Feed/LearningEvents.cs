@@ -17,3 +17,12 @@ public sealed record CertificateIssued(Guid CertificateId, Guid EnrollmentId, st
     /// <inheritdoc/>
     public static string Kind => "certificate.issued";
 }
+
+/// <summary>The authors of a course told its students something.</summary>
+/// <param name="CourseId">The course.</param>
+/// <param name="AnnouncementId">The announcement.</param>
+public sealed record AnnouncementPublished(Guid CourseId, Guid AnnouncementId) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "announcement.published";
+}

@@ -1,0 +1,94 @@
+using ESchool.Application.Identity.Accounts;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Learning.Announcements;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ESchool.Application.Notifications.Emails;
+
+/// <summary>
+/// Sends the mails of one part of an announcement. Each is settled once the server has taken it, so that a job that is killed goes on behind the last one; only
+/// the mail that was on its way then may come twice.
+/// </summary>
+public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, MailBudget budget, IOptions<PublicOptions> addresses, TimeProvider clock)
+    : IHandle<AnnouncementMailsWork>
+{
+    Task IHandle<AnnouncementMailsWork>.HandleAsync(AnnouncementMailsWork work, CancellationToken cancellationToken) =>
+        ExecuteAsync(work.AnnouncementId, work.Part, cancellationToken);
+
+    /// <summary>Sends those that are not settled. A mail that the server refuses keeps none behind it waiting.</summary>
+    /// <param name="announcementId">The announcement.</param>
+    /// <param name="part">The number of the part.</param>
+    /// <param name="cancellationToken">Stops between two mails.</param>
+    /// <exception cref="MailRefusedException">The server refused some; they are tried again.</exception>
+    public async Task ExecuteAsync(Guid announcementId, int part, CancellationToken cancellationToken)
+    {
+        var announcement = await db.Announcements.AsNoTracking().SingleAsync(a => a.Id == announcementId, cancellationToken);
+        var title = await db.Courses.Where(c => c.Id == announcement.CourseId).Select(c => c.Text.Title).SingleAsync(cancellationToken);
+        var (last, refused) = (Guid.Empty, (MailRefusedException?)null);
+        while (await NextAsync(announcementId, part, last, cancellationToken) is { } next)
+        {
+            last = next.StudentId;
+            try
+            {
+                await SendAsync(announcement, title, last, cancellationToken);
+                next.SettleMail(clock.GetUtcNow());
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (MailRefusedException refusal)
+            {
+                refused = refusal;
+            }
+        }
+
+        if (refused is not null)
+        {
+            throw refused;
+        }
+    }
+
+    private Task<AnnouncementRecipient?> NextAsync(Guid announcementId, int part, Guid after, CancellationToken cancellationToken) =>
+        db
+            .AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.Part == part && r.MailedAt == null && r.StudentId > after)
+            .OrderBy(r => r.StudentId)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>Nothing goes to whom it is not meant for any more, or who has had many mails lately: they find it when they come back.</summary>
+    private async Task SendAsync(Announcement announcement, string title, Guid studentId, CancellationToken cancellationToken)
+    {
+        var student = await db
+            .Users.AsNoTracking()
+            .Where(u => u.Id == studentId && u.ErasedAt == null && u.SuspendedAt == null)
+            .Where(u => db.Enrollments.Any(e => e.CourseId == announcement.CourseId && e.StudentId == u.Id && e.State == EnrollmentState.Active))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (student is null || !await budget.TakeAsync(student.EmailNormalized, cancellationToken))
+        {
+            return;
+        }
+
+        await mail.SendAsync(
+            new Mail(
+                student.EmailNormalized,
+                MailText.NameOf(student.DisplayName),
+                MailText.LineOf($"{title}: {announcement.Subject}"),
+                $"""
+                {MailText.Greeting(student.DisplayName)}
+
+                the authors of the course "{MailText.LineOf(title)}" write to its students:
+
+                {MailText.WordsOf(announcement.Markdown)}
+
+                The whole text, with its links: {new Uri(
+                    addresses.Value.WebUrl,
+                    $"announcements?name=courses/{announcement.CourseId}/announcements/{announcement.Id}"
+                )}
+
+                You get this because you are enrolled in the course.
+                """
+            ),
+            cancellationToken
+        );
+    }
+}
