@@ -16,6 +16,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // One account an address; two registrations at once leave one.
         builder.HasIndex(u => u.EmailNormalized).IsUnique();
 
+        // Staff look for parts of names and addresses.
+        builder.HasIndex(u => u.DisplayName, "ix_users_display_name_trigrams").HasMethod("gin").HasOperators("gin_trgm_ops");
+        builder.HasIndex(u => u.Email, "ix_users_email_trigrams").HasMethod("gin").HasOperators("gin_trgm_ops");
+
         builder.BelongsTo("id = @user", OnErasure.Keep);
         builder.Property(u => u.Email).IsPersonal("'erased-' || id || '@invalid'");
         builder.Property(u => u.EmailNormalized).IsPersonal("'erased-' || id || '@invalid'");

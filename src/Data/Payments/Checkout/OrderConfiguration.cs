@@ -68,6 +68,10 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => o.StripeChargeId).IsUnique();
         builder.HasIndex(o => new { o.StudentId, o.Id });
 
+        // What staff look for, newest first; by the time they look at the ids, which tell it.
+        builder.HasIndex(o => new { o.CourseId, o.Id });
+        builder.HasIndex(o => new { o.State, o.Id });
+
         // One open order for a course, and for a bundle: a student who starts checkout in two windows pays once. Gifts may be many.
         builder
             .HasIndex(o => new { o.StudentId, o.CourseId }, "ux_orders_open")

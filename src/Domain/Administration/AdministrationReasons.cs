@@ -1,0 +1,8 @@
+namespace ESchool.Domain.Administration;
+
+/// <summary>Reasons of the administration feature.</summary>
+public static class AdministrationReasons
+{
+    /// <summary>There is no such dead letter.</summary>
+    public static readonly Reason DeadLetterNotFound = new(ReasonKind.NotFound, "DEAD_LETTER_NOT_FOUND");
+}
