@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Identity;
+using ESchool.Application.Administration.Orders;
 using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Roles.V1;
 using ESchool.Domain;
@@ -72,6 +73,20 @@ internal sealed class GetOverviewRequestRules : AbstractValidator<GetOverviewReq
 internal sealed class WatchOverviewRequestRules : AbstractValidator<WatchOverviewRequest>
 {
     public WatchOverviewRequestRules() => RuleFor(r => r.TimeZone).MustBeTimeZone().When(r => r.TimeZone.Length > 0);
+}
+
+internal sealed class FindOrdersRequestRules : AbstractValidator<FindOrdersRequest>
+{
+    public FindOrdersRequestRules()
+    {
+        RuleFor(r => r.Email).MustBeEmail().When(r => r.Email.Length > 0);
+        RuleFor(r => r.StripeId).Matches(OrderOfStripeId.Form).When(r => r.StripeId.Length > 0).WithMessage("must be an id of Stripe, such as ch_….");
+        RuleFor(r => r.EndTime)
+            .Must((r, end) => end > r.StartTime)
+            .When(r => r.StartTime is not null && r.EndTime is not null)
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be after start_time.");
+    }
 }
 
 internal static class LetterRules

@@ -16,8 +16,11 @@ using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Storage;
+using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Data.Outbox;
 using ESchool.Domain;
+using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
@@ -81,6 +84,14 @@ internal sealed partial class MatrixWorld
                 return ActorOf(Owner).SessionId.ToString();
             case "victim":
                 return (await School.InstructorAsync()).UserId.ToString();
+            case "dead_letter":
+                var letter = new DeadLetter(TranscodeWork.Kind, "{}", Guid.NewGuid().ToString(), 11, "Exception: No.", School.Clock.GetUtcNow());
+                await School.SaveAsync(letter);
+                return letter.Id.ToString();
+            case "user_note":
+                var note = new UserNote(ActorOf(Owner).UserId, ActorOf(Admin).UserId, "Called twice.", School.Clock.GetUtcNow());
+                await School.SaveAsync(note);
+                return note.Id.ToString();
             case "password":
                 return Password;
             case "email":

@@ -7,10 +7,10 @@ namespace ESchool.Application.Administration.Overviews;
 internal sealed record ZoneDay(DateOnly Day, DateTimeOffset From, DateTimeOffset Until)
 {
     /// <summary>The least id of a row that is made on the day; ids tell the time by the millisecond, and days begin on whole ones.</summary>
-    public Guid FirstId => FirstIdOf(From);
+    public Guid FirstId => RowIds.FirstAt(From);
 
     /// <summary>The least id of a row that is made after the day.</summary>
-    public Guid EndId => FirstIdOf(Until);
+    public Guid EndId => RowIds.FirstAt(Until);
 
     /// <summary>The last days of a zone, today the last.</summary>
     public static IReadOnlyList<ZoneDay> Last(int count, TimeZoneInfo zone, DateTimeOffset now)
@@ -30,13 +30,5 @@ internal sealed record ZoneDay(DateOnly Day, DateTimeOffset From, DateTimeOffset
 
         var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
         return new DateTimeOffset(midnight, offset).ToUniversalTime();
-    }
-
-    /// <summary>A UUIDv7 begins with the milliseconds since 1970; the rest is zero here.</summary>
-    private static Guid FirstIdOf(DateTimeOffset time)
-    {
-        var bytes = new byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
-        return new Guid(bytes, bigEndian: true);
     }
 }
