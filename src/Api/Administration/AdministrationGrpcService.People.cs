@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Administration.Grants;
 using ESchool.Application.Administration.Orders;
 using ESchool.Application.Administration.People;
 using ESchool.Contracts.Administration.V1;
@@ -32,6 +33,38 @@ internal sealed partial class AdministrationGrpcService
             Enrollments = { page.Items.Select(row => row.ToWire()) },
             NextPageToken = pages.Next(context, page, arguments),
         };
+    }
+
+    public override Task<GrantEnrollmentResponse> GrantEnrollment(GrantEnrollmentRequest request, ServerCallContext context) =>
+        idempotent.RunAsync(
+            context,
+            request,
+            request.RequestId,
+            async () =>
+            {
+                var granted = await context
+                    .UseCase<GrantEnrollment>()
+                    .ExecuteAsync(
+                        context.Actor(),
+                        ResourceNames.One(request.Student, UserPattern, "student"),
+                        ResourceNames.One(request.Course, "courses/{course}", "course"),
+                        request.Reason,
+                        context.CancellationToken
+                    );
+                return new GrantEnrollmentResponse
+                {
+                    EnrollmentGrant = GrantedEnrollment.SourceOf(granted.GrantId),
+                    Enrollment = $"enrollments/{granted.EnrollmentId}",
+                };
+            }
+        );
+
+    public override async Task<RevokeEnrollmentGrantResponse> RevokeEnrollmentGrant(RevokeEnrollmentGrantRequest request, ServerCallContext context)
+    {
+        await context
+            .UseCase<RevokeEnrollmentGrant>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "enrollmentGrants/{enrollment_grant}"), request.Reason, context.CancellationToken);
+        return new RevokeEnrollmentGrantResponse();
     }
 
     public override Task<CreateUserNoteResponse> CreateUserNote(CreateUserNoteRequest request, ServerCallContext context) =>

@@ -31,6 +31,7 @@ internal static class UserRecordMapping
             State = (Wire.EnrollmentRecord.Types.State)row.State,
             CreateTime = row.CreatedAt.ToWire(),
             CompleteTime = row.CompletedAt.ToWire(),
+            Sources = { row.Sources },
         };
 
     public static Wire.UserNote ToWire(this Domain.Administration.UserNote note) =>

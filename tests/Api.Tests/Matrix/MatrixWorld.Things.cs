@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ESchool.Application;
+using ESchool.Application.Administration.Grants;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront.Shelves;
 using ESchool.Application.Certificates;
@@ -88,6 +89,13 @@ internal sealed partial class MatrixWorld
                 var letter = new DeadLetter(TranscodeWork.Kind, "{}", Guid.NewGuid().ToString(), 11, "Exception: No.", School.Clock.GetUtcNow());
                 await School.SaveAsync(letter);
                 return letter.Id.ToString();
+            case "enrollment_grant":
+                var given = (await PublishedAsync()).Id;
+                return (
+                    await School.DoAsync<GrantEnrollment, GrantedEnrollment>(g =>
+                        g.ExecuteAsync(ActorOf(Admin), ActorOf(Owner).UserId, given, "An apology.", CancellationToken.None)
+                    )
+                ).GrantId.ToString();
             case "user_note":
                 var note = new UserNote(ActorOf(Owner).UserId, ActorOf(Admin).UserId, "Called twice.", School.Clock.GetUtcNow());
                 await School.SaveAsync(note);

@@ -107,6 +107,7 @@ public sealed class UserRecordTests(SchoolFixture fixture) : IClassFixture<Schoo
             Assert.Empty(await FindAsync(new OrderFilter(StripeId: id + "x")));
         }
 
+        Assert.Equal([order.Id], await FindAsync(new OrderFilter(StripeId: await stripe.PaymentOfAsync(order.StripeSessionId!))));
         Assert.Empty(await FindAsync(new OrderFilter(StripeId: "pi_unknown")));
     }
 

@@ -11,7 +11,16 @@ namespace ESchool.Application.Administration.People;
 /// <param name="State">Whether the student may learn.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="CompletedAt">When the course was completed; null before.</param>
-public sealed record EnrollmentRow(Guid Id, Guid CourseId, string CourseTitle, EnrollmentState State, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt)
+/// <param name="Sources">What gives access now, resource names such as <c>orders/…</c>.</param>
+public sealed record EnrollmentRow(
+    Guid Id,
+    Guid CourseId,
+    string CourseTitle,
+    EnrollmentState State,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? CompletedAt,
+    IReadOnlyList<string> Sources
+)
 {
     /// <summary>A student's enrollments, the newest first.</summary>
     internal static IQueryable<EnrollmentRow> NewestOf(SchoolDbContext db, Guid studentId, Guid? before, int count) =>
@@ -28,6 +37,7 @@ public sealed record EnrollmentRow(Guid Id, Guid CourseId, string CourseTitle, E
                 row.Title,
                 row.Enrollment.State,
                 row.Enrollment.CreatedAt,
-                row.Enrollment.CompletedAt
+                row.Enrollment.CompletedAt,
+                db.AccessGrants.Where(g => g.EnrollmentId == row.Enrollment.Id && g.State == GrantState.Live).OrderBy(g => g.Id).Select(g => g.Source).ToList()
             ));
 }
