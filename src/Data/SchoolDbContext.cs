@@ -1,5 +1,6 @@
 using ESchool.Data.Catalog;
 using ESchool.Data.Idempotency;
+using ESchool.Data.Media;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
@@ -191,6 +192,10 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<UserFeed> UserFeeds => Set<UserFeed>();
 
     public DbSet<UserEvent> UserEvents => Set<UserEvent>();
+
+    public DbSet<UserNote> UserNotes => Set<UserNote>();
+
+    public DbSet<StorageTotal> StorageTotals => Set<StorageTotal>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 

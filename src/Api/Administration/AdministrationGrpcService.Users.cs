@@ -27,7 +27,7 @@ internal sealed partial class AdministrationGrpcService
         var filter = new UserFilter(request.Email.Length > 0 ? request.Email : null, role, request.Suspended, request.Query);
         var page = await context
             .UseCase<ListUsers>()
-            .ExecuteAsync(filter, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
+            .ExecuteAsync(context.Actor(), filter, pages.Read(context, request.PageSize, request.PageToken, arguments), context.CancellationToken);
         return new ListUsersResponse { Users = { page.Items.Select(account => account.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
+using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Administration;
 using ESchool.Application.Administration.Dashboard;
@@ -11,7 +12,8 @@ using Grpc.Core;
 namespace ESchool.Api.Administration;
 
 /// <summary>Courses, the ledger, the job dashboard. Users and the audit log have a file of their own.</summary>
-internal sealed partial class AdministrationGrpcService(PageTokens pages) : AdministrationService.AdministrationServiceBase
+internal sealed partial class AdministrationGrpcService(PageTokens pages, IdempotentCalls idempotent, LiveStreams streams)
+    : AdministrationService.AdministrationServiceBase
 {
     public override async Task<ListReviewQueueResponse> ListReviewQueue(ListReviewQueueRequest request, ServerCallContext context)
     {

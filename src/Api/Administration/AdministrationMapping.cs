@@ -1,6 +1,7 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Identity;
 using ESchool.Application.Ledger.Verification;
+using ESchool.Data.Outbox;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ESchool.Contracts.Administration.V1;
 
@@ -61,6 +62,22 @@ internal static class AdministrationMapping
             UserAgent = happened.UserAgent,
             Before = StructOf(happened.Before),
             After = StructOf(happened.After),
+        };
+
+    public static Wire.DeadLetter ToWire(this DeadLetter letter) =>
+        new()
+        {
+            Name = $"deadLetters/{letter.Id}",
+            Kind = letter.Kind,
+            State = (Wire.DeadLetter.Types.State)letter.State,
+            Payload = letter.Payload,
+            Error = letter.Error,
+            TryCount = letter.Tries,
+            Job = letter.JobId,
+            CreateTime = letter.CreatedAt.ToWire(),
+            SettleTime = letter.SettledAt.ToWire(),
+            SettledBy = letter.SettledBy is { } administrator ? $"users/{administrator}" : "",
+            DiscardReason = letter.DiscardReason,
         };
 
     private static Struct? StructOf(string? json) => json is null ? null : Struct.Parser.ParseJson(json);

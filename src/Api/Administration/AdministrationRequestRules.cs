@@ -1,8 +1,11 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Identity;
+using ESchool.Application.Administration.Orders;
 using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Roles.V1;
 using ESchool.Domain;
 using FluentValidation;
+using Google.Protobuf.Collections;
 
 namespace ESchool.Api.Administration;
 
@@ -50,4 +53,50 @@ internal sealed class RevokeRoleRequestRules : AbstractValidator<RevokeRoleReque
             .Must(role => role is Role.Admin or Role.Support or Role.Instructor)
             .WithFault(role => role == Role.Unspecified ? FieldFault.Required : FieldFault.UnknownValue)
             .WithMessage("must be ROLE_ADMIN, ROLE_SUPPORT or ROLE_INSTRUCTOR.");
+}
+
+internal sealed class RequeueDeadLettersRequestRules : AbstractValidator<RequeueDeadLettersRequest>
+{
+    public RequeueDeadLettersRequestRules() => RuleFor(r => r.Names).MustBeInsteadOfKind(r => r.Kind);
+}
+
+internal sealed class DiscardDeadLettersRequestRules : AbstractValidator<DiscardDeadLettersRequest>
+{
+    public DiscardDeadLettersRequestRules() => RuleFor(r => r.Names).MustBeInsteadOfKind(r => r.Kind);
+}
+
+internal sealed class GetOverviewRequestRules : AbstractValidator<GetOverviewRequest>
+{
+    public GetOverviewRequestRules() => RuleFor(r => r.TimeZone).MustBeTimeZone().When(r => r.TimeZone.Length > 0);
+}
+
+internal sealed class WatchOverviewRequestRules : AbstractValidator<WatchOverviewRequest>
+{
+    public WatchOverviewRequestRules() => RuleFor(r => r.TimeZone).MustBeTimeZone().When(r => r.TimeZone.Length > 0);
+}
+
+internal sealed class FindOrdersRequestRules : AbstractValidator<FindOrdersRequest>
+{
+    public FindOrdersRequestRules()
+    {
+        RuleFor(r => r.Email).MustBeEmail().When(r => r.Email.Length > 0);
+        RuleFor(r => r.StripeId).Matches(OrderOfStripeId.Form).When(r => r.StripeId.Length > 0).WithMessage("must be an id of Stripe, such as ch_….");
+        RuleFor(r => r.EndTime)
+            .Must((r, end) => end > r.StartTime)
+            .When(r => r.StartTime is not null && r.EndTime is not null)
+            .WithFault(FieldFault.OutOfRange)
+            .WithMessage("must be after start_time.");
+    }
+}
+
+internal static class LetterRules
+{
+    /// <summary>The rule of requests that name letters or say a kind of them.</summary>
+    public static IRuleBuilderOptions<T, RepeatedField<string>> MustBeInsteadOfKind<T>(
+        this IRuleBuilder<T, RepeatedField<string>> rule,
+        Func<T, string> kind
+    ) =>
+        rule.Must((request, names) => names.Count > 0 != kind(request).Length > 0)
+            .WithFault(names => names.Count == 0 ? FieldFault.Required : FieldFault.NotAllowed)
+            .WithMessage("or kind must be given, not both.");
 }

@@ -1,3 +1,4 @@
+using ESchool.Api.Administration;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Json;
@@ -33,6 +34,7 @@ internal static class CallsRegistration
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RateLimits>(provider, ContractServices.Descriptors));
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<LiveStreams>();
+        services.AddSingleton<ReplicaFigures>();
         services.AddSingleton<ChatLines>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<PublicPages>();

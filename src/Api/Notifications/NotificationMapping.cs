@@ -63,6 +63,12 @@ internal static class NotificationMapping
             case Application.Work.Feed.AssetProcessed e:
                 notification.AssetProcessed = new() { Asset = $"assets/{e.AssetId}", State = (Contracts.Media.V1.Asset.Types.State)e.State };
                 break;
+            case Application.Work.Feed.EnrollmentGranted e:
+                notification.EnrollmentGranted = new() { Enrollment = $"enrollments/{e.EnrollmentId}", Course = $"courses/{e.CourseId}" };
+                break;
+            case Application.Work.Feed.EnrollmentRevoked e:
+                notification.EnrollmentRevoked = new() { Enrollment = $"enrollments/{e.EnrollmentId}", Course = $"courses/{e.CourseId}" };
+                break;
             case Application.Work.Feed.CourseCompleted e:
                 notification.CourseCompleted = new() { Enrollment = $"enrollments/{e.EnrollmentId}" };
                 break;

@@ -1,4 +1,5 @@
 using ESchool.Data;
+using ESchool.Domain;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,11 @@ namespace ESchool.Application.Administration;
 /// <param name="Query">Only those whose address or name holds it, in any case, or the one with this id or resource name; empty for all.</param>
 public sealed record UserFilter(string? Email, Roles? Role, bool Suspended, string Query = "");
 
-/// <summary>Lists users for administrators, the newest first.</summary>
-public sealed class ListUsers(SchoolDbContext db)
+/// <summary>Lists users for staff, the newest first. Who looks for somebody by name or address is in the audit log, though not what for.</summary>
+public sealed class ListUsers(SchoolDbContext db, AuditTrail audit)
 {
     /// <summary>Reads a page.</summary>
-    public async Task<Page<UserAccount>> ExecuteAsync(UserFilter filter, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<UserAccount>> ExecuteAsync(Actor actor, UserFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var email = filter.Email is null ? null : User.NormalizeEmail(filter.Email);
         var id = Guid.TryParseExact(filter.Query.Replace("users/", "", StringComparison.Ordinal), "D", out var named) ? named : (Guid?)null;
@@ -35,6 +36,13 @@ public sealed class ListUsers(SchoolDbContext db)
             .Take(page.Size + 1)
             .Select(u => new UserAccount(u, db.TotpFactors.Any(f => f.UserId == u.Id && f.ConfirmedAt != null)))
             .ToListAsync(cancellationToken);
+        if (page.After is null && (email ?? part) is not null)
+        {
+            var found = rows is [var only] ? $"users/{only.User.Id}" : "users";
+            audit.Note(actor, email is null ? "user.search" : "user.find_by_address", found);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
         return Page<UserAccount>.Of(rows, page.Size, account => account.User.Id.ToString());
     }
 

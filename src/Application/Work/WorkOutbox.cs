@@ -17,6 +17,12 @@ public sealed class WorkOutbox(SchoolDbContext db, TimeProvider clock)
     public void Add<TWork>(TWork work, string deduplicationKey)
         where TWork : IWork => Add(TWork.Kind, JsonSerializer.Serialize(work), deduplicationKey);
 
+    /// <summary>Adds a request as it was stored before, for an operator who asks for its work again.</summary>
+    /// <param name="kind">Its kind, one of <see cref="WorkType.All"/>.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="deduplicationKey">Names who asks again, and for what.</param>
+    public void Repeat(string kind, string payload, string deduplicationKey) => Add(kind, payload, deduplicationKey);
+
     /// <summary>Asks for work about a user at most once a minute, and saves that.</summary>
     /// <param name="work">What is to be done.</param>
     /// <param name="userId">The user.</param>

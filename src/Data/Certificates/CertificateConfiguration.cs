@@ -20,6 +20,9 @@ internal sealed class CertificateConfiguration : IEntityTypeConfiguration<Certif
         builder.HasIndex(c => c.PdfSha256).IsUnique();
         builder.HasIndex(c => new { c.LearnerId, c.Id });
 
+        // How many a day: an id is older, it is made before the PDF is.
+        builder.HasIndex(c => c.IssuedAt);
+
         // The instructor's name is part of the learner's document.
         builder.BelongsTo("learner_id = @user", OnErasure.Keep);
         builder.Property(c => c.LearnerName).IsPersonal("'Erased user'");

@@ -16,8 +16,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // One account an address; two registrations at once leave one.
         builder.HasIndex(u => u.EmailNormalized).IsUnique();
 
-        // Part of a name is searched for in rosters.
+        // Parts of names are searched for by staff and in rosters, parts of addresses by staff.
         builder.HasIndex(u => u.DisplayName, "ix_users_display_name_trigrams").HasMethod("gin").HasOperators("gin_trgm_ops");
+        builder.HasIndex(u => u.Email, "ix_users_email_trigrams").HasMethod("gin").HasOperators("gin_trgm_ops");
 
         builder.BelongsTo("id = @user", OnErasure.Keep);
         builder.Property(u => u.Email).IsPersonal("'erased-' || id || '@invalid'");

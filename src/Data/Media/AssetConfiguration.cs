@@ -38,6 +38,9 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         // What is being processed, which its uploader follows live.
         builder.HasIndex(a => a.UploaderId, "ix_assets_in_process").HasFilter("state IN (2, 3, 4)");
 
+        // The same, the longest waiting first.
+        builder.HasIndex(a => a.Id, "ix_assets_in_process_order").HasFilter("state IN (2, 3, 4)");
+
         builder.BelongsTo("owner_id = @user OR uploader_id = @user", OnErasure.Keep);
         builder.Property(a => a.FileName).IsPersonal();
         builder.Property(a => a.ContentType).IsNotPersonal();

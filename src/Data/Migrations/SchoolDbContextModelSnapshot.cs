@@ -230,6 +230,31 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Data.Media.StorageTotal", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Assets")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assets");
+
+                    b.Property<long>("SourceBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_bytes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_storage_totals");
+
+                    b.ToTable("storage_totals", "media", t =>
+                        {
+                            t.HasCheckConstraint("ck_storage_totals_one", "id = 1");
+                        });
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
             modelBuilder.Entity("ESchool.Data.Outbox.DeadLetter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -240,6 +265,11 @@ namespace ESchool.Data.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DiscardReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("discard_reason");
 
                     b.Property<string>("Error")
                         .IsRequired()
@@ -261,12 +291,38 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("payload");
 
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
                     b.HasKey("Id")
                         .HasName("pk_dead_letters");
 
-                    b.HasIndex("JobId")
+                    b.HasIndex("Kind", "Id")
+                        .HasDatabaseName("ix_dead_letters_kind_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_dead_letters_state_id");
+
+                    b.HasIndex("Kind", "State", "Id")
+                        .HasDatabaseName("ix_dead_letters_kind_state_id");
+
+                    b.HasIndex(new[] { "JobId" }, "ix_dead_letters_job_id")
                         .IsUnique()
-                        .HasDatabaseName("ix_dead_letters_job_id");
+                        .HasDatabaseName("ix_dead_letters_job_id")
+                        .HasFilter("state = 1");
 
                     b.ToTable("dead_letters", "outbox");
 
@@ -413,6 +469,45 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "actor_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_notes");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_user_notes_user_id_id");
+
+                    b.ToTable("user_notes", "administration");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Authors.CoAuthor", b =>
@@ -1802,6 +1897,9 @@ namespace ESchool.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_certificates");
 
+                    b.HasIndex("IssuedAt")
+                        .HasDatabaseName("ix_certificates_issued_at");
+
                     b.HasIndex("PdfSha256")
                         .IsUnique()
                         .HasDatabaseName("ix_certificates_pdf_sha256");
@@ -2466,6 +2564,12 @@ namespace ESchool.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "DisplayName" }, "ix_users_display_name_trigrams"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "DisplayName" }, "ix_users_display_name_trigrams"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "Email" }, "ix_users_email_trigrams")
+                        .HasDatabaseName("ix_users_email_trigrams");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Email" }, "ix_users_email_trigrams"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Email" }, "ix_users_email_trigrams"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex(new[] { "DeleteAt" }, "ix_users_to_erase")
                         .HasDatabaseName("ix_users_to_erase")
@@ -3445,6 +3549,10 @@ namespace ESchool.Data.Migrations
                         .HasDatabaseName("ix_assets_in_process")
                         .HasFilter("state IN (2, 3, 4)");
 
+                    b.HasIndex(new[] { "Id" }, "ix_assets_in_process_order")
+                        .HasDatabaseName("ix_assets_in_process_order")
+                        .HasFilter("state IN (2, 3, 4)");
+
                     b.ToTable("assets", "media");
 
                     b
@@ -4253,9 +4361,6 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("CouponId")
                         .HasDatabaseName("ix_orders_coupon_id");
 
-                    b.HasIndex("CourseId")
-                        .HasDatabaseName("ix_orders_course_id");
-
                     b.HasIndex("StripeChargeId")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_stripe_charge_id");
@@ -4263,6 +4368,12 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("StripeSessionId")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_stripe_session_id");
+
+                    b.HasIndex("CourseId", "Id")
+                        .HasDatabaseName("ix_orders_course_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_orders_state_id");
 
                     b.HasIndex("StudentId", "Id")
                         .HasDatabaseName("ix_orders_student_id_id");
@@ -4328,11 +4439,11 @@ namespace ESchool.Data.Migrations
                     b.HasKey("OrderId", "CourseId")
                         .HasName("pk_order_courses");
 
-                    b.HasIndex("CourseId")
-                        .HasDatabaseName("ix_order_courses_course_id");
-
                     b.HasIndex("EnrollmentId")
                         .HasDatabaseName("ix_order_courses_enrollment_id");
+
+                    b.HasIndex("CourseId", "OrderId")
+                        .HasDatabaseName("ix_order_courses_course_id_order_id");
 
                     b.ToTable("order_courses", "payments");
 
@@ -4531,6 +4642,10 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("StripeDisputeId")
                         .IsUnique()
                         .HasDatabaseName("ix_disputes_stripe_dispute_id");
+
+                    b.HasIndex(new[] { "EvidenceDueAt" }, "ix_disputes_unanswered")
+                        .HasDatabaseName("ix_disputes_unanswered")
+                        .HasFilter("finished_at IS NULL AND evidence_submitted_at IS NULL AND evidence_due_at IS NOT NULL");
 
                     b.ToTable("disputes", "payments", t =>
                         {
@@ -4771,6 +4886,9 @@ namespace ESchool.Data.Migrations
                     b.HasIndex("InstructorId", "Id")
                         .HasDatabaseName("ix_payouts_instructor_id_id");
 
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_payouts_state_id");
+
                     b.HasIndex(new[] { "RetryAt" }, "ix_payouts_waiting")
                         .HasDatabaseName("ix_payouts_waiting")
                         .HasFilter("retry_at IS NOT NULL");
@@ -4959,6 +5077,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_listings_courses_course_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_notes_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Authors.CoAuthor", b =>

@@ -53,6 +53,9 @@ internal sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
             .HasFilter("scheduled_for IS NOT NULL");
         builder.HasIndex(p => new { p.InstructorId, p.Id });
 
+        // The queues of staff.
+        builder.HasIndex(p => new { p.State, p.Id });
+
         builder.BelongsTo("instructor_id = @user", OnErasure.Keep);
         builder.Property(p => p.Currency).IsNotPersonal();
         builder.Property(p => p.StripeAccountId).IsNotPersonal();

@@ -16,7 +16,9 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
     {
         if (context.NewState is FailedState failed)
         {
-            BuryAsync(context.BackgroundJob.Id, context.BackgroundJob.Job, failed.Exception).GetAwaiter().GetResult();
+            // The scheduler counts what came after the first try.
+            var tries = context.GetJobParameter<int>("RetryCount", allowStale: true) + 1;
+            BuryAsync(context.BackgroundJob.Id, context.BackgroundJob.Job, tries, failed.Exception).GetAwaiter().GetResult();
         }
     }
 
@@ -25,7 +27,7 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
         // A dead letter stays although the job is tried again by hand: it is what happened.
     }
 
-    private async Task BuryAsync(string jobId, Job job, Exception fault)
+    private async Task BuryAsync(string jobId, Job job, int tries, Exception fault)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
@@ -36,12 +38,12 @@ internal sealed class DeadLetterFilter(IServiceScopeFactory scopes, TimeProvider
             _ => "{}",
         };
 
-        var name = JobCatalog.WorkOf(job)?.Kind ?? job.Type.Name;
+        var name = JobCatalog.LetterKindOf(job);
 
-        // A job that is tried again by hand and fails again keeps its first letter.
-        if (!await db.DeadLetters.AnyAsync(d => d.JobId == jobId))
+        // A job that is tried again by hand while its letter waits, and fails again, keeps that letter.
+        if (!await db.DeadLetters.AnyAsync(d => d.JobId == jobId && d.State == DeadLetterState.Waiting))
         {
-            db.DeadLetters.Add(new DeadLetter(name, payload, jobId, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
+            db.DeadLetters.Add(new DeadLetter(name, payload, jobId, tries, $"{fault.GetType().Name}: {fault.Message}", clock.GetUtcNow()));
         }
 
         await scope.ServiceProvider.GetRequiredService<AlertAdministrators>().AlertAsync(new WorkFailed(jobId, name), CancellationToken.None);

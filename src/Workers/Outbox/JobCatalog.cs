@@ -27,6 +27,9 @@ internal static class JobCatalog
     /// <summary>What is declared of the work that a job does; null for a job that is no request of the outbox.</summary>
     public static WorkType? WorkOf(Job job) => ByJob.GetValueOrDefault(job.Type)?.Work;
 
+    /// <summary>The kind of the dead letter of a job: its kind of work, or the name of a job that runs by the clock.</summary>
+    public static string LetterKindOf(Job job) => job.Type == typeof(UserEventsJob) ? FeedEventWork.Batch : WorkOf(job)?.Kind ?? job.Type.Name;
+
     /// <summary>The last try of a job has failed: does what its work wants done then.</summary>
     public static Task GiveUpAsync(IServiceProvider services, Job job, string payload, Exception fault) =>
         ByJob.GetValueOrDefault(job.Type)?.GiveUpAsync(services, payload, fault) ?? Task.CompletedTask;

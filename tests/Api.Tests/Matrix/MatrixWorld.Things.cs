@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ESchool.Application;
+using ESchool.Application.Administration.Grants;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront.Shelves;
 using ESchool.Application.Certificates;
@@ -16,8 +17,11 @@ using ESchool.Application.Payouts.Paying;
 using ESchool.Application.Payouts.Requesting;
 using ESchool.Application.Payouts.Reviewing;
 using ESchool.Application.Storage;
+using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Data.Outbox;
 using ESchool.Domain;
+using ESchool.Domain.Administration;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
@@ -81,6 +85,21 @@ internal sealed partial class MatrixWorld
                 return ActorOf(Owner).SessionId.ToString();
             case "victim":
                 return (await School.InstructorAsync()).UserId.ToString();
+            case "dead_letter":
+                var letter = new DeadLetter(TranscodeWork.Kind, "{}", Guid.NewGuid().ToString(), 11, "Exception: No.", School.Clock.GetUtcNow());
+                await School.SaveAsync(letter);
+                return letter.Id.ToString();
+            case "enrollment_grant":
+                var given = (await PublishedAsync()).Id;
+                return (
+                    await School.DoAsync<GrantEnrollment, GrantedEnrollment>(g =>
+                        g.ExecuteAsync(ActorOf(Admin), ActorOf(Owner).UserId, given, "An apology.", CancellationToken.None)
+                    )
+                ).GrantId.ToString();
+            case "user_note":
+                var note = new UserNote(ActorOf(Owner).UserId, ActorOf(Admin).UserId, "Called twice.", School.Clock.GetUtcNow());
+                await School.SaveAsync(note);
+                return note.Id.ToString();
             case "password":
                 return Password;
             case "email":

@@ -55,9 +55,31 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
         async Task<IReadOnlyList<UserAccount>> FindAsync(string query) =>
             (
                 await school.DoAsync<ListUsers, Page<UserAccount>>(l =>
-                    l.ExecuteAsync(new UserFilter(null, null, false, query), new PageRequest(10, null), CancellationToken.None)
+                    l.ExecuteAsync(ada, new UserFilter(null, null, false, query), new PageRequest(10, null), CancellationToken.None)
                 )
             ).Items;
+    }
+
+    [Fact]
+    public async Task WhoLooksForAnAddressOrAName_IsInTheLog_WithoutWhatWasLookedFor()
+    {
+        var (admin, email) = (await school.AdminAsync(), await school.PersonAsync());
+        var found = (await school.ActorAsync(email)).UserId;
+        foreach (
+            var filter in new[]
+            {
+                new UserFilter(email, null, false),
+                new UserFilter(null, null, false, email[..20]),
+                new UserFilter(null, null, false, $"{found}"),
+            }
+        )
+        {
+            await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(admin, filter, new PageRequest(10, null), CancellationToken.None));
+        }
+
+        var acts = (await LogAsync(new AuditFilter(admin.UserId, null, null, null, null))).Items;
+        Assert.Equal([("user.search", $"users/{found}"), ("user.find_by_address", $"users/{found}")], acts.Select(e => (e.Action, e.Resource)));
+        Assert.All(acts, e => Assert.Equal((null, null), (e.Before, e.After)));
     }
 
     [Fact]
@@ -157,7 +179,7 @@ public sealed class UserAdministrationTests(SchoolFixture fixture) : IClassFixtu
         school.DoAsync<ListAuditEvents, Page<AuditEvent>>(l => l.ExecuteAsync(filter, new PageRequest(size, after), CancellationToken.None));
 
     private async Task<IEnumerable<Guid>> FindAsync(UserFilter filter) =>
-        (await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(filter, new PageRequest(200, null), CancellationToken.None))).Items.Select(
-            account => account.User.Id
-        );
+        (
+            await school.DoAsync<ListUsers, Page<UserAccount>>(l => l.ExecuteAsync(Actor.System, filter, new PageRequest(200, null), CancellationToken.None))
+        ).Items.Select(account => account.User.Id);
 }

@@ -115,6 +115,10 @@ public sealed class StripeEmulator : IDisposable
             .GetProperty("latest_charge")
             .GetString()!;
 
+    /// <summary>The payment of a session, <c>pi_…</c>.</summary>
+    public async Task<string> PaymentOfAsync(string sessionId) =>
+        (await http.GetFromJsonAsync<JsonElement>($"v1/checkout/sessions/{sessionId}")).GetProperty("payment_intent").GetString()!;
+
     /// <summary>Gives money back at Stripe, as one does in its dashboard.</summary>
     /// <returns>Stripe's refund.</returns>
     public async Task<string> RefundAsync(string chargeId, long? minorUnits = null) =>

@@ -15,6 +15,18 @@ internal sealed class OpenStreams(IOptions<CallOptions> options)
 
     private readonly Dictionary<Caller, int> open = [];
 
+    /// <summary>How many are open, of all callers.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (open)
+            {
+                return open.Values.Sum();
+            }
+        }
+    }
+
     /// <summary>Counts a stream until the result is disposed.</summary>
     /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
     public IDisposable Open(ServerCallContext context)

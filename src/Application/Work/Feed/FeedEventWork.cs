@@ -15,6 +15,9 @@ public sealed record FeedEventWork(Guid UserId, string Kind, JsonElement Event, 
     /// <summary>The kind of a request for an array of them, each with its id.</summary>
     public const string Many = "notifications.user_events";
 
+    /// <summary>The kind of a dead letter for requests that could not be added; its payload is an array of their ids.</summary>
+    public const string Batch = "notifications.user_event_batch";
+
     /// <summary>Makes one.</summary>
     public static FeedEventWork Of<TEvent>(Guid userId, TEvent happened)
         where TEvent : IFeedEvent => new(userId, TEvent.Kind, JsonSerializer.SerializeToElement(happened));

@@ -8,6 +8,24 @@ public sealed record CourseCompleted(Guid EnrollmentId) : IFeedEvent
     public static string Kind => "course.completed";
 }
 
+/// <summary>An administrator gave the student access to a course.</summary>
+/// <param name="EnrollmentId">The student's enrollment.</param>
+/// <param name="CourseId">The course.</param>
+public sealed record EnrollmentGranted(Guid EnrollmentId, Guid CourseId) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "enrollment.granted";
+}
+
+/// <summary>An administrator took back access to a course that one had given.</summary>
+/// <param name="EnrollmentId">The student's enrollment.</param>
+/// <param name="CourseId">The course.</param>
+public sealed record EnrollmentRevoked(Guid EnrollmentId, Guid CourseId) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "enrollment.revoked";
+}
+
 /// <summary>A certificate was issued.</summary>
 /// <param name="CertificateId">The certificate.</param>
 /// <param name="EnrollmentId">What it certifies.</param>

@@ -15,6 +15,9 @@ internal sealed class OrderCourseConfiguration : IEntityTypeConfiguration<OrderC
         builder.HasOne<Course>().WithMany().HasForeignKey(c => c.CourseId);
         builder.HasOne<Enrollment>().WithMany().HasForeignKey(c => c.EnrollmentId);
 
+        // In which bundles a course was sold.
+        builder.HasIndex(c => new { c.CourseId, c.OrderId });
+
         builder.BelongsTo("order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)", OnErasure.Keep);
         builder.Property(c => c.Title).IsNotPersonal();
     }

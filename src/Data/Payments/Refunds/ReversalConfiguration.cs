@@ -39,6 +39,11 @@ internal sealed class DisputeConfiguration : IEntityTypeConfiguration<Dispute>
         builder.HasIndex(d => d.StripeDisputeId).IsUnique();
         builder.HasIndex(d => d.OrderId);
 
+        // What the bank waits for: the queue of staff.
+        builder
+            .HasIndex(d => d.EvidenceDueAt, "ix_disputes_unanswered")
+            .HasFilter("finished_at IS NULL AND evidence_submitted_at IS NULL AND evidence_due_at IS NOT NULL");
+
         builder.BelongsTo("order_id IN (SELECT id FROM payments.orders WHERE student_id = @user)", OnErasure.Keep);
         builder.Property(d => d.StripeDisputeId).IsNotPersonal();
         builder.Property(d => d.Currency).IsNotPersonal();
