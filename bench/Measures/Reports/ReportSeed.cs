@@ -1,3 +1,4 @@
+using ESchool.Bench.Harness.Peers;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Tests.Support;

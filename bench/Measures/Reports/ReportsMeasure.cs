@@ -3,7 +3,6 @@ using ESchool.Application.Learning.Engagement;
 using ESchool.Application.Learning.Students;
 using ESchool.Bench.Harness;
 using ESchool.Bench.Harness.Peers;
-using ESchool.Domain;
 using ESchool.Domain.Learning;
 using ESchool.Tests.Support;
 

@@ -1,7 +1,6 @@
 using ESchool.Application.Learning.Students;
 using ESchool.Data;
 using ESchool.Domain.Learning;
-using ESchool.Domain.Learning.Announcements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

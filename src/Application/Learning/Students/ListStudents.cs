@@ -1,6 +1,5 @@
 using System.Globalization;
 using ESchool.Application.Catalog.Authors;
-using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Learning;

@@ -1,5 +1,4 @@
 using CsCheck;
-using ESchool.Domain.Learning;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

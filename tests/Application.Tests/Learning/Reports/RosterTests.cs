@@ -10,7 +10,6 @@ using ESchool.Domain.Learning;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Gifts;
 using ESchool.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Learning.Reports;
 
