@@ -1,5 +1,4 @@
 using ESchool.Api.Calls.Wire;
-using ESchool.Api.Identity;
 using ESchool.Application.Administration.Orders;
 using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Roles.V1;

@@ -4,7 +4,6 @@ using ESchool.Application.Ledger.Statements;
 using ESchool.Application.Payouts;
 using ESchool.Application.Payouts.Paying;
 using ESchool.Domain.Ledger;
-using Date = Google.Type.Date;
 using Wire = ESchool.Contracts.Payouts.V1;
 
 namespace ESchool.Api.Payouts;

@@ -1,5 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Payments.Checkout;
+using ESchool.Application;
 using ESchool.Application.Payments.Sales;
 using Wire = ESchool.Contracts.Payments.V1;
 
@@ -7,8 +8,8 @@ namespace ESchool.Api.Payments.Sales;
 
 internal static class SalesMapping
 {
-    public static ReportPeriod ToPeriod(this Wire.GetSalesReportRequest request) =>
-        new(
+    public static IReadOnlyList<ZoneDay> ToDays(this Wire.GetSalesReportRequest request) =>
+        ZoneDay.Between(
             request.FirstDay.ToDay(),
             request.LastDay.ToDay(),
             request.TimeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(request.TimeZone)

@@ -13,7 +13,7 @@ internal sealed class GetSalesReportRequestRules : AbstractValidator<GetSalesRep
         RuleFor(r => r.FirstDay).MustBeDay();
         RuleFor(r => r.LastDay).MustBeDay();
         RuleFor(r => r.LastDay)
-            .Must((r, last) => last.ToDay().DayNumber - r.FirstDay.ToDay().DayNumber is >= 0 and < ReportPeriod.MaximumDays)
+            .Must((r, last) => last.ToDay().DayNumber - r.FirstDay.ToDay().DayNumber is >= 0 and < ReportSales.MaximumDays)
             .When(r => r.FirstDay.IsDay() && r.LastDay.IsDay())
             .WithFault(FieldFault.OutOfRange)
             .WithMessage("must be the first day or up to 365 days after it.");

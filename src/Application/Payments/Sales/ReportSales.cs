@@ -13,6 +13,9 @@ namespace ESchool.Application.Payments.Sales;
 /// </summary>
 public sealed class ReportSales(SchoolDbContext db)
 {
+    /// <summary>A report has at most so many days: a leap year.</summary>
+    public const int MaximumDays = 366;
+
     /// <summary>The instructor's accounts that hold what is earned: not what a payout has reserved of it, which was earned before.</summary>
     private static readonly int[] Earning =
     [
@@ -33,24 +36,30 @@ public sealed class ReportSales(SchoolDbContext db)
 
     /// <summary>Reads the lines: days in their order, others by what they earned, and by currency.</summary>
     /// <param name="actor">Whose sales.</param>
-    /// <param name="period">Which days.</param>
+    /// <param name="days">Which days, one after the other; at most <see cref="MaximumDays"/>.</param>
     /// <param name="dimension">What the lines are.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<IReadOnlyList<SalesLine>> ExecuteAsync(Actor actor, ReportPeriod period, SalesDimension dimension, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<SalesLine>> ExecuteAsync(
+        Actor actor,
+        IReadOnlyList<ZoneDay> days,
+        SalesDimension dimension,
+        CancellationToken cancellationToken
+    ) =>
         await db.InTransactionAsync(
             async () =>
             {
+                var (from, to) = (days[0].From, days[^1].Until);
                 await using var batch = db.NewBatch()
                     .With(
                         SqlOf(dimension),
                         actor.UserId,
-                        period.From,
-                        period.To,
-                        period.Starts.ToArray(),
+                        from,
+                        to,
+                        days.Select(day => day.From).ToArray(),
                         Earning,
                         Reversing,
-                        IdsFrom(period.From - Slack),
-                        IdsFrom(period.To + Slack)
+                        RowIds.FirstAt(from - Slack),
+                        RowIds.FirstAt(to + Slack)
                     );
                 await using var rows = await batch.ReadAsync(cancellationToken);
                 var lines = new List<SalesLine>();
@@ -67,7 +76,7 @@ public sealed class ReportSales(SchoolDbContext db)
                         AmountAt(9),
                         AmountAt(10)
                     );
-                    lines.Add(new SalesLine(dimension == SalesDimension.Day ? DayOf(period, value) : value, rows.GetString(1), figures));
+                    lines.Add(new SalesLine(dimension == SalesDimension.Day ? DayOf(days, value) : value, rows.GetString(1), figures));
 
                     Money AmountAt(int column) => new(rows.GetInt64(column), currency);
                 }
@@ -80,11 +89,8 @@ public sealed class ReportSales(SchoolDbContext db)
     /// <summary>Rows are found by when they were made, which is moments before they were booked; the time of booking decides.</summary>
     private static TimeSpan Slack { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>The smallest id that is made at a time.</summary>
-    private static Guid IdsFrom(DateTimeOffset time) => Guid.Parse($"{Guid.CreateVersion7(time).ToString()[..13]}-0000-0000-000000000000");
-
-    private static string DayOf(ReportPeriod period, string number) =>
-        period.Days[int.Parse(number, CultureInfo.InvariantCulture) - 1].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string DayOf(IReadOnlyList<ZoneDay> days, string number) =>
+        days[int.Parse(number, CultureInfo.InvariantCulture) - 1].Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string SqlOf(SalesDimension dimension)
     {

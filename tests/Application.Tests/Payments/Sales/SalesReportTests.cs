@@ -151,8 +151,8 @@ public sealed class SalesReportTests : IAsyncLifetime
     )
     {
         var today = DayIn(TimeZoneInfo.Utc, school.Clock.GetUtcNow());
-        var period = new ReportPeriod(from ?? today.AddDays(-1), to ?? today.AddDays(1), zone ?? TimeZoneInfo.Utc);
-        return await school.DoAsync<ReportSales, IReadOnlyList<SalesLine>>(r => r.ExecuteAsync(instructor, period, dimension, CancellationToken.None));
+        var days = ZoneDay.Between(from ?? today.AddDays(-1), to ?? today.AddDays(1), zone ?? TimeZoneInfo.Utc);
+        return await school.DoAsync<ReportSales, IReadOnlyList<SalesLine>>(r => r.ExecuteAsync(instructor, days, dimension, CancellationToken.None));
     }
 
     private Task<Page<SaleView>> ListAsync(Actor instructor, PageRequest page, Guid? courseId = null) =>

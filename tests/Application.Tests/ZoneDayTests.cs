@@ -1,8 +1,6 @@
-using ESchool.Application.Payments.Sales;
+namespace ESchool.Application.Tests;
 
-namespace ESchool.Application.Tests.Payments.Sales;
-
-public sealed class ReportPeriodTests
+public sealed class ZoneDayTests
 {
     [Theory]
     [InlineData("UTC", "2026-03-29", "2026-03-29T00:00:00Z", "2026-03-30T00:00:00Z")]
@@ -15,8 +13,8 @@ public sealed class ReportPeriodTests
     public void ADay_BeginsWithItsFirstMomentThere(string zone, string day, string from, string to)
     {
         var date = DateOnly.Parse(day);
-        var period = new ReportPeriod(date, date, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        Assert.Equal((DateTimeOffset.Parse(from), DateTimeOffset.Parse(to)), (period.From, period.To));
+        var only = Assert.Single(ZoneDay.Between(date, date, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(new ZoneDay(date, DateTimeOffset.Parse(from), DateTimeOffset.Parse(to)), only);
     }
 
     /// <summary>In every zone there is, whatever it did with its clocks.</summary>
@@ -26,10 +24,9 @@ public sealed class ReportPeriodTests
         var first = new DateOnly(2026, 1, 1);
         foreach (var zone in TimeZoneInfo.GetSystemTimeZones())
         {
-            var year = new ReportPeriod(first, first.AddDays(ReportPeriod.MaximumDays - 1), zone);
-            var next = new ReportPeriod(first.AddDays(ReportPeriod.MaximumDays), first.AddDays(ReportPeriod.MaximumDays), zone);
-            Assert.Equal(year.To, next.From);
-            Assert.All(year.Starts.Append(year.To).Zip(year.Starts.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalHours, 22, 26));
+            var days = ZoneDay.Between(first, first.AddDays(365), zone);
+            Assert.Equal(days.Skip(1).Select(day => day.From), days.SkipLast(1).Select(day => day.Until));
+            Assert.All(days, day => Assert.InRange((day.Until - day.From).TotalHours, 22, 26));
         }
     }
 }
