@@ -17,6 +17,7 @@ namespace ESchool.Application.Tests.Administration;
 /// <summary>The figures of the overview are those of the rows they are of.</summary>
 public sealed class OverviewTests
 {
+    private static readonly int[] Spans = [1, 7, 30];
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class OverviewTests
 
         var overview = await LookAsync(school, NewYork);
         Assert.Equal(await LedgerAsync(school, NewYork, overview), overview.Days.SelectMany(day => day.Takings.Select(t => Row(day.Day, t))));
-        foreach (var (days, takings) in new[] { 1, 7, 30 }.Select(days => (days, overview.TakingsOf(days))))
+        foreach (var (days, takings) in Spans.Select(days => (days, overview.TakingsOf(days))))
         {
             Assert.Equal(overview.Days.TakeLast(days).SelectMany(day => day.Takings).Sum(t => t.Sales.MinorUnits), takings.Sum(t => t.Sales.MinorUnits));
             Assert.Equal(takings.Select(t => t.Sales.CurrencyCode).Distinct().Order(), takings.Select(t => t.Sales.CurrencyCode));
