@@ -75,7 +75,7 @@ public sealed class AdministrationCallTests(ApiFixture fixture) : IClassFixture<
         Assert.Equal(Enum.GetValues<Queue.Types.Kind>().Skip(1), overview.Queues.Select(queue => queue.Kind));
         var tokyo = TimeZoneInfo.ConvertTime(overview.ReadTime.ToDateTimeOffset(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
         Assert.Equal((30, tokyo.Day), (overview.Days.Count, overview.Days[^1].Date.Day));
-        Assert.Equal([("database", true)], overview.Dependencies.Select(one => (one.Name, one.Healthy)));
+        Assert.Equal([("database", true)], overview.Dependencies.Select(one => (one.Component, one.Healthy)));
         foreach (var zone in new[] { "Mars/Olympus", "W. Europe Standard Time", new string('a', 65) })
         {
             await Status.OfAsync(

@@ -17,7 +17,7 @@ internal sealed class ReplicaFigures(OpenStreams streams, HealthCheckService hea
                 .Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => new Dependency
                 {
-                    Name = entry.Key,
+                    Component = entry.Key,
                     Healthy = entry.Value.Status == HealthStatus.Healthy,
                     Message = entry.Value.Description ?? "",
                 })

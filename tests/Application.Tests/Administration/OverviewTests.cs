@@ -18,7 +18,6 @@ namespace ESchool.Application.Tests.Administration;
 public sealed class OverviewTests
 {
     private static readonly int[] Spans = [1, 7, 30];
-
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     [Fact]
@@ -35,9 +34,8 @@ public sealed class OverviewTests
 
         var overview = await LookAsync(school, NewYork);
         Assert.Equal(await LedgerAsync(school, NewYork, overview), overview.Days.SelectMany(day => day.Takings.Select(t => Row(day.Day, t))));
-        foreach (var days in Spans)
+        foreach (var (days, takings) in Spans.Select(days => (days, overview.TakingsOf(days))))
         {
-            var takings = overview.TakingsOf(days);
             Assert.Equal(overview.Days.TakeLast(days).SelectMany(day => day.Takings).Sum(t => t.Sales.MinorUnits), takings.Sum(t => t.Sales.MinorUnits));
             Assert.Equal(takings.Select(t => t.Sales.CurrencyCode).Distinct().Order(), takings.Select(t => t.Sales.CurrencyCode));
         }

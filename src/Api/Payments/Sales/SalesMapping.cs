@@ -1,6 +1,6 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Payments.Checkout;
-using ESchool.Application;
+using ESchool.Application.Ledger;
 using ESchool.Application.Payments.Sales;
 using Wire = ESchool.Contracts.Payments.V1;
 

@@ -1,4 +1,6 @@
-namespace ESchool.Application.Tests;
+using ESchool.Application.Ledger;
+
+namespace ESchool.Application.Tests.Ledger;
 
 public sealed class ZoneDayTests
 {

@@ -3,7 +3,7 @@ using ESchool.Tests.Support;
 using Grpc.Core;
 using Date = Google.Type.Date;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.Payments;
 
 /// <summary>Which reports can be asked for.</summary>
 public sealed class SalesCallTests(ApiFixture fixture) : IClassFixture<ApiFixture>
