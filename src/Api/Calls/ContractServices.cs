@@ -49,6 +49,7 @@ internal static class ContractServices
         Contracts.Payments.V1.CouponService.Descriptor,
         Contracts.Payments.V1.RefundService.Descriptor,
         Contracts.Payments.V1.DisputeService.Descriptor,
+        Contracts.Payments.V1.SalesService.Descriptor,
         Contracts.Payments.V1.TaxService.Descriptor,
         Contracts.Payments.V1.RevenueTermsService.Descriptor,
         Contracts.Memberships.V1.MembershipService.Descriptor,
