@@ -38,12 +38,12 @@ internal static class ReportSeed
         var version = course.Publish(playable, "Grace Hopper", now);
         await school.SaveAsync(course);
         await school.SaveAsync(version);
-        await FillAsync(database, course.Id, version.Id, students);
+        await FillAsync(database, owner.UserId, course.Id, version.Id, students);
         return new SeededCourse(course.Id, owner, students);
     }
 
     /// <summary>The student of number n has got through n modulo 31 lessons, and stopped in the next one.</summary>
-    private static Task FillAsync(TestDatabase database, Guid courseId, Guid versionId, int students) =>
+    private static Task FillAsync(TestDatabase database, Guid ownerId, Guid courseId, Guid versionId, int students) =>
         database.AsOwnerAsync(
             $"""
             CREATE TEMPORARY TABLE seats AS
@@ -51,7 +51,7 @@ internal static class ReportSeed
             FROM generate_series(1, {students}) AS n;
             INSERT INTO identity.users SELECT (jsonb_populate_record(u, jsonb_build_object('id', s.user_id, 'email', s.user_id || '@eschool.test',
                 'email_normalized', s.user_id || '@eschool.test', 'display_name', 'Student ' || s.n))).*
-            FROM seats s, (SELECT * FROM identity.users LIMIT 1) u;
+            FROM seats s JOIN identity.users u ON u.id = '{ownerId}';
             INSERT INTO learning.enrollments (id, student_id, course_id, curriculum_version_id, state, created_at, is_metered, clock_counted_at,
                 clock_budget_milliseconds, clock_open_until, started_at, last_seen_at, completed_lessons, progress_basis_points)
             SELECT id, user_id, '{courseId}', '{versionId}', 1, at, false, at, 0, at, at, at + make_interval(mins => (n * 7919) % 1000), 0, 0 FROM seats;

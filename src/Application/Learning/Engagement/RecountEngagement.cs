@@ -14,6 +14,9 @@ public sealed class RecountEngagement(SchoolDbContext db)
     /// <summary>How many differences are told.</summary>
     public const int MostDifferences = 100;
 
+    /// <summary>All coverage of a course is unnested, which takes minutes where students are many. Nobody waits for the answer but an operator.</summary>
+    private static readonly TimeSpan LongestQuery = TimeSpan.FromHours(1);
+
     private const string LessonRecount = """
         SELECT p.lesson_id, count(DISTINCT e.id)::int AS opened, (count(DISTINCT e.id) FILTER (WHERE p.completed_at IS NOT NULL))::int AS completed
         FROM learning.enrollments e JOIN learning.lesson_progress p ON p.enrollment_id = e.id WHERE e.course_id = @course GROUP BY p.lesson_id
@@ -109,6 +112,7 @@ public sealed class RecountEngagement(SchoolDbContext db)
     /// <returns>What differs, in words; at most <see cref="MostDifferences"/>.</returns>
     public async Task<IReadOnlyList<string>> ExecuteAsync(Guid courseId, bool repair, CancellationToken cancellationToken)
     {
+        db.Database.SetCommandTimeout(LongestQuery);
         await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var differences = new List<string>();
         foreach (var sql in new[] { LessonDifferences, BucketDifferences, ProgressDifferences })
