@@ -61,11 +61,19 @@ internal static partial class HttpCalls
         }
 
         var variable = Variable().Match(chosen.Get).Groups["field"].Value;
-        var query = fields
-            .Where(field => field.Key != variable && field.Value is not null)
-            .Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value!.ToString())}");
+        var query = Leaves(fields).Where(leaf => leaf.Field != variable).Select(leaf => $"{leaf.Field}={Uri.EscapeDataString(leaf.Value)}");
         return new HttpRequestMessage(HttpMethod.Get, $"{path}?{string.Join('&', query)}");
     }
+
+    /// <summary>In a query, a field of a message within the message is named with a dot: <c>first_day.year</c>.</summary>
+    private static IEnumerable<(string Field, string Value)> Leaves(JsonObject fields) =>
+        fields
+            .Where(field => field.Value is not null)
+            .SelectMany(field =>
+                field.Value is JsonObject inner
+                    ? Leaves(inner).Select(leaf => ($"{field.Key}.{leaf.Field}", leaf.Value))
+                    : [(field.Key, field.Value!.ToString())]
+            );
 
     /// <summary>The path with the field that stands in it; null when the field does not fit.</summary>
     private static string? PathOf(HttpRule rule, JsonObject fields)
