@@ -31,7 +31,7 @@ internal sealed class Population(TestSchool school)
 
         course.SetPrice(new Money(4_900, "EUR"), A.Limits);
         course.Submit(playable, now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         var version = course.Publish(playable, "Grace Hopper", now);
         await school.SaveAsync(course);
         await school.SaveAsync(version);

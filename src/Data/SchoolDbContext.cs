@@ -3,6 +3,7 @@ using ESchool.Data.Idempotency;
 using ESchool.Data.Media;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
+using ESchool.Domain.Administration.Settings;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
@@ -10,6 +11,7 @@ using ESchool.Domain.Catalog.Packages;
 using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Catalog.Shelves;
 using ESchool.Domain.Catalog.Slugs;
+using ESchool.Domain.Catalog.Submissions;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Chat;
 using ESchool.Domain.Identity;
@@ -194,6 +196,21 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<UserEvent> UserEvents => Set<UserEvent>();
 
     public DbSet<UserNote> UserNotes => Set<UserNote>();
+
+    /// <summary>What administrators set while the school runs.</summary>
+    public DbSet<SettingValue> SettingValues => Set<SettingValue>();
+
+    /// <summary>Features that a part of the people has.</summary>
+    public DbSet<FeatureFlag> FeatureFlags => Set<FeatureFlag>();
+
+    /// <summary>What was changed of settings and feature flags.</summary>
+    public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
+    /// <summary>Drafts that were handed to the reviewers.</summary>
+    public DbSet<CourseSubmission> CourseSubmissions => Set<CourseSubmission>();
+
+    /// <summary>What reviewers asked authors to change.</summary>
+    public DbSet<RequestedChange> RequestedChanges => Set<RequestedChange>();
 
     public DbSet<StorageTotal> StorageTotals => Set<StorageTotal>();
 

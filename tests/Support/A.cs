@@ -1,3 +1,4 @@
+using ESchool.Application.Administration;
 using ESchool.Application.Learning.Watching;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Data;
@@ -80,11 +81,18 @@ public static class A
         course.SetPrice(price ?? new Money(4_900, "EUR"), Limits);
         var playable = new Dictionary<Guid, int> { [asset.Id] = videoSeconds };
         course.Submit(playable, now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         var version = course.Publish(playable, "Grace Hopper", now);
         await school.SaveAsync(course);
         await school.SaveAsync(version);
         return new PublishedTestCourse(course.Id, instructor, version.Id, video.Id, article?.Id ?? Guid.Empty);
+    }
+
+    /// <summary>Approves a course that waits for review.</summary>
+    public static async Task ApproveAsync(this TestSchool school, Guid courseId)
+    {
+        var admin = await school.AdminAsync();
+        await school.DoAsync<ReviewCourse>(r => r.ExecuteAsync(admin, courseId, etag: null, CourseState.Approved, "", CancellationToken.None));
     }
 
     public static async Task<Guid> EnrollmentAsync(this TestSchool school, Actor student, PublishedTestCourse course)

@@ -34,7 +34,7 @@ internal static class ReportSeed
         course.SetPrice(new Money(4_900, "EUR"), A.Limits);
         var playable = new Dictionary<Guid, int> { [asset.Id] = VideoSeconds };
         course.Submit(playable, now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         var version = course.Publish(playable, "Grace Hopper", now);
         await school.SaveAsync(course);
         await school.SaveAsync(version);

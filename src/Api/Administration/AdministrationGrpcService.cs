@@ -7,6 +7,7 @@ using ESchool.Application.Administration.Dashboard;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Administration.V1;
+using ESchool.Domain.Catalog;
 using Grpc.Core;
 
 namespace ESchool.Api.Administration;
@@ -26,14 +27,19 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages, Idempo
 
     public override async Task<ReviewCourseResponse> ReviewCourse(ReviewCourseRequest request, ServerCallContext context)
     {
-        var approve = request.Decision == ReviewCourseRequest.Types.Decision.Approve;
+        var decision = request.Decision switch
+        {
+            ReviewCourseRequest.Types.Decision.Approve => CourseState.Approved,
+            ReviewCourseRequest.Types.Decision.RequestChanges => CourseState.ChangesRequested,
+            _ => CourseState.Declined,
+        };
         await context
             .UseCase<ReviewCourse>()
             .ExecuteAsync(
                 context.Actor(),
                 ResourceNames.One(request.Name, "courses/{course}"),
                 request.Etag.ToRowVersion(),
-                approve,
+                decision,
                 request.Message,
                 context.CancellationToken
             );

@@ -16,6 +16,10 @@ internal static class AdministrationMapping
             Title = item.Title,
             Instructor = $"users/{item.InstructorId}",
             SubmitTime = item.SubmittedAt.ToWire(),
+            Submission = $"courses/{item.CourseId}/submissions/{item.Submission.Id}",
+            Reviewer = item.Holder is { } reviewer ? $"users/{reviewer}" : "",
+            LeaseExpireTime = item.Holder is null ? null : item.Submission.LeaseEndsAt.ToWire(),
+            SubmissionNumber = item.Submission.Number,
         };
 
     public static Wire.VerifyLedgerResponse ToWire(this LedgerReport report) =>

@@ -10,7 +10,7 @@ namespace ESchool.Api.Administration;
 
 internal sealed class ReviewCourseRequestRules : AbstractValidator<ReviewCourseRequest>
 {
-    public ReviewCourseRequestRules() => RuleFor(r => r.Message).NotEmpty().When(r => r.Decision == ReviewCourseRequest.Types.Decision.RequestChanges);
+    public ReviewCourseRequestRules() => RuleFor(r => r.Message).NotEmpty().When(r => r.Decision != ReviewCourseRequest.Types.Decision.Approve);
 }
 
 internal sealed class VerifyLedgerRequestRules : AbstractValidator<VerifyLedgerRequest>

@@ -20,6 +20,7 @@ internal static class UserRecordMapping
             CourseCount = record.Courses,
             Earnings = { record.Balances.Select(ToWire) },
             Notes = { record.Notes.Select(note => note.ToWire()) },
+            TrustTime = record.TrustedAt.ToWire(),
         };
 
     public static Wire.EnrollmentRecord ToWire(this EnrollmentRow row) =>

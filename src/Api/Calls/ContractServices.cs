@@ -1,8 +1,10 @@
 using ESchool.Api.Administration;
+using ESchool.Api.Administration.Settings;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Packages;
 using ESchool.Api.Catalog.Reviews;
+using ESchool.Api.Catalog.Submissions;
 using ESchool.Api.Certificates;
 using ESchool.Api.Chat;
 using ESchool.Api.Identity;
@@ -38,6 +40,7 @@ internal static class ContractServices
         Contracts.Catalog.V1.CoAuthorService.Descriptor,
         Contracts.Catalog.V1.ReviewService.Descriptor,
         Contracts.Catalog.V1.PackageService.Descriptor,
+        Contracts.Catalog.V1.SubmissionService.Descriptor,
         Contracts.Media.V1.UploadService.Descriptor,
         Contracts.Media.V1.PlaybackService.Descriptor,
         Contracts.Learning.V1.LearningService.Descriptor,
@@ -58,6 +61,7 @@ internal static class ContractServices
         Contracts.Chat.V1.ChatService.Descriptor,
         Contracts.Notifications.V1.NotificationService.Descriptor,
         Contracts.Administration.V1.AdministrationService.Descriptor,
+        Contracts.Administration.V1.SettingsService.Descriptor,
     ];
 
     public static void MapContract(this IEndpointRouteBuilder routes)
@@ -89,6 +93,8 @@ internal static class ContractServices
         routes.MapGrpcService<EarningsGrpcService>();
         routes.MapGrpcService<ChatGrpcService>();
         routes.MapGrpcService<NotificationGrpcService>();
+        routes.MapGrpcService<SubmissionGrpcService>();
         routes.MapGrpcService<AdministrationGrpcService>();
+        routes.MapGrpcService<SettingsGrpcService>();
     }
 }

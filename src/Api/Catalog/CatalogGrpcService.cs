@@ -7,6 +7,7 @@ using ESchool.Application.Catalog;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Application.Catalog.Storefront.Search;
+using ESchool.Application.Settings;
 using ESchool.Contracts.Catalog.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,10 @@ internal sealed partial class CatalogGrpcService(
                 Categories = { school.Categories },
                 GoogleSignIn = school.GoogleSignIn,
                 MaximumUploadBytes = school.MaximumUploadBytes,
+                Notice = school.Live.Get(KnownSettings.Notice),
+                RegistrationOpen = school.Live.Get(KnownSettings.RegistrationOpen),
+                InstructorApplicationsOpen = school.Live.Get(KnownSettings.ApplicationsOpen),
+                CheckoutOpen = school.Live.Get(KnownSettings.CheckoutOpen),
             },
         };
     }

@@ -95,6 +95,14 @@ internal sealed class InstructorGrpcService(IdempotentCalls idempotent, PageToke
         return new ReviewApplicationResponse { Application = application.ToWire() };
     }
 
+    public override async Task<SetInstructorTrustResponse> SetInstructorTrust(SetInstructorTrustRequest request, ServerCallContext context)
+    {
+        var trustedAt = await context
+            .UseCase<SetInstructorTrust>()
+            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, InstructorPattern), request.Trusted, request.Reason, context.CancellationToken);
+        return new SetInstructorTrustResponse { TrustTime = trustedAt.ToWire() };
+    }
+
     public override async Task<GetInstructorResponse> GetInstructor(GetInstructorRequest request, ServerCallContext context) =>
         new()
         {

@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Submissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Administration;
@@ -9,10 +10,12 @@ namespace ESchool.Application.Administration;
 /// <param name="Title">Its title.</param>
 /// <param name="InstructorId">Whose it is.</param>
 /// <param name="SubmittedAt">When it was submitted.</param>
-public sealed record ReviewItem(Guid CourseId, string Title, Guid InstructorId, DateTimeOffset SubmittedAt);
+/// <param name="Submission">Its submission.</param>
+/// <param name="Holder">Who is at work on it; null for nobody.</param>
+public sealed record ReviewItem(Guid CourseId, string Title, Guid InstructorId, DateTimeOffset SubmittedAt, CourseSubmission Submission, Guid? Holder);
 
 /// <summary>Lists the courses that wait for review, the longest waiting first.</summary>
-public sealed class ListReviewQueue(SchoolDbContext db)
+public sealed class ListReviewQueue(SchoolDbContext db, TimeProvider clock)
 {
     /// <summary>Reads a page.</summary>
     public async Task<Page<ReviewItem>> ExecuteAsync(PageRequest page, CancellationToken cancellationToken)
@@ -26,12 +29,23 @@ public sealed class ListReviewQueue(SchoolDbContext db)
             waiting = waiting.Where(c => c.SubmittedAt > submittedAt || (c.SubmittedAt == submittedAt && c.Id > id));
         }
 
-        var rows = await waiting
-            .OrderBy(c => c.SubmittedAt)
-            .ThenBy(c => c.Id)
+        var rows = await (
+            from course in waiting
+            join submission in db.CourseSubmissions.Where(s => s.State == SubmissionState.Open) on course.Id equals submission.CourseId
+            orderby course.SubmittedAt, course.Id
+            select new
+            {
+                course.Id,
+                course.Text.Title,
+                course.InstructorId,
+                SubmittedAt = course.SubmittedAt!.Value,
+                Submission = submission,
+            }
+        )
             .Take(page.Size + 1)
-            .Select(c => new ReviewItem(c.Id, c.Text.Title, c.InstructorId, c.SubmittedAt!.Value))
             .ToListAsync(cancellationToken);
-        return Page<ReviewItem>.Of(rows, page.Size, item => $"{item.SubmittedAt.UtcTicks}/{item.CourseId}");
+        var now = clock.GetUtcNow();
+        var items = rows.ConvertAll(row => new ReviewItem(row.Id, row.Title, row.InstructorId, row.SubmittedAt, row.Submission, row.Submission.HolderAt(now)));
+        return Page<ReviewItem>.Of(items, page.Size, item => $"{item.SubmittedAt.UtcTicks}/{item.CourseId}");
     }
 }

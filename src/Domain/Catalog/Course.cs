@@ -1,3 +1,5 @@
+using ESchool.Domain.Catalog.Submissions;
+
 namespace ESchool.Domain.Catalog;
 
 /// <summary>Where a course's draft stands.</summary>
@@ -17,11 +19,14 @@ public enum CourseState
 
     /// <summary>On sale, without changes since.</summary>
     Published = 5,
+
+    /// <summary>The school does not want it; an administrator can let it be submitted again.</summary>
+    Declined = 6,
 }
 
 /// <summary>
 /// The instructor's working copy of a course. Students never see it: publishing copies it into an immutable <see cref="CurriculumVersion"/>.
-/// Draft → InReview → Approved | ChangesRequested; Approved → Published; any edit outside review leads back to Draft.
+/// Draft → InReview → Approved | ChangesRequested | Declined; Approved → Published; any edit of what is approved or published leads back to Draft.
 /// </summary>
 public sealed partial class Course
 {
@@ -142,10 +147,20 @@ public sealed partial class Course
     /// <summary>Hands the draft to the reviewers.</summary>
     /// <param name="playableSeconds">Length in seconds of every asset that can be played, by its id.</param>
     /// <param name="now">The present time.</param>
-    /// <exception cref="DomainException"><c>COURSE_ARCHIVED</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
+    /// <exception cref="DomainException"><c>COURSE_ARCHIVED</c>, <c>COURSE_DECLINED</c>, <c>COURSE_STATE_WRONG</c>, <c>COURSE_NOT_FULFILLABLE</c>.</exception>
     public void Submit(IReadOnlyDictionary<Guid, int> playableSeconds, DateTimeOffset now)
     {
         RequireNotArchived();
+        if (State == CourseState.Declined)
+        {
+            throw new DomainException(
+                SubmissionReasons.CourseDeclined,
+                "{course} was declined: {message}",
+                ("course", $"courses/{Id}"),
+                ("message", ReviewMessage)
+            );
+        }
+
         Require(CourseState.Draft, CourseState.ChangesRequested);
         RequireFulfillable(playableSeconds);
         State = CourseState.InReview;
@@ -161,14 +176,32 @@ public sealed partial class Course
         SubmittedAt = null;
     }
 
-    /// <summary>Approves the draft or sends it back.</summary>
+    /// <summary>Approves the draft, sends it back, or declines it.</summary>
     /// <exception cref="DomainException"><c>COURSE_STATE_WRONG</c>.</exception>
-    public void Review(bool approve, string message)
+    public void Review(CourseState decision, string message)
     {
+        if (decision is not (CourseState.Approved or CourseState.ChangesRequested or CourseState.Declined))
+        {
+            throw new ArgumentOutOfRangeException(nameof(decision), decision, "No reviewer decides that.");
+        }
+
         Require(CourseState.InReview);
-        State = approve ? CourseState.Approved : CourseState.ChangesRequested;
+        State = decision;
         ReviewMessage = message.Trim();
         SubmittedAt = null;
+    }
+
+    /// <summary>Lets a course that was declined be submitted again. Of any other it changes nothing.</summary>
+    /// <returns>Whether it was declined.</returns>
+    public bool AllowResubmission()
+    {
+        if (State != CourseState.Declined)
+        {
+            return false;
+        }
+
+        State = CourseState.Draft;
+        return true;
     }
 
     /// <summary>Its instructor takes the course off sale; whoever has it keeps it, and publishing puts it back. Doing it again changes nothing.</summary>
@@ -212,7 +245,7 @@ public sealed partial class Course
     public void TakeOffSale(DateTimeOffset now)
     {
         UnpublishedAt ??= now;
-        State = CourseState.Draft;
+        (State, SubmittedAt) = (CourseState.Draft, null);
         ReckonSale();
     }
 
@@ -325,7 +358,9 @@ public sealed partial class Course
         }
     }
 
-    private void RequireNotInReview()
+    /// <summary>Refuses what must not happen while reviewers read the draft.</summary>
+    /// <exception cref="DomainException"><c>COURSE_IN_REVIEW</c>.</exception>
+    public void RequireNotInReview()
     {
         if (State == CourseState.InReview)
         {
@@ -350,7 +385,7 @@ public sealed partial class Course
 
     private void MarkEdited(DateTimeOffset now)
     {
-        if (State != CourseState.ChangesRequested)
+        if (State is not (CourseState.ChangesRequested or CourseState.Declined))
         {
             State = CourseState.Draft;
         }

@@ -29,6 +29,22 @@ public sealed class InstructorProfile
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Since when later versions of their courses may be published without a review, where the school does so; null when they may not.</summary>
+    public DateTimeOffset? TrustedAt { get; private set; }
+
+    /// <summary>Trusts the instructor, or does no more. Doing it again changes nothing.</summary>
+    /// <returns>Whether it changed anything.</returns>
+    public bool Trust(bool isTrusted, DateTimeOffset now)
+    {
+        if (isTrusted == TrustedAt is not null)
+        {
+            return false;
+        }
+
+        TrustedAt = isTrusted ? now : null;
+        return true;
+    }
+
     /// <summary>Changes it; null leaves a text as it is.</summary>
     public void Describe(string? headline, string? bio, string? expertise, DateTimeOffset now)
     {

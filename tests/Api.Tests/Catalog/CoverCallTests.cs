@@ -183,11 +183,7 @@ public sealed class CoverCallTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     {
         var courseId = Guid.Parse(course["courses/".Length..]);
         await Authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = course }, headers);
-        await fixture.School.ReadAsync(async db =>
-        {
-            (await db.Courses.SingleAsync(c => c.Id == courseId)).Review(approve: true, "");
-            return await db.SaveChangesAsync();
-        });
+        await fixture.School.ApproveAsync(courseId);
         await Authoring.PublishCourseAsync(new PublishCourseRequest { Name = course }, headers);
     }
 }

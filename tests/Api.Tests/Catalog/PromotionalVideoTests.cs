@@ -181,11 +181,7 @@ public sealed class PromotionalVideoTests(ApiFixture fixture) : IClassFixture<Ap
     private async Task PublishAsync(PublishedTestCourse course, Metadata headers)
     {
         await Authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = $"courses/{course.Id}" }, headers);
-        await fixture.School.ReadAsync(async db =>
-        {
-            (await db.Courses.SingleAsync(c => c.Id == course.Id)).Review(approve: true, "");
-            return await db.SaveChangesAsync();
-        });
+        await fixture.School.ApproveAsync(course.Id);
         await Authoring.PublishCourseAsync(new PublishCourseRequest { Name = $"courses/{course.Id}" }, headers);
     }
 

@@ -156,7 +156,26 @@ internal sealed partial class MatrixWorld
             case "draft":
                 return await DraftAsync(Instructor, "draft", _ => { });
             case "in_review":
-                return await DraftAsync(Instructor, thing, c => c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow()));
+                return await SubmittedAsync(thing);
+            case "submission":
+                await NeedAsync("in_review");
+                return made[thing];
+            case "claimed_submission":
+                return await ClaimAsync();
+            case "requested_change":
+                return await RequestChangeAsync(Guid.Parse(await NeedAsync("in_review")), Guid.Parse(await NeedAsync("claimed_submission")));
+            case "sent_back":
+                return await SendBackAsync(thing);
+            case "sent_back_submission" or "sent_back_change":
+                await NeedAsync("sent_back");
+                return made[thing];
+            case "rejectable":
+                return await HandBackAsync(thing);
+            case "rejectable_submission" or "rejectable_change":
+                await NeedAsync("rejectable");
+                return made[thing];
+            case "setting_change":
+                return (await ChangeSettingAsync()).ToString();
             case "approved":
                 return await DraftAsync(
                     Instructor,
@@ -164,7 +183,7 @@ internal sealed partial class MatrixWorld
                     c =>
                     {
                         c.Submit(new Dictionary<Guid, int>(), School.Clock.GetUtcNow());
-                        c.Review(approve: true, "");
+                        c.Review(CourseState.Approved, "");
                     }
                 );
             case "rival_draft":

@@ -196,7 +196,7 @@ public sealed class SearchFilterTests : IAsyncLifetime
         course.AddLesson(course.AddSection("All", now).Id, lesson, required: true, new ArticleContent("Read me.", 0), now);
         course.SetPrice(new Money(price, "EUR"), new PriceLimits(["EUR"], 1, 1_000));
         course.Submit(new Dictionary<Guid, int>(), now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         var version = course.Publish(new Dictionary<Guid, int>(), "Grace Hopper", now);
         await school.SaveAsync(course);
         await school.SaveAsync(version);

@@ -38,7 +38,7 @@ internal sealed class SearchShop(TestSchool school, Actor instructor) : IAsyncDi
 
         course.SetPrice(price, new PriceLimits(["EUR", "USD", "JPY"], 1, 1_000));
         course.Submit(new Dictionary<Guid, int>(), now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         var version = course.Publish(new Dictionary<Guid, int>(), "Grace Hopper", now);
         await school.SaveAsync(course);
         await school.SaveAsync(version);

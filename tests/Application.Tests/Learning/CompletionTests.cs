@@ -204,7 +204,7 @@ public sealed class CompletionTests(SchoolFixture fixture) : IClassFixture<Schoo
                 draft.EditLesson(course.ArticleLessonId, "The article", articleRequired || !videoRequired, new ArticleContent("Read me.", 10), now);
                 var playable = new Dictionary<Guid, int> { [asset] = 100 };
                 draft.Submit(playable, now);
-                draft.Review(approve: true, "");
+                draft.Review(CourseState.Approved, "");
                 var version = draft.Publish(playable, "Grace Hopper", now);
                 db.Add(version);
                 await db.SaveChangesAsync();

@@ -64,7 +64,7 @@ public sealed class BundleTests
     {
         var course = Draft(instructor ?? Instructor);
         course.Submit(new Dictionary<Guid, int>(), Now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         course.Publish(new Dictionary<Guid, int>(), "Grace Hopper", Now);
         return course;
     }

@@ -33,7 +33,7 @@ public sealed class CourseTests
     {
         var course = Draft(Asset);
         course.Submit(Ready, Now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         course.AddSection("Smuggled in", Now);
         Assert.Equal(CatalogReasons.CourseStateWrong, Assert.Throws<DomainException>(() => course.Publish(Ready, "Grace", Now)).Reason);
     }
@@ -43,7 +43,7 @@ public sealed class CourseTests
     {
         var course = Draft(Asset);
         course.Submit(Ready, Now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         var version = course.Publish(Ready, "Grace", Now);
         course.Edit(new CourseText("Another title", "", "", "en"), Now);
         Assert.Equal("Compilers", version.Text.Title);
@@ -80,7 +80,7 @@ public sealed class CourseTests
         course.RemoveCover(Now);
         course.Submit(Ready, Now);
         Assert.Equal(CatalogReasons.CourseInReview, Assert.Throws<DomainException>(() => course.SetCover(cover, Now)).Reason);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         course.SetCover(cover, Now);
         Assert.Equal(CourseState.Approved, course.State);
         Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Publish(Ready, "Grace", Now)).Reason);
@@ -130,7 +130,7 @@ public sealed class CourseTests
         Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Submit(Ready, Now)).Reason);
         var ready = new Dictionary<Guid, int>(Ready) { [video] = 30 };
         course.Submit(ready, Now);
-        course.Review(approve: true, "");
+        course.Review(CourseState.Approved, "");
         Assert.Equal(CatalogReasons.CourseNotFulfillable, Assert.Throws<DomainException>(() => course.Publish(Ready, "Grace", Now)).Reason);
         var version = course.Publish(ready, "Grace", Now);
         Assert.Equal((video, 30, 60), (version.Text.PromotionalVideo!.Value, version.PromotionalSeconds, version.VideoSeconds));

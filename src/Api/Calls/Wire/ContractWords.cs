@@ -5,6 +5,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Packages;
+using ESchool.Domain.Catalog.Submissions;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Learning;
@@ -43,6 +44,7 @@ internal static class ContractWords
         [typeof(PayoutState)] = typeof(Contracts.Payouts.V1.Payout.Types.State),
         [typeof(RateClass)] = typeof(RateClass),
         [typeof(RefundObstacle)] = typeof(Contracts.Payments.V1.ExplainRefundResponse.Types.Obstacle),
+        [typeof(SubmissionState)] = typeof(Contracts.Catalog.V1.Submission.Types.State),
         [typeof(SubscriptionState)] = typeof(Contracts.Memberships.V1.Subscription.Types.State),
         [typeof(UploadObstacle)] = typeof(Contracts.Errors.V1.UploadObstacle),
     };

@@ -14,6 +14,11 @@ internal static class ResourceNames
     public static (Guid First, Guid Second) Two(string name, string pattern, string field = "name") =>
         Parse(name, pattern) is [var first, var second] ? (first, second) : throw Malformed(name, field, pattern);
 
+    /// <summary>Reads the ids of a name with three.</summary>
+    /// <exception cref="DomainException"><c>REQUEST_INVALID</c>.</exception>
+    public static (Guid First, Guid Second, Guid Third) Three(string name, string pattern, string field = "name") =>
+        Parse(name, pattern) is [var first, var second, var third] ? (first, second, third) : throw Malformed(name, field, pattern);
+
     /// <summary>Reads the ids of a name, or null when it does not fit the pattern.</summary>
     public static IReadOnlyList<Guid>? Parse(string name, string pattern)
     {

@@ -25,6 +25,7 @@ public sealed record Spending(Money Paid, Money Refunded, int OrderCount);
 /// <param name="Courses">How many courses the user owns as an instructor.</param>
 /// <param name="Balances">What the user has earned as an instructor, one for each currency.</param>
 /// <param name="Notes">The newest notes of staff, as many.</param>
+/// <param name="TrustedAt">Since when the user may publish later versions without a review; null when not.</param>
 public sealed record UserRecord(
     UserAccount Account,
     int OpenSessions,
@@ -35,7 +36,8 @@ public sealed record UserRecord(
     int Certificates,
     int Courses,
     IReadOnlyList<BalanceView> Balances,
-    IReadOnlyList<UserNote> Notes
+    IReadOnlyList<UserNote> Notes,
+    DateTimeOffset? TrustedAt
 );
 
 /// <summary>Reads what staff need at hand about a user. Every read goes along an index that begins with the user.</summary>
@@ -62,7 +64,8 @@ public sealed class GetUserRecord(SchoolDbContext db, GetBalance balances, TimeP
             await db.Certificates.CountAsync(c => c.LearnerId == userId && c.State == Domain.Certificates.CertificateState.Active, cancellationToken),
             await db.Courses.CountAsync(c => c.InstructorId == userId && c.DeletedAt == null, cancellationToken),
             await balances.ExecuteAsync(new Actor(userId, Guid.Empty, user.Roles), cancellationToken),
-            await db.UserNotes.AsNoTracking().Where(n => n.UserId == userId).OrderByDescending(n => n.Id).Take(MostShown).ToListAsync(cancellationToken)
+            await db.UserNotes.AsNoTracking().Where(n => n.UserId == userId).OrderByDescending(n => n.Id).Take(MostShown).ToListAsync(cancellationToken),
+            await db.InstructorProfiles.Where(p => p.InstructorId == userId).Select(p => p.TrustedAt).SingleOrDefaultAsync(cancellationToken)
         );
     }
 

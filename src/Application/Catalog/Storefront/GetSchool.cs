@@ -1,5 +1,6 @@
 using ESchool.Application.Identity.GoogleSignIn;
 using ESchool.Application.Media;
+using ESchool.Application.Settings;
 using ESchool.Domain.Catalog;
 using Microsoft.Extensions.Options;
 
@@ -10,15 +11,19 @@ namespace ESchool.Application.Catalog.Storefront;
 /// <param name="Categories">What courses may be about.</param>
 /// <param name="GoogleSignIn">Whether people can sign in with Google.</param>
 /// <param name="MaximumUploadBytes">The largest video that can be uploaded.</param>
-public sealed record School(PriceLimits Prices, IReadOnlyList<string> Categories, bool GoogleSignIn, long MaximumUploadBytes);
+/// <param name="Live">What administrators have set.</param>
+public sealed record School(PriceLimits Prices, IReadOnlyList<string> Categories, bool GoogleSignIn, long MaximumUploadBytes, SettingsSnapshot Live);
 
 /// <summary>Reads what is the same for everybody.</summary>
-public sealed class GetSchool(IOptions<CatalogOptions> catalog, IOptions<GoogleOptions> google, IOptions<MediaOptions> media)
+public sealed class GetSchool(IOptions<CatalogOptions> catalog, IOptions<GoogleOptions> google, IOptions<MediaOptions> media, LiveSettings settings)
 {
     /// <summary>Reads the settings.</summary>
-    public Task<School> ExecuteAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new School(catalog.Value.Limits, catalog.Value.ListCategories(), google.Value.IsEnabled, media.Value.MaximumUploadBytes));
-    }
+    public async Task<School> ExecuteAsync(CancellationToken cancellationToken) =>
+        new(
+            catalog.Value.Limits,
+            catalog.Value.ListCategories(),
+            google.Value.IsEnabled,
+            media.Value.MaximumUploadBytes,
+            await settings.ReadAsync(cancellationToken)
+        );
 }

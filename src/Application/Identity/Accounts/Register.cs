@@ -1,4 +1,5 @@
 using ESchool.Application.Identity.Passwords;
+using ESchool.Application.Settings;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -8,13 +9,22 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>Makes an account. Whoever calls learns nothing about whether the address was known: only the owner of the address does, by e-mail.</summary>
-public sealed class Register(SchoolDbContext db, PasswordHasher passwords, WorkOutbox outbox, MailBudget mails, MailCodes codes, TimeProvider clock)
+public sealed class Register(
+    SchoolDbContext db,
+    PasswordHasher passwords,
+    WorkOutbox outbox,
+    MailBudget mails,
+    MailCodes codes,
+    LiveSettings settings,
+    TimeProvider clock
+)
 {
     /// <summary>Makes the account, or tells the owner of a known address; the same request id again does nothing.</summary>
     /// <returns>The code that the subject of the mail begins with, the same whether the address was known or not.</returns>
-    /// <exception cref="DomainException"><c>PASSWORD_TOO_WEAK</c>.</exception>
+    /// <exception cref="DomainException"><c>PASSWORD_TOO_WEAK</c>, <c>CLOSED_BY_STAFF</c>.</exception>
     public async Task<string> ExecuteAsync(Guid requestId, string email, string password, string displayName, CancellationToken cancellationToken)
     {
+        await settings.RequireOpenAsync(KnownSettings.RegistrationOpen, cancellationToken);
         PasswordPolicy.Require(password, "password", email, displayName);
 
         // Hashed in either case: the time it takes tells nothing.

@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using ESchool.Application.Identity.Sessions;
+using ESchool.Application.Settings;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain;
@@ -21,6 +22,7 @@ public sealed class GoogleAccounts(
     SessionRevoker revoker,
     AuditTrail audit,
     WorkOutbox outbox,
+    LiveSettings settings,
     IOptions<IdentityOptions> options,
     TimeProvider clock,
     ILogger<GoogleAccounts> logger
@@ -31,7 +33,7 @@ public sealed class GoogleAccounts(
 
     /// <summary>Finds the account, links one, or makes one, in the present unit of work, which must be a transaction.</summary>
     /// <returns>The user, who may be one that cannot sign in; nothing was changed then.</returns>
-    /// <exception cref="DomainException"><c>GOOGLE_SIGN_IN_FAILED</c>, <c>GOOGLE_EMAIL_UNVERIFIED</c>.</exception>
+    /// <exception cref="DomainException"><c>GOOGLE_SIGN_IN_FAILED</c>, <c>GOOGLE_EMAIL_UNVERIFIED</c>, <c>CLOSED_BY_STAFF</c>.</exception>
     public async Task<User> FindOrMakeAsync(ExternalIdentity identity, CancellationToken cancellationToken)
     {
         // Two first sign-ins of one person at once: the second waits here and then finds the first's link.
@@ -73,6 +75,7 @@ public sealed class GoogleAccounts(
 
     private async Task<User> MakeAsync(ExternalIdentity identity, CancellationToken cancellationToken)
     {
+        await settings.RequireOpenAsync(KnownSettings.RegistrationOpen, cancellationToken);
         var now = clock.GetUtcNow();
         var user = new User(identity.Email, NameOf(identity), passwordHash: null, now);
         user.VerifyEmail(now);

@@ -1,5 +1,6 @@
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain.Catalog.Submissions;
 using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,10 @@ public sealed class EraseAccounts(
         {
             course.TakeOffSale(now);
         }
+
+        await db
+            .CourseSubmissions.Where(s => s.State == SubmissionState.Open && db.Courses.Any(c => c.Id == s.CourseId && c.InstructorId == userId))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SubmissionState.Withdrawn).SetProperty(s => s.DecidedAt, now), cancellationToken);
 
         foreach (var bundle in await db.Bundles.Where(b => b.InstructorId == userId && b.WithdrawnAt == null).ToListAsync(cancellationToken))
         {

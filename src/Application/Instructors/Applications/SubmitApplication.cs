@@ -1,3 +1,4 @@
+using ESchool.Application.Settings;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
@@ -11,14 +12,16 @@ public sealed class SubmitApplication(
     SchoolDbContext db,
     OpenApplications applications,
     ApplicationNews news,
+    LiveSettings settings,
     IOptions<InstructorOptions> options,
     TimeProvider clock
 )
 {
     /// <summary>Submits the application.</summary>
-    /// <exception cref="DomainException"><c>ALREADY_INSTRUCTOR</c>, <c>APPLICATION_OPEN</c>, <c>REAPPLY_TOO_SOON</c>, <c>DOCUMENTS_MISSING</c>.</exception>
+    /// <exception cref="DomainException"><c>ALREADY_INSTRUCTOR</c>, <c>APPLICATION_OPEN</c>, <c>REAPPLY_TOO_SOON</c>, <c>DOCUMENTS_MISSING</c>, <c>CLOSED_BY_STAFF</c>.</exception>
     public async Task<InstructorApplication> ExecuteAsync(Actor actor, string bio, string expertise, CancellationToken cancellationToken)
     {
+        await settings.RequireOpenAsync(KnownSettings.ApplicationsOpen, cancellationToken);
         var application = await applications.FindOrBeginAsync(actor, cancellationToken);
         application.Describe(bio, expertise, clock.GetUtcNow());
         application.Submit(options.Value.RequireDocuments, clock.GetUtcNow());

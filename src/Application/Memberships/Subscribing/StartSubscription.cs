@@ -1,6 +1,7 @@
 using ESchool.Application.Memberships.Plans;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Tax;
+using ESchool.Application.Settings;
 using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
@@ -24,6 +25,7 @@ public sealed class StartSubscription(
     PriceOfPlan priceOfPlan,
     Stripe.Billing.Customers customers,
     Stripe.Checkouts checkouts,
+    LiveSettings settings,
     IOptions<TaxOptions> taxes,
     TimeProvider clock
 )
@@ -35,7 +37,7 @@ public sealed class StartSubscription(
     /// <param name="page">The page it is done on.</param>
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
-    /// <c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>PLAN_NOT_FOUND</c>, <c>ALREADY_SUBSCRIBED</c>, <c>CLOSED_BY_STAFF</c>, <c>CHECKOUT_REFUSED</c>, <c>REQUEST_ID_REUSED</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public async Task<Subscription> ExecuteAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
     {
@@ -78,6 +80,8 @@ public sealed class StartSubscription(
 
     private async Task<Subscription> MakeAsync(Actor actor, Guid requestId, Guid planId, CheckoutPage page, CancellationToken cancellationToken)
     {
+        await settings.RequireOpenAsync(KnownSettings.CheckoutOpen, cancellationToken);
+
         // A trial is for who never was a member.
         var plan = await plans.OnSaleAsync(planId, cancellationToken);
         var isFirst = !await db.Subscriptions.AnyAsync(s => s.StudentId == actor.UserId && s.StripeSubscriptionId != null, cancellationToken);

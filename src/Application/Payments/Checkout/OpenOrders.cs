@@ -1,5 +1,6 @@
 using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Tax;
+using ESchool.Application.Settings;
 using ESchool.Application.Stripe;
 using ESchool.Data;
 using ESchool.Domain;
@@ -26,6 +27,7 @@ public sealed class OpenOrders(
     DeliverOrder deliver,
     CloseOrder close,
     Stripe.Checkouts checkouts,
+    LiveSettings settings,
     IOptions<TaxOptions> taxes,
     TimeProvider clock
 )
@@ -122,6 +124,7 @@ public sealed class OpenOrders(
 
     private async Task<Order> MakeAsync(Purchase purchase, CancellationToken cancellationToken)
     {
+        await settings.RequireOpenAsync(KnownSettings.CheckoutOpen, cancellationToken);
         try
         {
             return await MakeOnceAsync(purchase, cancellationToken);

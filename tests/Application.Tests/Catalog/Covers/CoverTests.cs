@@ -361,11 +361,7 @@ public sealed class CoverTests : IAsyncLifetime
     private async Task PublishAsync(PublishedTestCourse course)
     {
         await SubmitAsync(course);
-        await school.ReadAsync(async db =>
-        {
-            (await db.Courses.SingleAsync(c => c.Id == course.Id)).Review(approve: true, "");
-            return await db.SaveChangesAsync();
-        });
+        await school.ApproveAsync(course.Id);
         await school.DoAsync<PublishCourse>(p => p.ExecuteAsync(course.Instructor, course.Id, etag: null, CancellationToken.None));
     }
 

@@ -25,7 +25,7 @@ public sealed class SearchSetTests(ITestOutputHelper output) : IAsyncLifetime
                 course.AddLesson(course.AddSection("All", now).Id, "A lesson", required: true, new ArticleContent("Read me.", 0), now);
                 course.SetPrice(new Money(4_900, "EUR"), new PriceLimits(["EUR"], 1, 1_000));
                 course.Submit(new Dictionary<Guid, int>(), now);
-                course.Review(approve: true, "");
+                course.Review(CourseState.Approved, "");
                 db.Add(course);
                 db.Add(course.Publish(new Dictionary<Guid, int>(), "Grace Hopper", now));
                 made.Add(course.Id, text.Title);

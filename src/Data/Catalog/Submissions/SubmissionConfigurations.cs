@@ -1,0 +1,43 @@
+using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Submissions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ESchool.Data.Catalog.Submissions;
+
+internal sealed class CourseSubmissionConfiguration : IEntityTypeConfiguration<CourseSubmission>
+{
+    public void Configure(EntityTypeBuilder<CourseSubmission> builder)
+    {
+        builder.ToTable("course_submissions", "catalog");
+        builder.HasKey(s => s.Id);
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasOne<Course>().WithMany().HasForeignKey(s => s.CourseId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(s => new { s.CourseId, s.Number }).IsUnique();
+        builder.HasIndex(s => s.CourseId, "ix_course_submissions_open").IsUnique().HasFilter($"state = {(int)SubmissionState.Open}");
+
+        // Of reviewers and authors only numbers are in it; the words are about a work.
+        builder.BelongsTo("course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)", OnErasure.Keep);
+        builder.Property(s => s.Digest).IsNotPersonal();
+        builder.Property(s => s.Message).IsNotPersonal();
+        builder.Property(s => s.TakeoverNote).IsNotPersonal();
+    }
+}
+
+internal sealed class RequestedChangeConfiguration : IEntityTypeConfiguration<RequestedChange>
+{
+    public void Configure(EntityTypeBuilder<RequestedChange> builder)
+    {
+        builder.ToTable("requested_changes", "catalog");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasOne<CourseSubmission>().WithMany().HasForeignKey(c => c.SubmissionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.SubmissionId, c.Id });
+        builder.HasIndex(c => new { c.CourseId, c.Id });
+
+        builder.BelongsTo("course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)", OnErasure.Keep);
+        builder.Property(c => c.Text).IsNotPersonal();
+        builder.Property(c => c.Reply).IsNotPersonal();
+        builder.Property(c => c.ReopenReason).IsNotPersonal();
+    }
+}
