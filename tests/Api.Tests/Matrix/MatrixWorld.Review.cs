@@ -2,6 +2,7 @@ using ESchool.Application.Administration;
 using ESchool.Application.Administration.Settings;
 using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Application.Catalog.Submissions;
+using ESchool.Application.Catalog.Submissions.Changes;
 using ESchool.Domain.Administration.Settings;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Submissions;

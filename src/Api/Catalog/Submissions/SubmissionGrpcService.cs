@@ -2,6 +2,7 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Catalog.Submissions;
+using ESchool.Application.Catalog.Submissions.Changes;
 using ESchool.Contracts.Catalog.V1;
 using Grpc.Core;
 

@@ -1,5 +1,6 @@
 using ESchool.Application.Catalog.Authoring;
 using ESchool.Application.Catalog.Authors;
+using ESchool.Application.Catalog.Submissions.Changes;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Authors;

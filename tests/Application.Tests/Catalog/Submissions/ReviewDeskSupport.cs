@@ -1,6 +1,7 @@
 using ESchool.Application.Administration;
 using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Application.Catalog.Submissions;
+using ESchool.Application.Catalog.Submissions.Changes;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Submissions;

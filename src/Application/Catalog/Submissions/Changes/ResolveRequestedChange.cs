@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Submissions;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>An author says that a change is made. The next reviewer sees whether it is.</summary>
 public sealed class ResolveRequestedChange(CourseDrafts drafts, SentBackChanges changes, TimeProvider clock)

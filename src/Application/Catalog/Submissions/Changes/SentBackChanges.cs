@@ -4,7 +4,7 @@ using ESchool.Domain.Catalog.Submissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>What authors see of requested changes: those of submissions that are decided.</summary>
 [Registered(ServiceLifetime.Scoped)]

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>Asks for a change no more, before the submission is decided.</summary>
 public sealed class DeleteRequestedChange(SchoolDbContext db, ChangeDesk desk)

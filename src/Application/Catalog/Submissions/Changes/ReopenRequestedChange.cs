@@ -2,7 +2,7 @@ using ESchool.Application.Catalog.Authoring;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Submissions;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>An author takes back that a change is made, while the draft can be edited.</summary>
 public sealed class ReopenRequestedChange(CourseDrafts drafts, SentBackChanges changes)

@@ -2,7 +2,7 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Submissions;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>A reviewer of a later submission finds that a change was not made.</summary>
 public sealed class RejectResolution(SchoolDbContext db, SubmissionDesk desk, SentBackChanges changes, TimeProvider clock)

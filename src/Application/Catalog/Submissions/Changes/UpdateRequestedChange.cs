@@ -1,7 +1,7 @@
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Submissions;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>Asks for a change in other words, before the submission is decided.</summary>
 public sealed class UpdateRequestedChange(ChangeDesk desk)

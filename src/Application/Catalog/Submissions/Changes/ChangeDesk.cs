@@ -5,7 +5,7 @@ using ESchool.Domain.Catalog.Submissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>Where a reviewer who has claimed a submission writes down what is to be changed.</summary>
 [Registered(ServiceLifetime.Scoped)]

@@ -2,7 +2,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog.Submissions;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>Lists what was asked for in all submissions of a course, the oldest first.</summary>
 public sealed class ListRequestedChanges(SubmissionReaders readers)

@@ -3,7 +3,7 @@ using ESchool.Domain;
 using ESchool.Domain.Catalog.Submissions;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Application.Catalog.Submissions;
+namespace ESchool.Application.Catalog.Submissions.Changes;
 
 /// <summary>Writes down something that is to be changed. The authors see it when the submission is decided.</summary>
 public sealed class RequestChange(SchoolDbContext db, ChangeDesk desk, TimeProvider clock)
