@@ -3,7 +3,6 @@ using ESchool.Application.Administration.Settings;
 using ESchool.Application.Catalog.Authoring.Publishing;
 using ESchool.Application.Catalog.Submissions;
 using ESchool.Application.Catalog.Submissions.Changes;
-using ESchool.Domain.Administration.Settings;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -77,7 +76,8 @@ internal sealed partial class MatrixWorld
 
     private async Task<Guid> ChangeSettingAsync()
     {
-        await School.DoAsync<UpdateSetting>(u => u.ExecuteAsync(ActorOf(Admin), "school.notice", "Closed on Sunday.", "News.", null, CancellationToken.None));
-        return await School.ReadAsync(db => db.SettingChanges.OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync());
+        var flag = $"trial-{Guid.NewGuid():n}";
+        await School.DoAsync<SetFeatureFlag>(f => f.ExecuteAsync(ActorOf(Admin), flag, 10_000, "", "A trial.", CancellationToken.None));
+        return await School.ReadAsync(db => db.SettingChanges.Where(c => c.Subject == $"featureFlags/{flag}").Select(c => c.Id).SingleAsync());
     }
 }
