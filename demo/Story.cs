@@ -18,6 +18,7 @@ public static class Story
         ("The instructor is paid", GettingPaid.PlayAsync),
         ("A course is given, and given back", GivingIt.PlayAsync),
         ("The friend becomes a member", BecomingMember.PlayAsync),
+        ("How the school is", RunningTheSchool.PlayAsync),
     ];
 
     /// <returns>Everybody and everything the story left behind.</returns>

@@ -19,7 +19,7 @@ public static class GettingPaid
                     b.CurrencyCode == "EUR" && b.Available.Units > 0
                 )
         );
-        cast.Narrator.Step($"the refund window ended: {Show(balance.Available)} of the sale is available to her, {Show(balance.Held)} is held");
+        cast.Narrator.Step($"the refund window ended: {balance.Available.Show()} of the sale is available to her, {balance.Held.Show()} is held");
 
         var requested = (
             await earnings.RequestPayoutAsync(
@@ -36,7 +36,7 @@ public static class GettingPaid
             },
             cast.Admin.Headers
         );
-        cast.Narrator.Step($"she asked for {Show(requested.Amount)}, the administrator approved");
+        cast.Narrator.Step($"she asked for {requested.Amount.Show()}, the administrator approved");
 
         var paid = await Polling.UntilAsync(
             "The transfer",
@@ -57,6 +57,4 @@ public static class GettingPaid
 
         cast.Narrator.Step($"VerifyLedger: {ledger.TransactionCount} transactions with {ledger.EntryCount} entries, balanced");
     }
-
-    private static string Show(Money money) => $"{money.CurrencyCode} {money.Units + (money.Nanos / 1_000_000_000m):0.00}";
 }

@@ -108,6 +108,11 @@ public static class MakingCourse
         var administration = new AdministrationService.AdministrationServiceClient(cast.Channel);
         await authoring.SubmitForReviewAsync(new SubmitForReviewRequest { Name = cast.Course }, cast.Instructor.Headers);
         var submitted = (await authoring.GetSubmittedCourseAsync(new GetSubmittedCourseRequest { Name = cast.Course }, cast.Admin.Headers)).Course;
+        var waiting = (await administration.ListReviewQueueAsync(new ListReviewQueueRequest(), cast.Admin.Headers)).Items.Single(i => i.Course == cast.Course);
+        await new SubmissionService.SubmissionServiceClient(cast.Channel).ClaimSubmissionAsync(
+            new ClaimSubmissionRequest { Name = waiting.Submission },
+            cast.Admin.Headers
+        );
         await administration.ReviewCourseAsync(
             new ReviewCourseRequest
             {
@@ -118,7 +123,7 @@ public static class MakingCourse
             cast.Admin.Headers
         );
         var published = (await authoring.PublishCourseAsync(new PublishCourseRequest { Name = cast.Course }, cast.Instructor.Headers)).Course;
-        cast.Narrator.Step($"submitted, approved, published: version {published.PublishedVersion} is on sale for EUR 49");
+        cast.Narrator.Step($"submitted, claimed by a reviewer, approved, published: version {published.PublishedVersion} is on sale for EUR 49");
     }
 
     private static async Task<string> AddSectionAsync(AuthoringService.AuthoringServiceClient authoring, Cast cast, string title) => (

@@ -41,12 +41,7 @@ internal static class OverviewMapping
     private static Wire.DayFigures ToWire(DayFigures figures) =>
         new()
         {
-            Date = new Google.Type.Date
-            {
-                Year = figures.Day.Year,
-                Month = figures.Day.Month,
-                Day = figures.Day.Day,
-            },
+            Date = figures.Day.ToWire(),
             NewUserCount = figures.NewUsers,
             EnrollmentCount = figures.Enrollments,
             CertificateCount = figures.Certificates,

@@ -2,7 +2,6 @@ using ESchool.Api.Calls.Wire;
 using ESchool.Application.Memberships.Courses;
 using ESchool.Application.Memberships.Revenue;
 using ESchool.Application.Memberships.Subscribing;
-using Date = Google.Type.Date;
 using Wire = ESchool.Contracts.Memberships.V1;
 
 namespace ESchool.Api.Memberships;
@@ -49,8 +48,8 @@ internal static class MembershipMapping
         new()
         {
             Month = $"membershipMonths/{share.MonthId}",
-            FirstDate = DateOf(share.FirstDay),
-            EndDate = DateOf(share.EndDay),
+            FirstDate = share.FirstDay.ToWire(),
+            EndDate = share.EndDay.ToWire(),
             Course = $"courses/{share.CourseId}",
             WatchedDuration = share.Seconds.ToDuration(),
             AllWatchedDuration = share.AllSeconds.ToDuration(),
@@ -58,13 +57,5 @@ internal static class MembershipMapping
             Instructors = share.Instructors.ToWire(),
             Share = share.Share.ToWire(),
             DivideTime = share.DividedAt.ToWire(),
-        };
-
-    private static Date DateOf(DateOnly day) =>
-        new()
-        {
-            Year = day.Year,
-            Month = day.Month,
-            Day = day.Day,
         };
 }

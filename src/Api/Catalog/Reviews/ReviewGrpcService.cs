@@ -102,6 +102,12 @@ internal sealed class ReviewGrpcService(IdempotentCalls idempotent, PageTokens p
         return new ListReceivedReviewsResponse { Reviews = { page.Items.Select(r => r.ToWire()) }, NextPageToken = pages.Next(context, page, arguments) };
     }
 
+    public override async Task<GetRatingReportResponse> GetRatingReport(GetRatingReportRequest request, ServerCallContext context)
+    {
+        var days = WireDays.Between(request.FirstDay, request.LastDay, request.TimeZone);
+        return (await context.UseCase<ReportRatings>().ExecuteAsync(context.Actor(), CourseOf(request.Name, "name"), days, context.CancellationToken)).ToWire();
+    }
+
     public override async Task<ListOwnReviewVotesResponse> ListOwnReviewVotes(ListOwnReviewVotesRequest request, ServerCallContext context)
     {
         var (courseId, arguments) = (CourseOf(request.Parent), new ListOwnReviewVotesRequest { Parent = request.Parent });
@@ -172,7 +178,7 @@ internal sealed class ReviewGrpcService(IdempotentCalls idempotent, PageTokens p
         };
     }
 
-    private static Guid CourseOf(string parent) => ResourceNames.One(parent, CoursePattern, "parent");
+    private static Guid CourseOf(string name, string field = "parent") => ResourceNames.One(name, CoursePattern, field);
 
     private static (Guid CourseId, Guid ReviewId) ReviewOf(string name) => ResourceNames.Two(name, ReviewPattern);
 }

@@ -97,4 +97,20 @@ internal static class ReviewMapping
             WaitTime = reported.View.Review.AttentionSince.ToWire(),
         };
     }
+
+    public static Wire.GetRatingReportResponse ToWire(this RatingReport report) =>
+        new()
+        {
+            CountsBefore = { report.Before.Counts },
+            Days =
+            {
+                report.Days.Select(day => new Wire.GetRatingReportResponse.Types.Day
+                {
+                    Day_ = day.Day.Day.ToWire(),
+                    Counts = { day.Counts },
+                    Average = day.Until.Average,
+                    ReviewCount = day.Until.Count,
+                }),
+            },
+        };
 }

@@ -13,7 +13,12 @@ internal sealed class SalesGrpcService(PageTokens pages) : SalesService.SalesSer
     {
         var lines = await context
             .UseCase<ReportSales>()
-            .ExecuteAsync(context.Actor(), request.ToDays(), (SalesDimension)request.Dimension, context.CancellationToken);
+            .ExecuteAsync(
+                context.Actor(),
+                WireDays.Between(request.FirstDay, request.LastDay, request.TimeZone),
+                (SalesDimension)request.Dimension,
+                context.CancellationToken
+            );
         return new GetSalesReportResponse { Lines = { lines.Select(line => line.ToWire()) } };
     }
 

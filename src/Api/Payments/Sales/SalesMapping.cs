@@ -1,6 +1,5 @@
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Payments.Checkout;
-using ESchool.Application.Ledger;
 using ESchool.Application.Payments.Sales;
 using Wire = ESchool.Contracts.Payments.V1;
 
@@ -8,13 +7,6 @@ namespace ESchool.Api.Payments.Sales;
 
 internal static class SalesMapping
 {
-    public static IReadOnlyList<ZoneDay> ToDays(this Wire.GetSalesReportRequest request) =>
-        ZoneDay.Between(
-            request.FirstDay.ToDay(),
-            request.LastDay.ToDay(),
-            request.TimeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(request.TimeZone)
-        );
-
     public static Wire.SalesLine ToWire(this SalesLine line) =>
         new()
         {
