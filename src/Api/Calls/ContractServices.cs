@@ -1,4 +1,5 @@
 using ESchool.Api.Administration;
+using ESchool.Api.Administration.Moderation;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Packages;
@@ -58,6 +59,7 @@ internal static class ContractServices
         Contracts.Chat.V1.ChatService.Descriptor,
         Contracts.Notifications.V1.NotificationService.Descriptor,
         Contracts.Administration.V1.AdministrationService.Descriptor,
+        Contracts.Administration.V1.ModerationService.Descriptor,
     ];
 
     public static void MapContract(this IEndpointRouteBuilder routes)
@@ -90,5 +92,6 @@ internal static class ContractServices
         routes.MapGrpcService<ChatGrpcService>();
         routes.MapGrpcService<NotificationGrpcService>();
         routes.MapGrpcService<AdministrationGrpcService>();
+        routes.MapGrpcService<ModerationGrpcService>();
     }
 }
