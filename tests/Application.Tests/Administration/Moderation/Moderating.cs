@@ -85,6 +85,10 @@ internal static class Moderating
         school.ReadAsync(db => db.Users.Where(u => u.Id == user.UserId).Select(u => u.EmailNormalized).SingleAsync());
 
     /// <summary>The work of a kind that was asked for, as it is stored.</summary>
-    public static Task<List<string>> AskedForAsync(this TestSchool school, string kind, Guid about) =>
-        school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == kind).Select(m => m.Payload).Where(p => p.Contains(about.ToString())).ToListAsync());
+    public static async Task<List<string>> AskedForAsync(this TestSchool school, string kind, Guid about) =>
+        [
+            .. (await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == kind).Select(m => m.Payload).ToListAsync())).Where(payload =>
+                payload.Contains(about.ToString(), StringComparison.Ordinal)
+            ),
+        ];
 }
