@@ -165,10 +165,7 @@ public sealed class BadCourseTests
                     new GetLessonRequest { Name = $"{enrollment}/lessons/{lesson.Split('/')[^1]}" },
                     cast.Student.Headers
                 )
-            )
-                .Lesson
-                .Article
-                .Markdown;
+            ).ArticleMarkdown;
 
         public async Task<Report> ReportAsync() =>
             (

@@ -19,6 +19,16 @@ public enum CourseState
     Published = 5,
 }
 
+/// <summary>How far the suspension of a course goes. The contract's <c>SuspensionScope</c> has the same numbers.</summary>
+public enum SuspensionScope
+{
+    /// <summary>It is off sale. Students who have it keep it.</summary>
+    Sale = 1,
+
+    /// <summary>It is off sale, and its students cannot open it. What they have learned stays.</summary>
+    SaleAndAccess = 2,
+}
+
 /// <summary>
 /// The instructor's working copy of a course. Students never see it: publishing copies it into an immutable <see cref="CurriculumVersion"/>.
 /// Draft → InReview → Approved | ChangesRequested; Approved → Published; any edit outside review leads back to Draft.

@@ -8,7 +8,7 @@ namespace ESchool.Application.Work.Feed;
 public sealed record ContentModerated(Guid DecisionId, ModerationAct Act) : IFeedEvent
 {
     /// <inheritdoc/>
-    public static string Kind => "moderation.decided";
+    public static string Kind => "content.moderated";
 }
 
 /// <summary>The effect of a decision on something of the user's has ended.</summary>
@@ -34,7 +34,7 @@ public sealed record ReportDecided(Guid ReportId, ModerationAct Act) : IFeedEven
 public sealed record ReportingWarned(int Unfounded, DateTimeOffset? PausedUntil) : IFeedEvent
 {
     /// <inheritdoc/>
-    public static string Kind => "report.warned";
+    public static string Kind => "reporting.warned";
 }
 
 /// <summary>An administrator decided on the user's appeal.</summary>
