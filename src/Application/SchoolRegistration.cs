@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using ESchool.Application.Administration;
 using ESchool.Application.Catalog;
 using ESchool.Application.Certificates;
 using ESchool.Application.Chat;
@@ -54,7 +55,8 @@ public static class SchoolRegistration
             .AddLedger()
             .AddPayouts()
             .AddNotifications()
-            .AddChat(database);
+            .AddChat(database)
+            .AddAdministration();
     }
 
     internal static void AddSchoolOptions<TOptions>(this IServiceCollection services, string section)

@@ -4,6 +4,7 @@ using ESchool.Data.Media;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Administration.Settings;
+using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
@@ -60,6 +61,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<UsedIdToken> UsedIdTokens => Set<UsedIdToken>();
 
     public DbSet<DataExport> DataExports => Set<DataExport>();
+
+    public DbSet<HiddenProfile> HiddenProfiles => Set<HiddenProfile>();
 
     public DbSet<MailsToRecipient> MailsToRecipients => Set<MailsToRecipient>();
 
@@ -211,6 +214,16 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
 
     /// <summary>What reviewers asked authors to change.</summary>
     public DbSet<RequestedChange> RequestedChanges => Set<RequestedChange>();
+
+    public DbSet<ModerationCase> ModerationCases => Set<ModerationCase>();
+
+    public DbSet<EvidenceSnapshot> EvidenceSnapshots => Set<EvidenceSnapshot>();
+
+    public DbSet<ModerationReport> ModerationReports => Set<ModerationReport>();
+
+    public DbSet<ModerationDecision> ModerationDecisions => Set<ModerationDecision>();
+
+    public DbSet<ModerationAppeal> ModerationAppeals => Set<ModerationAppeal>();
 
     public DbSet<StorageTotal> StorageTotals => Set<StorageTotal>();
 

@@ -76,6 +76,7 @@ public sealed class FeedTests
         Nullable.GetUnderlyingType(type) is { } value ? SampleOf(value)
         : type == typeof(Guid) ? Guid.NewGuid()
         : type == typeof(string) ? "EUR"
+        : type == typeof(DateTimeOffset) ? DateTimeOffset.UtcNow
         : type.IsEnum ? Enum.GetValues(type).GetValue(0)!
         : Convert.ChangeType(1, type);
 }

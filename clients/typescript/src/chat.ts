@@ -6,6 +6,11 @@ import { follow, type FollowOptions } from "./follow.js";
 export interface ConversationOptions extends FollowOptions {
   /** The last message that the page has; without it, everything from the first message on. */
   readonly lastSeenSequence?: bigint;
+  /**
+   * Called when a message from before has changed, because the staff removed it (`removeTime`, no text) or show it again: replace the one with its sequence, if
+   * the page has it.
+   */
+  readonly onChanged?: (message: Message) => void;
 }
 
 /** The messages of a conversation, the caller's own included, through any number of lost connections: in order, once each. */
@@ -19,6 +24,8 @@ export async function* followConversation(
     if (frame.case === "message") {
       lastSeenSequence = frame.value.sequence;
       yield frame.value;
+    } else if (frame.case === "changed") {
+      options.onChanged?.(frame.value);
     }
   }
 }

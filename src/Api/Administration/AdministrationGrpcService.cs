@@ -50,7 +50,13 @@ internal sealed partial class AdministrationGrpcService(PageTokens pages, Idempo
     {
         await context
             .UseCase<SuspendCourse>()
-            .ExecuteAsync(context.Actor(), ResourceNames.One(request.Name, "courses/{course}"), request.Reason, context.CancellationToken);
+            .ExecuteAsync(
+                context.Actor(),
+                ResourceNames.One(request.Name, "courses/{course}"),
+                request.Reason,
+                request.Scope == SuspensionScope.Unspecified ? null : (Domain.Catalog.SuspensionScope)request.Scope,
+                context.CancellationToken
+            );
         return new SuspendCourseResponse();
     }
 

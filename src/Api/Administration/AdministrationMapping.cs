@@ -18,7 +18,7 @@ internal static class AdministrationMapping
             SubmitTime = item.SubmittedAt.ToWire(),
             Submission = $"courses/{item.CourseId}/submissions/{item.Submission.Id}",
             Reviewer = item.Holder is { } reviewer ? $"users/{reviewer}" : "",
-            LeaseExpireTime = item.Holder is null ? null : item.Submission.LeaseEndsAt.ToWire(),
+            ClaimExpireTime = item.Holder is null ? null : item.Submission.LeaseEndsAt.ToWire(),
             SubmissionNumber = item.Submission.Number,
         };
 

@@ -1,5 +1,6 @@
 using ESchool.Api.Administration;
 using ESchool.Api.Administration.Settings;
+using ESchool.Api.Administration.Moderation;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Packages;
@@ -62,6 +63,7 @@ internal static class ContractServices
         Contracts.Notifications.V1.NotificationService.Descriptor,
         Contracts.Administration.V1.AdministrationService.Descriptor,
         Contracts.Administration.V1.SettingsService.Descriptor,
+        Contracts.Administration.V1.ModerationService.Descriptor,
     ];
 
     public static void MapContract(this IEndpointRouteBuilder routes)
@@ -96,5 +98,6 @@ internal static class ContractServices
         routes.MapGrpcService<SubmissionGrpcService>();
         routes.MapGrpcService<AdministrationGrpcService>();
         routes.MapGrpcService<SettingsGrpcService>();
+        routes.MapGrpcService<ModerationGrpcService>();
     }
 }

@@ -80,6 +80,7 @@ internal static class CatalogMapping
             UnpublishTime = course.UnpublishedAt.ToWire(),
             SuspendTime = course.SuspendedAt.ToWire(),
             SuspendReason = course.SuspendReason,
+            AccessSuspended = course.IsAccessSuspended,
             ArchiveTime = course.ArchivedAt.ToWire(),
             DeleteTime = course.DeletedAt.ToWire(),
             Instructor = $"users/{course.InstructorId}",

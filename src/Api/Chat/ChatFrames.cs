@@ -23,6 +23,13 @@ internal sealed class ChatFrames(IReadOnlyList<ChatMessage> messages)
     /// <summary>As frames of Subscribe.</summary>
     public byte[] Subscribe => subscribe ??= Encode([.. messages.Select(m => new SubscribeResponse { Message = m.ToWire() })]);
 
+    /// <summary>Messages that have changed, as frames of Connect.</summary>
+    public static byte[] ConnectChanged(IReadOnlyList<ChatMessage> changed) => Encode([.. changed.Select(m => new ConnectResponse { Changed = m.ToWire() })]);
+
+    /// <summary>Messages that have changed, as frames of Subscribe.</summary>
+    public static byte[] SubscribeChanged(IReadOnlyList<ChatMessage> changed) =>
+        Encode([.. changed.Select(m => new SubscribeResponse { Changed = m.ToWire() })]);
+
     /// <summary>Frames one after the other, uncompressed: the school compresses no answers.</summary>
     public static byte[] Encode(params ReadOnlySpan<IMessage> frames)
     {

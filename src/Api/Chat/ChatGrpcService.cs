@@ -27,7 +27,7 @@ internal sealed class ChatGrpcService(ConversationStream stream, ChatLines lines
     public override async Task Subscribe(SubscribeRequest request, IServerStreamWriter<SubscribeResponse> responseStream, ServerCallContext context)
     {
         var conversationId = ResourceNames.One(request.Conversation, Pattern, "conversation");
-        using var line = lines.Open(context, run => ChatFrames.Of(run).Subscribe, Goodbye, Heartbeat);
+        using var line = lines.Open(context, run => ChatFrames.Of(run).Subscribe, ChatFrames.SubscribeChanged, Goodbye, Heartbeat);
         using var reader = await context
             .UseCase<FollowConversation>()
             .ExecuteAsync(context.Actor(), conversationId, request.LastSeenSequence, line, context.CancellationToken);

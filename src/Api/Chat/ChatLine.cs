@@ -18,6 +18,7 @@ internal sealed class ChatLine : IConversationListener, IDisposable
     private readonly ChatOutput output;
     private readonly DateTimeOffset expiry;
     private readonly Func<MessageRun, byte[]> encode;
+    private readonly Func<IReadOnlyList<ChatMessage>, byte[]> encodeChanged;
     private readonly byte[] goodbye;
     private readonly byte[] heartbeat;
     private readonly ITimer beats;
@@ -40,6 +41,7 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         ChatOutput output,
         DateTimeOffset expiry,
         Func<MessageRun, byte[]> encode,
+        Func<IReadOnlyList<ChatMessage>, byte[]> encodeChanged,
         byte[] goodbye,
         byte[] heartbeat,
         CallOptions options,
@@ -51,6 +53,7 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         this.output = output;
         this.expiry = expiry;
         this.encode = encode;
+        this.encodeChanged = encodeChanged;
         this.goodbye = goodbye;
         this.heartbeat = heartbeat;
         this.options = options;
@@ -179,6 +182,11 @@ internal sealed class ChatLine : IConversationListener, IDisposable
         while (size < FlushedBytes && answers.Reader.TryRead(out var answer))
         {
             size += output.Write(answer);
+        }
+
+        while (size < FlushedBytes && reader!.NextChanged() is { } changed)
+        {
+            size += output.Write(encodeChanged(changed));
         }
 
         while (size < FlushedBytes && await reader!.NextAsync(stop.Token) is { } run)

@@ -15,6 +15,7 @@ internal static class ChatMapping
             ClientMessageId = message.ClientMessageId.ToString(),
             Text = message.Text,
             SendTime = message.SentAt.ToWire(),
+            RemoveTime = message.RemovedAt.ToWire(),
         };
 
     public static Conversation ToWire(this ConversationView view) =>

@@ -27,7 +27,7 @@ internal sealed class ConversationStream(FollowConversation follow, SendMessage 
         var actor = context.Actor();
         var join = await ReadJoinAsync(requests, context.CancellationToken);
         var conversationId = ResourceNames.One(join.Conversation, Pattern, "conversation");
-        using var line = lines.Open(context, run => ChatFrames.Of(run).Connect, GoodbyeFrame, HeartbeatFrame);
+        using var line = lines.Open(context, run => ChatFrames.Of(run).Connect, ChatFrames.ConnectChanged, GoodbyeFrame, HeartbeatFrame);
         using var reader = await follow.ExecuteAsync(actor, conversationId, join.LastSeenSequence, line, context.CancellationToken);
         await line.AnswerAsync(
             ChatFrames.Encode(new ConnectResponse { Joined = new ConnectResponse.Types.Joined { LastSequence = reader.LastAtJoin } }),

@@ -104,6 +104,21 @@ internal static class NotificationMapping
                     State = (Contracts.Catalog.V1.CourseImport.Types.State)e.State,
                 };
                 break;
+            case Application.Work.Feed.ContentModerated e:
+                notification.ContentModerated = new() { Decision = $"decisions/{e.DecisionId}", Act = (Contracts.Administration.V1.ModerationAct)e.Act };
+                break;
+            case Application.Work.Feed.ModerationLifted e:
+                notification.ModerationLifted = new() { Decision = $"decisions/{e.DecisionId}" };
+                break;
+            case Application.Work.Feed.ReportDecided e:
+                notification.ReportDecided = new() { Report = $"reports/{e.ReportId}", Act = (Contracts.Administration.V1.ModerationAct)e.Act };
+                break;
+            case Application.Work.Feed.ReportingWarned e:
+                notification.ReportingWarned = new() { Unfounded = e.Unfounded, PauseEndTime = e.PausedUntil.ToWire() };
+                break;
+            case Application.Work.Feed.AppealDecided e:
+                notification.AppealDecided = new() { Decision = $"decisions/{e.DecisionId}", State = (Contracts.Administration.V1.Appeal.Types.State)e.State };
+                break;
             case Application.Work.Feed.AvatarReady:
                 notification.AvatarReady = new();
                 break;

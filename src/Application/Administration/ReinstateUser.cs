@@ -1,11 +1,13 @@
+using ESchool.Application.Administration.Moderation.Decisions;
 using ESchool.Application.Catalog;
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Administration.Moderation;
 
 namespace ESchool.Application.Administration;
 
 /// <summary>Lets a suspended user in again; an instructor's courses are on sale as before.</summary>
-public sealed class ReinstateUser(SchoolDbContext db, FollowInstructor follow, AuditTrail audit)
+public sealed class ReinstateUser(SchoolDbContext db, FollowInstructor follow, DecisionLifting lifting, AuditTrail audit)
 {
     /// <summary>Takes the suspension back. Doing it again changes nothing.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>.</exception>
@@ -22,6 +24,7 @@ public sealed class ReinstateUser(SchoolDbContext db, FollowInstructor follow, A
                     await db.SaveChangesAsync(cancellationToken);
                 }
 
+                await lifting.NoteAsync(actor, $"users/{userId}", ModerationAct.Suspend, reason: "", cancellationToken);
                 return await Accounts.ViewAsync(db, user, cancellationToken);
             },
             cancellationToken

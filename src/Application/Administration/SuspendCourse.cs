@@ -1,3 +1,4 @@
+using ESchool.Application.Learning.Watching;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
@@ -6,27 +7,55 @@ using ESchool.Domain.Catalog;
 
 namespace ESchool.Application.Administration;
 
-/// <summary>Takes a course off sale, whatever its instructor wants. Whoever has it keeps it; checkout pages that are open are closed.</summary>
-public sealed class SuspendCourse(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
+/// <summary>
+/// Takes a course off sale, whatever its instructor wants, and by choice from its students too. Checkout pages that are open are closed; videos that are being
+/// watched end with the next playlist, key or segment.
+/// </summary>
+public sealed class SuspendCourse(SchoolDbContext db, StopWatching watching, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>Suspends it. Doing it again keeps the first time and reason.</summary>
+    /// <summary>Suspends it. Doing it again with the same scope keeps the first time and reason.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="courseId">The course.</param>
+    /// <param name="reason">Why, for its instructor.</param>
+    /// <param name="scope">How far it goes; null keeps what is so already, and means the sale only for a course that is not suspended.</param>
+    /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
-    public async Task<Course> ExecuteAsync(Actor actor, Guid courseId, string reason, CancellationToken cancellationToken)
-    {
-        var course = await Courses.LoadAsync(db, courseId, cancellationToken);
-        if (course.SuspendedAt is null)
-        {
-            if (course.PublishedVersion > 0)
+    public Task<Course> ExecuteAsync(Actor actor, Guid courseId, string reason, SuspensionScope? scope, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
             {
-                outbox.CloseCheckouts(courseId);
-            }
+                var course = await Courses.LoadAsync(db, courseId, cancellationToken);
+                var (before, wasOnSale) = (course.Suspension, course.PublishedVersion > 0);
+                if (course.Suspend(reason, scope, clock.GetUtcNow()))
+                {
+                    if (wasOnSale)
+                    {
+                        outbox.CloseCheckouts(courseId);
+                    }
 
-            course.Suspend(reason, clock.GetUtcNow());
-            audit.Note(actor, "course.suspend", $"courses/{courseId}", before: new { suspended = false }, after: new { suspended = true, reason });
-            outbox.Tell(course.InstructorId, new CourseSuspended(courseId));
-            await db.SaveChangesAsync(cancellationToken);
-        }
+                    if (course.IsAccessSuspended)
+                    {
+                        await watching.StopAsync(courseId, cancellationToken);
+                    }
 
-        return course;
-    }
+                    audit.Note(
+                        actor,
+                        "course.suspend",
+                        $"courses/{courseId}",
+                        before: new { suspended = before is not null, scope = before?.ToString() },
+                        after: new
+                        {
+                            suspended = true,
+                            scope = course.Suspension?.ToString(),
+                            reason,
+                        }
+                    );
+                    outbox.Tell(course.InstructorId, new CourseSuspended(courseId));
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+
+                return course;
+            },
+            cancellationToken
+        );
 }

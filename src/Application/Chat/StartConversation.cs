@@ -23,8 +23,8 @@ public sealed class StartConversation(SchoolDbContext db, TimeProvider clock)
         var fresh = new Conversation(courseId, actor.UserId, instructorId, clock.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO chat.conversations (id, course_id, student_id, instructor_id, last_sequence, updated_at)
-            VALUES ({fresh.Id}, {courseId}, {actor.UserId}, {instructorId}, 0, {fresh.UpdatedAt}) ON CONFLICT (student_id, course_id) DO NOTHING
+            INSERT INTO chat.conversations (id, course_id, student_id, instructor_id, last_sequence, change_count, updated_at)
+            VALUES ({fresh.Id}, {courseId}, {actor.UserId}, {instructorId}, 0, 0, {fresh.UpdatedAt}) ON CONFLICT (student_id, course_id) DO NOTHING
             """,
             cancellationToken
         );

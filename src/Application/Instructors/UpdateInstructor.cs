@@ -1,3 +1,4 @@
+using ESchool.Application.Identity.People;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Instructors;
@@ -12,10 +13,10 @@ namespace ESchool.Application.Instructors;
 public sealed record InstructorChange(string? Headline, string? Bio, string? Expertise);
 
 /// <summary>Changes the caller's public profile.</summary>
-public sealed class UpdateInstructor(SchoolDbContext db, GetInstructor getInstructor, TimeProvider clock)
+public sealed class UpdateInstructor(SchoolDbContext db, GetInstructor getInstructor, ShownProfiles profiles, TimeProvider clock)
 {
     /// <summary>Changes it.</summary>
-    /// <exception cref="DomainException"><c>INSTRUCTOR_NOT_FOUND</c>: also for anybody else's.</exception>
+    /// <exception cref="DomainException"><c>INSTRUCTOR_NOT_FOUND</c>: also for anybody else's. <c>PROFILE_HIDDEN</c>.</exception>
     public async Task<InstructorView> ExecuteAsync(Actor actor, Guid userId, InstructorChange change, CancellationToken cancellationToken)
     {
         if (userId != actor.UserId)
@@ -23,6 +24,7 @@ public sealed class UpdateInstructor(SchoolDbContext db, GetInstructor getInstru
             throw new DomainException(InstructorReasons.InstructorNotFound, "{instructor} does not exist.", ("instructor", $"instructors/{userId}"));
         }
 
+        await profiles.RequireAsync(userId, cancellationToken);
         var now = clock.GetUtcNow();
         var profile = await db.InstructorProfiles.SingleOrDefaultAsync(p => p.InstructorId == userId, cancellationToken);
         if (profile is null)

@@ -23,6 +23,7 @@ internal sealed class CourseConfiguration : IEntityTypeConfiguration<Course>
         builder.Ignore(c => c.Price);
         builder.Ignore(c => c.OtherPrices);
         builder.Ignore(c => c.IsOnSaleAsItIs);
+        builder.Ignore(c => c.Suspension);
         builder.Ignore(c => c.Cover);
         builder.HasOne<Cover>().WithMany().HasForeignKey(c => c.CoverId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Cover>().WithMany().HasForeignKey(c => c.NextCoverId).OnDelete(DeleteBehavior.SetNull);

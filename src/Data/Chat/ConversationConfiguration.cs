@@ -42,5 +42,6 @@ internal sealed class ChatMessageConfiguration : IEntityTypeConfiguration<ChatMe
         // The text goes, the place in the sequence stays.
         builder.BelongsTo("sender_id = @user", OnErasure.Keep);
         builder.Property(m => m.Text).IsPersonal();
+        builder.Property(m => m.RemovedText).IsPersonal("NULL");
     }
 }

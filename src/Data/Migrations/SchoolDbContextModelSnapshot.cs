@@ -502,6 +502,7 @@ namespace ESchool.Data.Migrations
                 });
 
             modelBuilder.Entity("ESchool.Domain.Administration.Settings.SettingChange", b =>
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -575,6 +576,403 @@ namespace ESchool.Data.Migrations
                     b.ToTable("settings", "administration");
 
                     b.HasAnnotation("School:Owner", "");
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("PictureKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("picture_key")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("integer")
+                        .HasColumnName("stars");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_snapshots");
+
+                    b.HasIndex("CaseId", "Id")
+                        .HasDatabaseName("ix_case_snapshots_case_id_id");
+
+                    b.ToTable("case_snapshots", "administration");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "case_id IN (SELECT id FROM administration.cases WHERE person_id = @user)");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationAppeal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<Guid>("AppellantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appellant_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<bool>("IsByReporter")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_reporter");
+
+                    b.Property<Guid?>("ReviewerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewer_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_appeals");
+
+                    b.HasIndex("AppellantId")
+                        .HasDatabaseName("ix_appeals_appellant_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_appeals_created_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_appeals_open")
+                        .HasDatabaseName("ix_appeals_open")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex(new[] { "DecisionId", "AppellantId" }, "ux_appeals_decision_appellant")
+                        .IsUnique()
+                        .HasDatabaseName("ux_appeals_decision_appellant");
+
+                    b.ToTable("appeals", "administration");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "appellant_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClaimExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claim_expires_at");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Origin")
+                        .HasColumnType("integer")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("ReportCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("report_count");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.HasKey("Id")
+                        .HasName("pk_cases");
+
+                    b.HasIndex("PersonId", "Id")
+                        .HasDatabaseName("ix_cases_person_id_id");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_cases_opened")
+                        .HasDatabaseName("ix_cases_opened");
+
+                    b.HasIndex(new[] { "OpenedAt", "Id" }, "ix_cases_queue")
+                        .HasDatabaseName("ix_cases_queue")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex(new[] { "Target" }, "ux_cases_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cases_open")
+                        .HasFilter("state = 1");
+
+                    b.ToTable("cases", "administration", t =>
+                        {
+                            t.HasCheckConstraint("ck_cases_claim", "(claimed_by IS NULL) = (claim_expires_at IS NULL)");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "person_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Act")
+                        .HasColumnType("integer")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("AppealUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appeal_until");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Clause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("clause")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facts")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<int?>("Ground")
+                        .HasColumnType("integer")
+                        .HasColumnName("ground");
+
+                    b.Property<bool>("HadEffect")
+                        .HasColumnType("boolean")
+                        .HasColumnName("had_effect");
+
+                    b.Property<bool>("IsReversed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reversed");
+
+                    b.Property<bool>("IsUnfounded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unfounded");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LiftReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lift_reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<int>("Origin")
+                        .HasColumnType("integer")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("ReviewerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewer_id");
+
+                    b.Property<int?>("Scope")
+                        .HasColumnType("integer")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset>("WaitedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waited_since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_decisions");
+
+                    b.HasIndex("DecidedAt")
+                        .HasDatabaseName("ix_decisions_decided_at");
+
+                    b.HasIndex("CaseId", "Id")
+                        .HasDatabaseName("ix_decisions_case_id_id");
+
+                    b.HasIndex("PersonId", "Id")
+                        .HasDatabaseName("ix_decisions_person_id_id");
+
+                    b.HasIndex(new[] { "Target" }, "ix_decisions_in_force")
+                        .HasDatabaseName("ix_decisions_in_force")
+                        .HasFilter("lifted_at IS NULL");
+
+                    b.HasIndex(new[] { "CaseId" }, "ux_decisions_case")
+                        .IsUnique()
+                        .HasDatabaseName("ux_decisions_case")
+                        .HasFilter("NOT is_reversed");
+
+                    b.ToTable("decisions", "administration");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "person_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("integer")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ReporterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .HasAnnotation("School:Personal", false);
+
+                    b.Property<DateTimeOffset?>("UnfoundedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unfounded_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_reports");
+
+                    b.HasIndex("SnapshotId")
+                        .HasDatabaseName("ix_reports_snapshot_id");
+
+                    b.HasIndex("ReporterId", "Id")
+                        .HasDatabaseName("ix_reports_reporter_id_id");
+
+                    b.HasIndex(new[] { "ReporterId", "UnfoundedAt" }, "ix_reports_unfounded")
+                        .HasDatabaseName("ix_reports_unfounded")
+                        .HasFilter("unfounded_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CaseId", "ReporterId" }, "ux_reports_case_reporter")
+                        .IsUnique()
+                        .HasDatabaseName("ux_reports_case_reporter");
+
+                    b.ToTable("reports", "administration");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "reporter_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>
@@ -822,6 +1220,10 @@ namespace ESchool.Data.Migrations
                     b.Property<Guid>("InstructorId")
                         .HasColumnType("uuid")
                         .HasColumnName("instructor_id");
+
+                    b.Property<bool>("IsAccessSuspended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_access_suspended");
 
                     b.Property<bool>("IsInstructorBlocked")
                         .HasColumnType("boolean")
@@ -2202,9 +2604,23 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
+                    b.Property<long?>("ChangeNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_number");
+
                     b.Property<Guid>("ClientMessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("client_message_id");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedText")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_text")
+                        .HasAnnotation("School:Erased", "NULL")
+                        .HasAnnotation("School:Personal", true);
 
                     b.Property<Guid>("SenderId")
                         .HasColumnType("uuid")
@@ -2241,6 +2657,10 @@ namespace ESchool.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<long>("ChangeCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_count");
 
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uuid")
@@ -2438,6 +2858,60 @@ namespace ESchool.Data.Migrations
                     b.ToTable("google_sign_in_flows", "identity");
 
                     b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.HiddenProfile", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("AvatarKey")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar_key")
+                        .HasAnnotation("School:Erased", "NULL")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Bio")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bio")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Expertise")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("expertise")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headline")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<DateTimeOffset>("HiddenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hidden_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_hidden_profiles");
+
+                    b.ToTable("hidden_profiles", "identity");
+
+                    b
+                        .HasAnnotation("School:OnErasure", 1)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.PasswordReset", b =>
@@ -5352,6 +5826,84 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_listings_courses_course_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
+                {
+                    b.HasOne("ESchool.Domain.Administration.Moderation.ModerationCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_snapshots_moderation_cases_case_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationAppeal", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("AppellantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_appeals_users_appellant_id");
+
+                    b.HasOne("ESchool.Domain.Administration.Moderation.ModerationDecision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_appeals_moderation_decisions_decision_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationCase", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cases_users_person_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationDecision", b =>
+                {
+                    b.HasOne("ESchool.Domain.Administration.Moderation.ModerationCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_decisions_cases_case_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_decisions_users_person_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Moderation.ModerationReport", b =>
+                {
+                    b.HasOne("ESchool.Domain.Administration.Moderation.ModerationCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reports_cases_case_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("ReporterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reports_users_reporter_id");
+
+                    b.HasOne("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", null)
+                        .WithMany()
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reports_case_snapshots_snapshot_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>
                 {
                     b.HasOne("ESchool.Domain.Identity.User", null)
@@ -5710,6 +6262,16 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_external_logins_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.HiddenProfile", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithOne()
+                        .HasForeignKey("ESchool.Domain.Identity.HiddenProfile", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hidden_profiles_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Identity.PasswordReset", b =>

@@ -24,6 +24,16 @@ public enum CourseState
     Declined = 6,
 }
 
+/// <summary>How far the suspension of a course goes. The contract's <c>SuspensionScope</c> has the same numbers.</summary>
+public enum SuspensionScope
+{
+    /// <summary>It is off sale. Students who have it keep it.</summary>
+    Sale = 1,
+
+    /// <summary>It is off sale, and its students cannot open it. What they have learned stays.</summary>
+    SaleAndAccess = 2,
+}
+
 /// <summary>
 /// The instructor's working copy of a course. Students never see it: publishing copies it into an immutable <see cref="CurriculumVersion"/>.
 /// Draft → InReview → Approved | ChangesRequested | Declined; Approved → Published; any edit of what is approved or published leads back to Draft.
@@ -87,6 +97,15 @@ public sealed partial class Course
 
     /// <summary>The administrator's words; empty while it is not suspended.</summary>
     public string SuspendReason { get; private set; } = "";
+
+    /// <summary>True while a suspension keeps its students out, too.</summary>
+    public bool IsAccessSuspended { get; private set; }
+
+    /// <summary>How far its suspension goes; null while it is not suspended.</summary>
+    public SuspensionScope? Suspension =>
+        SuspendedAt is null ? null
+        : IsAccessSuspended ? SuspensionScope.SaleAndAccess
+        : SuspensionScope.Sale;
 
     /// <summary>When its owner put it away; null otherwise. It is off sale then, and is not edited.</summary>
     public DateTimeOffset? ArchivedAt { get; private set; }
@@ -217,20 +236,31 @@ public sealed partial class Course
         ReckonSale();
     }
 
-    /// <summary>An administrator takes the course off sale; whoever has it keeps it. Doing it again keeps the first time and reason.</summary>
-    public void Suspend(string reason, DateTimeOffset now)
+    /// <summary>
+    /// An administrator takes the course off sale, and from its students if the scope says so. Doing it again keeps the first time; another scope comes with
+    /// its own reason.
+    /// </summary>
+    /// <param name="reason">Why, for its instructor.</param>
+    /// <param name="scope">How far it goes; null keeps what is so already, and means the sale only for a course that is not suspended.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>False when nothing changed.</returns>
+    public bool Suspend(string reason, SuspensionScope? scope, DateTimeOffset now)
     {
-        if (SuspendedAt is null)
+        if (SuspendedAt is not null && (scope ?? Suspension) == Suspension)
         {
-            (SuspendedAt, SuspendReason) = (now, reason.Trim());
-            ReckonSale();
+            return false;
         }
+
+        SuspendedAt ??= now;
+        (SuspendReason, IsAccessSuspended) = (reason.Trim(), scope == SuspensionScope.SaleAndAccess);
+        ReckonSale();
+        return true;
     }
 
     /// <summary>An administrator takes the suspension back: the course is on sale as far as its instructor wants. Doing it again changes nothing.</summary>
     public void Reinstate()
     {
-        (SuspendedAt, SuspendReason) = (null, "");
+        (SuspendedAt, SuspendReason, IsAccessSuspended) = (null, "", false);
         ReckonSale();
     }
 

@@ -6,6 +6,9 @@ public static class ChatReasons
     /// <summary>There is no such conversation, or the caller has no part in it.</summary>
     public static readonly Reason ConversationNotFound = new(ReasonKind.NotFound, "CONVERSATION_NOT_FOUND");
 
+    /// <summary>There is no such message.</summary>
+    public static readonly Reason MessageNotFound = new(ReasonKind.NotFound, "MESSAGE_NOT_FOUND");
+
     /// <summary>The stream did not begin with one join.</summary>
     public static readonly Reason JoinMissing = new(ReasonKind.Invalid, "JOIN_MISSING");
 

@@ -32,6 +32,13 @@ public sealed class Conversation
 
     /// <summary>When the last message was stored.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>How often messages that were stored before have changed: readers see by it that one has.</summary>
+    public long ChangeCount { get; private set; }
+
+    /// <summary>Counts one more change.</summary>
+    /// <returns>Its number.</returns>
+    public long CountChange() => ++ChangeCount;
 }
 
 /// <summary>A stored message.</summary>
@@ -43,8 +50,17 @@ public sealed class ChatMessage
     private ChatMessage() { }
 
     /// <summary>A message as it is stored.</summary>
-    public ChatMessage(Guid conversationId, long sequence, Guid senderId, Guid clientMessageId, string text, DateTimeOffset sentAt)
+    public ChatMessage(
+        Guid conversationId,
+        long sequence,
+        Guid senderId,
+        Guid clientMessageId,
+        string text,
+        DateTimeOffset sentAt,
+        DateTimeOffset? removedAt = null
+    )
     {
+        RemovedAt = removedAt;
         ConversationId = conversationId;
         Sequence = sequence;
         SenderId = senderId;
@@ -70,6 +86,39 @@ public sealed class ChatMessage
 
     /// <summary>When it was stored.</summary>
     public DateTimeOffset SentAt { get; private set; }
+
+    /// <summary>When staff removed it; null for any other.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>What it said before it was removed; null for any other. No reader gets it.</summary>
+    public string? RemovedText { get; private set; }
+
+    /// <summary>The number of its last change among those of the conversation; null when it never changed.</summary>
+    public long? ChangeNumber { get; private set; }
+
+    /// <summary>Staff remove it: its text is put aside, so that nothing that shows messages can show it. Doing it again changes nothing.</summary>
+    /// <param name="conversation">Its conversation, which counts the change.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>False when it was removed before.</returns>
+    public bool Remove(Conversation conversation, DateTimeOffset now)
+    {
+        if (RemovedAt is not null)
+        {
+            return false;
+        }
+
+        (RemovedAt, RemovedText, Text, ChangeNumber) = (now, Text, "", conversation.CountChange());
+        return true;
+    }
+
+    /// <summary>Staff let it be seen again. Doing it again changes nothing.</summary>
+    public void Restore(Conversation conversation)
+    {
+        if (RemovedAt is not null)
+        {
+            (RemovedAt, RemovedText, Text, ChangeNumber) = (null, null, RemovedText ?? "", conversation.CountChange());
+        }
+    }
 
     /// <summary>Refuses a text nobody may send.</summary>
     /// <exception cref="DomainException"><c>MESSAGE_INVALID</c>.</exception>

@@ -69,6 +69,9 @@ public static class IdentityReasons
     /// <summary>There is no such export, or it is somebody else's.</summary>
     public static readonly Reason DataExportNotFound = new(ReasonKind.NotFound, "DATA_EXPORT_NOT_FOUND");
 
+    /// <summary>Staff have hidden what the user tells about themselves.</summary>
+    public static readonly Reason ProfileHidden = new(ReasonKind.State, "PROFILE_HIDDEN");
+
     /// <summary>Money is owed to the user or on its way.</summary>
     public static readonly Reason AccountHasBalance = new(ReasonKind.State, "ACCOUNT_HAS_BALANCE");
 }

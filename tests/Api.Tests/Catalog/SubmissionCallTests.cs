@@ -35,7 +35,7 @@ public sealed class SubmissionCallTests(ApiFixture fixture) : IClassFixture<ApiF
         Assert.Equal(State.InReview, claimed.State);
         Assert.NotEmpty(claimed.Reviewer);
         var seen = await Submissions.GetSubmissionAsync(new GetSubmissionRequest { Name = waiting.Submission }, author);
-        Assert.Equal((State.InReview, "", null), (seen.Submission.State, seen.Submission.Reviewer, seen.Submission.LeaseExpireTime));
+        Assert.Equal((State.InReview, "", null), (seen.Submission.State, seen.Submission.Reviewer, seen.Submission.ClaimExpireTime));
         Assert.Equal(["subtitle"], seen.ChangedFields);
 
         var wish = new RequestedChange

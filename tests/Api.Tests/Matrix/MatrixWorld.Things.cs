@@ -100,6 +100,18 @@ internal sealed partial class MatrixWorld
                 var note = new UserNote(ActorOf(Owner).UserId, ActorOf(Admin).UserId, "Called twice.", School.Clock.GetUtcNow());
                 await School.SaveAsync(note);
                 return note.Id.ToString();
+            case "report":
+                return (await ReportedAsync()).Id.ToString();
+            case "case":
+                return (await ReportedAsync()).CaseId.ToString();
+            case "claimed_case":
+                return await ClaimedCaseAsync();
+            case "decision":
+                return await DecisionAsync();
+            case "appeal":
+                return await AppealAsync();
+            case "message":
+                return await MessageAsync();
             case "password":
                 return Password;
             case "email":

@@ -94,7 +94,7 @@ public sealed class OffSaleTests : IAsyncLifetime
     public async Task ASuspendedCourse_IsNotPublishedByItsInstructor_WhoIsToldWhy_UntilItIsReinstated()
     {
         var (course, admin) = (await school.PublishedCourseAsync(), await school.AdminAsync());
-        await school.DoAsync<SuspendCourse>(s => s.ExecuteAsync(admin, course.Id, "Copied from a book.", CancellationToken.None));
+        await school.DoAsync<SuspendCourse>(s => s.ExecuteAsync(admin, course.Id, "Copied from a book.", scope: null, CancellationToken.None));
         await UnpublishAsync(course);
         var refusal = await Refused.WithAsync(CatalogReasons.CourseSuspended, () => PublishAsync(course));
         Assert.Equal("Copied from a book.", refusal.Metadata["suspend_reason"]);

@@ -1,5 +1,6 @@
 using ESchool.Application.Chat.Delivery;
 using ESchool.Domain;
+using ESchool.Domain.Chat;
 using ESchool.Tests.Support;
 
 namespace ESchool.Application.Tests.Chat;
@@ -10,7 +11,8 @@ internal sealed class Reading : IConversationListener, IAsyncDisposable
     private readonly SemaphoreSlim news = new(0);
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<DomainException> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<long> sequences = [];
+    private readonly List<ChatMessage> messages = [];
+    private readonly List<ChatMessage> changed = [];
     private ConversationReader reader = null!;
     private Task running = Task.CompletedTask;
 
@@ -18,13 +20,28 @@ internal sealed class Reading : IConversationListener, IAsyncDisposable
     public Task<DomainException> Ended => ended.Task;
 
     /// <summary>The numbers it got, as they came.</summary>
-    public IReadOnlyList<long> Sequences
+    public IReadOnlyList<long> Sequences => [.. Messages.Select(m => m.Sequence)];
+
+    /// <summary>The messages it got, as they came.</summary>
+    public IReadOnlyList<ChatMessage> Messages
     {
         get
         {
-            lock (sequences)
+            lock (messages)
             {
-                return [.. sequences];
+                return [.. messages];
+            }
+        }
+    }
+
+    /// <summary>The messages from before of which it was told that they have changed, as they came.</summary>
+    public IReadOnlyList<ChatMessage> Changed
+    {
+        get
+        {
+            lock (messages)
+            {
+                return [.. changed];
             }
         }
     }
@@ -60,11 +77,19 @@ internal sealed class Reading : IConversationListener, IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
+            while (reader.NextChanged() is { } several)
+            {
+                lock (messages)
+                {
+                    changed.AddRange(several);
+                }
+            }
+
             while (await reader.NextAsync(CancellationToken.None) is { } run)
             {
-                lock (sequences)
+                lock (messages)
                 {
-                    sequences.AddRange(run.Messages.Select(m => m.Sequence));
+                    messages.AddRange(run.Messages);
                 }
             }
 

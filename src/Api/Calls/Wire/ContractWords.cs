@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
+using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Packages;
@@ -29,6 +30,7 @@ internal static class ContractWords
     /// <summary>The contract's enum for each of ours; the numbers are the same.</summary>
     internal static readonly IReadOnlyDictionary<Type, Type> Enums = new Dictionary<Type, Type>
     {
+        [typeof(AppealState)] = typeof(Contracts.Administration.V1.Appeal.Types.State),
         [typeof(ApplicationState)] = typeof(Contracts.Instructors.V1.Application.Types.State),
         [typeof(AssetState)] = typeof(Contracts.Media.V1.Asset.Types.State),
         [typeof(AuthorRole)] = typeof(Contracts.Catalog.V1.AuthorRole),
@@ -40,12 +42,14 @@ internal static class ContractWords
         [typeof(EnrollmentState)] = typeof(Contracts.Learning.V1.Enrollment.Types.State),
         [typeof(FieldFault)] = typeof(Contracts.Errors.V1.FieldFault),
         [typeof(LessonKind)] = typeof(Contracts.Catalog.V1.LessonKind),
+        [typeof(ModerationAct)] = typeof(Contracts.Administration.V1.ModerationAct),
         [typeof(OrderState)] = typeof(Contracts.Payments.V1.Order.Types.State),
         [typeof(PayoutState)] = typeof(Contracts.Payouts.V1.Payout.Types.State),
         [typeof(RateClass)] = typeof(RateClass),
         [typeof(RefundObstacle)] = typeof(Contracts.Payments.V1.ExplainRefundResponse.Types.Obstacle),
         [typeof(SubmissionState)] = typeof(Contracts.Catalog.V1.Submission.Types.State),
         [typeof(SubscriptionState)] = typeof(Contracts.Memberships.V1.Subscription.Types.State),
+        [typeof(TargetKind)] = typeof(Contracts.Administration.V1.TargetKind),
         [typeof(UploadObstacle)] = typeof(Contracts.Errors.V1.UploadObstacle),
     };
 

@@ -28,7 +28,7 @@ internal static class SubmissionMapping
         {
             var reviewer = submission.DecidedBy ?? view.Holder;
             wire.Reviewer = reviewer is null ? "" : $"users/{reviewer}";
-            wire.LeaseExpireTime = wire.State == State.InReview ? submission.LeaseEndsAt.ToWire() : null;
+            wire.ClaimExpireTime = wire.State == State.InReview ? submission.LeaseEndsAt.ToWire() : null;
             wire.TakeoverNote = submission.TakeoverNote;
         }
 

@@ -37,6 +37,12 @@ public enum QueueKind
 
     /// <summary>Videos that wait for processing or are processed.</summary>
     VideoProcessing = 11,
+
+    /// <summary>Cases of what was reported.</summary>
+    ModerationCases = 12,
+
+    /// <summary>Appeals against decisions.</summary>
+    ModerationAppeals = 13,
 }
 
 /// <summary>How much waits in a queue.</summary>

@@ -1,5 +1,6 @@
 using ESchool.Data;
 using ESchool.Data.Outbox;
+using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Instructors;
 using ESchool.Domain.Media;
@@ -82,6 +83,14 @@ public sealed class QueueReader(SchoolDbContext db)
             db.Assets.Where(a => a.State == AssetState.Uploaded || a.State == AssetState.Probing || a.State == AssetState.Transcoding)
                 .OrderBy(a => a.Id)
                 .Select(a => (DateTimeOffset?)a.CreatedAt)
+        );
+        yield return (
+            QueueKind.ModerationCases,
+            db.ModerationCases.Where(c => c.State == CaseState.Open).OrderBy(c => c.OpenedAt).Select(c => (DateTimeOffset?)c.OpenedAt)
+        );
+        yield return (
+            QueueKind.ModerationAppeals,
+            db.ModerationAppeals.Where(a => a.State == AppealState.Open).OrderBy(a => a.Id).Select(a => (DateTimeOffset?)a.CreatedAt)
         );
     }
 

@@ -11,7 +11,8 @@ namespace ESchool.Application.Chat.Delivery;
 /// <param name="LastSequence">The number of its last message.</param>
 /// <param name="InstructorId">One who may.</param>
 /// <param name="StudentId">The other; null while the enrollment is not live.</param>
-public sealed record ConversationStanding(Guid Id, long LastSequence, Guid InstructorId, Guid? StudentId);
+/// <param name="ChangeCount">How often messages have changed that were stored before.</param>
+public sealed record ConversationStanding(Guid Id, long LastSequence, Guid InstructorId, Guid? StudentId, long ChangeCount);
 
 /// <summary>Looks at all conversations that are read at a replica, and at all their readers, in two queries.</summary>
 public sealed class CheckReaders(SchoolDbContext db, CheckSessions sessions)
@@ -32,7 +33,8 @@ public sealed class CheckReaders(SchoolDbContext db, CheckSessions sessions)
                 c.Id,
                 c.LastSequence,
                 c.InstructorId,
-                db.Enrollments.Any(e => e.StudentId == c.StudentId && e.CourseId == c.CourseId && e.State == EnrollmentState.Active) ? c.StudentId : null
+                db.Enrollments.Any(e => e.StudentId == c.StudentId && e.CourseId == c.CourseId && e.State == EnrollmentState.Active) ? c.StudentId : null,
+                c.ChangeCount
             ))
             .ToDictionaryAsync(c => c.Id, cancellationToken);
         var ended = new List<(ConversationReader, DomainException)>();

@@ -31,10 +31,13 @@ public sealed class ConversationHub(ConversationLog log, ILogger<ConversationHub
     }
 
     /// <summary>Says where the conversation stood when its reader had joined.</summary>
-    internal void Begin(ConversationReader reader, long stored)
+    /// <param name="reader">The reader.</param>
+    /// <param name="stored">The number of the last message.</param>
+    /// <param name="changes">How often messages had changed.</param>
+    internal void Begin(ConversationReader reader, long stored, long changes)
     {
         reader.LastAtJoin = stored;
-        if (reader.Begin(stored) is { } room)
+        if (reader.Begin(stored, changes) is { } room)
         {
             Read(room);
         }
@@ -67,6 +70,16 @@ public sealed class ConversationHub(ConversationLog log, ILogger<ConversationHub
         if (rooms.TryGetValue(conversationId, out var room) && room.Hear(last))
         {
             Read(room);
+        }
+    }
+
+    /// <summary>Hears how often messages of a conversation have changed; tells its readers of those that are new.</summary>
+    internal async Task HearChangesAsync(Guid conversationId, long changes, CancellationToken cancellationToken)
+    {
+        if (rooms.TryGetValue(conversationId, out var room) && room.ChangesBefore(changes) is { } known)
+        {
+            var changed = await log.ReadChangedAsync(conversationId, known, cancellationToken);
+            room.Change(changes, changed);
         }
     }
 

@@ -84,6 +84,7 @@ public sealed class ConversationPatrol(
         foreach (var standing in standings)
         {
             hub.Hear(standing.Id, standing.LastSequence);
+            await hub.HearChangesAsync(standing.Id, standing.ChangeCount, cancellationToken);
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using ESchool.Domain;
+using ESchool.Domain.Chat;
 
 namespace ESchool.Application.Chat.Delivery;
 
@@ -7,6 +9,7 @@ public sealed class ConversationReader : IDisposable
 {
     private readonly ConversationHub hub;
     private readonly ConversationRoom room;
+    private readonly ConcurrentQueue<IReadOnlyList<ChatMessage>> changed = [];
     private long position;
 
     internal ConversationReader(ConversationHub hub, ConversationRoom room, Actor actor, long after, IConversationListener listener)
@@ -48,7 +51,18 @@ public sealed class ConversationReader : IDisposable
 
     /// <summary>Tells its room where the conversation stands.</summary>
     /// <returns>The room, when messages are missing there.</returns>
-    internal ConversationRoom? Begin(long stored) => room.Begin(stored) ? room : null;
+    internal ConversationRoom? Begin(long stored, long changes) => room.Begin(stored, changes) ? room : null;
+
+    /// <summary>Is told of messages that have changed. They are few: staff decide on each.</summary>
+    internal void Change(IReadOnlyList<ChatMessage> messages)
+    {
+        changed.Enqueue(messages);
+        Listener.Wake();
+    }
+
+    /// <summary>Takes messages from before that have changed.</summary>
+    /// <returns>Null when there are none.</returns>
+    public IReadOnlyList<ChatMessage>? NextChanged() => changed.TryDequeue(out var messages) ? messages : null;
 
     /// <inheritdoc/>
     public void Dispose() => hub.Leave(room, this);

@@ -1,3 +1,5 @@
+using ESchool.Domain.Chat;
+
 namespace ESchool.Application.Chat.Delivery;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class ConversationRoom(Guid id)
     private long last = Unknown;
     private long heard = Unknown;
     private long lastAtTidying = Unknown;
+    private long changes = Unknown;
 
     public Guid Id => id;
 
@@ -58,11 +61,18 @@ internal sealed class ConversationRoom(Guid id)
     }
 
     /// <summary>Learns where the conversation stands, from a look at the database after the room was opened.</summary>
+    /// <param name="stored">The number of its last message.</param>
+    /// <param name="changed">How often messages had changed.</param>
     /// <returns>True when messages are missing here.</returns>
-    public bool Begin(long stored)
+    public bool Begin(long stored, long changed)
     {
         lock (door)
         {
+            if (changes == Unknown)
+            {
+                changes = changed;
+            }
+
             if (last == Unknown)
             {
                 Interlocked.Exchange(ref last, stored);
@@ -101,6 +111,29 @@ internal sealed class ConversationRoom(Guid id)
             Bound();
             readers.ForEach(reader => reader.Listener.Wake());
             return heard > last;
+        }
+    }
+
+    /// <summary>How many changes the readers know of; null when those are all.</summary>
+    public long? ChangesBefore(long changed)
+    {
+        lock (door)
+        {
+            return changes != Unknown && changed > changes ? changes : null;
+        }
+    }
+
+    /// <summary>Messages have changed: what is kept of before is forgotten, and the readers are told.</summary>
+    public void Change(long changed, IReadOnlyList<ChatMessage> messages)
+    {
+        lock (door)
+        {
+            changes = Math.Max(changes, changed);
+            recent.Clear();
+            if (messages.Count > 0)
+            {
+                readers.ForEach(reader => reader.Change(messages));
+            }
         }
     }
 

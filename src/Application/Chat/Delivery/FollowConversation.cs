@@ -29,9 +29,9 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
         var reader = hub.Join(conversationId, actor, after, listener);
         try
         {
-            var stored = await RequireAccessAsync(actor, conversationId, cancellationToken);
+            var (stored, changes) = await RequireAccessAsync(actor, conversationId, cancellationToken);
             RequireStored(after, stored);
-            hub.Begin(reader, stored);
+            hub.Begin(reader, stored, changes);
             return reader;
         }
         catch
@@ -54,18 +54,20 @@ public sealed class FollowConversation(ConversationHub hub, ConversationPatrol p
         }
     }
 
-    /// <returns>The number of the last stored message.</returns>
-    private async Task<long> RequireAccessAsync(Actor actor, Guid conversationId, CancellationToken cancellationToken)
+    /// <returns>The number of the last stored message, and how often messages have changed.</returns>
+    private async Task<(long Stored, long Changes)> RequireAccessAsync(Actor actor, Guid conversationId, CancellationToken cancellationToken)
     {
         // A scope of its own: a stream would hold what the query needs for as long as it lives.
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CheckSession>().ExecuteAsync(actor, SessionDemands.None, cancellationToken);
         var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
-        return await ConversationAccess
+        var found =
+            await ConversationAccess
                 .Of(db, actor)
                 .Where(c => c.Id == conversationId)
-                .Select(c => (long?)c.LastSequence)
+                .Select(c => new { c.LastSequence, c.ChangeCount })
                 .SingleOrDefaultAsync(cancellationToken)
             ?? throw ConversationAccess.NotFound(conversationId);
+        return (found.LastSequence, found.ChangeCount);
     }
 }

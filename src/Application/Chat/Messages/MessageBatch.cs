@@ -22,11 +22,12 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
     /// </summary>
     private static readonly string Store = $"""
         WITH posted AS MATERIALIZED (
-            SELECT p.*, c.last_sequence, known.sequence AS known_sequence, known.text AS known_text, known.sent_at AS known_sent_at
+            SELECT p.*, c.last_sequence, known.sequence AS known_sequence, known.text AS known_text, known.sent_at AS known_sent_at,
+                known.removed_at AS known_removed_at
             FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS p (conversation_id, sender_id, client_message_id, text, place)
             JOIN chat.conversations c ON c.id = p.conversation_id
             LEFT JOIN LATERAL (
-                SELECT m.sequence, m.text, m.sent_at FROM chat.messages m
+                SELECT m.sequence, m.text, m.sent_at, m.removed_at FROM chat.messages m
                 WHERE m.conversation_id = p.conversation_id AND m.sender_id = p.sender_id AND m.client_message_id = p.client_message_id LIMIT 1
             ) known ON true
             WHERE c.instructor_id = p.sender_id OR (c.student_id = p.sender_id AND EXISTS (
@@ -42,9 +43,9 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
             INSERT INTO chat.messages (conversation_id, sequence, sender_id, client_message_id, text, sent_at)
             SELECT conversation_id, sequence, sender_id, client_message_id, text, $5 FROM new
         )
-        SELECT place, sequence, NULL, NULL::timestamptz FROM new
+        SELECT place, sequence, NULL, NULL::timestamptz, NULL::timestamptz FROM new
         UNION ALL
-        SELECT place, known_sequence, known_text, known_sent_at FROM posted WHERE known_sequence IS NOT NULL
+        SELECT place, known_sequence, known_text, known_sent_at, known_removed_at FROM posted WHERE known_sequence IS NOT NULL
         """;
 
     /// <summary>Stores what may be stored.</summary>
@@ -90,7 +91,8 @@ public sealed class MessageBatch([FromKeyedServices(ChatRegistration.Database)] 
                     posted.SenderId,
                     posted.ClientMessageId,
                     isNew ? posted.Text : reader.GetString(2),
-                    isNew ? now : reader.GetFieldValue<DateTimeOffset>(3)
+                    isNew ? now : reader.GetFieldValue<DateTimeOffset>(3),
+                    await reader.IsDBNullAsync(4) ? null : reader.GetFieldValue<DateTimeOffset>(4)
                 ),
                 isNew
             );

@@ -98,7 +98,8 @@ public sealed class ProcessAvatar(SchoolDbContext db, ObjectStorage storage, Wor
         await storage.UploadAsync(storage.DocumentsBucket, key, picture, "image/webp", cancellationToken);
         var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
         var before = user.AvatarKey;
-        user.SetAvatar(user.ErasedAt is null ? key : null);
+        var isHidden = await db.HiddenProfiles.AnyAsync(p => p.UserId == userId, cancellationToken);
+        user.SetAvatar(user.ErasedAt is null && !isHidden ? key : null);
         outbox.Tell(userId, new AvatarReady());
         await db.SaveChangesAsync(cancellationToken);
         foreach (var old in new[] { before, user.AvatarKey is null ? key : null }.OfType<string>().Where(old => old != user.AvatarKey))

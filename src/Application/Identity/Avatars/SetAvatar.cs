@@ -1,3 +1,4 @@
+using ESchool.Application.Identity.People;
 using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
@@ -8,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Identity.Avatars;
 
 /// <summary>Asks for an uploaded picture to become the caller's avatar.</summary>
-public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOutbox outbox)
+public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, ShownProfiles profiles, WorkOutbox outbox)
 {
     /// <summary>Asks for it; doing it again changes nothing.</summary>
-    /// <exception cref="DomainException"><c>AVATAR_UPLOAD_NOT_FOUND</c>: also for anybody else's.</exception>
+    /// <exception cref="DomainException"><c>AVATAR_UPLOAD_NOT_FOUND</c>: also for anybody else's. <c>PROFILE_HIDDEN</c>.</exception>
     public async Task ExecuteAsync(Actor actor, Guid uploadId, CancellationToken cancellationToken)
     {
         // With the caller in the key: that somebody else has set this picture is nobody's business.
@@ -27,6 +28,7 @@ public sealed class SetAvatar(SchoolDbContext db, ObjectStorage storage, WorkOut
             throw new DomainException(IdentityReasons.AvatarUploadNotFound, "Nothing was uploaded as {upload}.", ("upload", $"uploads/{uploadId}"));
         }
 
+        await profiles.RequireAsync(actor.UserId, cancellationToken);
         outbox.Add(new AvatarWork(actor.UserId, uploadId), key);
         await db.SaveChangesAsync(cancellationToken);
     }

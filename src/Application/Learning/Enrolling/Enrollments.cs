@@ -23,6 +23,21 @@ public sealed class Enrollments(SchoolDbContext db)
         await db.Enrollments.Where(e => e.Id == enrollmentId && e.StudentId == actor.UserId).ForUpdate().SingleOrDefaultAsync(cancellationToken)
         ?? throw NotFound(enrollmentId);
 
+    /// <summary>Refuses what opens a course while an administrator keeps its students out.</summary>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>, <c>COURSE_SUSPENDED</c>.</exception>
+    public async Task RequireOpenAsync(Enrollment enrollment, CancellationToken cancellationToken)
+    {
+        enrollment.RequireLive();
+        if (await db.Courses.AnyAsync(c => c.Id == enrollment.CourseId && c.IsAccessSuspended, cancellationToken))
+        {
+            throw new DomainException(
+                CatalogReasons.CourseSuspended,
+                "An administrator keeps the students of {course} out for the time being.",
+                ("course", $"courses/{enrollment.CourseId}")
+            );
+        }
+    }
+
     /// <summary>Notes that the student opened something, where the enrollment is only read: one statement, and none when they were seen lately.</summary>
     public async Task SeeAsync(Enrollment enrollment, DateTimeOffset now, CancellationToken cancellationToken)
     {

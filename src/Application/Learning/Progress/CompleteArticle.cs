@@ -13,13 +13,15 @@ public sealed class CompleteArticle(SchoolDbContext db, Enrollments enrollments,
 {
     /// <summary>Confirms it; doing it again changes nothing.</summary>
     /// <returns>True once the course is complete.</returns>
-    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>DWELL_TOO_SHORT</c>.</exception>
+    /// <exception cref="DomainException">
+    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>COURSE_SUSPENDED</c>, <c>DWELL_TOO_SHORT</c>.
+    /// </exception>
     public Task<bool> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
                 var enrollment = await enrollments.LockAsync(actor, enrollmentId, cancellationToken);
-                enrollment.RequireLive();
+                await enrollments.RequireOpenAsync(enrollment, cancellationToken);
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Article, cancellationToken);
 
                 // An article that was never opened has no dwell at all: it is opened now.

@@ -17,11 +17,11 @@ public sealed record LessonView(CurriculumLesson Lesson, LessonStatus Status, Da
 public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeProvider clock)
 {
     /// <summary>Reads it.</summary>
-    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>.</exception>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>COURSE_SUSPENDED</c>.</exception>
     public async Task<LessonView> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken)
     {
         var enrollment = await enrollments.ReadAsync(actor, enrollmentId, cancellationToken);
-        enrollment.RequireLive();
+        await enrollments.RequireOpenAsync(enrollment, cancellationToken);
         var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, kind: null, cancellationToken);
         var now = clock.GetUtcNow();
         if (lesson.Kind == LessonKind.Article)

@@ -13,14 +13,15 @@ public sealed class CreatePlayback(SchoolDbContext db, Enrollments enrollments, 
 {
     /// <summary>Opens it by an enrollment. From now on, and for this lesson, what is watched can be credited.</summary>
     /// <exception cref="DomainException">
-    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>LESSON_NOT_PLAYABLE</c>.
+    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>LESSON_NOT_FOUND</c>, <c>ENROLLMENT_NOT_LIVE</c>, <c>COURSE_SUSPENDED</c>,
+    /// <c>LESSON_NOT_PLAYABLE</c>.
     /// </exception>
     public Task<Playback> ExecuteAsync(Actor actor, Guid enrollmentId, Guid lessonId, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
                 var enrollment = await enrollments.LockAsync(actor, enrollmentId, cancellationToken);
-                enrollment.RequireLive();
+                await enrollments.RequireOpenAsync(enrollment, cancellationToken);
                 var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, LessonKind.Video, cancellationToken);
                 var known = await db.LessonProgress.Where(p => p.EnrollmentId == enrollmentId && p.LessonId == lessonId).ToListAsync(cancellationToken);
                 var progress = known.Find(p => p.AssetId == lesson.AssetId);

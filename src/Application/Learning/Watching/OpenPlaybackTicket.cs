@@ -64,7 +64,12 @@ public sealed class OpenPlaybackTicket(SchoolDbContext db, SealedTokens tokens, 
                         a.OwnerId == ticket.UserId
                         || (ticket.EnrollmentId == Guid.Empty && previewed.Contains(a.Id))
                         || (ticket.EnrollmentId == Guid.Empty && db.Users.Any(u => u.Id == ticket.UserId && (u.Roles & (Roles.Admin | Roles.Support)) != 0))
-                        || db.Enrollments.Any(e => e.Id == ticket.EnrollmentId && e.StudentId == ticket.UserId && e.State == EnrollmentState.Active)
+                        || db.Enrollments.Any(e =>
+                            e.Id == ticket.EnrollmentId
+                            && e.StudentId == ticket.UserId
+                            && e.State == EnrollmentState.Active
+                            && !db.Courses.Any(c => c.Id == e.CourseId && c.IsAccessSuspended)
+                        )
                     ),
                 cancellationToken
             );

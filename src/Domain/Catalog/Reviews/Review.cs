@@ -160,6 +160,9 @@ public sealed class Review
         Settle();
     }
 
+    /// <summary>Staff have looked at it and leave it as it is; one that is held goes on waiting.</summary>
+    public void Leave() => AttentionSince = HeldAt;
+
     /// <summary>Somebody reports it: staff have to look at it.</summary>
     public void Report(DateTimeOffset now) => AttentionSince ??= now;
 

@@ -207,9 +207,9 @@ public sealed class CourseSubmission
     private DomainException IsClaimed(Guid holder) =>
         new(
             SubmissionReasons.SubmissionClaimed,
-            "{reviewer} is at work on {submission} until {lease_expire_time}.",
+            "{reviewer} is at work on {submission} until {claim_expire_time}.",
             ("reviewer", $"users/{holder}"),
             ("submission", Name),
-            ("lease_expire_time", LeaseEndsAt!.Value)
+            ("claim_expire_time", LeaseEndsAt!.Value)
         );
 }

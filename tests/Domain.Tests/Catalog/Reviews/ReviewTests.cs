@@ -98,6 +98,19 @@ public sealed class ReviewTests
         Assert.Equal(ReviewReasons.ReviewTooEarly, Assert.Throws<DomainException>(() => experience.Require(percent + 1)).Reason);
     }
 
+    [Fact]
+    public void ALook_ThatLeavesAReviewAsItIs_SettlesWhatWasReported_AndAHeldOneGoesOnWaiting()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var held = new Review(Guid.NewGuid(), Guid.NewGuid(), 1, "", isHeld: true, now);
+        held.Leave();
+        Assert.Equal((ReviewState.Pending, now), (held.State, held.AttentionSince));
+        var visible = new Review(Guid.NewGuid(), Guid.NewGuid(), 1, "", isHeld: false, now);
+        visible.Report(now);
+        visible.Leave();
+        Assert.Equal((ReviewState.Visible, null), (visible.State, visible.AttentionSince));
+    }
+
     [Theory]
     [InlineData(false)] // A free place, granted by nothing.
     [InlineData(false, GrantState.Live)]

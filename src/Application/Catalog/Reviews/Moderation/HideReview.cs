@@ -1,34 +1,21 @@
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Catalog.Reviews;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Reviews.Moderation;
 
 /// <summary>Hides a review from everybody but its author, who reads why. It does not count any more.</summary>
-public sealed class HideReview(SchoolDbContext db, ReviewDesk desk, AuditTrail audit, TimeProvider clock)
+public sealed class HideReview(SchoolDbContext db, ReviewHiding hiding, IReviewCases cases)
 {
-    /// <summary>Hides it, and settles what was reported of it.</summary>
-    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>.</exception>
+    /// <summary>Hides it, and settles what was reported of it: whoever reported it is told, and its author gets the reasons.</summary>
+    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>CASE_CLAIMED</c>: somebody else works on what was reported of it.</exception>
     public Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(
-            courseId,
-            reviewId,
-            async review =>
+        db.InTransactionAsync(
+            async () =>
             {
-                var before = review.State;
-                review.Hide(reason, clock.GetUtcNow());
-                await db.ReviewReports.SettleAsync(reviewId, clock.GetUtcNow(), cancellationToken);
-                audit.Note(actor, "review.hide", ReviewDesk.NameOf(courseId, reviewId), new { state = $"{before}" }, new { state = $"{review.State}", reason });
+                var (review, _) = await hiding.HideAsync(actor, courseId, reviewId, reason, cancellationToken);
+                await cases.HideAsync(actor, review, reason, cancellationToken);
+                return await ReviewView.ReadAsync(db, reviewId, cancellationToken);
             },
             cancellationToken
         );
-}
-
-/// <summary>Reports that the staff have decided on.</summary>
-internal static class SettledReports
-{
-    /// <summary>Settles what is open of a review.</summary>
-    public static Task SettleAsync(this DbSet<ReviewReport> reports, Guid reviewId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        reports.Where(r => r.ReviewId == reviewId && r.SettledAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.SettledAt, now), cancellationToken);
 }

@@ -1,33 +1,20 @@
-using ESchool.Application.Work;
-using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Catalog.Reviews;
-using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Reviews.Moderation;
 
 /// <summary>Lets everybody see a review that was held, hidden or reported.</summary>
-public sealed class ShowReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
+public sealed class ShowReview(SchoolDbContext db, ReviewHiding hiding, IReviewCases cases)
 {
     /// <summary>Shows it, and settles what was reported of it. The instructor is told of one that was held: it arrives only now.</summary>
-    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>.</exception>
+    /// <exception cref="DomainException"><c>REVIEW_NOT_FOUND</c>, <c>CASE_CLAIMED</c>: somebody else works on what was reported of it.</exception>
     public Task<ReviewView> ExecuteAsync(Actor actor, Guid courseId, Guid reviewId, string reason, CancellationToken cancellationToken) =>
-        desk.ChangeAsync(
-            courseId,
-            reviewId,
-            async review =>
+        db.InTransactionAsync(
+            async () =>
             {
-                var before = review.State;
-                review.Show();
-                await db.ReviewReports.SettleAsync(reviewId, clock.GetUtcNow(), cancellationToken);
-                if (before == ReviewState.Pending && review.State == ReviewState.Visible)
-                {
-                    var instructorId = await db.Courses.Where(c => c.Id == courseId).Select(c => c.InstructorId).SingleAsync(cancellationToken);
-                    outbox.Tell(instructorId, new ReviewWritten(courseId, reviewId, review.Stars));
-                }
-
-                audit.Note(actor, "review.show", ReviewDesk.NameOf(courseId, reviewId), new { state = $"{before}" }, new { state = $"{review.State}", reason });
+                var (review, _) = await hiding.ShowAsync(actor, courseId, reviewId, reason, cancellationToken);
+                await cases.ShowAsync(actor, review, reason, cancellationToken);
+                return await ReviewView.ReadAsync(db, reviewId, cancellationToken);
             },
             cancellationToken
         );
