@@ -7,7 +7,7 @@ using ESchool.Application.Administration.Dashboard;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Administration.V1;
-using ESchool.Domain.Catalog;
+using CourseState = ESchool.Domain.Catalog.CourseState;
 using Grpc.Core;
 
 namespace ESchool.Api.Administration;

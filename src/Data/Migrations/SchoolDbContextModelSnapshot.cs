@@ -471,37 +471,6 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Administration.Settings.FeatureFlag", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("description");
-
-                    b.Property<int>("RolloutBasisPoints")
-                        .HasColumnType("integer")
-                        .HasColumnName("rollout_basis_points");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("Name")
-                        .HasName("pk_feature_flags");
-
-                    b.ToTable("feature_flags", "administration", t =>
-                        {
-                            t.HasCheckConstraint("ck_feature_flags_rollout", "rollout_basis_points BETWEEN 0 AND 10000");
-                        });
-
-                    b.HasAnnotation("School:Owner", "");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Administration.Settings.SettingChange", b =>
             modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -509,73 +478,6 @@ namespace ESchool.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("After")
-                        .HasColumnType("text")
-                        .HasColumnName("after");
-
-                    b.Property<string>("Before")
-                        .HasColumnType("text")
-                        .HasColumnName("before");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<Guid>("ChangedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("changed_by");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<Guid?>("Reverts")
-                        .HasColumnType("uuid")
-                        .HasColumnName("reverts");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.HasKey("Id")
-                        .HasName("pk_setting_changes");
-
-                    b.HasIndex("Reverts")
-                        .IsUnique()
-                        .HasDatabaseName("ix_setting_changes_reverts")
-                        .HasFilter("reverts IS NOT NULL");
-
-                    b.HasIndex("Subject", "Id")
-                        .HasDatabaseName("ix_setting_changes_subject_id");
-
-                    b.ToTable("setting_changes", "administration");
-
-                    b.HasAnnotation("School:Owner", "");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Administration.Settings.SettingValue", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<string>("Value")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("value");
-
-                    b.HasKey("Key")
-                        .HasName("pk_settings");
-
-                    b.ToTable("settings", "administration");
-
-                    b.HasAnnotation("School:Owner", "");
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
@@ -973,6 +875,112 @@ namespace ESchool.Data.Migrations
                     b
                         .HasAnnotation("School:OnErasure", 2)
                         .HasAnnotation("School:Owner", "reporter_id = @user");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Settings.FeatureFlag", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("RolloutBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("rollout_basis_points");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_feature_flags");
+
+                    b.ToTable("feature_flags", "administration", t =>
+                        {
+                            t.HasCheckConstraint("ck_feature_flags_rollout", "rollout_basis_points BETWEEN 0 AND 10000");
+                        });
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Settings.SettingChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("Reverts")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverts");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_setting_changes");
+
+                    b.HasIndex("Reverts")
+                        .IsUnique()
+                        .HasDatabaseName("ix_setting_changes_reverts")
+                        .HasFilter("reverts IS NOT NULL");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_setting_changes_subject_id");
+
+                    b.ToTable("setting_changes", "administration");
+
+                    b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.Settings.SettingValue", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key")
+                        .HasName("pk_settings");
+
+                    b.ToTable("settings", "administration");
+
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>
@@ -6525,6 +6533,11 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_entries_transactions_transaction_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Ledger.LedgerTransaction", b =>
+                {
+                    b.Navigation("Entries");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Ledger.SealLine", b =>
                 {
                     b.HasOne("ESchool.Domain.Ledger.LedgerSeal", null)
@@ -6884,11 +6897,6 @@ namespace ESchool.Data.Migrations
             modelBuilder.Entity("ESchool.Domain.Catalog.Section", b =>
                 {
                     b.Navigation("Lessons");
-                });
-
-            modelBuilder.Entity("ESchool.Domain.Ledger.LedgerTransaction", b =>
-                {
-                    b.Navigation("Entries");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.Upload", b =>
