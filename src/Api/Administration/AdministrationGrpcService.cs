@@ -7,8 +7,8 @@ using ESchool.Application.Administration.Dashboard;
 using ESchool.Application.Ledger.Verification;
 using ESchool.Application.StripeEvents;
 using ESchool.Contracts.Administration.V1;
-using CourseState = ESchool.Domain.Catalog.CourseState;
 using Grpc.Core;
+using CourseState = ESchool.Domain.Catalog.CourseState;
 
 namespace ESchool.Api.Administration;
 

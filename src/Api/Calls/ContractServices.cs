@@ -1,6 +1,6 @@
 using ESchool.Api.Administration;
-using ESchool.Api.Administration.Settings;
 using ESchool.Api.Administration.Moderation;
+using ESchool.Api.Administration.Settings;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Packages;
