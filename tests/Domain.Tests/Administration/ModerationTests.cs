@@ -105,14 +105,14 @@ public sealed class ModerationTests
     {
         var (hidden, left) = (Decide(ModerationAct.Hide), Decide(ModerationAct.None));
         Assert.Equal(new DateTimeOffset(2027, 2, 28, 12, 0, 0, TimeSpan.Zero), hidden.AppealUntil);
-        Assert.False(new ModerationAppeal(hidden, hidden.PersonId, reported: false, "It is fair.", hidden.AppealUntil).IsByReporter);
-        Assert.True(new ModerationAppeal(left, ada, reported: true, "It is not.", Now).IsByReporter);
-        RefusedAs(ModerationReasons.AppealTooLate, () => new ModerationAppeal(hidden, hidden.PersonId, false, "Late.", hidden.AppealUntil.AddTicks(1)));
-        RefusedAs(ModerationReasons.DecisionNotAppealable, () => new ModerationAppeal(hidden, ada, reported: true, "More!", Now));
-        RefusedAs(ModerationReasons.DecisionNotAppealable, () => new ModerationAppeal(left, ada, reported: false, "Not mine.", Now));
-        RefusedAs(ModerationReasons.DecisionNotAppealable, () => new ModerationAppeal(left, left.PersonId, reported: false, "Thank you.", Now));
+        Assert.False(AppealOf(hidden, hidden.PersonId, reported: false, "It is fair.", hidden.AppealUntil).IsByReporter);
+        Assert.True(AppealOf(left, ada, reported: true, "It is not.", Now).IsByReporter);
+        RefusedAs(ModerationReasons.AppealTooLate, () => AppealOf(hidden, hidden.PersonId, false, "Late.", hidden.AppealUntil.AddTicks(1)));
+        RefusedAs(ModerationReasons.DecisionNotAppealable, () => AppealOf(hidden, ada, reported: true, "More!", Now));
+        RefusedAs(ModerationReasons.DecisionNotAppealable, () => AppealOf(left, ada, reported: false, "Not mine.", Now));
+        RefusedAs(ModerationReasons.DecisionNotAppealable, () => AppealOf(left, left.PersonId, reported: false, "Thank you.", Now));
         hidden.Lift(ada, "Wrong.", isReversed: true, Now);
-        RefusedAs(ModerationReasons.DecisionNotAppealable, () => new ModerationAppeal(hidden, hidden.PersonId, false, "Thank you.", Now));
+        RefusedAs(ModerationReasons.DecisionNotAppealable, () => AppealOf(hidden, hidden.PersonId, false, "Thank you.", Now));
     }
 
     [Fact]
@@ -180,6 +180,9 @@ public sealed class ModerationTests
         new(act, Scope: null, act == ModerationAct.None ? null : DecisionGround.Terms, "4.2", "It insults somebody.");
 
     private static ModerationDecision Decide(ModerationAct act) => new(Open(), RulingOf(act), hadEffect: true, Guid.NewGuid(), Now);
+
+    private static ModerationAppeal AppealOf(ModerationDecision decision, Guid appellantId, bool reported, string words, DateTimeOffset now) =>
+        new(decision, appellantId, reported, words, now);
 
     private static ReportingRecord Record(params int[] daysAgo) => new([.. daysAgo.Select(days => Now.AddDays(-days))]);
 

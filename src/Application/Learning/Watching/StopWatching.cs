@@ -1,5 +1,4 @@
 using ESchool.Data;
-using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using ESchool.Application.Ledger;
 using ESchool.Data;
-using ESchool.Domain.Administration.Moderation;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Administration.Moderation.Statistics;
