@@ -3,6 +3,7 @@ using ESchool.Data.Idempotency;
 using ESchool.Data.Media;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
+using ESchool.Domain.Administration.Exports;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
@@ -194,6 +195,10 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<UserEvent> UserEvents => Set<UserEvent>();
 
     public DbSet<UserNote> UserNotes => Set<UserNote>();
+
+    public DbSet<SupportView> SupportViews => Set<SupportView>();
+
+    public DbSet<TableExport> TableExports => Set<TableExport>();
 
     public DbSet<StorageTotal> StorageTotals => Set<StorageTotal>();
 

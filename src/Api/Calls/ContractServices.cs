@@ -1,4 +1,7 @@
 using ESchool.Api.Administration;
+using ESchool.Api.Administration.Exports;
+using ESchool.Api.Administration.Merging;
+using ESchool.Api.Administration.SupportViews;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Packages;
@@ -58,6 +61,9 @@ internal static class ContractServices
         Contracts.Chat.V1.ChatService.Descriptor,
         Contracts.Notifications.V1.NotificationService.Descriptor,
         Contracts.Administration.V1.AdministrationService.Descriptor,
+        Contracts.Administration.V1.AccountMergeService.Descriptor,
+        Contracts.Administration.V1.ExportService.Descriptor,
+        Contracts.Administration.V1.SupportViewService.Descriptor,
     ];
 
     public static void MapContract(this IEndpointRouteBuilder routes)
@@ -90,5 +96,8 @@ internal static class ContractServices
         routes.MapGrpcService<ChatGrpcService>();
         routes.MapGrpcService<NotificationGrpcService>();
         routes.MapGrpcService<AdministrationGrpcService>();
+        routes.MapGrpcService<AccountMergeGrpcService>();
+        routes.MapGrpcService<ExportGrpcService>();
+        routes.MapGrpcService<SupportViewGrpcService>();
     }
 }
