@@ -32,6 +32,12 @@ public sealed class EnrollmentMoveTests(SchoolFixture fixture) : IClassFixture<S
         await school.OpenAsync(old, enrollment, course);
         await school.SaveAsync(new Review(course.Id, old.UserId, 4, "Good.", isHeld: false, school.Clock.GetUtcNow()));
         var certificate = await CertificateAsync(enrollment, old);
+        Assert.Equal(
+            1,
+            await school.ReadAsync(db =>
+                db.Database.ExecuteSqlAsync($"UPDATE learning.lesson_progress SET watched = '{{[0,7)}}' WHERE enrollment_id = {enrollment}")
+            )
+        );
         var before = await ProgressAsync(old, enrollment);
 
         await MoveAsync(admin, enrollment, now);
@@ -119,10 +125,11 @@ public sealed class EnrollmentMoveTests(SchoolFixture fixture) : IClassFixture<S
             )
         ).EnrollmentId;
 
-    private async Task<string> ProgressAsync(Actor student, Guid enrollmentId) =>
-        System.Text.Json.JsonSerializer.Serialize(
-            await school.DoAsync<ExplainProgress, object>(async e => await e.ExecuteAsync(student, enrollmentId, CancellationToken.None))
-        );
+    private async Task<string> ProgressAsync(Actor student, Guid enrollmentId)
+    {
+        var told = await school.DoAsync<ExplainProgress, ProgressReport>(e => e.ExecuteAsync(student, enrollmentId, CancellationToken.None));
+        return System.Text.Json.JsonSerializer.Serialize(told.Lessons);
+    }
 
     private async Task<Guid> CertificateAsync(Guid enrollmentId, Actor student)
     {

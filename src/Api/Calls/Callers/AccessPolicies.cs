@@ -69,7 +69,7 @@ internal sealed class AccessPolicies
         var sufficient = RolesOf(policy.Access);
         if (sufficient != Roles.None && (actor.Roles & sufficient) == 0)
         {
-            await context.UseCase<AuditTrail>().NoteRefusalAsync(actor.UserId, "call.refused", context.Method);
+            await context.UseCase<AuditTrail>().NoteRefusalAsync(actor.CallerId, "call.refused", context.Method);
             throw new DomainException(CallReasons.RoleMissing, "The call needs one of these roles: {roles}.", ("roles", sufficient));
         }
 

@@ -18,12 +18,15 @@ public sealed class GetExport(SchoolDbContext db, ObjectStorage storage, AuditTr
 {
     private static readonly TimeSpan DownloadLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Addresses are signed a moment later, and to the second.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     /// <summary>Reads it.</summary>
     /// <exception cref="DomainException"><c>EXPORT_NOT_FOUND</c>.</exception>
     public async Task<ReadyTable> ExecuteAsync(Actor actor, Guid exportId, CancellationToken cancellationToken)
     {
         var export = await db.TableExports.AsNoTracking().SingleOrDefaultAsync(e => e.Id == exportId, cancellationToken) ?? throw NotFound(exportId);
-        var left = (export.ExpiresAt ?? default) - clock.GetUtcNow();
+        var left = (export.ExpiresAt ?? default) - clock.GetUtcNow() - Margin;
         if (export.State != ExportState.Done || left <= TimeSpan.Zero)
         {
             return new ReadyTable(export, "", null);

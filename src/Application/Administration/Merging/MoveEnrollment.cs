@@ -4,7 +4,6 @@ using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Administration;
-using ESchool.Domain.Catalog;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,6 +12,8 @@ internal static class XlsxText
 
     /// <summary>What is written in place of what XML can't hold: the character's number. What looks like that already has its underscore written so.</summary>
     private const string Escape = "_x005F_";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The text, with what XML does not allow written by its number, and cut where a cell ends.</summary>
     public static string Of(string text)
@@ -62,7 +65,7 @@ internal static class XlsxText
         && place + 6 < text.Length
         && text[place + 1] == 'x'
         && text[place + 6] == '_'
-        && text.AsSpan(place + 2, 4).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0;
+        && text.AsSpan(place + 2, 4).IndexOfAnyExcept(HexDigits) < 0;
 
     private static string Cut(string text)
     {

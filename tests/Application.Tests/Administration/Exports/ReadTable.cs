@@ -109,7 +109,7 @@ internal sealed partial record ReadTable(IReadOnlyList<string> Columns, IReadOnl
 
     private static async Task<IReadOnlyList<string?>> ValuesAsync(ParquetRowGroupReader group, DataField field, int count)
     {
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[count];
             await group.ReadAsync(field, texts.AsMemory());
