@@ -33,12 +33,14 @@ public sealed class TableExportTests : IAsyncLifetime
     public async Task KilledInTheMiddle_ItIsWrittenAnew_AndThereIsOneFile()
     {
         var admin = await school.AdminAsync();
-        await school.Database.AsOwnerAsync(
-            $"""
-            INSERT INTO administration.audit_events (id, actor_id, action, resource, happened_at, network, user_agent)
-            SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '{admin.UserId}', 'test.event', 'things/' || n, now(), '', ''
-            FROM generate_series(1, {Rows}) AS n
-            """
+        await school.ReadAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO administration.audit_events (id, actor_id, action, resource, happened_at, network, user_agent)
+                SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, {admin.UserId}, 'test.event', 'things/' || n, now(), '', ''
+                FROM generate_series(1, {Rows}) AS n
+                """
+            )
         );
         var filter = new ExportFilter { Action = "test." };
         var asked = await school.DoAsync<StartExport, TableExport>(s =>

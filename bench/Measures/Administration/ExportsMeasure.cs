@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ESchool.Application.Administration.Exports;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Harness.Peers;
 using ESchool.Domain;
 using ESchool.Domain.Administration.Exports;
 using ESchool.Tests.Support;

@@ -165,8 +165,8 @@ public sealed class ExportTests : IAsyncLifetime
         school.Clock.Advance(TimeSpan.FromSeconds(1));
         var enrollments = await WrittenAsync(await StartAsync(ExportSubject.Enrollments, ExportFormat.Xlsx, new ExportFilter { CourseId = course.Id }));
         Assert.Equal(
-            [$"enrollments/{enrollment}", $"users/{student.UserId}", "ACTIVE"],
-            new[] { "enrollment", "student", "state" }.Select(column => Assert.Single(enrollments[column]))
+            ($"enrollments/{enrollment}", $"users/{student.UserId}", "ACTIVE"),
+            (Assert.Single(enrollments["enrollment"]), Assert.Single(enrollments["student"]), Assert.Single(enrollments["state"]))
         );
 
         school.Clock.Advance(TimeSpan.FromSeconds(1));
