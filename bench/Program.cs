@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ESchool.Bench.Harness;
+using ESchool.Bench.Measures.Administration;
 using ESchool.Bench.Measures.Catalog;
 using ESchool.Bench.Measures.Certificates;
 using ESchool.Bench.Measures.Chat;
@@ -26,6 +27,7 @@ IMeasure[] measures =
     new WorkMeasure(),
     new LedgerMeasure(),
     new ReportsMeasure(),
+    new ExportsMeasure(),
     new StartMeasure(),
 ];
 const long NeededBytes = 12L << 30;

@@ -5,6 +5,7 @@ using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Administration.Settings;
+using ESchool.Domain.Administration.Exports;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Covers;
@@ -224,6 +225,10 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<ModerationDecision> ModerationDecisions => Set<ModerationDecision>();
 
     public DbSet<ModerationAppeal> ModerationAppeals => Set<ModerationAppeal>();
+
+    public DbSet<SupportView> SupportViews => Set<SupportView>();
+
+    public DbSet<TableExport> TableExports => Set<TableExport>();
 
     public DbSet<StorageTotal> StorageTotals => Set<StorageTotal>();
 

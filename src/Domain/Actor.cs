@@ -14,6 +14,15 @@ public sealed record Actor(Guid UserId, Guid SessionId, Roles Roles)
     /// <summary>A caller without a token.</summary>
     public static readonly Actor Anonymous = new(Guid.Empty, Guid.Empty, Roles.None);
 
+    /// <summary>The support view the call is made in: one of the staff sees what the user sees. Null for everybody else.</summary>
+    public Guid? ViewId { get; init; }
+
+    /// <summary>Who of the staff sees, in a view; null otherwise.</summary>
+    public Guid? ViewerId { get; init; }
+
+    /// <summary>Who makes the call: in a view not the user, but who sees.</summary>
+    public Guid CallerId => ViewerId ?? UserId;
+
     /// <summary>True for an administrator and for the system.</summary>
     public bool IsAdmin => Roles.HasFlag(Roles.Admin);
 

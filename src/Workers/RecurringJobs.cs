@@ -1,3 +1,4 @@
+using ESchool.Application.Administration.Exports;
 using ESchool.Application.Catalog.Authoring.Covers;
 using ESchool.Application.Catalog.Packages.Exporting;
 using ESchool.Application.Catalog.Packages.Importing;
@@ -76,6 +77,7 @@ internal static class RecurringJobs
             useCase => useCase.ExecuteAsync(CancellationToken.None),
             Cron.Hourly(30)
         );
+        jobs.AddOrUpdate<ExpireExports>("expire-exports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(55));
         jobs.AddOrUpdate<PurgeCourseImports>("purge-course-imports", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Hourly(35));
         jobs.AddOrUpdate<RepairCompletions>("repair-completions", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(2));
         jobs.AddOrUpdate<CompareWithStripeDaily>("compare-with-stripe", Queues.Default, useCase => useCase.ExecuteAsync(CancellationToken.None), Cron.Daily(4));

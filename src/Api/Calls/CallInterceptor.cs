@@ -32,7 +32,7 @@ internal sealed class CallInterceptor(RateLimits rates, OpenStreams streams, Acc
                 await policies.RequireAsync(context);
                 Compose(request);
                 rules.Require(request);
-                return await continuation(request, context);
+                return await ReadOnlyViews.RunAsync(context, () => continuation(request, context));
             }
         );
 

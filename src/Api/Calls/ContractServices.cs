@@ -1,6 +1,9 @@
 using ESchool.Api.Administration;
 using ESchool.Api.Administration.Moderation;
 using ESchool.Api.Administration.Settings;
+using ESchool.Api.Administration.Exports;
+using ESchool.Api.Administration.Merging;
+using ESchool.Api.Administration.SupportViews;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;
 using ESchool.Api.Catalog.Packages;
@@ -64,6 +67,9 @@ internal static class ContractServices
         Contracts.Administration.V1.AdministrationService.Descriptor,
         Contracts.Administration.V1.SettingsService.Descriptor,
         Contracts.Administration.V1.ModerationService.Descriptor,
+        Contracts.Administration.V1.AccountMergeService.Descriptor,
+        Contracts.Administration.V1.ExportService.Descriptor,
+        Contracts.Administration.V1.SupportViewService.Descriptor,
     ];
 
     public static void MapContract(this IEndpointRouteBuilder routes)
@@ -99,5 +105,8 @@ internal static class ContractServices
         routes.MapGrpcService<AdministrationGrpcService>();
         routes.MapGrpcService<SettingsGrpcService>();
         routes.MapGrpcService<ModerationGrpcService>();
+        routes.MapGrpcService<AccountMergeGrpcService>();
+        routes.MapGrpcService<ExportGrpcService>();
+        routes.MapGrpcService<SupportViewGrpcService>();
     }
 }

@@ -119,6 +119,20 @@ internal static class NotificationMapping
             case Application.Work.Feed.AppealDecided e:
                 notification.AppealDecided = new() { Decision = $"decisions/{e.DecisionId}", State = (Contracts.Administration.V1.Appeal.Types.State)e.State };
                 break;
+            case Application.Work.Feed.EnrollmentMoved e:
+                notification.EnrollmentMoved = new()
+                {
+                    Enrollment = $"enrollments/{e.EnrollmentId}",
+                    Course = $"courses/{e.CourseId}",
+                    IsHere = e.IsHere,
+                };
+                break;
+            case Application.Work.Feed.AccountViewed e:
+                notification.AccountViewed = new() { SupportView = $"supportViews/{e.ViewId}" };
+                break;
+            case Application.Work.Feed.TableExported e:
+                notification.TableExported = new() { Export = $"exports/{e.ExportId}", State = (Contracts.Administration.V1.Export.Types.State)e.State };
+                break;
             case Application.Work.Feed.AvatarReady:
                 notification.AvatarReady = new();
                 break;

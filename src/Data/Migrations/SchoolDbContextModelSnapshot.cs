@@ -471,6 +471,84 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "actor_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Administration.Exports.TableExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Epoch")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filter");
+
+                    b.Property<int>("Format")
+                        .HasColumnType("integer")
+                        .HasColumnName("format");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequesterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requester_id");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<long?>("RowsExpected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_expected");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("RequesterId", "Id")
+                        .HasDatabaseName("ix_exports_requester_id_id");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_exports_expiring")
+                        .HasDatabaseName("ix_exports_expiring")
+                        .HasFilter("state = 3");
+
+                    b.ToTable("exports", "administration", t =>
+                        {
+                            t.HasCheckConstraint("ck_exports_file", "(state IN (3, 6)) = (expires_at IS NOT NULL)");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "requester_id = @user");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -981,6 +1059,75 @@ namespace ESchool.Data.Migrations
                     b.ToTable("settings", "administration");
 
                     b.HasAnnotation("School:Owner", "");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.SupportView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer")
+                        .HasColumnName("calls");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("LastCallAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_call_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true);
+
+                    b.Property<int>("RefusedCalls")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused_calls");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_support_views");
+
+                    b.HasIndex("StaffId", "Id")
+                        .HasDatabaseName("ix_support_views_staff_id_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_support_views_user_id_id");
+
+                    b.ToTable("support_views", "administration", t =>
+                        {
+                            t.HasCheckConstraint("ck_support_views_other", "staff_id <> user_id");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "user_id = @user");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>
@@ -5834,6 +5981,16 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_listings_courses_course_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Administration.Exports.TableExport", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("RequesterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_users_requester_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
                 {
                     b.HasOne("ESchool.Domain.Administration.Moderation.ModerationCase", null)
@@ -5910,6 +6067,23 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_reports_case_snapshots_snapshot_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Administration.SupportView", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_views_users_staff_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_views_users_user_id");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Administration.UserNote", b =>

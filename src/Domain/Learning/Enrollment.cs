@@ -135,6 +135,15 @@ public sealed class Enrollment
         CurriculumVersionId = curriculumVersionId;
     }
 
+    /// <summary>It is another student's from now on, with everything that was learned in it. What played for the one before counts no longer.</summary>
+    /// <param name="studentId">Whose.</param>
+    /// <param name="now">The present time.</param>
+    public void MoveTo(Guid studentId, DateTimeOffset now)
+    {
+        StudentId = studentId;
+        Clock = WatchClock.Stopped(now);
+    }
+
     /// <summary>The enrollment is live while any of its grants is, and metered while those are a membership's.</summary>
     /// <param name="grants">All its grants.</param>
     public void Follow(IEnumerable<AccessGrant> grants)

@@ -96,6 +96,14 @@ internal sealed partial class MatrixWorld
                         g.ExecuteAsync(ActorOf(Admin), ActorOf(Owner).UserId, given, "An apology.", CancellationToken.None)
                     )
                 ).GrantId.ToString();
+            case "stranger":
+                return ActorOf(Stranger).UserId.ToString();
+            case "support_view":
+                return await SupportViewAsync(Support);
+            case "other_support_view":
+                return await SupportViewAsync(Admin);
+            case "table_export":
+                return await TableExportAsync();
             case "user_note":
                 var note = new UserNote(ActorOf(Owner).UserId, ActorOf(Admin).UserId, "Called twice.", School.Clock.GetUtcNow());
                 await School.SaveAsync(note);

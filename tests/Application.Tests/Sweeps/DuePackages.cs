@@ -1,4 +1,5 @@
 using ESchool.Domain;
+using ESchool.Domain.Administration.Exports;
 using ESchool.Domain.Catalog.Packages;
 using ESchool.Domain.Media;
 using ESchool.Tests.Support;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Tests.Sweeps;
 
-/// <summary>Exports and imports of courses that are due.</summary>
+/// <summary>Files of exports and imports that are due.</summary>
 internal static class DuePackages
 {
     public static async Task<DueRows> ExportsAsync(TestSchool school, StripeEmulator stripe)
@@ -25,6 +26,24 @@ internal static class DuePackages
         Guid[] imports = [await ImportAsync(school, owner), await ImportAsync(school, owner)];
         school.Clock.Advance(TimeSpan.FromHours(2));
         return DueRows.Of(imports, id => school.ReadAsync(db => db.CourseImports.AnyAsync(i => i.Id == id && i.LooseFiles.Length == 0)));
+    }
+
+    public static async Task<DueRows> TablesAsync(TestSchool school, StripeEmulator stripe)
+    {
+        var admin = await school.AdminAsync();
+        Guid[] exports = [await TableAsync(school, admin), await TableAsync(school, admin)];
+        school.Clock.Advance(TableExport.Lifetime + TimeSpan.FromMinutes(1));
+        return DueRows.Of(exports, id => school.ReadAsync(db => db.TableExports.AnyAsync(e => e.Id == id && e.State == ExportState.Expired)));
+    }
+
+    private static async Task<Guid> TableAsync(TestSchool school, Actor admin)
+    {
+        school.Clock.Advance(TimeSpan.FromSeconds(1));
+        var export = new TableExport(admin.UserId, ExportSubject.Users, ExportFormat.Csv, ExportFilter.All, school.Clock.GetUtcNow());
+        export.BeginAttempt();
+        export.Finish(1, 1_000, school.Clock.GetUtcNow());
+        await school.SaveAsync(export);
+        return export.Id;
     }
 
     private static async Task<Guid> ExportAsync(TestSchool school, Actor owner)

@@ -1,3 +1,4 @@
+using ESchool.Application.Administration.Exports;
 using ESchool.Application.Catalog.Authoring.Covers;
 using ESchool.Application.Catalog.Packages.Exporting;
 using ESchool.Application.Catalog.Packages.Importing;
@@ -40,6 +41,7 @@ public sealed class EverySweepTests : IAsyncLifetime
         ["expire-data-exports"] = SweepCase.Of<ExpireDataExports>(DueThings.ExportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["purge-covers"] = SweepCase.Of<PurgeCovers>(DueThings.CoversAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["expire-course-exports"] = SweepCase.Of<ExpireCourseExports>(DuePackages.ExportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
+        ["expire-exports"] = SweepCase.Of<ExpireExports>(DuePackages.TablesAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["purge-course-imports"] = SweepCase.Of<PurgeCourseImports>(DuePackages.ImportsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["erase-accounts"] = SweepCase.Of<EraseAccounts>(DueThings.AccountsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),
         ["delete-application-documents"] = SweepCase.Of<DeleteApplicationDocuments>(DueThings.ApplicationsAsync, (sweep, _, none) => sweep.ExecuteAsync(none)),

@@ -16,7 +16,8 @@ public sealed class RpcListTests
 
         Made from the contract by `RpcListTests`. What each rpc is for, and its errors, are in the protos.
 
-        - **who**: the `access` option. *step-up*: asks for a proof of identity that is not older than ten minutes.
+        - **who**: the `access` option. *step-up*: asks for a proof of identity that is not older than ten minutes. *seen*: answers in a support view
+          too, see [administration.md](administration.md#support-views).
         - **rate**: the class whose rate and burst hold, see [operations.md](operations.md#rates).
         - **request_id**: whether the call takes, or needs, an id that makes it safe to send again, see [contract.md](contract.md#sending-a-call-again).
 
@@ -52,7 +53,8 @@ public sealed class RpcListTests
     private static string WhoOf(MethodDescriptor method)
     {
         var who = method.GetOptions().GetExtension(OptionsExtensions.Access).ToString().ToUpperInvariant();
-        return method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? $"{who}, step-up" : who;
+        var stepUp = method.GetOptions().GetExtension(OptionsExtensions.StepUp) ? ", step-up" : "";
+        return method.GetOptions().GetExtension(OptionsExtensions.SupportView) ? $"{who}, *seen*" : $"{who}{stepUp}";
     }
 
     private static string RequestIdOf(MethodDescriptor method) =>

@@ -1,8 +1,11 @@
 using ESchool.Application;
+using ESchool.Application.Administration.SupportViews;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
+using ESchool.Domain.Administration;
 using ESchool.Domain.Identity;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -35,7 +38,8 @@ internal sealed class AccessPolicies
             policies[$"/{method.Service.FullName}/{method.Name}"] = new Policy(
                 access,
                 demands,
-                demands != SessionDemands.None || method.File.Package == PayoutsPackage
+                demands != SessionDemands.None || method.File.Package == PayoutsPackage,
+                MayBeViewed(method, access, demands)
             );
         }
     }
@@ -45,7 +49,18 @@ internal sealed class AccessPolicies
     public async Task RequireAsync(ServerCallContext context)
     {
         // Health and reflection are not of our contract; they are open.
-        if (!policies.TryGetValue(context.Method, out var policy) || policy.Access == Access.Public)
+        if (!policies.TryGetValue(context.Method, out var policy))
+        {
+            return;
+        }
+
+        // A view is no stronger where anybody may call: a cookie of the one who sees must not act there either.
+        if (context.FindActor() is { ViewId: not null } viewed)
+        {
+            await RequireViewAsync(context, viewed, policy);
+        }
+
+        if (policy.Access == Access.Public)
         {
             return;
         }
@@ -54,7 +69,7 @@ internal sealed class AccessPolicies
         var sufficient = RolesOf(policy.Access);
         if (sufficient != Roles.None && (actor.Roles & sufficient) == 0)
         {
-            await context.UseCase<AuditTrail>().NoteRefusalAsync(actor.UserId, "call.refused", context.Method);
+            await context.UseCase<AuditTrail>().NoteRefusalAsync(actor.CallerId, "call.refused", context.Method);
             throw new DomainException(CallReasons.RoleMissing, "The call needs one of these roles: {roles}.", ("roles", sufficient));
         }
 
@@ -62,6 +77,33 @@ internal sealed class AccessPolicies
         {
             await context.UseCase<CheckSession>().ExecuteAsync(actor, policy.Demands, context.CancellationToken);
         }
+    }
+
+    private static async Task RequireViewAsync(ServerCallContext context, Actor viewed, Policy policy)
+    {
+        await context.UseCase<CountViewedCall>().ExecuteAsync(viewed, isRefused: !policy.MayBeViewed, context.CancellationToken);
+        if (!policy.MayBeViewed)
+        {
+            throw new DomainException(AdministrationReasons.SupportViewReadOnly, "A support view only reads, and not everything.");
+        }
+    }
+
+    /// <summary>What may be seen in a support view says so. What staff may do with their own token, what looks the session up, and streams are never seen.</summary>
+    private static bool MayBeViewed(MethodDescriptor method, Access access, SessionDemands demands)
+    {
+        if (!method.GetOptions().GetExtension(OptionsExtensions.SupportView))
+        {
+            return false;
+        }
+
+        return
+            access is not (Access.Admin or Access.Support)
+            && demands == SessionDemands.None
+            && method.File.Package != PayoutsPackage
+            && !method.IsClientStreaming
+            && !method.IsServerStreaming
+            ? true
+            : throw new InvalidOperationException($"{method.FullName} can't be seen in a support view.");
     }
 
     /// <summary>The roles each of which is enough; none for a call that asks for no role.</summary>
@@ -76,5 +118,5 @@ internal sealed class AccessPolicies
             _ => throw new InvalidOperationException($"{access} is not known."),
         };
 
-    private sealed record Policy(Access Access, SessionDemands Demands, bool ChecksSession);
+    private sealed record Policy(Access Access, SessionDemands Demands, bool ChecksSession, bool MayBeViewed);
 }

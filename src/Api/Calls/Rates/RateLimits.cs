@@ -80,7 +80,7 @@ internal sealed class RateLimits
 
         if (actor is not null)
         {
-            Require(rate, limiter, await limiter.TakeAsync(Caller.Of(actor.UserId)), "user");
+            Require(rate, limiter, await limiter.TakeAsync(Caller.Of(actor.CallerId)), "user");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class OpenStreams(IOptions<CallOptions> options)
     /// <exception cref="DomainException"><c>RATE_LIMITED</c>.</exception>
     public IDisposable Open(ServerCallContext context)
     {
-        var caller = context.FindActor() is { } actor ? Caller.Of(actor.UserId) : context.GetHttpContext().ClientAddress();
+        var caller = context.FindActor() is { } actor ? Caller.Of(actor.CallerId) : context.GetHttpContext().ClientAddress();
         var limit = options.Value.MaximumStreamsPerCaller;
         lock (open)
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Administration.Moderation;
+using ESchool.Domain.Administration.Exports;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Packages;
@@ -40,6 +41,7 @@ internal static class ContractWords
         [typeof(DisputeState)] = typeof(Contracts.Payments.V1.Dispute.Types.State),
         [typeof(DocumentKind)] = typeof(Contracts.Instructors.V1.ApplicationDocument.Types.Kind),
         [typeof(EnrollmentState)] = typeof(Contracts.Learning.V1.Enrollment.Types.State),
+        [typeof(ExportState)] = typeof(Contracts.Administration.V1.Export.Types.State),
         [typeof(FieldFault)] = typeof(Contracts.Errors.V1.FieldFault),
         [typeof(LessonKind)] = typeof(Contracts.Catalog.V1.LessonKind),
         [typeof(ModerationAct)] = typeof(Contracts.Administration.V1.ModerationAct),

@@ -19,6 +19,10 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
     private const string SessionClaim = "sid";
     private const string RoleClaim = "roles";
 
+    /// <summary>Who acts in place of the subject (RFC 8693 names it an actor): one of the staff, in a support view.</summary>
+    private const string ViewerClaim = "viewer";
+    private const string ViewClaim = "view";
+
     private readonly IdentityOptions options = options.Value;
 
     /// <summary>What a token must be to be accepted.</summary>
@@ -47,9 +51,23 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
     /// <summary>Makes a token.</summary>
     public (string Token, DateTimeOffset ExpiresAt) Issue(User user, Session session)
     {
+        var expiresAt = clock.GetUtcNow() + options.AccessTokenLifetime;
+        return (Create(user, session.Id, expiresAt), expiresAt);
+    }
+
+    /// <summary>Makes a token of a support view. It speaks for the user, and names the session of the one who sees: it is refused when that ends.</summary>
+    /// <param name="user">What whom sees.</param>
+    /// <param name="sessionId">The session of the one who sees.</param>
+    /// <param name="viewerId">Who sees.</param>
+    /// <param name="viewId">The view.</param>
+    /// <param name="expiresAt">When it ends.</param>
+    public string IssueView(User user, Guid sessionId, Guid viewerId, Guid viewId, DateTimeOffset expiresAt) =>
+        Create(user, sessionId, expiresAt, new(ViewerClaim, viewerId.ToString()), new(ViewClaim, viewId.ToString()));
+
+    private string Create(User user, Guid sessionId, DateTimeOffset expiresAt, params IEnumerable<KeyValuePair<string, object>> more)
+    {
         var now = clock.GetUtcNow();
-        var expiresAt = now + options.AccessTokenLifetime;
-        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
             new SecurityTokenDescriptor
             {
                 Issuer = options.Issuer,
@@ -59,16 +77,15 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
                 Expires = expiresAt.UtcDateTime,
                 TokenType = TokenType,
                 SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.EcdsaSha256),
-                Claims = new Dictionary<string, object>
+                Claims = new Dictionary<string, object>(more)
                 {
                     [JwtRegisteredClaimNames.Sub] = user.Id.ToString(),
-                    [SessionClaim] = session.Id.ToString(),
+                    [SessionClaim] = sessionId.ToString(),
                     [RoleClaim] = (int)user.Roles,
                     [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
                 },
             }
         );
-        return (token, expiresAt);
     }
 
     /// <summary>Who a validated token speaks for.</summary>
@@ -77,6 +94,12 @@ public sealed class AccessTokens(SigningKeys keys, IOptions<IdentityOptions> opt
         Guid.TryParse(principal.FindFirstValue(JwtRegisteredClaimNames.Sub), out var userId)
         && Guid.TryParse(principal.FindFirstValue(SessionClaim), out var sessionId)
         && int.TryParse(principal.FindFirstValue(RoleClaim), out var roles)
-            ? new Actor(userId, sessionId, (Roles)roles)
+        && IsWhole(principal)
+            ? new Actor(userId, sessionId, (Roles)roles) { ViewId = IdOf(principal, ViewClaim), ViewerId = IdOf(principal, ViewerClaim) }
             : null;
+
+    /// <summary>A token of a view that lacks a part of what makes it one is none at all.</summary>
+    private static bool IsWhole(ClaimsPrincipal principal) => (IdOf(principal, ViewClaim) is null) == (IdOf(principal, ViewerClaim) is null);
+
+    private static Guid? IdOf(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;
 }

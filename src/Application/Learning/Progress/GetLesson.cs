@@ -24,7 +24,7 @@ public sealed class GetLesson(SchoolDbContext db, Enrollments enrollments, TimeP
         await enrollments.RequireOpenAsync(enrollment, cancellationToken);
         var lesson = await enrollments.ReadLessonAsync(enrollment, lessonId, kind: null, cancellationToken);
         var now = clock.GetUtcNow();
-        if (lesson.Kind == LessonKind.Article)
+        if (lesson.Kind == LessonKind.Article && actor.ViewId is null)
         {
             await OpenAsync(enrollment, lessonId, now, cancellationToken);
             await enrollments.SeeAsync(enrollment, now, cancellationToken);

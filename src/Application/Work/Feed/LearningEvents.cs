@@ -44,3 +44,13 @@ public sealed record AnnouncementPublished(Guid CourseId, Guid AnnouncementId) :
     /// <inheritdoc/>
     public static string Kind => "announcement.published";
 }
+
+/// <summary>An administrator gave an enrollment to another account.</summary>
+/// <param name="EnrollmentId">The enrollment.</param>
+/// <param name="CourseId">In what.</param>
+/// <param name="IsHere">True for the account that has it now, false for the one that had it.</param>
+public sealed record EnrollmentMoved(Guid EnrollmentId, Guid CourseId, bool IsHere) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "enrollment.moved";
+}

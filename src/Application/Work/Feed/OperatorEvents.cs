@@ -1,3 +1,5 @@
+using ESchool.Domain.Administration.Exports;
+
 namespace ESchool.Application.Work.Feed;
 
 /// <summary>A payout has waited a day for the school's balance at Stripe, which has to be topped up.</summary>
@@ -33,4 +35,13 @@ public sealed record LedgerDiffers(int Differences) : IFeedEvent
 {
     /// <inheritdoc/>
     public static string Kind => "ledger.differs";
+}
+
+/// <summary>An export that the administrator asked for has ended.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="State">What became of it.</param>
+public sealed record TableExported(Guid ExportId, ExportState State) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "export.ended";
 }

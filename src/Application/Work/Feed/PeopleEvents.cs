@@ -50,3 +50,11 @@ public sealed record ApplicationWithdrawn(Guid ApplicationId, ApplicationState S
     /// <inheritdoc/>
     public static string Kind => "application.withdrawn";
 }
+
+/// <summary>Somebody of the staff looks at what the user sees.</summary>
+/// <param name="ViewId">The view.</param>
+public sealed record AccountViewed(Guid ViewId) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "account.viewed";
+}

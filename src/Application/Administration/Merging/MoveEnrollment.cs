@@ -1,0 +1,113 @@
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Work;
+using ESchool.Application.Work.Feed;
+using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Administration;
+using ESchool.Domain.Identity;
+using ESchool.Domain.Learning;
+using ESchool.Domain.Payments;
+using Microsoft.EntityFrameworkCore;
+
+namespace ESchool.Application.Administration.Merging;
+
+/// <summary>
+/// Gives an enrollment to another account, with its progress, certificates and review. It stays the same enrollment: what paid for it still decides about it,
+/// so a refund of the order, which stays with whoever paid, ends the access of the new account.
+/// </summary>
+public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Moves it. Moving it where it is changes nothing.</summary>
+    /// <exception cref="DomainException">
+    /// <c>ENROLLMENT_NOT_FOUND</c>, <c>USER_NOT_FOUND</c>, <c>USER_SUSPENDED</c>, <c>OWN_COURSE</c>, <c>ALREADY_ENROLLED</c>, <c>ENROLLMENT_BY_MEMBERSHIP</c>,
+    /// <c>CONCURRENT_CHANGE</c>.
+    /// </exception>
+    public Task<Enrollment> ExecuteAsync(Actor actor, Guid enrollmentId, Guid studentId, string reason, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var enrollment = await LockAsync(enrollmentId, studentId, cancellationToken);
+                if (enrollment.StudentId == studentId)
+                {
+                    return enrollment;
+                }
+
+                await RequireAllowedAsync(enrollment, studentId, cancellationToken);
+                var before = enrollment.StudentId;
+                enrollment.MoveTo(studentId, clock.GetUtcNow());
+                await CarryAsync(enrollment, before, cancellationToken);
+                outbox.Tell(before, new EnrollmentMoved(enrollment.Id, enrollment.CourseId, IsHere: false));
+                outbox.Tell(studentId, new EnrollmentMoved(enrollment.Id, enrollment.CourseId, IsHere: true));
+                audit.Note(
+                    actor,
+                    "enrollment.move",
+                    $"enrollments/{enrollmentId}",
+                    before: new { student = $"users/{before}" },
+                    after: new { student = $"users/{studentId}", reason = reason.Trim() }
+                );
+                await db.SaveChangesAsync(cancellationToken);
+                return enrollment;
+            },
+            cancellationToken
+        );
+
+    /// <summary>The two accounts first, in the order of their ids, then the enrollment: as whoever enrolls a student does.</summary>
+    private async Task<Enrollment> LockAsync(Guid enrollmentId, Guid studentId, CancellationToken cancellationToken)
+    {
+        var present = await db.Enrollments.Where(e => e.Id == enrollmentId).Select(e => (Guid?)e.StudentId).SingleOrDefaultAsync(cancellationToken);
+        if (present is null)
+        {
+            throw Enrollments.NotFound(enrollmentId);
+        }
+
+        await db.Users.Where(u => u.Id == present || u.Id == studentId).OrderBy(u => u.Id).ForNoKeyUpdate().LockAsync(cancellationToken);
+        var enrollment = await db.Enrollments.Where(e => e.Id == enrollmentId).ForUpdate().SingleAsync(cancellationToken);
+        return enrollment.StudentId == present || enrollment.StudentId == studentId
+            ? enrollment
+            : throw new DomainException(CallReasons.ConcurrentChange, "The enrollment was moved at the same moment; read it again.");
+    }
+
+    private async Task RequireAllowedAsync(Enrollment enrollment, Guid studentId, CancellationToken cancellationToken)
+    {
+        var student = await Accounts.FindAsync(db, studentId, cancellationToken);
+        if (!student.CanSignIn)
+        {
+            throw new DomainException(IdentityReasons.UserSuspended, "The user cannot sign in: suspended, or the address is not verified.");
+        }
+
+        var course = $"courses/{enrollment.CourseId}";
+        if (await db.Courses.AnyAsync(c => c.Id == enrollment.CourseId && c.InstructorId == studentId, cancellationToken))
+        {
+            throw new DomainException(PaymentReasons.OwnCourse, "Instructors have their own courses anyway.");
+        }
+
+        // Also one that has ended: it has progress, certificates and a review of its own.
+        if (await db.Enrollments.AnyAsync(e => e.StudentId == studentId && e.CourseId == enrollment.CourseId, cancellationToken))
+        {
+            throw new DomainException(PaymentReasons.AlreadyEnrolled, "The student has the course {course}.", ("course", course));
+        }
+
+        // A membership is somebody's: what they watched in it divides what they paid, and what it opens ends with it.
+        var grants = await db.AccessGrants.Where(g => g.EnrollmentId == enrollment.Id).ToListAsync(cancellationToken);
+        if (grants.Exists(g => g.IsMembership))
+        {
+            throw new DomainException(
+                AdministrationReasons.EnrollmentByMembership,
+                "A membership gives, or gave, access to {enrollment}.",
+                ("enrollment", $"enrollments/{enrollment.Id}")
+            );
+        }
+    }
+
+    /// <summary>What belongs to the student of the enrollment: certificates keep the name that is printed on them, until they are issued anew.</summary>
+    private async Task CarryAsync(Enrollment enrollment, Guid before, CancellationToken cancellationToken)
+    {
+        var (course, after) = (enrollment.CourseId, enrollment.StudentId);
+        await db
+            .Certificates.Where(c => c.EnrollmentId == enrollment.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LearnerId, after), cancellationToken);
+        await db
+            .Reviews.Where(r => r.CourseId == course && r.StudentId == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.StudentId, after), cancellationToken);
+    }
+}
