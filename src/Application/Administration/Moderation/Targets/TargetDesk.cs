@@ -8,7 +8,6 @@ using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Catalog;
-using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
