@@ -1,11 +1,11 @@
 using ESchool.Application.Administration.Grants;
 using ESchool.Application.Administration.Merging;
 using ESchool.Application.Learning.Progress;
+using ESchool.Application.Tests.Catalog.Reviews;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Administration;
-using ESchool.Domain.Catalog.Reviews;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
@@ -30,12 +30,17 @@ public sealed class EnrollmentMoveTests(SchoolFixture fixture) : IClassFixture<S
         var order = await school.BuyAsync(stripe, old, course);
         var enrollment = order.EnrollmentId!.Value;
         await school.OpenAsync(old, enrollment, course);
-        await school.SaveAsync(new Review(course.Id, old.UserId, 4, "Good.", isHeld: false, school.Clock.GetUtcNow()));
+        await school.SaveAsync(
+            LessonProgress.Restore(enrollment, course.ArticleLessonId, Guid.Empty, Coverage.Empty, 0, school.Clock.GetUtcNow(), school.Clock.GetUtcNow())
+        );
+        await school.ReviewAsync(old, course, 4, "Good.");
         var certificate = await CertificateAsync(enrollment, old);
         Assert.Equal(
             1,
             await school.ReadAsync(db =>
-                db.Database.ExecuteSqlAsync($"UPDATE learning.lesson_progress SET watched = '{{[0,7)}}' WHERE enrollment_id = {enrollment}")
+                db.Database.ExecuteSqlAsync(
+                    $"UPDATE learning.lesson_progress SET watched = '{{[0,7)}}' WHERE enrollment_id = {enrollment} AND completed_at IS NULL"
+                )
             )
         );
         var before = await ProgressAsync(old, enrollment);
