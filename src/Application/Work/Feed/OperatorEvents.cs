@@ -43,5 +43,5 @@ public sealed record LedgerDiffers(int Differences) : IFeedEvent
 public sealed record TableExported(Guid ExportId, ExportState State) : IFeedEvent
 {
     /// <inheritdoc/>
-    public static string Kind => "export.ended";
+    public static string Kind => "table.exported";
 }

@@ -14,7 +14,7 @@ using ESchool.Tests.Support;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 
-namespace ESchool.Api.Tests;
+namespace ESchool.Api.Tests.SupportViews;
 
 /// <summary>In a support view, staff see what the user sees, and can change nothing: every rpc of the contract is tried.</summary>
 public sealed class SupportViewTests(AccessMatrixTests.UnlimitedApiFixture fixture) : IClassFixture<AccessMatrixTests.UnlimitedApiFixture>
