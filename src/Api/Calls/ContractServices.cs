@@ -1,8 +1,8 @@
 using ESchool.Api.Administration;
-using ESchool.Api.Administration.Moderation;
-using ESchool.Api.Administration.Settings;
 using ESchool.Api.Administration.Exports;
 using ESchool.Api.Administration.Merging;
+using ESchool.Api.Administration.Moderation;
+using ESchool.Api.Administration.Settings;
 using ESchool.Api.Administration.SupportViews;
 using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.Authors;

@@ -1,4 +1,5 @@
 using ESchool.Application.Administration.Overviews;
+using ESchool.Application.Days;
 using ESchool.Application.Ledger;
 using ESchool.Application.Ledger.Booking;
 using ESchool.Application.Work;

@@ -1,3 +1,4 @@
+using ESchool.Application.Days;
 using ESchool.Application.Ledger;
 
 namespace ESchool.Application.Tests.Ledger;

@@ -1,4 +1,5 @@
 using ESchool.Application;
+using ESchool.Application.Days;
 using ESchool.Domain;
 using FluentValidation;
 using Date = Google.Type.Date;

@@ -1,4 +1,5 @@
 using ESchool.Application.Catalog.Authors;
+using ESchool.Application.Days;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Catalog.Authors;

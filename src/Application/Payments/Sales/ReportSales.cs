@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ESchool.Application.Days;
 using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;

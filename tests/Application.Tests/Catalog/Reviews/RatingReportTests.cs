@@ -1,4 +1,5 @@
 using ESchool.Application.Catalog.Reviews;
+using ESchool.Application.Days;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Reviews;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ESchool.Application.Days;
 using ESchool.Application.Ledger;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Quotes;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ESchool.Application;
+namespace ESchool.Application.Days;
 
 /// <summary>Ids tell by the millisecond when their rows were made, so ranges of time are ranges of ids, and need no index of their own.</summary>
 internal static class RowIds

@@ -1,4 +1,4 @@
-namespace ESchool.Application;
+namespace ESchool.Application.Days;
 
 /// <summary>A day of a time zone, as a range of time; 23 to 25 hours where the clocks change.</summary>
 /// <param name="Day">The day.</param>
