@@ -34,7 +34,8 @@ public sealed class BadCourseTests
             RunningSchool.AdminTotpSecret
         );
         using var channel = GrpcChannel.ForAddress(addresses.Grpc);
-        using var http = new HttpClient();
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler);
         using var told = new StringWriter();
         var cast = new Cast(addresses, new Narrator(told, isTerminal: false), channel, http, "");
         await BecomingInstructor.PlayAsync(cast);
