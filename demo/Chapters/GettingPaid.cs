@@ -1,7 +1,6 @@
 using ESchool.Contracts.Administration.V1;
 using ESchool.Contracts.Payouts.V1;
 using ESchool.Demo.Props;
-using Google.Type;
 
 namespace ESchool.Demo.Chapters;
 

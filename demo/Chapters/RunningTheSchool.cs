@@ -85,7 +85,10 @@ public static class RunningTheSchool
         await Polling.UntilAsync(
             "The notice",
             TimeSpan.FromSeconds(10),
-            async () => (await catalog.GetSchoolAsync(new Contracts.Catalog.V1.GetSchoolRequest())).School is { } school && school.Notice == setting.Value ? school : null
+            async () =>
+                (await catalog.GetSchoolAsync(new Contracts.Catalog.V1.GetSchoolRequest())).School is { } school && school.Notice == setting.Value
+                    ? school
+                    : null
         );
         cast.Narrator.Step($"every visitor now reads: {setting.Value}");
         var change = (await settings.ListSettingChangesAsync(new ListSettingChangesRequest { Subject = setting.Name }, cast.Admin.Headers)).Changes[0];

@@ -1,4 +1,3 @@
-using ESchool.Application;
 using ESchool.Application.Days;
 using ESchool.Domain;
 using FluentValidation;

@@ -1,6 +1,5 @@
 using ESchool.Application.Administration.Exports.Tables;
 using ESchool.Application.Days;
-using ESchool.Application.Ledger;
 using ESchool.Application.Typesetting.Tables;
 using ESchool.Data;
 using ESchool.Domain.Administration.Exports;

@@ -1,5 +1,4 @@
 using ESchool.Application.Days;
-using ESchool.Application.Ledger;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Ledger;

@@ -1,6 +1,5 @@
 using ESchool.Application.Catalog.Authoring;
 using ESchool.Domain;
-using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Submissions;
 
 namespace ESchool.Application.Catalog.Submissions.Changes;
