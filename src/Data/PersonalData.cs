@@ -24,6 +24,7 @@ public static class PersonalData
     private const string PersonalAnnotation = "School:Personal";
     private const string ErasedAnnotation = "School:Erased";
     private const string SecretAnnotation = "School:Secret";
+    private const string StaffAnnotation = "School:Staff";
 
     /// <summary>Says whose rows the table holds.</summary>
     /// <param name="builder">The table.</param>
@@ -59,6 +60,9 @@ public static class PersonalData
     public static PropertyBuilder<T> IsSecret<T>(this PropertyBuilder<T> property, string erased = "NULL") =>
         property.HasAnnotation(SecretAnnotation, true).IsPersonal(erased);
 
+    /// <summary>The value says who of the staff did something: no export holds it, because only staff are told.</summary>
+    public static PropertyBuilder<T> IsForStaff<T>(this PropertyBuilder<T> property) => property.HasAnnotation(StaffAnnotation, true);
+
     /// <summary>SQL that is true for a person's rows; empty for a table of nobody, null for one that says nothing.</summary>
     public static string? OwnerOf(IReadOnlyEntityType entity) => entity.FindAnnotation(OwnerAnnotation)?.Value as string;
 
@@ -70,6 +74,9 @@ public static class PersonalData
 
     /// <summary>Whether a value is a secret.</summary>
     public static bool IsSecret(IReadOnlyProperty property) => property.FindAnnotation(SecretAnnotation)?.Value is true;
+
+    /// <summary>Whether only staff are told the value.</summary>
+    public static bool IsForStaff(IReadOnlyProperty property) => property.FindAnnotation(StaffAnnotation)?.Value is true;
 
     /// <summary>SQL of what stands there after an erasure.</summary>
     public static string ErasedOf(IReadOnlyProperty property) => (string)property.FindAnnotation(ErasedAnnotation)!.Value!;

@@ -648,7 +648,8 @@ namespace ESchool.Data.Migrations
 
                     b.Property<Guid?>("ReviewerId")
                         .HasColumnType("uuid")
-                        .HasColumnName("reviewer_id");
+                        .HasColumnName("reviewer_id")
+                        .HasAnnotation("School:Staff", true);
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -831,7 +832,8 @@ namespace ESchool.Data.Migrations
 
                     b.Property<Guid?>("LiftedBy")
                         .HasColumnType("uuid")
-                        .HasColumnName("lifted_by");
+                        .HasColumnName("lifted_by")
+                        .HasAnnotation("School:Staff", true);
 
                     b.Property<int>("Origin")
                         .HasColumnType("integer")
@@ -843,7 +845,8 @@ namespace ESchool.Data.Migrations
 
                     b.Property<Guid>("ReviewerId")
                         .HasColumnType("uuid")
-                        .HasColumnName("reviewer_id");
+                        .HasColumnName("reviewer_id")
+                        .HasAnnotation("School:Staff", true);
 
                     b.Property<int?>("Scope")
                         .HasColumnType("integer")
@@ -2513,8 +2516,7 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("digest")
-                        .HasAnnotation("School:Personal", false);
+                        .HasColumnName("digest");
 
                     b.Property<DateTimeOffset?>("LeaseEndsAt")
                         .HasColumnType("timestamp with time zone")
@@ -2523,8 +2525,7 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("message")
-                        .HasAnnotation("School:Personal", false);
+                        .HasColumnName("message");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -2553,8 +2554,7 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("TakeoverNote")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("takeover_note")
-                        .HasAnnotation("School:Personal", false);
+                        .HasColumnName("takeover_note");
 
                     b.HasKey("Id")
                         .HasName("pk_course_submissions");
@@ -2570,9 +2570,7 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("course_submissions", "catalog");
 
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Catalog.Submissions.RequestedChange", b =>
@@ -2608,14 +2606,12 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("ReopenReason")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("reopen_reason")
-                        .HasAnnotation("School:Personal", false);
+                        .HasColumnName("reopen_reason");
 
                     b.Property<string>("Reply")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("reply")
-                        .HasAnnotation("School:Personal", false);
+                        .HasColumnName("reply");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2632,8 +2628,7 @@ namespace ESchool.Data.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("text")
-                        .HasAnnotation("School:Personal", false);
+                        .HasColumnName("text");
 
                     b.HasKey("Id")
                         .HasName("pk_requested_changes");
@@ -2646,9 +2641,7 @@ namespace ESchool.Data.Migrations
 
                     b.ToTable("requested_changes", "catalog");
 
-                    b
-                        .HasAnnotation("School:OnErasure", 2)
-                        .HasAnnotation("School:Owner", "course_id IN (SELECT id FROM catalog.courses WHERE instructor_id = @user)");
+                    b.HasAnnotation("School:Owner", "");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Certificates.Certificate", b =>
@@ -6707,11 +6700,6 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_entries_transactions_transaction_id");
                 });
 
-            modelBuilder.Entity("ESchool.Domain.Ledger.LedgerTransaction", b =>
-                {
-                    b.Navigation("Entries");
-                });
-
             modelBuilder.Entity("ESchool.Domain.Ledger.SealLine", b =>
                 {
                     b.HasOne("ESchool.Domain.Ledger.LedgerSeal", null)
@@ -7071,6 +7059,11 @@ namespace ESchool.Data.Migrations
             modelBuilder.Entity("ESchool.Domain.Catalog.Section", b =>
                 {
                     b.Navigation("Lessons");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Ledger.LedgerTransaction", b =>
+                {
+                    b.Navigation("Entries");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Media.Upload", b =>

@@ -46,7 +46,7 @@ public sealed class SettingsTests : IAsyncLifetime
     [Fact]
     public async Task AChange_HasItsPlaceInTheHistory_AndIsTakenBackOnce()
     {
-        await SetAsync(Notice, "One.");
+        await SetAsync(Notice, "One.", etag: "");
         await SetAsync(Notice, "One.");
         var second = await SetAsync(Notice, "Two.");
         var history = await HistoryAsync();

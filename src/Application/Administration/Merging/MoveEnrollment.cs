@@ -76,9 +76,15 @@ public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditT
         }
 
         var course = $"courses/{enrollment.CourseId}";
-        if (await db.Courses.AnyAsync(c => c.Id == enrollment.CourseId && c.InstructorId == studentId, cancellationToken))
+        if (
+            await db.Courses.AnyAsync(
+                c => c.Id == enrollment.CourseId && (c.InstructorId == studentId || db.CoAuthors.Any(a => a.CourseId == c.Id && a.UserId == studentId)),
+                cancellationToken
+            )
+        )
         {
-            throw new DomainException(PaymentReasons.OwnCourse, "Instructors have their own courses anyway.");
+            // The review would go along, and nobody reviews what they work on.
+            throw new DomainException(PaymentReasons.OwnCourse, "Who works on a course does not learn it by another's enrollment.");
         }
 
         // Also one that has ended: it has progress, certificates and a review of its own.

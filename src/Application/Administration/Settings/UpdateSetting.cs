@@ -20,7 +20,7 @@ public sealed class UpdateSetting(SettingsDesk desk)
         return desk.ChangeAsync(
             async () =>
             {
-                if (etag is not null && etag != (await desk.LastChangeAsync(setting.Name, cancellationToken))?.Id.ToString())
+                if (etag is not null && etag != $"{(await desk.LastChangeAsync(setting.Name, cancellationToken))?.Id}")
                 {
                     throw new DomainException(CallReasons.EtagStale, "It was changed since it was read; read it again.");
                 }

@@ -37,7 +37,9 @@ public sealed class SubmissionDesk(SchoolDbContext db, LiveSettings settings, Ti
     /// <exception cref="DomainException"><c>REQUESTED_CHANGES_OPEN</c>: with each of them, up to 20.</exception>
     public async Task RequireChangesMadeAsync(Guid courseId, CancellationToken cancellationToken)
     {
-        var open = db.RequestedChanges.Where(c => c.CourseId == courseId && c.Importance == ChangeImportance.Required && c.ResolvedAt == null);
+        var open = db
+            .RequestedChanges.Where(c => c.CourseId == courseId && c.Importance == ChangeImportance.Required && c.ResolvedAt == null)
+            .Where(c => db.CourseSubmissions.Any(s => s.Id == c.SubmissionId && s.State != SubmissionState.Withdrawn));
         var count = await open.CountAsync(cancellationToken);
         if (count > 0)
         {
@@ -67,6 +69,16 @@ public sealed class SubmissionDesk(SchoolDbContext db, LiveSettings settings, Ti
     /// <summary>The resource name of a requested change.</summary>
     internal static string NameOf(Guid courseId, Guid submissionId, Guid changeId) => $"{NameOf(courseId, submissionId)}/changes/{changeId}";
 
+    /// <summary>Whether what was submitted last and not taken back was refused: then somebody has to see whether it is mended.</summary>
+    private async Task<bool> WasRefusedAsync(Guid courseId, CancellationToken cancellationToken) =>
+        await db
+            .CourseSubmissions.Where(s => s.CourseId == courseId && s.State != SubmissionState.Withdrawn)
+            .OrderByDescending(s => s.Number)
+            .Select(s => (SubmissionState?)s.State)
+            .FirstOrDefaultAsync(cancellationToken)
+            is SubmissionState.ChangesRequested
+                or SubmissionState.Declined;
+
     private async Task<ReviewScope> ScopeAsync(Course course, CancellationToken cancellationToken)
     {
         if (course.LatestVersion == 0)
@@ -78,8 +90,8 @@ public sealed class SubmissionDesk(SchoolDbContext db, LiveSettings settings, Ti
         {
             LaterVersionReview.Full => ReviewScope.Full,
             LaterVersionReview.TrustedWithout
-                when await db.InstructorProfiles.AnyAsync(p => p.InstructorId == course.InstructorId && p.TrustedAt != null, cancellationToken) =>
-                ReviewScope.None,
+                when await db.InstructorProfiles.AnyAsync(p => p.InstructorId == course.InstructorId && p.TrustedAt != null, cancellationToken)
+                    && !await WasRefusedAsync(course.Id, cancellationToken) => ReviewScope.None,
             _ => ReviewScope.Changes,
         };
     }

@@ -10,12 +10,12 @@ internal sealed record PersonalTable(string Schema, string Table, string Owner, 
     /// <summary>Its name in an export.</summary>
     public string Name => $"{Schema}.{Table}";
 
-    /// <summary>Reads the rows of <c>@user</c> as JSON: no secrets, and no bytes, which are hashes and keys.</summary>
+    /// <summary>Reads the rows of <c>@user</c> as JSON: no secrets, nothing that only staff are told, and no bytes, which are hashes and keys.</summary>
     public string SelectRows
     {
         get
         {
-            var columns = string.Join(", ", Columns.Where(c => !c.IsSecret && !c.IsBinary).Select(c => Quote(c.Name)));
+            var columns = string.Join(", ", Columns.Where(c => !c.IsHidden && !c.IsBinary).Select(c => Quote(c.Name)));
             return $"SELECT row_to_json(r)::text AS \"Value\" FROM (SELECT {columns} FROM {Quoted} WHERE {Owner}) r";
         }
     }
@@ -51,13 +51,13 @@ internal sealed record PersonalTable(string Schema, string Table, string Owner, 
 }
 
 /// <summary>A column of a person's rows.</summary>
-internal sealed record PersonalColumn(string Name, bool IsBinary, bool IsSecret, string? Erased)
+internal sealed record PersonalColumn(string Name, bool IsBinary, bool IsHidden, string? Erased)
 {
     public static PersonalColumn Of(IProperty property) =>
         new(
             property.GetColumnName(),
             property.ClrType == typeof(byte[]),
-            PersonalData.IsSecret(property),
+            PersonalData.IsSecret(property) || PersonalData.IsForStaff(property),
             PersonalData.IsPersonal(property) == true ? PersonalData.ErasedOf(property) : null
         );
 }

@@ -30,6 +30,8 @@ internal sealed class ModerationDecisionConfiguration : IEntityTypeConfiguration
         builder.Property(d => d.Clause).IsNotPersonal();
         builder.Property(d => d.Facts).IsPersonal();
         builder.Property(d => d.LiftReason).IsPersonal();
+        builder.Property(d => d.ReviewerId).IsForStaff();
+        builder.Property(d => d.LiftedBy).IsForStaff();
     }
 }
 
@@ -51,5 +53,6 @@ internal sealed class ModerationAppealConfiguration : IEntityTypeConfiguration<M
         builder.BelongsTo("appellant_id = @user", OnErasure.Keep);
         builder.Property(a => a.Words).IsPersonal();
         builder.Property(a => a.Answer).IsPersonal();
+        builder.Property(a => a.ReviewerId).IsForStaff();
     }
 }

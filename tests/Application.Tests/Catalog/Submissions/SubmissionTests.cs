@@ -172,7 +172,9 @@ public sealed class SubmissionTests(SchoolFixture fixture) : IClassFixture<Schoo
         var (review, author) = await EditedAsync();
         var (reviewer, submission) = (await school.AdminAsync(), await review.SubmitAsync());
         await review.ClaimAsync(reviewer, submission);
+        await review.RequestAsync(reviewer, submission);
         await school.DoAsync<WithdrawSubmission>(w => w.ExecuteAsync(author, review.CourseId, CancellationToken.None));
+        Assert.Empty(await review.ChangesAsync(author));
         await Refused.WithAsync(CatalogReasons.CourseStateWrong, () => review.DecideAsync(reviewer, CourseState.Approved));
         await Refused.WithAsync(SubmissionReasons.SubmissionDecided, () => review.RequestAsync(reviewer, submission));
         Assert.NotEqual(submission, await review.SubmitAsync());
@@ -223,6 +225,14 @@ public sealed class SubmissionTests(SchoolFixture fixture) : IClassFixture<Schoo
         Assert.Equal(CourseState.Approved, await trusted.StateAsync());
         var published = await school.DoAsync<PublishCourse, Course>(p => p.ExecuteAsync(author, trusted.CourseId, etag: null, CancellationToken.None));
         Assert.Equal(2, published.PublishedVersion);
+
+        // What was refused is read again, whoever wrote it.
+        await SetAsync(admin, "FULL");
+        await EditAsync(trusted.CourseId, "Worse");
+        await trusted.SubmitAsync();
+        await trusted.DecideAsync(admin, CourseState.ChangesRequested, "No.");
+        await SetAsync(admin, "TRUSTED_WITHOUT");
+        Assert.Equal(ReviewScope.Changes, (await trusted.ReadAsync(admin, await trusted.SubmitAsync())).View.Submission.Scope);
         await SetAsync(admin, "FULL");
     }
 
@@ -237,15 +247,19 @@ public sealed class SubmissionTests(SchoolFixture fixture) : IClassFixture<Schoo
 
     private async Task<Review> EditAsync(PublishedTestCourse course, string title)
     {
-        await school.ReadAsync(async db =>
+        await EditAsync(course.Id, title);
+        return new Review(school, course.Instructor, course.Id);
+    }
+
+    /// <summary>Gives the first lesson another title.</summary>
+    private Task EditAsync(Guid courseId, string title) =>
+        school.ReadAsync(async db =>
         {
-            var draft = await db.Courses.Include(c => c.Sections).ThenInclude(s => s.Lessons).SingleAsync(c => c.Id == course.Id);
-            var lesson = draft.FindLesson(course.VideoLessonId);
+            var draft = await db.Courses.Include(c => c.Sections).ThenInclude(s => s.Lessons).SingleAsync(c => c.Id == courseId);
+            var lesson = draft.Sections[0].Lessons[0];
             draft.EditLesson(lesson.Id, title, lesson.Required, lesson.Content, school.Clock.GetUtcNow());
             return await db.SaveChangesAsync();
         });
-        return new Review(school, course.Instructor, course.Id);
-    }
 
     private Task<Guid> AddArticleAsync(Guid courseId, Actor author) =>
         school.ReadAsync(async db =>

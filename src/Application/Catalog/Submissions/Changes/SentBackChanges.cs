@@ -6,14 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog.Submissions.Changes;
 
-/// <summary>What authors see of requested changes: those of submissions that are decided.</summary>
+/// <summary>What authors see of requested changes: those of submissions that are decided. What was being written when a submission was taken back is nobody's wish.</summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class SentBackChanges(SchoolDbContext db)
 {
     /// <summary>The changes that were asked for of a course.</summary>
     public IQueryable<RequestedChange> Of(Guid courseId) =>
         from change in db.RequestedChanges
-        where change.CourseId == courseId && db.CourseSubmissions.Any(s => s.Id == change.SubmissionId && s.State != SubmissionState.Open)
+        where
+            change.CourseId == courseId
+            && db.CourseSubmissions.Any(s => s.Id == change.SubmissionId && s.State != SubmissionState.Open && s.State != SubmissionState.Withdrawn)
         select change;
 
     /// <summary>Finds one.</summary>
