@@ -1,4 +1,5 @@
 using ESchool.Data;
+using ESchool.Domain.Catalog.Submissions;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -37,6 +38,43 @@ public sealed class MigrationTests : IAsyncLifetime
 
         Assert.Equal(id, (await db.OutboxMessages.SingleAsync(m => m.Kind == "from.before", TestContext.Current.CancellationToken)).Id);
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(db)).Status);
+    }
+
+    /// <summary>What waited for the staff in tables of before waits in those of now.</summary>
+    [Fact]
+    public async Task WhatWaitedForTheStaff_WaitsAfterTheUpgrade()
+    {
+        await using var db = Context();
+        await db.GetService<IMigrator>().MigrateAsync("20261130062319_AdministrationDesk", TestContext.Current.CancellationToken);
+        var (author, student, course, review) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var user in new[] { author, student })
+        {
+            await InsertAsync("identity.users", ("id", $"'{user}'"), ("email", $"'{user}'"), ("email_normalized", $"'{user}'"));
+        }
+
+        await InsertAsync("catalog.courses", ("id", $"'{course}'"), ("instructor_id", $"'{author}'"), ("state", "2"), ("submitted_at", "now()"));
+        await InsertAsync("catalog.course_ratings", ("course_id", $"'{course}'"));
+        await InsertAsync(
+            "catalog.reviews",
+            ("id", $"'{review}'"),
+            ("course_id", $"'{course}'"),
+            ("student_id", $"'{student}'"),
+            ("stars", "1"),
+            ("state", "1"),
+            ("text", "'Insults.'"),
+            ("attention_since", "now()")
+        );
+        await InsertAsync("catalog.review_reports", ("review_id", $"'{review}'"), ("user_id", $"'{author}'"), ("reason", "'Look at it.'"));
+
+        await MigrateAsync();
+
+        var submission = await db.CourseSubmissions.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((course, 1, SubmissionState.Open, author), (submission.CourseId, submission.Number, submission.State, submission.SubmittedBy));
+        var report = await db.ModerationReports.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((author, "Look at it."), (report.ReporterId, report.Words));
+        var reported = await db.ModerationCases.SingleAsync(c => c.Id == report.CaseId, TestContext.Current.CancellationToken);
+        Assert.Equal(($"courses/{course}/reviews/{review}", student, 1), (reported.Target, reported.PersonId, reported.ReportCount));
+        Assert.Equal("Insults.", (await db.EvidenceSnapshots.SingleAsync(TestContext.Current.CancellationToken)).Text);
     }
 
     [Fact]
@@ -148,6 +186,36 @@ public sealed class MigrationTests : IAsyncLifetime
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Adds a row as the schema of the moment wants it: what must be there and is not given is empty, zero, or now.</summary>
+    private async Task InsertAsync(string table, params (string Column, string Sql)[] given)
+    {
+        await using var connection = new NpgsqlConnection(owner);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var row = given.ToDictionary(one => one.Column, one => one.Sql);
+        await using (
+            var needed = new NpgsqlCommand(
+                """
+                SELECT column_name, CASE data_type
+                    WHEN 'uuid' THEN 'gen_random_uuid()' WHEN 'timestamp with time zone' THEN 'now()' WHEN 'boolean' THEN 'false'
+                    WHEN 'text' THEN quote_literal('') WHEN 'jsonb' THEN quote_literal('[]') WHEN 'ARRAY' THEN quote_literal('{}') ELSE '0' END
+                FROM information_schema.columns
+                WHERE table_schema || '.' || table_name = $1 AND is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER' AND is_identity = 'NO'
+                """,
+                connection
+            )
+        )
+        {
+            needed.Parameters.AddWithValue(table);
+            await using var columns = await needed.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            while (await columns.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                row.TryAdd(columns.GetString(0), columns.GetString(1));
+            }
+        }
+
+        await ExecuteAsync($"INSERT INTO {table} ({string.Join(", ", row.Keys)}) VALUES ({string.Join(", ", row.Values)})");
     }
 
     /// <summary>Columns, indexes, constraints, triggers and rights, a line each.</summary>
