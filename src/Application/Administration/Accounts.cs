@@ -23,6 +23,19 @@ internal static class Accounts
     public static async Task<User> LockAsync(SchoolDbContext db, Guid userId, CancellationToken cancellationToken) =>
         await db.Users.Where(u => u.Id == userId && u.ErasedAt == null).ForUpdate().SingleOrDefaultAsync(cancellationToken) ?? throw NotFound(userId);
 
+    /// <summary>Refuses to give something to who cannot sign in, or will soon be gone.</summary>
+    /// <exception cref="DomainException"><c>USER_SUSPENDED</c>.</exception>
+    public static void RequireActive(User user)
+    {
+        if (!user.CanSignIn || user.DeleteAt is not null)
+        {
+            throw new DomainException(
+                IdentityReasons.UserSuspended,
+                "The user cannot use it: the account is suspended or to be deleted, or its address is not verified."
+            );
+        }
+    }
+
     /// <summary>An account with what administrators see of it.</summary>
     public static async Task<UserAccount> ViewAsync(SchoolDbContext db, User user, CancellationToken cancellationToken) =>
         new(user, await db.TotpFactors.AnyAsync(f => f.UserId == user.Id && f.ConfirmedAt != null, cancellationToken));

@@ -13,10 +13,5 @@ internal static class Courses
     public static async Task<Course> LockAsync(SchoolDbContext db, Guid courseId, CancellationToken cancellationToken) =>
         await db.Courses.Where(c => c.Id == courseId).ForNoKeyUpdate().SingleOrDefaultAsync(cancellationToken) ?? throw NotFound(courseId);
 
-    /// <summary>Loads a course without its sections, to be changed.</summary>
-    /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
-    public static async Task<Course> LoadAsync(SchoolDbContext db, Guid courseId, CancellationToken cancellationToken) =>
-        await db.Courses.SingleOrDefaultAsync(c => c.Id == courseId, cancellationToken) ?? throw NotFound(courseId);
-
     private static DomainException NotFound(Guid courseId) => new(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
 }

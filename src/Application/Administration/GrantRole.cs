@@ -14,10 +14,7 @@ public sealed class GrantRole(SchoolDbContext db, AuditTrail audit)
             async () =>
             {
                 var user = await Accounts.LockAsync(db, userId, cancellationToken);
-                if (!user.CanSignIn)
-                {
-                    throw new DomainException(IdentityReasons.UserSuspended, "The user cannot sign in: suspended, or the address is not verified.");
-                }
+                Accounts.RequireActive(user);
 
                 if (!user.Roles.HasFlag(role))
                 {

@@ -17,7 +17,7 @@ public sealed class ReinstateCourse(SchoolDbContext db, DecisionLifting lifting,
         db.InTransactionAsync(
             async () =>
             {
-                var course = await Courses.LoadAsync(db, courseId, cancellationToken);
+                var course = await Courses.LockAsync(db, courseId, cancellationToken);
                 if (course.SuspendedAt is not null)
                 {
                     course.Reinstate();

@@ -20,7 +20,8 @@ public sealed class ReviewCourse(SchoolDbContext db, SubmissionDesk desk, WorkOu
     /// <param name="message">Words to the authors.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
     /// <exception cref="DomainException">
-    /// <c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>ETAG_STALE</c>, <c>SUBMISSION_CLAIMED</c>, <c>REQUESTED_CHANGES_OPEN</c>.
+    /// <c>COURSE_NOT_FOUND</c>, <c>COURSE_STATE_WRONG</c>, <c>ETAG_STALE</c>, <c>SUBMISSION_CLAIMED</c>, <c>SUBMISSION_OWN</c>,
+    /// <c>REQUESTED_CHANGES_OPEN</c>.
     /// </exception>
     public Task ExecuteAsync(Actor actor, Guid courseId, uint? etag, CourseState decision, string message, CancellationToken cancellationToken) =>
         db.InTransactionAsync(() => DecideAsync(actor, courseId, etag, decision, message, cancellationToken), cancellationToken);
@@ -35,6 +36,7 @@ public sealed class ReviewCourse(SchoolDbContext db, SubmissionDesk desk, WorkOu
         }
 
         CourseDrafts.RequireEtag(course.RowVersion, etag);
+        await desk.RequireNoAuthorAsync(actor, courseId, cancellationToken);
         if (await desk.LockOpenAsync(courseId, cancellationToken) is { } submission)
         {
             submission.Decide(actor.UserId, Enum.Parse<SubmissionState>($"{decision}"), message, clock.GetUtcNow());

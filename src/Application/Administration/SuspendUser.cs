@@ -1,8 +1,10 @@
+using ESchool.Application.Administration.Moderation.Decisions;
 using ESchool.Application.Catalog;
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Identity.Sessions;
 using ESchool.Data;
 using ESchool.Domain;
+using ESchool.Domain.Administration.Moderation;
 
 namespace ESchool.Application.Administration;
 
@@ -19,6 +21,18 @@ public sealed class SuspendUser(
     /// <summary>Suspends them. Doing it again keeps the first time and reason.</summary>
     /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>, <c>LAST_ADMIN</c>.</exception>
     public Task<UserAccount> ExecuteAsync(Actor actor, Guid userId, string reason, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var account = await ApplyAsync(actor, userId, reason, cancellationToken);
+                await db.HandOverAsync($"users/{userId}", ModerationAct.Suspend, cancellationToken);
+                return account;
+            },
+            cancellationToken
+        );
+
+    /// <summary>As <see cref="ExecuteAsync"/>, for a decision, which the suspension ends with.</summary>
+    internal Task<UserAccount> ApplyAsync(Actor actor, Guid userId, string reason, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {

@@ -102,4 +102,14 @@ public sealed partial class ObjectStorage
 
             return true;
         });
+
+    /// <summary>Deletes everything below a prefix, also what a killed process has begun to write.</summary>
+    public async Task DeleteAllAsync(string bucket, string prefix, CancellationToken cancellationToken)
+    {
+        await AbortMultipartsAsync(bucket, prefix, cancellationToken);
+        foreach (var key in await ListAsync(bucket, prefix, cancellationToken))
+        {
+            await DeleteAsync(bucket, key, cancellationToken);
+        }
+    }
 }

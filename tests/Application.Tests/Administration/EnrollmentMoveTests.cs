@@ -6,6 +6,7 @@ using ESchool.Application.Tests.Payments;
 using ESchool.Application.Work.Feed;
 using ESchool.Domain;
 using ESchool.Domain.Administration;
+using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Certificates;
 using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
@@ -79,6 +80,15 @@ public sealed class EnrollmentMoveTests(SchoolFixture fixture) : IClassFixture<S
         await Refused.WithAsync(PaymentReasons.AlreadyEnrolled, () => MoveAsync(admin, enrollment, other));
         await Refused.WithAsync(PaymentReasons.OwnCourse, () => MoveAsync(admin, enrollment, course.Instructor));
         await Refused.WithAsync(IdentityReasons.UserNotFound, () => MoveAsync(admin, enrollment, new Actor(Guid.NewGuid(), Guid.Empty, Roles.None)));
+        var editor = await school.StudentAsync();
+        await school.SaveAsync(new CoAuthor(course.Id, editor.UserId, AuthorRole.Editor, school.Clock.GetUtcNow()));
+        await Refused.WithAsync(PaymentReasons.OwnCourse, () => MoveAsync(admin, enrollment, editor));
+        var leaving = await school.StudentAsync();
+        await school.ReadAsync(db =>
+            db.Users.Where(u => u.Id == leaving.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DeleteAt, DateTimeOffset.UtcNow.AddDays(14)))
+        );
+        await Refused.WithAsync(IdentityReasons.UserSuspended, () => MoveAsync(admin, enrollment, leaving));
+        await Refused.WithAsync(IdentityReasons.UserSuspended, () => GrantAsync(admin, leaving, course.Id));
         var suspended = await school.StudentAsync();
         await school.ReadAsync(db =>
             db.Users.Where(u => u.Id == suspended.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.SuspendedAt, DateTimeOffset.UtcNow))

@@ -22,9 +22,16 @@ internal sealed class RequestChangeRequestRules : AbstractValidator<RequestChang
 
 internal sealed class UpdateRequestedChangeRequestRules : AbstractValidator<UpdateRequestedChangeRequest>
 {
-    public UpdateRequestedChangeRequestRules() =>
-        RuleFor(r => r.Change.Importance)
-            .NotEqual(Importance.Unspecified)
-            .When(r => r.Change is not null && r.UpdateMask is { } mask && (mask.Paths.Contains("importance") || mask.Paths.Contains("*")))
-            .WithMessage("must be REQUIRED or RECOMMENDED.");
+    public UpdateRequestedChangeRequestRules()
+    {
+        RuleFor(r => r.Change.Importance).NotEqual(Importance.Unspecified).When(r => Names(r, "importance")).WithMessage("must be REQUIRED or RECOMMENDED.");
+        RuleFor(r => r.Change.Position)
+            .Must(position => position is null)
+            .When(r => Names(r, "lesson") && r.Change.Lesson.Length == 0)
+            .WithFault(FieldFault.NotAllowed)
+            .WithMessage("needs a lesson.");
+    }
+
+    private static bool Names(UpdateRequestedChangeRequest request, string field) =>
+        request.Change is not null && request.UpdateMask is { } mask && (mask.Paths.Contains(field) || mask.Paths.Contains("*"));
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Administration.Exports;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Administration.Exports;
 
 /// <summary>Deletes the files of exports that have expired; run every hour.</summary>
-public sealed class ExpireExports(SchoolDbContext db, Sweep sweep, ExportFiles files, TimeProvider clock)
+public sealed class ExpireExports(SchoolDbContext db, Sweep sweep, ObjectStorage storage, TimeProvider clock)
 {
     /// <summary>Deletes up to 100 of them.</summary>
     /// <returns>How many were deleted.</returns>
@@ -31,7 +32,7 @@ public sealed class ExpireExports(SchoolDbContext db, Sweep sweep, ExportFiles f
             return false;
         }
 
-        await files.DeleteAllAsync(export, cancellationToken);
+        await storage.DeleteAllAsync(storage.DocumentsBucket, export.Folder, cancellationToken);
         export.Expire();
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -18,7 +18,6 @@ public sealed class WriteExport(
     ObjectStorage storage,
     ExportReader reader,
     ExportFileWriter writer,
-    ExportFiles files,
     WorkOutbox outbox,
     TimeProvider clock,
     ILogger<WriteExport> logger
@@ -30,7 +29,7 @@ public sealed class WriteExport(
     {
         if (await FindAsync(work.ExportId, cancellationToken) is { } export)
         {
-            await files.DeleteAllAsync(export, cancellationToken);
+            await storage.DeleteAllAsync(storage.DocumentsBucket, export.Folder, cancellationToken);
             export.Fail(clock.GetUtcNow());
             await SaveEndAsync(export, cancellationToken);
         }
@@ -47,7 +46,7 @@ public sealed class WriteExport(
         try
         {
             // What is left of an attempt that was killed.
-            await files.DeleteAllAsync(export, cancellationToken);
+            await storage.DeleteAllAsync(storage.DocumentsBucket, export.Folder, cancellationToken);
             await AttemptAsync(export, cancellationToken);
         }
         catch (Exception late) when (late is DbUpdateConcurrencyException or AttemptSupersededException)

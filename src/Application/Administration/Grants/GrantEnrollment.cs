@@ -57,10 +57,7 @@ public sealed class GrantEnrollment(SchoolDbContext db, EnrollStudent enroll, Wo
 
     private async Task RequireAllowedAsync(User student, Guid courseId, CancellationToken cancellationToken)
     {
-        if (!student.CanSignIn)
-        {
-            throw new DomainException(IdentityReasons.UserSuspended, "The user cannot sign in: suspended, or the address is not verified.");
-        }
+        Accounts.RequireActive(student);
 
         var owner = await db
             .Courses.Where(c => c.Id == courseId && c.DeletedAt == null && db.CurriculumVersions.Any(v => v.CourseId == c.Id))

@@ -4,7 +4,6 @@ using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Administration;
-using ESchool.Domain.Identity;
 using ESchool.Domain.Learning;
 using ESchool.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -70,10 +69,7 @@ public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditT
     private async Task RequireAllowedAsync(Enrollment enrollment, Guid studentId, CancellationToken cancellationToken)
     {
         var student = await Accounts.FindAsync(db, studentId, cancellationToken);
-        if (!student.CanSignIn)
-        {
-            throw new DomainException(IdentityReasons.UserSuspended, "The user cannot sign in: suspended, or the address is not verified.");
-        }
+        Accounts.RequireActive(student);
 
         var course = $"courses/{enrollment.CourseId}";
         if (

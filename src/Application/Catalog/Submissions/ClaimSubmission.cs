@@ -12,13 +12,14 @@ public sealed class ClaimSubmission(SchoolDbContext db, SubmissionDesk desk, Aud
     /// <param name="submissionId">The submission.</param>
     /// <param name="takeoverNote">Why it is taken from a reviewer who is at work on it; empty to leave it to them.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    /// <exception cref="DomainException"><c>SUBMISSION_NOT_FOUND</c>, <c>SUBMISSION_DECIDED</c>, <c>SUBMISSION_CLAIMED</c>.</exception>
+    /// <exception cref="DomainException"><c>SUBMISSION_NOT_FOUND</c>, <c>SUBMISSION_DECIDED</c>, <c>SUBMISSION_CLAIMED</c>, <c>SUBMISSION_OWN</c>.</exception>
     public Task<SubmissionView> ExecuteAsync(Actor actor, Guid courseId, Guid submissionId, string takeoverNote, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
                 var now = clock.GetUtcNow();
                 var submission = await desk.LockAsync(courseId, submissionId, cancellationToken);
+                await desk.RequireNoAuthorAsync(actor, courseId, cancellationToken);
                 var isRenewal = submission.HolderAt(now) == actor.UserId;
                 var holder = submission.Claim(actor.UserId, takeoverNote, now);
                 if (!isRenewal)

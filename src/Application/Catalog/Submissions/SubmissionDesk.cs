@@ -1,3 +1,5 @@
+using ESchool.Application.Catalog.Authors;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Settings;
 using ESchool.Data;
 using ESchool.Domain;
@@ -10,7 +12,7 @@ namespace ESchool.Application.Catalog.Submissions;
 
 /// <summary>Where submissions are found and locked. Whoever changes the course too has locked it before.</summary>
 [Registered(ServiceLifetime.Scoped)]
-public sealed class SubmissionDesk(SchoolDbContext db, LiveSettings settings, TimeProvider clock)
+public sealed class SubmissionDesk(SchoolDbContext db, CourseAuthors authors, Administrators administrators, LiveSettings settings, TimeProvider clock)
 {
     /// <summary>Hands in a draft that is being submitted; the caller has locked the course, and saves.</summary>
     /// <exception cref="DomainException"><c>REQUESTED_CHANGES_OPEN</c>.</exception>
@@ -32,6 +34,19 @@ public sealed class SubmissionDesk(SchoolDbContext db, LiveSettings settings, Ti
     public async Task<CourseSubmission> LockAsync(Guid courseId, Guid submissionId, CancellationToken cancellationToken) =>
         await db.CourseSubmissions.Where(s => s.Id == submissionId && s.CourseId == courseId).ForNoKeyUpdate().SingleOrDefaultAsync(cancellationToken)
         ?? throw NotFound(courseId, submissionId);
+
+    /// <summary>Refuses a reviewer who works on the course, unless the school has no other.</summary>
+    /// <exception cref="DomainException"><c>SUBMISSION_OWN</c>.</exception>
+    public async Task RequireNoAuthorAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
+    {
+        if (
+            await authors.CoursesOf(actor.UserId).AnyAsync(c => c.Id == courseId, cancellationToken)
+            && await administrators.AnyBesidesAsync([actor.UserId], cancellationToken)
+        )
+        {
+            throw new DomainException(SubmissionReasons.SubmissionOwn, "The caller works on {course}.", ("course", $"courses/{courseId}"));
+        }
+    }
 
     /// <summary>Refuses while changes that are required are not made.</summary>
     /// <exception cref="DomainException"><c>REQUESTED_CHANGES_OPEN</c>: with each of them, up to 20.</exception>

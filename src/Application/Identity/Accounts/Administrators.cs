@@ -17,10 +17,15 @@ public sealed class Administrators(SchoolDbContext db)
     public async Task RequireAnotherAsync(Guid userId, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
-        var acting = db.Users.Where(u => (u.Roles & Roles.Admin) != 0 && u.SuspendedAt == null && u.ErasedAt == null && u.DeleteAt == null);
-        if (await acting.AnyAsync(u => u.Id == userId, cancellationToken) && !await acting.AnyAsync(u => u.Id != userId, cancellationToken))
+        if (await Acting.AnyAsync(u => u.Id == userId, cancellationToken) && !await AnyBesidesAsync([userId], cancellationToken))
         {
             throw new DomainException(IdentityReasons.LastAdmin, "The only administrator cannot go; make another first.");
         }
     }
+
+    /// <summary>Whether there is an administrator who can act and is none of these: who has a part in something leaves it to another, if there is one.</summary>
+    public Task<bool> AnyBesidesAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        Acting.AnyAsync(u => !userIds.Contains(u.Id), cancellationToken);
+
+    private IQueryable<User> Acting => db.Users.Where(u => (u.Roles & Roles.Admin) != 0 && u.SuspendedAt == null && u.ErasedAt == null && u.DeleteAt == null);
 }

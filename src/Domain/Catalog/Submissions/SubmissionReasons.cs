@@ -15,6 +15,9 @@ public static class SubmissionReasons
     /// <summary>Only who has claimed it may do this.</summary>
     public static readonly Reason SubmissionNotClaimed = new(ReasonKind.State, "SUBMISSION_NOT_CLAIMED");
 
+    /// <summary>The reviewer works on the course, and there is another.</summary>
+    public static readonly Reason SubmissionOwn = new(ReasonKind.State, "SUBMISSION_OWN");
+
     /// <summary>There is no such requested change, or the caller may not see it.</summary>
     public static readonly Reason RequestedChangeNotFound = new(ReasonKind.NotFound, "REQUESTED_CHANGE_NOT_FOUND");
 

@@ -6,6 +6,7 @@ using ESchool.Application.Catalog.Submissions.Changes;
 using ESchool.Application.Instructors;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
+using ESchool.Domain.Catalog.Authors;
 using ESchool.Domain.Catalog.Submissions;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -207,6 +208,18 @@ public sealed class SubmissionTests(SchoolFixture fixture) : IClassFixture<Schoo
         var told = await school.ReadAsync(db => db.OutboxMessages.Where(m => m.Kind == "notifications.user_event").Select(m => m.Payload).ToListAsync());
         Assert.Single(told, payload => payload.Contains($"{author.UserId}", StringComparison.Ordinal));
         Assert.Single(await school.ReadAsync(db => db.CourseSubmissions.Where(s => s.CourseId == review.CourseId).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task WhoWorksOnACourse_LeavesItsReviewToAnother()
+    {
+        var (review, _) = await EditedAsync();
+        var (author, reviewer) = (await school.AdminAsync(), await school.AdminAsync());
+        await school.SaveAsync(new CoAuthor(review.CourseId, author.UserId, AuthorRole.Editor, school.Clock.GetUtcNow()));
+        var submission = await review.SubmitAsync();
+        await Refused.WithAsync(SubmissionReasons.SubmissionOwn, () => review.ClaimAsync(author, submission));
+        await Refused.WithAsync(SubmissionReasons.SubmissionOwn, () => review.DecideAsync(author, CourseState.Approved));
+        await review.DecideAsync(reviewer, CourseState.Approved);
     }
 
     [Fact]

@@ -1,17 +1,25 @@
 using ESchool.Application.Administration.Moderation.Cases;
 using ESchool.Application.Administration.Moderation.Decisions;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Administration.Moderation;
-using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Administration.Moderation.Appeals;
 
 /// <summary>Decides on an appeal. Who made the decision looks at it only when there is no other administrator.</summary>
-public sealed class DecideAppeal(SchoolDbContext db, LiftDecision lift, CaseDesk cases, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
+public sealed class DecideAppeal(
+    SchoolDbContext db,
+    LiftDecision lift,
+    CaseDesk cases,
+    Administrators administrators,
+    WorkOutbox outbox,
+    AuditTrail audit,
+    TimeProvider clock
+)
 {
     /// <summary>Decides on it. The same answer again changes nothing.</summary>
     /// <param name="actor">Who decides.</param>
@@ -19,7 +27,8 @@ public sealed class DecideAppeal(SchoolDbContext db, LiftDecision lift, CaseDesk
     /// <param name="isReversed">True when the decision was wrong: its effect is undone, or the case that was left is opened again.</param>
     /// <param name="answer">Why, for the appellant.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    /// <exception cref="DomainException"><c>APPEAL_NOT_FOUND</c>, <c>APPEAL_DECIDED</c>, <c>APPEAL_NEEDS_ANOTHER</c>.</exception>
+    /// <exception cref="DomainException"><c>APPEAL_NOT_FOUND</c>, <c>APPEAL_DECIDED</c>, <c>APPEAL_NEEDS_ANOTHER</c>,
+    /// <c>DECISION_NOT_APPEALABLE</c>: another appeal has reversed it.</exception>
     public Task<AppealFile> ExecuteAsync(Actor actor, Guid appealId, bool isReversed, string answer, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
@@ -36,6 +45,15 @@ public sealed class DecideAppeal(SchoolDbContext db, LiftDecision lift, CaseDesk
                 var decision = await lift.LockAsync(decisionId.Value, cancellationToken);
                 var appeal = await db.ModerationAppeals.Where(a => a.Id == appealId).ForUpdate().SingleAsync(cancellationToken);
                 await RequireAnotherAsync(actor, decision, appeal, cancellationToken);
+                if (appeal.State == AppealState.Open && decision.IsReversed && !isReversed)
+                {
+                    throw new DomainException(
+                        ModerationReasons.DecisionNotAppealable,
+                        "{decision} was reversed, so it can't stay.",
+                        ("decision", $"decisions/{decision.Id}")
+                    );
+                }
+
                 if (appeal.Decide(actor.UserId, isReversed, answer, clock.GetUtcNow()))
                 {
                     await ApplyAsync(actor, decision, appeal, cancellationToken);
@@ -76,29 +94,29 @@ public sealed class DecideAppeal(SchoolDbContext db, LiftDecision lift, CaseDesk
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.UnfoundedAt, (DateTimeOffset?)null), cancellationToken);
         var decided = await cases.LockAsync(decision.CaseId, cancellationToken);
 
-        // Reported by others meanwhile, it waits already.
-        if (
-            decided.State == CaseState.Resolved
-            && !await db.ModerationCases.AnyAsync(c => c.Target == decided.Target && c.State == CaseState.Open, cancellationToken)
-        )
+        if (decided.State == CaseState.Open)
+        {
+            return;
+        }
+
+        if (await db.ModerationCases.SingleOrDefaultAsync(c => c.Target == decided.Target && c.State == CaseState.Open, cancellationToken) is { } waiting)
+        {
+            await cases.JoinAsync(decided, waiting.Id, cancellationToken);
+            audit.Note(actor, "case.join", $"cases/{decided.Id}", after: new { joined = $"cases/{waiting.Id}" });
+        }
+        else
         {
             decided.Reopen(clock.GetUtcNow());
             audit.Note(actor, "case.reopen", $"cases/{decided.Id}", before: new { state = $"{CaseState.Resolved}" }, after: new { state = $"{decided.State}" });
-            await db.SaveChangesAsync(cancellationToken);
         }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task RequireAnotherAsync(Actor actor, ModerationDecision decision, ModerationAppeal appeal, CancellationToken cancellationToken)
     {
         Guid[] biased = [decision.ReviewerId, appeal.AppellantId, decision.PersonId];
-        var isBiased = biased.Contains(actor.UserId);
-        if (
-            isBiased
-            && await db.Users.AnyAsync(
-                u => (u.Roles & Roles.Admin) != 0 && u.SuspendedAt == null && u.DeleteAt == null && u.ErasedAt == null && !biased.Contains(u.Id),
-                cancellationToken
-            )
-        )
+        if (biased.Contains(actor.UserId) && await administrators.AnyBesidesAsync(biased, cancellationToken))
         {
             throw new DomainException(
                 ModerationReasons.AppealNeedsAnother,

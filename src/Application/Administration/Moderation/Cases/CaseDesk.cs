@@ -1,3 +1,5 @@
+using ESchool.Application.Administration.Moderation.Targets;
+using ESchool.Application.Catalog.Authors;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Administration.Moderation;
@@ -8,7 +10,7 @@ namespace ESchool.Application.Administration.Moderation.Cases;
 
 /// <summary>Where cases are opened and locked. Of each thing one case is open: whoever reports it, decides it or claims it holds its row's lock.</summary>
 [Registered(ServiceLifetime.Scoped)]
-public sealed class CaseDesk(SchoolDbContext db, TimeProvider clock)
+public sealed class CaseDesk(SchoolDbContext db, CourseAuthors authors, TimeProvider clock)
 {
     /// <summary>Locks the case that is open about a target, and opens one when there is none.</summary>
     /// <param name="target">What it is about; its lock is held.</param>
@@ -56,6 +58,42 @@ public sealed class CaseDesk(SchoolDbContext db, TimeProvider clock)
         var snapshot = new EvidenceSnapshot(opened.Id, evidence, clock.GetUtcNow());
         db.EvidenceSnapshots.Add(snapshot);
         return snapshot;
+    }
+
+    /// <summary>
+    /// Reports of a decided case wait with those of the case that is open about the same thing: its decision is theirs too. Whoever has reported it there as
+    /// well waits already. The caller saves.
+    /// </summary>
+    internal async Task JoinAsync(ModerationCase decided, Guid openId, CancellationToken cancellationToken)
+    {
+        var open = await LockAsync(openId, cancellationToken);
+        var moved = await db
+            .ModerationReports.Where(r => r.CaseId == decided.Id)
+            .Where(r => !db.ModerationReports.Any(other => other.CaseId == openId && other.ReporterId == r.ReporterId))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CaseId, openId), cancellationToken);
+        for (var i = 0; i < moved; i++)
+        {
+            open.CountReport();
+        }
+    }
+
+    /// <summary>
+    /// Refuses who has a part in a case: it is about them, or about a course they work on or a review of one. They neither decide it nor read who reported it.
+    /// </summary>
+    /// <exception cref="DomainException"><c>REPORT_OWN</c>.</exception>
+    internal async Task RequireNoPartAsync(Actor actor, ModerationCase one, CancellationToken cancellationToken)
+    {
+        var target = ModerationTarget.Parse(one.Target)!;
+        Guid? courseId = target.Kind switch
+        {
+            TargetKind.Course => target.Id,
+            TargetKind.Review => target.CourseId,
+            _ => null,
+        };
+        if (one.PersonId == actor.UserId || (courseId is not null && await authors.CoursesOf(actor.UserId).AnyAsync(c => c.Id == courseId, cancellationToken)))
+        {
+            throw TargetDesk.Own(target);
+        }
     }
 
     /// <summary>The refusal of a case that is not there.</summary>

@@ -13,13 +13,13 @@ public sealed class ClaimCase(SchoolDbContext db, CaseDesk cases, AuditTrail aud
     /// <param name="takesOver">True when it may be taken from somebody who works on it.</param>
     /// <param name="note">Why it is taken over.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    /// <exception cref="DomainException"><c>CASE_NOT_FOUND</c>, <c>CASE_CLAIMED</c>, <c>CASE_RESOLVED</c>, <c>REPORT_OWN</c>: it is about the caller.</exception>
+    /// <exception cref="DomainException"><c>CASE_NOT_FOUND</c>, <c>CASE_CLAIMED</c>, <c>CASE_RESOLVED</c>, <c>REPORT_OWN</c>: the caller has a part in it.</exception>
     public Task<ModerationCase> ExecuteAsync(Actor actor, Guid caseId, bool takesOver, string note, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
                 var claimed = await cases.LockAsync(caseId, cancellationToken);
-                Claim(actor, claimed, takesOver, note);
+                await ClaimAsync(actor, claimed, takesOver, note, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return claimed;
             },
@@ -27,13 +27,9 @@ public sealed class ClaimCase(SchoolDbContext db, CaseDesk cases, AuditTrail aud
         );
 
     /// <summary>Claims a case whose lock is held. The caller saves.</summary>
-    internal void Claim(Actor actor, ModerationCase claimed, bool takesOver, string note)
+    internal async Task ClaimAsync(Actor actor, ModerationCase claimed, bool takesOver, string note, CancellationToken cancellationToken)
     {
-        if (claimed.PersonId == actor.UserId)
-        {
-            throw new DomainException(ModerationReasons.ReportOwn, "{target} is the caller's own.", ("target", claimed.Target));
-        }
-
+        await cases.RequireNoPartAsync(actor, claimed, cancellationToken);
         var now = clock.GetUtcNow();
         var isRenewed = claimed.HolderAt(now) == actor.UserId;
         var from = claimed.Claim(actor.UserId, takesOver, now);

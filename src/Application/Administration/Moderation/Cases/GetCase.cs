@@ -35,7 +35,7 @@ public sealed record CaseFile(
 );
 
 /// <summary>Reads a case. It may show what only two people have read before, so the look is in the audit log.</summary>
-public sealed class GetCase(SchoolDbContext db, ObjectStorage storage, AuditTrail audit, TimeProvider clock)
+public sealed class GetCase(SchoolDbContext db, CaseDesk cases, ObjectStorage storage, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>How many reports are shown.</summary>
     public const int MostReports = 100;
@@ -51,10 +51,11 @@ public sealed class GetCase(SchoolDbContext db, ObjectStorage storage, AuditTrai
     private static readonly TimeSpan PictureLifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="DomainException"><c>CASE_NOT_FOUND</c>.</exception>
+    /// <exception cref="DomainException"><c>CASE_NOT_FOUND</c>, <c>REPORT_OWN</c>: the caller has a part in it.</exception>
     public async Task<CaseFile> ExecuteAsync(Actor actor, Guid caseId, CancellationToken cancellationToken)
     {
         var found = await db.ModerationCases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId, cancellationToken) ?? throw CaseDesk.NotFound(caseId);
+        await cases.RequireNoPartAsync(actor, found, cancellationToken);
         audit.Note(actor, Look, $"cases/{caseId}");
         await db.SaveChangesAsync(cancellationToken);
         var since = clock.GetUtcNow() - ReportingRecord.Memory;

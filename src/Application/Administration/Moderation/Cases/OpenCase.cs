@@ -23,7 +23,7 @@ public sealed class OpenCase(SchoolDbContext db, TargetDesk targets, CaseDesk ca
                 audit.Note(actor, "case.open", $"cases/{opened.Id}", after: new { target = target.Name, note });
                 if (opened.HolderAt(clock.GetUtcNow()) is null)
                 {
-                    claims.Claim(actor, opened, takesOver: false, note: "");
+                    await claims.ClaimAsync(actor, opened, takesOver: false, note: "", cancellationToken);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);

@@ -23,15 +23,7 @@ public sealed class DecisionLifting(SchoolDbContext db, WorkOutbox outbox, Audit
     /// <param name="cancellationToken">Stops before it is saved.</param>
     internal async Task NoteAsync(Actor actor, string target, ModerationAct act, string reason, CancellationToken cancellationToken)
     {
-        var inForce = await db
-            .ModerationDecisions.Where(d =>
-                d.Target == target
-                && d.LiftedAt == null
-                && (d.Kind == TargetKind.Course ? d.Act == ModerationAct.Hide || d.Act == ModerationAct.Suspend : d.Act == act)
-            )
-            .OrderBy(d => d.Id)
-            .ForUpdate()
-            .ToListAsync(cancellationToken);
+        var inForce = await db.ModerationDecisions.InForce(target, act).OrderBy(d => d.Id).ForUpdate().ToListAsync(cancellationToken);
         foreach (var decision in inForce)
         {
             await LiftAsync(actor, decision, reason, isReversed: false, cancellationToken);

@@ -47,7 +47,7 @@ public sealed class CreateReport(SchoolDbContext db, TargetDesk targets, ReportI
         }
         catch (DomainException refusal) when (refusal.Reason == ReviewReasons.ReviewOwn)
         {
-            throw new DomainException(ModerationReasons.ReportOwn, "{target} is the caller's own.", ("target", target.Name));
+            throw TargetDesk.Own(target);
         }
         catch (DomainException refusal) when (refusal.Reason == ReviewReasons.ReviewReported)
         {

@@ -27,11 +27,9 @@ internal sealed class ReviewCases(
     public async Task HideAsync(Actor actor, Review review, string reason, CancellationToken cancellationToken)
     {
         var target = TargetOf(review);
-        if (
-            !await IsOpenAsync(target, cancellationToken)
-            && await db.ModerationDecisions.AnyAsync(d => d.Target == target.Name && d.LiftedAt == null && d.Act == ModerationAct.Hide, cancellationToken)
-        )
+        if (!await IsOpenAsync(target, cancellationToken) && await db.ModerationDecisions.InForce(target.Name, ModerationAct.Hide).AnyAsync(cancellationToken))
         {
+            await db.HandOverAsync(target.Name, ModerationAct.Hide, cancellationToken);
             return;
         }
 

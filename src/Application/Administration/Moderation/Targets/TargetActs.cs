@@ -1,3 +1,4 @@
+using ESchool.Application.Administration.Moderation.Decisions;
 using ESchool.Application.Catalog.Reviews.Moderation;
 using ESchool.Application.Chat.Messages;
 using ESchool.Data;
@@ -34,7 +35,7 @@ public sealed class TargetActs(
         }
 
         return await RestrictAsync(actor, target, ruling, cancellationToken)
-            || await InForce(target.Name, ruling.Act).AnyAsync(d => d.HadEffect, cancellationToken);
+            || await db.ModerationDecisions.InForce(target.Name, ruling.Act).AnyAsync(d => d.HadEffect, cancellationToken);
     }
 
     /// <summary>Undoes it, as far as no other decision restricts the same. What is gone meanwhile stays gone.</summary>
@@ -50,12 +51,16 @@ public sealed class TargetActs(
         }
 
         var target = ModerationTarget.Parse(lifted.Target)!;
-        var others = await InForce(lifted.Target, lifted.Act).AsNoTracking().OrderByDescending(d => d.Scope).ToListAsync(cancellationToken);
+        var others = await db
+            .ModerationDecisions.InForce(lifted.Target, lifted.Act)
+            .AsNoTracking()
+            .OrderByDescending(d => d.Scope)
+            .ToListAsync(cancellationToken);
         if (others is [var strictest, ..])
         {
             if (target.Kind == TargetKind.Course)
             {
-                await suspendCourse.ExecuteAsync(actor, target.Id, strictest.Facts, strictest.Scope ?? SuspensionScope.Sale, cancellationToken);
+                await suspendCourse.ApplyAsync(actor, target.Id, strictest.Facts, strictest.Scope ?? SuspensionScope.Sale, cancellationToken);
             }
 
             return;
@@ -92,7 +97,7 @@ public sealed class TargetActs(
 
                 // A decision that takes less than what is taken already changes nothing: it does not give back what another took.
                 return !(before?.Suspension >= scope)
-                    && (await suspendCourse.ExecuteAsync(actor, target.Id, ruling.Facts, scope, cancellationToken)).Suspension != before?.Suspension;
+                    && (await suspendCourse.ApplyAsync(actor, target.Id, ruling.Facts, scope, cancellationToken)).Suspension != before?.Suspension;
             case TargetKind.Review:
                 return (await reviews.HideAsync(actor, target.CourseId, target.Id, ruling.Facts, cancellationToken)).Changed;
             case TargetKind.Message:
@@ -107,7 +112,7 @@ public sealed class TargetActs(
     private async Task<bool> SuspendUserAsync(Actor actor, Guid userId, string reason, CancellationToken cancellationToken)
     {
         var wasSuspended = await db.Users.AnyAsync(u => u.Id == userId && u.SuspendedAt != null, cancellationToken);
-        await suspendUser.ExecuteAsync(actor, userId, reason, cancellationToken);
+        await suspendUser.ApplyAsync(actor, userId, reason, cancellationToken);
         return !wasSuspended;
     }
 
@@ -119,12 +124,4 @@ public sealed class TargetActs(
             await reviews.LeaveAsync(target.CourseId, target.Id, cancellationToken);
         }
     }
-
-    /// <summary>Other decisions that restrict the same. Both acts take a course off sale; hiding a profile and suspending its user are two things.</summary>
-    private IQueryable<ModerationDecision> InForce(string target, ModerationAct act) =>
-        db.ModerationDecisions.Where(d =>
-            d.Target == target
-            && d.LiftedAt == null
-            && (d.Kind == TargetKind.Course ? d.Act == ModerationAct.Hide || d.Act == ModerationAct.Suspend : d.Act == act)
-        );
 }

@@ -153,21 +153,10 @@ public sealed class TargetDesk(
         );
     }
 
-    private static string Join(params ReadOnlySpan<string> texts)
-    {
-        var parts = new List<string>();
-        foreach (var text in texts)
-        {
-            if (text.Length > 0)
-            {
-                parts.Add(text);
-            }
-        }
+    private static string Join(params IEnumerable<string> texts) => string.Join("\n\n", texts.Where(text => text.Length > 0));
 
-        return string.Join("\n\n", parts);
-    }
-
-    private static DomainException Own(ModerationTarget target) => new(ModerationReasons.ReportOwn, "{target} is the caller's own.", ("target", target.Name));
+    /// <summary>The refusal of who has a part in what is reported.</summary>
+    internal static DomainException Own(ModerationTarget target) => new(ModerationReasons.ReportOwn, "{target} is the caller's own.", ("target", target.Name));
 
     private static DomainException NoCourse(ModerationTarget target) => new(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", target.Name));
 }

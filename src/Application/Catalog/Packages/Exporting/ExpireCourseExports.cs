@@ -1,3 +1,4 @@
+using ESchool.Application.Storage;
 using ESchool.Application.Work;
 using ESchool.Data;
 using ESchool.Domain.Catalog.Packages;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Packages.Exporting;
 
 /// <summary>Deletes the files of exports of courses that have expired; run every hour.</summary>
-public sealed class ExpireCourseExports(SchoolDbContext db, Sweep sweep, CourseExportFiles files, TimeProvider clock)
+public sealed class ExpireCourseExports(SchoolDbContext db, Sweep sweep, ObjectStorage storage, TimeProvider clock)
 {
     /// <summary>Deletes up to 100 of them.</summary>
     /// <returns>How many were deleted.</returns>
@@ -31,7 +32,7 @@ public sealed class ExpireCourseExports(SchoolDbContext db, Sweep sweep, CourseE
             return false;
         }
 
-        await files.DeleteAllAsync(export, cancellationToken);
+        await storage.DeleteAllAsync(storage.DocumentsBucket, export.Folder, cancellationToken);
         export.Expire();
         await db.SaveChangesAsync(cancellationToken);
         return true;

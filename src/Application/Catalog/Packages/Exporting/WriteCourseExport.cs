@@ -16,7 +16,6 @@ public sealed class WriteCourseExport(
     SchoolDbContext db,
     ObjectStorage storage,
     CourseFileWriter writer,
-    CourseExportFiles files,
     WorkOutbox outbox,
     TimeProvider clock,
     ILogger<WriteCourseExport> logger
@@ -28,7 +27,7 @@ public sealed class WriteCourseExport(
     {
         if (await FindAsync(work.ExportId, cancellationToken) is { } export)
         {
-            await files.DeleteAllAsync(export, cancellationToken);
+            await storage.DeleteAllAsync(storage.DocumentsBucket, export.Folder, cancellationToken);
             await FailAsync(export, cancellationToken);
         }
     }
@@ -47,7 +46,7 @@ public sealed class WriteCourseExport(
         }
 
         // What is left of an attempt that was killed.
-        await files.DeleteAllAsync(export, cancellationToken);
+        await storage.DeleteAllAsync(storage.DocumentsBucket, export.Folder, cancellationToken);
         try
         {
             await AttemptAsync(export, cancellationToken);
