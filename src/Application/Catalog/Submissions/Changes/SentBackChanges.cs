@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Catalog.Submissions.Changes;
 
-/// <summary>What authors see of requested changes: those of submissions that are decided. What was being written when a submission was taken back is nobody's wish.</summary>
+/// <summary>
+/// What authors see of requested changes: those of submissions that are decided. What was being written when a submission was taken back is nobody's wish.
+/// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class SentBackChanges(SchoolDbContext db)
 {
