@@ -5,6 +5,7 @@ using ESchool.Api.Calls.Json;
 using ESchool.Api.Calls.Rates;
 using ESchool.Api.Calls.Streams;
 using ESchool.Api.Calls.Wire;
+using ESchool.Api.Catalog;
 using ESchool.Api.Catalog.CoursePages;
 using ESchool.Api.Catalog.Covers;
 using ESchool.Api.Chat;
@@ -39,6 +40,7 @@ internal static class CallsRegistration
         services.AddSingleton<PageTokens>();
         services.AddSingleton<PublicPages>();
         services.AddSingleton<CoverAddresses>();
+        services.AddSingleton<CourseCards>();
         services.AddSingleton<CourseSeoMapping>();
         services.AddScoped<ConversationStream>();
         services.AddScoped<IdempotentCalls>();

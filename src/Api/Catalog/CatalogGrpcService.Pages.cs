@@ -50,14 +50,14 @@ internal sealed partial class CatalogGrpcService
 
     private CoursePage ToWire(Application.Catalog.Storefront.CoursePages.CoursePage page)
     {
-        var (course, instructors) = (page.Course.ToWire(covers), page.Instructors.Select(ToWire).ToList());
+        var (course, instructors) = (cards.Of(page.Course), page.Instructors.Select(ToWire).ToList());
         return new CoursePage
         {
             Course = course,
             Instructors = { instructors },
             LearnerCount = page.Learners,
             Reviews = { page.Reviews.Select(review => review.ToWire()) },
-            RelatedCourses = { page.Related.Select(related => related.ToWire(covers)) },
+            RelatedCourses = { page.Related.Select(cards.Of) },
             Bundles = { page.Bundles.Select(bundle => $"bundles/{bundle}") },
             ForMembers = page.IsForMembers,
             Seo = seo.ToWire(course, instructors),

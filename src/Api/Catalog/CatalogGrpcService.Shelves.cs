@@ -59,7 +59,7 @@ internal sealed partial class CatalogGrpcService
         {
             Name = $"courses/{item.Shelved.CourseId}",
             Title = item.Title,
-            Course = item.Course?.ToWire(covers),
+            Course = item.Course is { } course ? cards.Of(course) : null,
             AddTime = item.Shelved.PlacedAt.ToWire(),
         };
 }

@@ -2,7 +2,6 @@ using ESchool.Api.Calls;
 using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Catalog.CoursePages;
-using ESchool.Api.Catalog.Covers;
 using ESchool.Application.Catalog;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
@@ -17,7 +16,7 @@ namespace ESchool.Api.Catalog;
 internal sealed partial class CatalogGrpcService(
     PageTokens pages,
     PublicPages kept,
-    CoverAddresses covers,
+    CourseCards cards,
     CourseSeoMapping seo,
     IOptions<CatalogOptions> options
 ) : CatalogService.CatalogServiceBase
@@ -59,18 +58,22 @@ internal sealed partial class CatalogGrpcService(
                 var query = request.ToQuery(options.Value.Limits.Currencies.First());
                 var found = await context
                     .UseCase<SearchCourses>()
-                    .ExecuteAsync(query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), CancellationToken.None);
+                    .ExecuteAsync(
+                        query,
+                        pages.ReadPublic(context, request.PageSize, request.PageToken, arguments),
+                        request.ShowFacets,
+                        CancellationToken.None
+                    );
                 var searched = found.CorrectedWords is { } words ? query with { Words = words } : query;
-                var facets = request.ShowFacets ? await context.UseCase<CountFacets>().ExecuteAsync(searched, CancellationToken.None) : [];
                 var excerpts =
                     request.ShowExcerpts && searched.HasWords
                         ? await context.UseCase<ExcerptCourses>().ExecuteAsync(searched, found.Page.Items, CancellationToken.None)
                         : [];
                 return new SearchCoursesResponse
                 {
-                    Courses = { found.Page.Items.Select(c => c.ToWire(covers)) },
+                    Courses = { found.Page.Items.Select(cards.Of) },
                     NextPageToken = pages.NextPublic(context, found.Page, arguments),
-                    Facets = { facets.ToWire(query.Currency) },
+                    Facets = { found.Facets.ToWire(query.Currency) },
                     CorrectedQuery = found.CorrectedWords ?? "",
                     Excerpts = { excerpts.Select(excerpt => excerpt.ToWire()) },
                 };
@@ -124,7 +127,7 @@ internal sealed partial class CatalogGrpcService(
             async () =>
             {
                 var course = await context.UseCase<GetCourse>().ExecuteAsync(ResourceNames.One(request.Name, "courses/{course}"), CancellationToken.None);
-                return new GetCourseResponse { Course = course.ToWire(covers) };
+                return new GetCourseResponse { Course = cards.Of(course) };
             }
         );
 }

@@ -1,5 +1,7 @@
 -- What search looks at. A course that comes on sale, goes off sale or changes its price or its instructor's name is listed so at the end of the same
 -- transaction, whoever changes it. How words are read: catalog-words.sql.
+-- Whatever the public sees of a course writes its listing anew, even when nothing in it changes: the row's xmin says whether a course that is kept in memory
+-- is still as it was (Storefront/CourseStamp).
 
 DROP FUNCTION IF EXISTS catalog.search_words(text, text, "char");
 
@@ -88,17 +90,17 @@ CREATE OR REPLACE FUNCTION catalog.refresh_average() RETURNS trigger LANGUAGE pl
 BEGIN
     PERFORM catalog.lock_listings(ARRAY[NEW.course_id]);
     UPDATE catalog.listings l SET average_hundredths = catalog.average_of(k) FROM catalog.course_ratings k
-    WHERE k.course_id = l.course_id AND l.course_id = NEW.course_id AND l.average_hundredths <> catalog.average_of(k);
+    WHERE k.course_id = l.course_id AND l.course_id = NEW.course_id;
     RETURN NULL;
 END $$;
 
 -- At the end of the transaction, when course and version are both there. Constraint triggers cannot be replaced, so they are made anew.
 DROP TRIGGER IF EXISTS refresh_listing ON catalog.courses;
 CREATE CONSTRAINT TRIGGER refresh_listing
-    AFTER INSERT OR UPDATE OF published_version, price_minor_units, price_currency, other_minor_units, other_currencies ON catalog.courses
+    AFTER INSERT OR UPDATE OF published_version, price_minor_units, price_currency, other_minor_units, other_currencies, slug ON catalog.courses
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catalog.refresh_listing_of_course();
 DROP TRIGGER IF EXISTS refresh_listing ON catalog.curriculum_versions;
-CREATE CONSTRAINT TRIGGER refresh_listing AFTER INSERT OR UPDATE OF instructor_name ON catalog.curriculum_versions
+CREATE CONSTRAINT TRIGGER refresh_listing AFTER INSERT OR UPDATE ON catalog.curriculum_versions
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catalog.refresh_listing_of_version();
 DROP TRIGGER IF EXISTS refresh_listings ON identity.users;
 CREATE CONSTRAINT TRIGGER refresh_listings AFTER UPDATE OF display_name, erased_at ON identity.users

@@ -87,7 +87,7 @@ public sealed class SearchFilterTests : IAsyncLifetime
         string? after = null;
         do
         {
-            var (page, _) = await PageAsync(Filtered(new CourseFilter { Categories = ["music"] }) with { Words = words, Order = order }, 2, after);
+            var (page, _, _) = await PageAsync(Filtered(new CourseFilter { Categories = ["music"] }) with { Words = words, Order = order }, 2, after);
             found.AddRange(page.Items.Select(c => c.CourseId));
             after = page.Next;
         } while (after is not null);
@@ -187,7 +187,7 @@ public sealed class SearchFilterTests : IAsyncLifetime
     private async Task<List<Guid>> FindAsync(CourseQuery query) => [.. (await PageAsync(query, 50, null)).Page.Items.Select(c => c.CourseId)];
 
     private Task<FoundCourses> PageAsync(CourseQuery query, int size, string? after) =>
-        school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(query, new PageRequest(size, after), CancellationToken.None));
+        school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(query, new PageRequest(size, after), withFacets: true, CancellationToken.None));
 
     private async Task<Guid> PublishAsync(CourseText text, long price = 4_900, string lesson = "A lesson")
     {

@@ -51,10 +51,18 @@ internal sealed class SearchShop(TestSchool school, Actor instructor) : IAsyncDi
     public Task<List<Guid>> FindAsync(string words, string language = "en") => FindAsync(CourseQuery.Of(words) with { Language = language });
 
     public Task<FoundCourses> SearchAsync(CourseQuery query, int size = 50, string? after = null) =>
-        school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(query, new PageRequest(size, after), CancellationToken.None));
+        school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(query, new PageRequest(size, after), withFacets: true, CancellationToken.None));
 
-    public Task<IReadOnlyList<FacetCount>> CountAsync(CourseQuery query) =>
-        school.DoAsync<CountFacets, IReadOnlyList<FacetCount>>(c => c.ExecuteAsync(query, CancellationToken.None));
+    /// <summary>Counts by themselves, which are those that come with a search.</summary>
+    public async Task<IReadOnlyList<FacetCount>> CountAsync(CourseQuery query)
+    {
+        var counts = await school.DoAsync<CountFacets, IReadOnlyList<FacetCount>>(c => c.ExecuteAsync(query, CancellationToken.None));
+        var found = await school.DoAsync<SearchCourses, FoundCourses>(s =>
+            s.ExecuteAsync(query, new PageRequest(1, null), withFacets: true, CancellationToken.None)
+        );
+        Assert.Equal(counts, found.Facets);
+        return counts;
+    }
 
     public async Task<IReadOnlyList<string>> SuggestAsync(string typed) =>
         [

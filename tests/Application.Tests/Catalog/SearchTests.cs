@@ -23,8 +23,8 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         string? after = null;
         do
         {
-            var (page, _) = await school.DoAsync<SearchCourses, FoundCourses>(s =>
-                s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(3, after), CancellationToken.None)
+            var (page, _, _) = await school.DoAsync<SearchCourses, FoundCourses>(s =>
+                s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(3, after), withFacets: true, CancellationToken.None)
             );
             found.AddRange(page.Items.Select(c => c.CourseId));
             after = page.Next;
@@ -41,6 +41,6 @@ public sealed class SearchTests(SchoolFixture fixture) : IClassFixture<SchoolFix
     public async Task StrangeQueries_AreOnlyWords(string query)
     {
         await school.PublishedCourseAsync();
-        await school.DoAsync<SearchCourses>(s => s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(10, null), CancellationToken.None));
+        await school.DoAsync<SearchCourses>(s => s.ExecuteAsync(CourseQuery.Of(query), new PageRequest(10, null), withFacets: true, CancellationToken.None));
     }
 }

@@ -5,30 +5,51 @@ using Npgsql;
 
 namespace ESchool.Application.Catalog.Storefront;
 
-/// <summary>Reads the version of a course that is on sale.</summary>
-public sealed class GetCourse(SchoolReads reads)
+/// <summary>Reads the version of a course that is on sale. It is read only when it has changed since it was read last.</summary>
+public sealed class GetCourse(SchoolReads reads, KeptCourses kept)
 {
-    /// <summary>Reads it with its curriculum, in one round trip.</summary>
+    private static readonly string Version =
+        $"SELECT {PublishedColumns.Whole.Sql}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE v.id = $1";
+
+    private const string LessonsOfIt = """
+        SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds, l.is_free_preview
+        FROM catalog.curriculum_lessons l WHERE l.version_id = $1 ORDER BY l.position
+        """;
+
+    /// <summary>Reads it with its curriculum, in one round trip; in two when it has changed.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>.</exception>
     public async Task<PublishedCourse> ExecuteAsync(Guid courseId, CancellationToken cancellationToken)
     {
+        // Again when another version has come on sale meanwhile.
+        while (await StampAsync(courseId, cancellationToken) is { } stamp)
+        {
+            if ((kept.Whole.Find(stamp) ?? await ReadAsync(stamp.VersionId, cancellationToken)) is { } course)
+            {
+                return course;
+            }
+        }
+
+        throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
+    }
+
+    private async Task<CourseStamp?> StampAsync(Guid courseId, CancellationToken cancellationToken)
+    {
         await using var batch = reads.Keyed();
-        batch.BatchCommands.Add(
-            Statement($"SELECT {PublishedColumns.Whole.Sql}, c.other_currencies, c.other_minor_units FROM {PublishedCourse.OnSale} WHERE c.id = $1", courseId)
-        );
-        batch.BatchCommands.Add(
-            Statement(
-                $"""
-                SELECT l.lesson_id, l.section_id, l.section_title, l.title, l.kind, l.required, l.video_seconds, l.is_free_preview
-                FROM {PublishedCourse.OnSale} JOIN catalog.curriculum_lessons l ON l.version_id = v.id WHERE c.id = $1 ORDER BY l.position
-                """,
-                courseId
-            )
-        );
+        batch.BatchCommands.Add(Statement($"SELECT {CourseStamp.Sql} FROM catalog.listings l WHERE l.course_id = $1", courseId));
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? CourseStamp.Read(rows) : null;
+    }
+
+    /// <summary>Reads it; null when this version is no longer on sale.</summary>
+    private async Task<PublishedCourse?> ReadAsync(Guid versionId, CancellationToken cancellationToken)
+    {
+        await using var batch = reads.Keyed();
+        batch.BatchCommands.Add(Statement(Version, versionId));
+        batch.BatchCommands.Add(Statement(LessonsOfIt, versionId));
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await rows.ReadAsync(cancellationToken))
         {
-            throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist.", ("course", $"courses/{courseId}"));
+            return null;
         }
 
         var others = rows.GetOrdinal("other_currencies");
@@ -54,11 +75,10 @@ public sealed class GetCourse(SchoolReads reads)
             );
         }
 
-        return course with
-        {
-            Lessons = lessons,
-        };
+        course = course with { Lessons = lessons };
+        kept.Whole.Keep(course);
+        return course;
     }
 
-    private static NpgsqlBatchCommand Statement(string sql, Guid courseId) => new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = courseId } } };
+    private static NpgsqlBatchCommand Statement(string sql, Guid id) => new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
 }

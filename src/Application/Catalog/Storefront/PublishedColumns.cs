@@ -30,6 +30,7 @@ internal sealed class PublishedColumns
         "v.cover_width",
         "v.promotional_seconds",
         "c.slug",
+        "n.xmin",
     ];
 
     private readonly RecordColumns<CourseText> texts;
@@ -79,5 +80,6 @@ internal sealed class PublishedColumns
             Cover = CourseCover.Of(row.GetFieldValue<Guid?>(14), row.GetFieldValue<int?>(15)),
             PromotionalSeconds = row.GetInt32(16),
             Slug = row.IsDBNull(17) ? "" : row.GetString(17),
+            Stamp = new CourseStamp(row.GetGuid(0), row.GetFieldValue<uint>(18)),
         };
 }

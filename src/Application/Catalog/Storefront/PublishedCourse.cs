@@ -27,11 +27,14 @@ public sealed record PublishedCourse(
     Money Price
 )
 {
-    /// <summary>The counters of a course, and its listing, which has the instructor's name of today.</summary>
-    internal const string Shown = "LEFT JOIN catalog.course_ratings k ON k.course_id = c.id LEFT JOIN catalog.listings n ON n.course_id = c.id";
+    /// <summary>Of all versions, those on sale, with the counters of the course, and its listing, which has the instructor's name of today.</summary>
+    internal const string OnSale = """
+        catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number
+        LEFT JOIN catalog.course_ratings k ON k.course_id = c.id JOIN catalog.listings n ON n.course_id = c.id
+        """;
 
-    /// <summary>Of all versions, those on sale. Where nothing of it is read, Postgres leaves out what is shown beside.</summary>
-    internal const string OnSale = $"catalog.curriculum_versions v JOIN catalog.courses c ON c.id = v.course_id AND c.published_version = v.number {Shown}";
+    /// <summary>Whether it is still so.</summary>
+    internal CourseStamp Stamp { get; init; }
 
     /// <summary>How it is rated; without reviews before the first.</summary>
     public required CourseRating Rating { get; init; }
