@@ -13,13 +13,8 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class CatalogGrpcService(
-    PageTokens pages,
-    PublicPages kept,
-    CourseCards cards,
-    CourseSeoMapping seo,
-    IOptions<CatalogOptions> options
-) : CatalogService.CatalogServiceBase
+internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, CourseCards cards, CourseSeoMapping seo, IOptions<CatalogOptions> options)
+    : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
     {
@@ -58,12 +53,7 @@ internal sealed partial class CatalogGrpcService(
                 var query = request.ToQuery(options.Value.Limits.Currencies.First());
                 var found = await context
                     .UseCase<SearchCourses>()
-                    .ExecuteAsync(
-                        query,
-                        pages.ReadPublic(context, request.PageSize, request.PageToken, arguments),
-                        request.ShowFacets,
-                        CancellationToken.None
-                    );
+                    .ExecuteAsync(query, pages.ReadPublic(context, request.PageSize, request.PageToken, arguments), request.ShowFacets, CancellationToken.None);
                 var searched = found.CorrectedWords is { } words ? query with { Words = words } : query;
                 var excerpts =
                     request.ShowExcerpts && searched.HasWords

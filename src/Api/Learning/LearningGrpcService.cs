@@ -3,6 +3,7 @@ using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Learning.Progress;
+using ESchool.Application.Learning.Versions;
 using ESchool.Application.Learning.Watching;
 using ESchool.Contracts.Learning.V1;
 using Grpc.Core;
@@ -74,5 +75,26 @@ internal sealed class LearningGrpcService(PageTokens pages) : LearningService.Le
         var id = ResourceNames.One(request.Name, EnrollmentPattern);
         var report = await context.UseCase<ExplainProgress>().ExecuteAsync(context.Actor(), id, context.CancellationToken);
         return new ExplainProgressResponse { Enrollment = report.Enrollment.ToWire(), Lessons = { report.Lessons.Select(l => l.ToWire(id)) } };
+    }
+
+    public override async Task<GetCurriculumResponse> GetCurriculum(GetCurriculumRequest request, ServerCallContext context)
+    {
+        var id = ResourceNames.One(request.Name, $"{EnrollmentPattern}/curriculum");
+        var curriculum = await context.UseCase<GetCurriculum>().ExecuteAsync(context.Actor(), id, context.CancellationToken);
+        return new GetCurriculumResponse { Curriculum = curriculum.ToWire() };
+    }
+
+    public override async Task<ListCurriculumChangesResponse> ListCurriculumChanges(ListCurriculumChangesRequest request, ServerCallContext context)
+    {
+        var id = ResourceNames.One(request.Name, EnrollmentPattern);
+        var offer = await context.UseCase<ListCurriculumChanges>().ExecuteAsync(context.Actor(), id, context.CancellationToken);
+        return offer?.ToWire(id) ?? new ListCurriculumChangesResponse();
+    }
+
+    public override async Task<AcceptCurriculumVersionResponse> AcceptCurriculumVersion(AcceptCurriculumVersionRequest request, ServerCallContext context)
+    {
+        var id = ResourceNames.One(request.Name, EnrollmentPattern);
+        var enrollment = await context.UseCase<AcceptCurriculumVersion>().ExecuteAsync(context.Actor(), id, request.Version, context.CancellationToken);
+        return new AcceptCurriculumVersionResponse { Enrollment = enrollment.ToWire() };
     }
 }

@@ -23,6 +23,7 @@ internal static class LearningMapping
             CompleteTime = view.Enrollment.CompletedAt.ToWire(),
             WelcomeMessage = view.WelcomeMessage,
             CongratulationMessage = view.CongratulationMessage,
+            OfferedCurriculumVersion = view.OfferedVersion,
         };
 
     public static Wire.LessonProgress ToWire(this LessonStatus status, Guid enrollmentId) =>

@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Catalog;
 
-/// <summary>What differs in a lesson between a published version and a draft.</summary>
+/// <summary>What differs in a lesson between a published version and a later one, or a draft.</summary>
 public enum LessonChange
 {
     /// <summary>It is new.</summary>
@@ -31,23 +31,31 @@ public enum LessonChange
     Moved = 9,
 }
 
-/// <summary>A lesson that differs between a published version and a draft.</summary>
+/// <summary>A lesson that differs between a published version and a later one, or a draft.</summary>
 /// <param name="LessonId">The lesson.</param>
-/// <param name="Title">Its title in the draft, or the last one.</param>
+/// <param name="Title">Its title in the later one; when it is gone, the last one.</param>
 /// <param name="Changes">What differs.</param>
 public sealed record CurriculumChange(Guid LessonId, string Title, IReadOnlyList<LessonChange> Changes)
 {
     /// <summary>Compares a draft with a version; null stands for none, to which everything is new.</summary>
     /// <returns>The lessons that differ, in the order of the draft, then those that are gone.</returns>
-    public static IEnumerable<CurriculumChange> Between(CurriculumVersion? version, Course draft)
+    public static IEnumerable<CurriculumChange> Between(CurriculumVersion? version, Course draft) =>
+        Between(
+            version?.Lessons ?? [],
+            draft.Sections.SelectMany(section => section.Lessons.Select(lesson => new CurriculumLesson(Guid.Empty, 0, section, lesson, 0)))
+        );
+
+    /// <summary>Compares the lessons of a version with those of a later one.</summary>
+    /// <returns>The lessons that differ, in the order of the later one, then those that are gone.</returns>
+    public static IEnumerable<CurriculumChange> Between(IEnumerable<CurriculumLesson> earlier, IEnumerable<CurriculumLesson> later)
     {
-        var before = (version?.Lessons ?? []).ToDictionary(l => l.LessonId);
-        foreach (var lesson in draft.Sections.SelectMany(s => s.Lessons))
+        var before = earlier.ToDictionary(l => l.LessonId);
+        foreach (var lesson in later)
         {
-            LessonChange[] changes = before.Remove(lesson.Id, out var published) ? [.. Of(published, lesson)] : [LessonChange.Added];
+            LessonChange[] changes = before.Remove(lesson.LessonId, out var published) ? [.. Of(published, lesson)] : [LessonChange.Added];
             if (changes.Length > 0)
             {
-                yield return new CurriculumChange(lesson.Id, lesson.Title, changes);
+                yield return new CurriculumChange(lesson.LessonId, lesson.Title, changes);
             }
         }
 
@@ -57,7 +65,7 @@ public sealed record CurriculumChange(Guid LessonId, string Title, IReadOnlyList
         }
     }
 
-    private static IEnumerable<LessonChange> Of(CurriculumLesson before, Lesson after)
+    private static IEnumerable<LessonChange> Of(CurriculumLesson before, CurriculumLesson after)
     {
         if (before.Required != after.Required)
         {

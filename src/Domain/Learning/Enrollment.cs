@@ -135,6 +135,24 @@ public sealed class Enrollment
         CurriculumVersionId = curriculumVersionId;
     }
 
+    /// <summary>The student goes on by another version. What was learned stays: progress belongs to lessons, not to versions.</summary>
+    /// <param name="curriculumVersionId">The version.</param>
+    /// <param name="isPlayingAnew">
+    /// Whether a lesson plays another video in it. What still plays, then, plays the old one: it earns nothing until a playback is opened again, so that no
+    /// second of the old video counts as one of the new.
+    /// </param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="DomainException"><c>ENROLLMENT_NOT_LIVE</c>.</exception>
+    public void Accept(Guid curriculumVersionId, bool isPlayingAnew, DateTimeOffset now)
+    {
+        RequireLive();
+        CurriculumVersionId = curriculumVersionId;
+        if (isPlayingAnew)
+        {
+            Clock = WatchClock.Stopped(now);
+        }
+    }
+
     /// <summary>It is another student's from now on, with everything that was learned in it. What played for the one before counts no longer.</summary>
     /// <param name="studentId">Whose.</param>
     /// <param name="now">The present time.</param>

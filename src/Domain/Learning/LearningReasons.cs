@@ -29,4 +29,7 @@ public static class LearningReasons
 
     /// <summary>The course has had as many announcements within a day as it may.</summary>
     public static readonly Reason AnnouncementsExhausted = new(ReasonKind.Exhausted, "ANNOUNCEMENTS_EXHAUSTED");
+
+    /// <summary>Another version than the one to be accepted is on sale by now, or none.</summary>
+    public static readonly Reason CurriculumVersionNotOffered = new(ReasonKind.State, "CURRICULUM_VERSION_NOT_OFFERED");
 }

@@ -75,8 +75,7 @@ public sealed partial class KeptCourseTests : IAsyncLifetime
         Assert.Same(listed, Assert.Single(await ListAsync()));
     }
 
-    private Task<PublishedCourse> GetAsync(Guid courseId) =>
-        school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(courseId, CancellationToken.None));
+    private Task<PublishedCourse> GetAsync(Guid courseId) => school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(courseId, CancellationToken.None));
 
     private async Task<IReadOnlyList<PublishedCourse>> ListAsync() =>
         (

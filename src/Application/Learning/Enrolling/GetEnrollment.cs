@@ -11,8 +11,19 @@ namespace ESchool.Application.Learning.Enrolling;
 /// <param name="CurriculumVersion">The number of its version.</param>
 /// <param name="CompletedLessons">Required lessons that are complete.</param>
 /// <param name="RequiredLessons">Required lessons in all.</param>
-public sealed record EnrollmentView(Enrollment Enrollment, string CourseTitle, int CurriculumVersion, int CompletedLessons, int RequiredLessons)
+/// <param name="VersionOnSale">The number of the version on sale; 0 when the course is off sale.</param>
+public sealed record EnrollmentView(
+    Enrollment Enrollment,
+    string CourseTitle,
+    int CurriculumVersion,
+    int CompletedLessons,
+    int RequiredLessons,
+    int VersionOnSale
+)
 {
+    /// <summary>The number of a newer version, which the student may accept; 0 for none.</summary>
+    public int OfferedVersion => Enrollment.State == EnrollmentState.Active && VersionOnSale > CurriculumVersion ? VersionOnSale : 0;
+
     /// <summary>What its author tells a student who begins; empty in lists.</summary>
     public string WelcomeMessage { get; init; } = "";
 
@@ -61,6 +72,7 @@ internal static class EnrollmentViews
                 && l.Required
                 && db.LessonProgress.Any(p => p.EnrollmentId == enrollment.Id && p.LessonId == l.LessonId && p.CompletedAt != null)
             ),
-            db.CurriculumLessons.Count(l => l.VersionId == version.Id && l.Required)
+            db.CurriculumLessons.Count(l => l.VersionId == version.Id && l.Required),
+            db.Courses.Where(c => c.Id == enrollment.CourseId).Select(c => c.PublishedVersion).Single()
         );
 }

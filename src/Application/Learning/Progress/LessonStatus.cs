@@ -26,6 +26,17 @@ public sealed record LessonStatus(CurriculumLesson Lesson, bool Complete, Covera
         return new LessonStatus(lesson, completedAt is not null, watched, basisPoints, explanation);
     }
 
+    /// <summary>Whether nothing is missing: it was completed in any version, or what was watched of its video is enough by its present rule.</summary>
+    /// <param name="lesson">The lesson as published.</param>
+    /// <param name="progress">Everything that is recorded of the lesson.</param>
+    public static bool IsFulfilled(CurriculumLesson lesson, IReadOnlyCollection<LessonProgress> progress) =>
+        progress.Any(p => p.CompletedAt is not null)
+        || (
+            lesson.Kind == LessonKind.Video
+            && progress.SingleOrDefault(p => p.AssetId == lesson.AssetId) is { } watched
+            && new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints).IsFulfilledBy(watched.Watched)
+        );
+
     private static string Explain(CurriculumLesson lesson, LessonProgress? progress, Coverage watched, DateTimeOffset now)
     {
         if (lesson.Kind == LessonKind.Article)

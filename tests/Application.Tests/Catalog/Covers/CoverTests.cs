@@ -351,7 +351,11 @@ public sealed class CoverTests : IAsyncLifetime
         school.DoAsync<GetCourse, PublishedCourse>(g => g.ExecuteAsync(course.Id, CancellationToken.None));
 
     private async Task<IReadOnlyList<PublishedCourse>> SearchAsync() =>
-        (await school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(CourseQuery.Of("compilers"), new PageRequest(50, null), withFacets: false, CancellationToken.None)))
+        (
+            await school.DoAsync<SearchCourses, FoundCourses>(s =>
+                s.ExecuteAsync(CourseQuery.Of("compilers"), new PageRequest(50, null), withFacets: false, CancellationToken.None)
+            )
+        )
             .Page
             .Items;
 

@@ -48,7 +48,11 @@ public sealed class SearchSetTests(ITestOutputHelper output) : IAsyncLifetime
         foreach (var (words, language, expected) in SearchSetQueries.All)
         {
             var query = CourseQuery.Of(words) with { Language = language };
-            var found = (await school.DoAsync<SearchCourses, FoundCourses>(s => s.ExecuteAsync(query, new PageRequest(10, null), withFacets: false, CancellationToken.None)))
+            var found = (
+                await school.DoAsync<SearchCourses, FoundCourses>(s =>
+                    s.ExecuteAsync(query, new PageRequest(10, null), withFacets: false, CancellationToken.None)
+                )
+            )
                 .Page.Items.Select(course => titles[course.CourseId])
                 .ToList();
             var place = found.IndexOf(expected);
