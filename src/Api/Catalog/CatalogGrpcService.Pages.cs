@@ -44,7 +44,7 @@ internal sealed partial class CatalogGrpcService
                     lesson.VideoSeconds,
                     lesson.IsFreePreview
                 );
-                return new GetPreviewLessonResponse { Lesson = CatalogMapping.ToWire(courseId, shown), Markdown = lesson.Markdown };
+                return new GetPreviewLessonResponse { Lesson = CatalogMapping.ToWire(courseId, shown), Markdown = lesson.Markdown, Html = articles.Of(lesson) };
             }
         );
 

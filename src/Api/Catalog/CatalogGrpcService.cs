@@ -3,6 +3,7 @@ using ESchool.Api.Calls.Http;
 using ESchool.Api.Calls.Wire;
 using ESchool.Api.Catalog.CoursePages;
 using ESchool.Application.Catalog;
+using ESchool.Application.Catalog.Articles;
 using ESchool.Application.Catalog.Bundles;
 using ESchool.Application.Catalog.Storefront;
 using ESchool.Application.Catalog.Storefront.Search;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, CourseCards cards, CourseSeoMapping seo, IOptions<CatalogOptions> options)
+internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, CourseCards cards, CourseSeoMapping seo, ArticleHtml articles, IOptions<CatalogOptions> options)
     : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)

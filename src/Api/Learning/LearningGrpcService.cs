@@ -1,6 +1,7 @@
 using ESchool.Api.Calls;
 using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Catalog.Articles;
 using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Learning.Progress;
 using ESchool.Application.Learning.Versions;
@@ -11,7 +12,7 @@ using SecondRange = ESchool.Domain.Learning.SecondRange;
 
 namespace ESchool.Api.Learning;
 
-internal sealed class LearningGrpcService(PageTokens pages) : LearningService.LearningServiceBase
+internal sealed class LearningGrpcService(PageTokens pages, ArticleHtml articles) : LearningService.LearningServiceBase
 {
     private const string EnrollmentPattern = "enrollments/{enrollment}";
     private const string LessonPattern = "enrollments/{enrollment}/lessons/{lesson}";
@@ -38,7 +39,7 @@ internal sealed class LearningGrpcService(PageTokens pages) : LearningService.Le
     public override async Task<GetLessonResponse> GetLesson(GetLessonRequest request, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
-        return (await context.UseCase<GetLesson>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken)).ToWire(enrollmentId);
+        return (await context.UseCase<GetLesson>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken)).ToWire(enrollmentId, articles);
     }
 
     public override async Task<RecordWatchResponse> RecordWatch(RecordWatchRequest request, ServerCallContext context)

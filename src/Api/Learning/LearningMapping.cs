@@ -1,4 +1,5 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Catalog.Articles;
 using ESchool.Application.Learning.Enrolling;
 using ESchool.Application.Learning.Progress;
 using ESchool.Domain.Catalog;
@@ -39,7 +40,7 @@ internal static class LearningMapping
             Explanation = status.Explanation,
         };
 
-    public static Wire.GetLessonResponse ToWire(this LessonView view, Guid enrollmentId)
+    public static Wire.GetLessonResponse ToWire(this LessonView view, Guid enrollmentId, ArticleHtml articles)
     {
         var wire = new Wire.GetLessonResponse { Progress = view.Status.ToWire(enrollmentId), ConfirmableTime = view.ConfirmableAt.ToWire() };
         if (view.Lesson.Kind == LessonKind.Video)
@@ -49,6 +50,7 @@ internal static class LearningMapping
         else
         {
             wire.ArticleMarkdown = view.Lesson.Markdown;
+            wire.ArticleHtml = articles.Of(view.Lesson);
         }
 
         return wire;
