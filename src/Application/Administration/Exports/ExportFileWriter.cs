@@ -32,7 +32,7 @@ public sealed class ExportFileWriter(ExportReader reader, ObjectStorage storage,
             storage,
             storage.DocumentsBucket,
             export.ObjectKey,
-            TypeOf(export.Format),
+            TableFiles.TypeOf(FormatOf(export)),
             MostBytes,
             cancellationToken
         );
@@ -62,24 +62,11 @@ public sealed class ExportFileWriter(ExportReader reader, ObjectStorage storage,
         return new WrittenTable(written, file.Position);
     }
 
-    private static async Task<ITableFile> BeginAsync(TableExport export, Stream file, CancellationToken cancellationToken)
+    private static Task<ITableFile> BeginAsync(TableExport export, Stream file, CancellationToken cancellationToken)
     {
         var table = ExportTable.Of(export.Subject);
-        var columns = table.Columns.Select(column => column.Column).ToList();
-        return export.Format switch
-        {
-            ExportFormat.Csv => new CsvTable(file, columns),
-            ExportFormat.Parquet => await ParquetTable.BeginAsync(file, columns, cancellationToken),
-            ExportFormat.Xlsx => await XlsxTable.BeginAsync(file, table.Title, columns, cancellationToken),
-            _ => throw new InvalidOperationException($"{export.Format} is not known."),
-        };
+        return TableFiles.BeginAsync(FormatOf(export), file, table.Title, [.. table.Columns.Select(column => column.Column)], cancellationToken);
     }
 
-    private static string TypeOf(ExportFormat format) =>
-        format switch
-        {
-            ExportFormat.Csv => "text/csv; charset=utf-8",
-            ExportFormat.Parquet => "application/vnd.apache.parquet",
-            _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        };
+    private static TableFormat FormatOf(TableExport export) => (TableFormat)export.Format;
 }
