@@ -73,8 +73,7 @@ public sealed class RecountVerbTests : IAsyncLifetime
 
     private Task<int> OpenedAsync() =>
         school.ReadAsync(db =>
-            db
-                .Database.SqlQuery<int>($"""SELECT opened AS "Value" FROM learning.lesson_engagement WHERE lesson_id = {course.VideoLessonId}""")
+            db.Database.SqlQuery<int>($"""SELECT opened AS "Value" FROM learning.lesson_engagement WHERE lesson_id = {course.VideoLessonId}""")
                 .SingleOrDefaultAsync()
         );
 

@@ -190,7 +190,15 @@ public sealed class SupportViewTests(AccessMatrixTests.UnlimitedApiFixture fixtu
             Assert.Equal($"users/{student.UserId}", me.User.Name);
             Assert.Empty((await orders.ListOrdersAsync(new ListOrdersRequest(), Bearer(view.Token))).Orders);
             await ReadOnlyAsync(() =>
-                identity.UpdateUserAsync(new UpdateUserRequest { User = new User { Name = "users/me", DisplayName = "Free" } }, Bearer(view.Token)).ResponseAsync
+                identity
+                    .UpdateUserAsync(
+                        new UpdateUserRequest
+                        {
+                            User = new User { Name = "users/me", DisplayName = "Free" },
+                        },
+                        Bearer(view.Token)
+                    )
+                    .ResponseAsync
             );
         }
 

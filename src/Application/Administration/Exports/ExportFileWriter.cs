@@ -12,7 +12,9 @@ namespace ESchool.Application.Administration.Exports;
 /// <param name="SizeBytes">The size of the file.</param>
 public sealed record WrittenTable(long Rows, long SizeBytes);
 
-/// <summary>Writes the rows of an export into a file at S3, while it reads them: some thousand rows and a part of the upload are in memory, however many there are.</summary>
+/// <summary>
+/// Writes the rows of an export into a file at S3, while it reads them: some thousand rows and a part of the upload are in memory, however many there are.
+/// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class ExportFileWriter(ExportReader reader, ObjectStorage storage, TimeProvider clock)
 {

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Authors;
 
-/// <summary>Ends somebody's work on a course: its owner removes them, or they leave. What they made stays; a review they wrote as a student counts again.</summary>
+/// <summary>
+/// Ends somebody's work on a course: its owner removes them, or they leave. What they made stays; a review they wrote as a student counts again.
+/// </summary>
 public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, Invitations invitations, FollowAuthorship reviews, WorkOutbox outbox)
 {
     /// <summary>Removes them, ends what else they were invited to do with it, and tells the other side. Done again it changes nothing.</summary>

@@ -21,7 +21,7 @@ public sealed class CreateReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox
         db.InTransactionAsync(
             async () =>
             {
-                // The enrollment's lock: a refund, or an invitation to work on the course, is decided before us, and we refuse, or after us, and finds the review.
+                // The enrollment's lock: a refund, or an invitation to work on the course, comes before us, and we refuse, or after us, and finds the review.
                 var enrollment = await db
                     .Enrollments.Where(e => e.StudentId == actor.UserId && e.CourseId == courseId)
                     .ForNoKeyUpdate()

@@ -23,8 +23,8 @@ public enum MailRoom
 }
 
 /// <summary>
-/// Keeps the school from being somebody's mail bomb: for each address, known or not, one budget of mails about its account, and one of what others write. Beyond
-/// it nothing is sent, and the answer to whoever asked is the same. Notices of what the owner did, and warnings, are in neither.
+/// Keeps the school from being somebody's mail bomb: for each address, known or not, one budget of mails about its account, and one of what others write.
+/// Beyond it nothing is sent, and the answer to whoever asked is the same. Notices of what the owner did, and warnings, are in neither.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class MailBudget(SchoolDbContext db, SchoolSecrets secrets, WorkOutbox outbox, IOptions<IdentityOptions> options, TimeProvider clock)

@@ -75,14 +75,7 @@ public sealed class ExportStudents(CourseAuthors authors, Roster roster, ObjectS
 
     private async Task<int> WriteAsync(IQueryable<Enrollment> found, Stream file, TableFormat format, CancellationToken cancellationToken)
     {
-        await using var table = await TableFiles.BeginAsync(
-            format,
-            file,
-            StudentTable.Title,
-            StudentTable.Columns,
-            cancellationToken,
-            StudentTable.CsvTimes
-        );
+        await using var table = await TableFiles.BeginAsync(format, file, StudentTable.Title, StudentTable.Columns, cancellationToken, StudentTable.CsvTimes);
         var (students, last) = (0, (Guid?)null);
         while (students < Maximum)
         {

@@ -139,6 +139,5 @@ public sealed class AuthorReviewTests : IAsyncLifetime
     private Task AcceptAsync(Actor student, Guid invitation) =>
         school.DoAsync<AcceptInvitation>(a => a.ExecuteAsync(student, course.Id, invitation, CancellationToken.None));
 
-    private Task LeaveAsync(Actor student) =>
-        school.DoAsync<RemoveCoAuthor>(r => r.ExecuteAsync(student, course.Id, student.UserId, CancellationToken.None));
+    private Task LeaveAsync(Actor student) => school.DoAsync<RemoveCoAuthor>(r => r.ExecuteAsync(student, course.Id, student.UserId, CancellationToken.None));
 }
