@@ -194,7 +194,7 @@ public sealed class SupportViewTests(AccessMatrixTests.UnlimitedApiFixture fixtu
                     .UpdateUserAsync(
                         new UpdateUserRequest
                         {
-                            User = new User { Name = "users/me", DisplayName = "Free" },
+                            User = new Contracts.Identity.V1.User { Name = "users/me", DisplayName = "Free" },
                         },
                         Bearer(view.Token)
                     )
