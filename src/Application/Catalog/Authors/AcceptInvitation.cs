@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog.Reviews;
+using ESchool.Application.Catalog.Reviews.Authorship;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;

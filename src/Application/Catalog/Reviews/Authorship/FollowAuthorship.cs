@@ -3,7 +3,7 @@ using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ESchool.Application.Catalog.Reviews;
+namespace ESchool.Application.Catalog.Reviews.Authorship;
 
 /// <summary>
 /// Nobody reviews what they work on: the review of somebody who begins to is withdrawn, and counts again when they end. Called inside the transaction that
