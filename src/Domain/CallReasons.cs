@@ -33,6 +33,12 @@ public static class CallReasons
     /// <summary>The caller made too many calls, or holds too many streams open.</summary>
     public static readonly Reason RateLimited = new(ReasonKind.Exhausted, "RATE_LIMITED");
 
+    /// <summary>Over JSON: there is no call with the path.</summary>
+    public static readonly Reason PathUnknown = new(ReasonKind.NotFound, "PATH_UNKNOWN");
+
+    /// <summary>Over JSON: the path is called with another method.</summary>
+    public static readonly Reason MethodNotAllowed = new(ReasonKind.Unsupported, "METHOD_NOT_ALLOWED");
+
     /// <summary>A fault of the server.</summary>
     public static readonly Reason Internal = new(ReasonKind.Fault, "INTERNAL");
 }

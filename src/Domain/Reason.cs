@@ -30,6 +30,9 @@ public enum ReasonKind
     /// <summary>Something it needs is not there at the moment; retry soon.</summary>
     Unavailable,
 
+    /// <summary>The server does not do that.</summary>
+    Unsupported,
+
     /// <summary>A fault of ours. Nothing of it leaves the server but a number to look for in its log.</summary>
     Fault,
 }

@@ -4,6 +4,7 @@ using ESchool.Workers.Outbox;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 
 namespace ESchool.Workers;
 
@@ -12,8 +13,17 @@ internal static class SchedulerRegistration
 {
     public const string Schema = "hangfire";
 
-    /// <summary>A job whose worker died is fetched again within so long.</summary>
+    /// <summary>
+    /// A job whose worker died is fetched again within so long. The worker renews its claim five times in that time; one that lives and can't, because Postgres
+    /// is away for so long, meets another run of its job. That is harmless, and yet a mail may go out twice then, and a transcode begins anew.
+    /// </summary>
     private static readonly TimeSpan Invisibility = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Of the queues whose work is fenced and goes on, or begins anew, without loss: files, which are written under the number of their attempt, and
+    /// announcements, whose mails are settled one by one. People wait for these and see them stand still.
+    /// </summary>
+    private static readonly TimeSpan ShortInvisibility = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Whoever is killed leaves the locks it held, as rows. They count as left behind after so long: less than the 15 s for which a start waits
@@ -21,13 +31,15 @@ internal static class SchedulerRegistration
     /// </summary>
     private static readonly TimeSpan LockLifetime = TimeSpan.FromSeconds(10);
 
-    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) =>
+    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) => StorageOptions(prepareSchema, Invisibility);
+
+    private static PostgreSqlStorageOptions StorageOptions(bool prepareSchema, TimeSpan invisibility) =>
         new()
         {
             SchemaName = Schema,
             PrepareSchemaIfNecessary = prepareSchema,
             UseSlidingInvisibilityTimeout = true,
-            InvisibilityTimeout = Invisibility,
+            InvisibilityTimeout = invisibility,
             DistributedLockTimeout = LockLifetime,
             QueuePollInterval = TimeSpan.FromSeconds(1),
 
@@ -55,22 +67,40 @@ internal static class SchedulerRegistration
         );
         services.AddServer(Queues.Payouts, workers: 2);
         services.AddServer(Queues.Media, workers: 1);
-        services.AddServer(Queues.Packages, workers: 2);
+        services.AddFencedServer(Queues.Packages, workers: 2, connectionString);
         services.AddServer(Queues.Mail, workers: 4);
-        services.AddServer(Queues.Announcements, workers: 2);
+        services.AddFencedServer(Queues.Announcements, workers: 2, connectionString);
         services.AddServer(Queues.Default, workers: 8);
         services.AddHostedService<OutboxPump>();
         services.AddHostedService<WorkFolderSweep>();
     }
 
     private static void AddServer(this IServiceCollection services, string queue, int workers) =>
-        services.AddHangfireServer(server =>
+        services.AddHangfireServer(server => Describe(server, queue, workers));
+
+    /// <summary>A server on the same tables, which takes over sooner what a dead one left.</summary>
+    private static void AddFencedServer(this IServiceCollection services, string queue, int workers, string connectionString) =>
+        services.AddHangfireServer(provider =>
         {
-            server.ServerName = $"{Environment.MachineName}-{queue}";
-            server.Queues = [queue];
-            server.WorkerCount = workers;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
-            server.CancellationCheckInterval = TimeSpan.FromSeconds(2);
-            server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+            // Asked for first: it sets Hangfire's log and filters up, and what is made before keeps none.
+            provider.GetRequiredService<JobStorage>();
+            var options = StorageOptions(prepareSchema: false, ShortInvisibility);
+            var server = new BackgroundJobServerOptions
+            {
+                Activator = provider.GetRequiredService<JobActivator>(),
+                FilterProvider = provider.GetRequiredService<IJobFilterProvider>(),
+            };
+            Describe(server, queue, workers);
+            return new BackgroundJobServer(server, new PostgreSqlStorage(new NpgsqlConnectionFactory(connectionString, options), options));
         });
+
+    private static void Describe(BackgroundJobServerOptions server, string queue, int workers)
+    {
+        server.ServerName = $"{Environment.MachineName}-{queue}";
+        server.Queues = [queue];
+        server.WorkerCount = workers;
+        server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        server.CancellationCheckInterval = TimeSpan.FromSeconds(2);
+        server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+    }
 }

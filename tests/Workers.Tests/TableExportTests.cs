@@ -51,6 +51,9 @@ public sealed class TableExportTests : IAsyncLifetime
         Assert.Equal((ExportState.Running, 1, (long?)Rows), (interrupted.State, interrupted.Epoch, interrupted.RowsExpected));
         await workers.DisposeAsync();
         workers = await SchoolProcess.StartWorkersAsync(school.Database);
+
+        // It goes on when the dead worker's claim ends, which is a quarter of a minute for work that is fenced.
+        await Wait.UntilAsync("The next attempt", async () => (await ReadAsync(asked)).Epoch == 2, seconds: 40);
         var done = await Wait.UntilAsync(
             "The export",
             async () => await ReadAsync(asked) is { State: ExportState.Done } written ? written : null,

@@ -92,6 +92,7 @@ internal static class StatusMapping
             ReasonKind.Denied => StatusCode.PermissionDenied,
             ReasonKind.Exhausted => StatusCode.ResourceExhausted,
             ReasonKind.Unavailable => StatusCode.Unavailable,
+            ReasonKind.Unsupported => StatusCode.Unimplemented,
             ReasonKind.Fault => StatusCode.Internal,
             _ => StatusCode.Unknown,
         };

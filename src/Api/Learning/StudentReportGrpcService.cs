@@ -3,6 +3,7 @@ using ESchool.Api.Calls.Callers;
 using ESchool.Api.Calls.Wire;
 using ESchool.Application.Learning.Engagement;
 using ESchool.Application.Learning.Students;
+using ESchool.Application.Typesetting.Tables;
 using ESchool.Contracts.Learning.V1;
 using Grpc.Core;
 using Order = ESchool.Application.Learning.Students.StudentOrder;
@@ -40,6 +41,7 @@ internal sealed class StudentReportGrpcService(PageTokens pages) : StudentReport
                 ResourceNames.One(request.Course, CoursePattern, "course"),
                 request.Filter.ToFilter(),
                 request.NameContains,
+                request.Format == StudentFileFormat.Unspecified ? TableFormat.Csv : (TableFormat)request.Format,
                 context.CancellationToken
             );
         return new ExportStudentsResponse

@@ -55,7 +55,7 @@ public sealed class IdentityOptions
     /// <summary>True when the mail server takes addresses beyond ASCII before the @ (SMTPUTF8, RFC 6531).</summary>
     public bool AllowUtf8Addresses { get; set; }
 
-    /// <summary>So many mails that strangers can ask for, of all kinds together, reach one address within an hour.</summary>
+    /// <summary>So many mails that strangers can ask for reach one address within an hour: about its account, and again so many of what others write.</summary>
     [Range(1, 1_000)]
     public int MailsPerRecipient { get; set; } = 5;
 }

@@ -9,7 +9,7 @@ public enum LaterVersionReview
     /// <summary>Only what differs from the version that was published last.</summary>
     Changes = 2,
 
-    /// <summary>Not at all when the instructor is trusted; of others what differs.</summary>
+    /// <summary>Not at all when the instructor, and whoever hands it in, is trusted; of others what differs.</summary>
     TrustedWithout = 3,
 }
 

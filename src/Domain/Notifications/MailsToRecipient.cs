@@ -1,6 +1,6 @@
 namespace ESchool.Domain.Notifications;
 
-/// <summary>How many mails that a stranger can ask for were sent to one address lately, of all kinds together.</summary>
+/// <summary>How many mails that a stranger can ask for were sent to one address lately: about its account, or of what others write.</summary>
 public sealed class MailsToRecipient
 {
     /// <summary>So long they count together.</summary>
@@ -8,7 +8,7 @@ public sealed class MailsToRecipient
 
     private MailsToRecipient() { }
 
-    /// <summary>A keyed hash of the address, known or not.</summary>
+    /// <summary>A hash of the address, known or not, keyed for what is counted.</summary>
     public byte[] RecipientHash { get; private set; } = [];
 
     /// <summary>How many since then.</summary>

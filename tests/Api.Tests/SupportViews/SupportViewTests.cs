@@ -174,6 +174,45 @@ public sealed class SupportViewTests(AccessMatrixTests.UnlimitedApiFixture fixtu
         }
     }
 
+    /// <summary>Whoever is suspended writes to support, and support must see what they saw.</summary>
+    [Fact]
+    public async Task ASuspendedUser_IsSeen_WhetherSuspendedBeforeOrMeanwhile()
+    {
+        var (admin, support, student) = (await fixture.School.AdminAsync(), await fixture.School.SupportAsync(), await fixture.School.StudentAsync());
+        var headers = await fixture.HeadersAsync(student);
+        var before = await StartAsync(support, student);
+        await fixture.School.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, student.UserId, "Suspected.", CancellationToken.None));
+        var meanwhile = await StartAsync(support, student);
+        var (identity, orders) = (new IdentityService.IdentityServiceClient(fixture.Channel), new OrderService.OrderServiceClient(fixture.Channel));
+        foreach (var view in new[] { before, meanwhile })
+        {
+            var me = await identity.GetUserAsync(new GetUserRequest { Name = "users/me" }, Bearer(view.Token));
+            Assert.Equal($"users/{student.UserId}", me.User.Name);
+            Assert.Empty((await orders.ListOrdersAsync(new ListOrdersRequest(), Bearer(view.Token))).Orders);
+            await ReadOnlyAsync(() =>
+                identity
+                    .UpdateUserAsync(
+                        new UpdateUserRequest
+                        {
+                            User = new Contracts.Identity.V1.User { Name = "users/me", DisplayName = "Free" },
+                        },
+                        Bearer(view.Token)
+                    )
+                    .ResponseAsync
+            );
+        }
+
+        // The view gives nothing back to the user: their own token is as dead as before, and a view is no way around it.
+        await Status.OfAsync(
+            StatusCode.Unauthenticated,
+            "ACCESS_TOKEN_INVALID",
+            () => identity.GetUserAsync(new GetUserRequest { Name = "users/me" }, headers).ResponseAsync
+        );
+        await fixture.School.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, support.UserId, "Left.", CancellationToken.None));
+        await EndedAsync(before.Token);
+        await EndedAsync(meanwhile.Token);
+    }
+
     private static Metadata Bearer(string token) => new() { { "authorization", $"Bearer {token}" } };
 
     private Task<OpenSupportView> StartAsync(Actor staff, Actor user) =>

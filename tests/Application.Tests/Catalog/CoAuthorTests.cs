@@ -234,7 +234,7 @@ public sealed class CoAuthorTests : IAsyncLifetime
         await ReviewAsync();
         await JoinAsync(ada, AuthorRole.Assistant);
 
-        Assert.False(await school.ReadAsync(db => db.Reviews.AnyAsync(r => r.CourseId == course)));
+        Assert.False(await school.ReadAsync(db => db.Reviews.AnyAsync(r => r.CourseId == course && r.State == ReviewState.Visible)));
         Assert.Equal(0, (await school.ReadAsync(db => db.CourseRatings.SingleAsync(r => r.CourseId == course))).Counts.Sum());
         await Refused.WithAsync(ReviewReasons.ReviewOwn, ReviewAsync);
 

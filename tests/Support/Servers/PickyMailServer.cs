@@ -7,21 +7,43 @@ using System.Text.RegularExpressions;
 namespace ESchool.Tests.Support.Servers;
 
 /// <summary>
-/// A mail server that keeps what it takes, and refuses recipients with "refused" in their address in the way real ones do: with the address in its words.
+/// A mail server that keeps what it takes, and refuses recipients with "refused" in their address in the way real ones do: with the address in its words. It
+/// can be made to hold mails, so that whoever sends them can be killed meanwhile.
 /// </summary>
 public sealed partial class PickyMailServer : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentQueue<(string To, string Text)> mails = new();
+    private volatile TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile int mostBeforeHold = int.MaxValue;
+    private int held;
 
-    public PickyMailServer()
+    /// <param name="port">Where it listens; 0 for any port.</param>
+    public PickyMailServer(int port = 0)
     {
+        listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         _ = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>To whom the mails went that it took, the first first.</summary>
+    public IReadOnlyList<string> Recipients => [.. mails.Select(mail => mail.To)];
+
+    /// <summary>How many mails it holds: their senders wait.</summary>
+    public int Held => Volatile.Read(ref held);
+
+    /// <summary>Takes mails until it has about so many, and holds what comes then.</summary>
+    public void HoldAfter(int mostMails) => mostBeforeHold = mostMails;
+
+    /// <summary>Takes what it holds, as far as the senders are still there, and what comes from now on.</summary>
+    public void Release()
+    {
+        mostBeforeHold = int.MaxValue;
+        Interlocked.Exchange(ref released, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
 
     /// <summary>Waits for a mail with a link to a page and returns the link's token.</summary>
     public Task<string> FindTokenAsync(string address, string page) =>
@@ -75,8 +97,14 @@ public sealed partial class PickyMailServer : IDisposable
                 to = verb == "RCPT" ? Recipient().Match(line).Groups[1].Value : to;
                 if (verb == "DATA")
                 {
+                    await AdmitAsync();
                     await writer.WriteLineAsync("354 go on");
-                    mails.Enqueue((to, await ReadTextAsync(reader)));
+                    if (await ReadTextAsync(reader) is not { } text)
+                    {
+                        return;
+                    }
+
+                    mails.Enqueue((to, text));
                 }
 
                 await writer.WriteLineAsync(
@@ -96,12 +124,38 @@ public sealed partial class PickyMailServer : IDisposable
         }
     }
 
-    private async Task<string> ReadTextAsync(StreamReader reader)
+    private async Task AdmitAsync()
+    {
+        var open = released;
+        if (mails.Count < mostBeforeHold)
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref held);
+        try
+        {
+            await open.Task.WaitAsync(stop.Token);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref held);
+        }
+    }
+
+    /// <returns>The text; null when the sender is gone before its end.</returns>
+    private async Task<string?> ReadTextAsync(StreamReader reader)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
+        string? line;
+        while ((line = await reader.ReadLineAsync(stop.Token)) is not null && line != ".")
         {
             text.AppendLine(line);
+        }
+
+        if (line is null)
+        {
+            return null;
         }
 
         // Quoted-printable breaks long lines with a final "=", and writes "=" as "=3D".

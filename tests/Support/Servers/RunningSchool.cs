@@ -25,7 +25,7 @@ public sealed class RunningSchool : IAsyncDisposable
 
     public StripeEmulator Stripe { get; }
 
-    public SchoolProcess Api { get; }
+    public SchoolProcess Api { get; private set; }
 
     public SchoolProcess Workers { get; private set; }
 
@@ -54,11 +54,21 @@ public sealed class RunningSchool : IAsyncDisposable
     }
 
     /// <summary>Kills the workers as a power cut would and starts others.</summary>
-    public async Task ReplaceWorkersAsync()
+    /// <param name="meanwhile">What happens while none run.</param>
+    public async Task ReplaceWorkersAsync(Action? meanwhile = null)
     {
         Workers.Kill();
         await Workers.DisposeAsync();
+        meanwhile?.Invoke();
         Workers = await SchoolProcess.StartWorkersAsync(database, [.. settings, ("Public__ApiUrl", Api.Web.ToString())]);
+    }
+
+    /// <summary>Kills the Api as a power cut would and starts another at the same address.</summary>
+    public async Task ReplaceApiAsync()
+    {
+        Api.Kill();
+        await Api.DisposeAsync();
+        Api = await SchoolProcess.StartApiAsync(database, Api.Web, settings);
     }
 
     public async ValueTask DisposeAsync()

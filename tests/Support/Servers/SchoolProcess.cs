@@ -49,13 +49,21 @@ public sealed class SchoolProcess : IAsyncDisposable
     /// <summary>Runs an operator's verb of Workers to its end.</summary>
     public static async Task RunVerbAsync(TestDatabase database, string verb, params (string Key, string Value)[] settings)
     {
-        using var run = Process.Start(StartInfo("ESchool.Workers", database, FreeAddress(), grpc: null, settings, verb))!;
-        var output = await run.StandardOutput.ReadToEndAsync() + await run.StandardError.ReadToEndAsync();
-        await run.WaitForExitAsync();
-        if (run.ExitCode != 0)
+        var end = await TryVerbAsync(database, [verb], settings);
+        if (end.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{verb} failed: {output}");
+            throw new InvalidOperationException($"{verb} failed: {end.Output}{end.Error}");
         }
+    }
+
+    /// <summary>Runs Workers with arguments that end it, and says how it ended.</summary>
+    public static async Task<VerbEnd> TryVerbAsync(TestDatabase database, string[] arguments, params (string Key, string Value)[] settings)
+    {
+        using var run = Process.Start(StartInfo("ESchool.Workers", database, FreeAddress(), grpc: null, settings, arguments))!;
+        var (output, error) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
+        await Task.WhenAll(output, error);
+        await run.WaitForExitAsync();
+        return new VerbEnd(run.ExitCode, await output, await error);
     }
 
     public static Uri FreeAddress()
@@ -115,7 +123,7 @@ public sealed class SchoolProcess : IAsyncDisposable
         Uri web,
         Uri? grpc,
         (string Key, string Value)[] settings,
-        string? verb = null
+        string[]? arguments = null
     )
     {
         var configuration = AppContext.BaseDirectory.Contains("/debug/", StringComparison.Ordinal) ? "debug" : "release";
@@ -123,7 +131,7 @@ public sealed class SchoolProcess : IAsyncDisposable
         // The bench measures the programs as they are published.
         var folder = Environment.GetEnvironmentVariable("ESCHOOL_PROGRAMS") ?? Path.Combine(TestStack.Root, "artifacts", "bin");
         var dll = Path.Combine(folder, program, configuration, $"{program}.dll");
-        var info = new ProcessStartInfo("dotnet", verb is null ? [dll] : [dll, verb])
+        var info = new ProcessStartInfo("dotnet", [dll, .. arguments ?? []])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -173,3 +181,9 @@ public sealed class SchoolProcess : IAsyncDisposable
         }
     }
 }
+
+/// <summary>How a verb of an operator ended.</summary>
+/// <param name="ExitCode">0 for well.</param>
+/// <param name="Output">What it wrote.</param>
+/// <param name="Error">What it wrote to the error stream.</param>
+public sealed record VerbEnd(int ExitCode, string Output, string Error);

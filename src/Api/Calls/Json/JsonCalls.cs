@@ -12,7 +12,8 @@ namespace ESchool.Api.Calls.Json;
 
 /// <summary>
 /// Holds calls over JSON to what calls over gRPC are held to before the interceptor sees them: the size of a message, and that bytes which are no message are
-/// counted for their address and refused with an ErrorInfo. The library would take a body of any size, and answer in words of its own.
+/// counted for their address and refused with an ErrorInfo. The library would take a body of any size, leave parameters out that it does not know, and answer
+/// in words of its own, or none.
 /// </summary>
 internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions<CallOptions> options, LogSampler sampler, ILogger<JsonCalls> logger)
 {
@@ -23,6 +24,14 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
         PreconditionFailure.Descriptor,
         RetryInfo.Descriptor
     );
+
+    private static readonly Dictionary<Reason, int> Codes = new()
+    {
+        [CallReasons.RateLimited] = StatusCodes.Status429TooManyRequests,
+        [CallReasons.MessageTooLong] = StatusCodes.Status413PayloadTooLarge,
+        [CallReasons.PathUnknown] = StatusCodes.Status404NotFound,
+        [CallReasons.MethodNotAllowed] = StatusCodes.Status405MethodNotAllowed,
+    };
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details));
 
@@ -42,7 +51,13 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
     {
         if (!Is(context))
         {
-            await next(context);
+            await (JsonPaths.IsOfRpcs(context.Request.Path) ? RefuseAsync(context, JsonPaths.Refusal(Allow(context))) : next(context));
+            return;
+        }
+
+        if (JsonQueries.RefuseUnknown(context) is { } unknown)
+        {
+            await RefuseAsync(context, unknown);
             return;
         }
 
@@ -80,7 +95,10 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
         }
         else if (!context.RequestAborted.IsCancellationRequested)
         {
-            await RefuseAsync(context, body.IsTooLong ? EarlyRefusals.MessageTooLong() : StatusMapping.MalformedMessage());
+            await RefuseAsync(
+                context,
+                body.IsTooLong ? EarlyRefusals.MessageTooLong() : JsonQueries.RefuseUnreadable(context) ?? StatusMapping.MalformedMessage()
+            );
         }
     }
 
@@ -93,9 +111,21 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
         return context.Response.WriteAsync(Formatter.Format(status), CancellationToken.None);
     }
 
+    /// <summary>Says with which methods the path is called, as HTTP wants it said with a 405.</summary>
+    private static string Allow(HttpContext context)
+    {
+        var methods = JsonPaths.MethodsOf(context.Request.Path);
+        if (methods.Length > 0)
+        {
+            context.Response.Headers.Allow = methods;
+        }
+
+        return methods;
+    }
+
     private async Task RefuseAsync(HttpContext context, DomainException refusal)
     {
-        var method = context.GetEndpoint()!.Metadata.GetMetadata<GrpcMethodMetadata>()!.Method.FullName;
+        var method = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName ?? "A call of no rpc";
         try
         {
             await rates.RequireEarlyAsync(method, context);
@@ -107,11 +137,7 @@ internal sealed class JsonCalls(RequestDelegate next, RateLimits rates, IOptions
 
         var status = StatusMapping.Of(refusal);
         AddRetryAfter(context, status);
-        var code =
-            refusal.Reason == CallReasons.RateLimited ? StatusCodes.Status429TooManyRequests
-            : refusal.Reason == CallReasons.MessageTooLong ? StatusCodes.Status413PayloadTooLarge
-            : StatusCodes.Status400BadRequest;
-        await WriteAsync(context, code, status);
+        await WriteAsync(context, Codes.GetValueOrDefault(refusal.Reason, StatusCodes.Status400BadRequest), status);
         if (refusal.Reason != CallReasons.RateLimited && sampler.Take(refusal.Reason.Code, out var leftOut))
         {
             logger.LogInformation("{Method} was refused before it was read: {Reason}; {LeftOut} like it were not logged", method, refusal.Reason.Code, leftOut);

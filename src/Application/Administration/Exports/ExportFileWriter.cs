@@ -12,7 +12,9 @@ namespace ESchool.Application.Administration.Exports;
 /// <param name="SizeBytes">The size of the file.</param>
 public sealed record WrittenTable(long Rows, long SizeBytes);
 
-/// <summary>Writes the rows of an export into a file at S3, while it reads them: some thousand rows and a part of the upload are in memory, however many there are.</summary>
+/// <summary>
+/// Writes the rows of an export into a file at S3, while it reads them: some thousand rows and a part of the upload are in memory, however many there are.
+/// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class ExportFileWriter(ExportReader reader, ObjectStorage storage, TimeProvider clock)
 {
@@ -32,7 +34,7 @@ public sealed class ExportFileWriter(ExportReader reader, ObjectStorage storage,
             storage,
             storage.DocumentsBucket,
             export.ObjectKey,
-            TypeOf(export.Format),
+            TableFiles.TypeOf(FormatOf(export)),
             MostBytes,
             cancellationToken
         );
@@ -62,24 +64,11 @@ public sealed class ExportFileWriter(ExportReader reader, ObjectStorage storage,
         return new WrittenTable(written, file.Position);
     }
 
-    private static async Task<ITableFile> BeginAsync(TableExport export, Stream file, CancellationToken cancellationToken)
+    private static Task<ITableFile> BeginAsync(TableExport export, Stream file, CancellationToken cancellationToken)
     {
         var table = ExportTable.Of(export.Subject);
-        var columns = table.Columns.Select(column => column.Column).ToList();
-        return export.Format switch
-        {
-            ExportFormat.Csv => new CsvTable(file, columns),
-            ExportFormat.Parquet => await ParquetTable.BeginAsync(file, columns, cancellationToken),
-            ExportFormat.Xlsx => await XlsxTable.BeginAsync(file, table.Title, columns, cancellationToken),
-            _ => throw new InvalidOperationException($"{export.Format} is not known."),
-        };
+        return TableFiles.BeginAsync(FormatOf(export), file, table.Title, [.. table.Columns.Select(column => column.Column)], cancellationToken);
     }
 
-    private static string TypeOf(ExportFormat format) =>
-        format switch
-        {
-            ExportFormat.Csv => "text/csv; charset=utf-8",
-            ExportFormat.Parquet => "application/vnd.apache.parquet",
-            _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        };
+    private static TableFormat FormatOf(TableExport export) => (TableFormat)export.Format;
 }

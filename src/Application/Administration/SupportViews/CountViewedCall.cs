@@ -12,7 +12,8 @@ public sealed class CountViewedCall(SchoolDbContext db, TimeProvider clock)
     private const int Staff = (int)(Roles.Admin | Roles.Support);
 
     /// <summary>
-    /// Counts a call. One statement decides: the view is open, the session of the one who sees is too, with the role, and the user has become none of the staff.
+    /// Counts a call. One statement decides: the view is open, the session of the one who sees is too, with the role, and the user is none of the staff. A user
+    /// who is suspended is seen all the same: that is when people write to support.
     /// </summary>
     /// <param name="actor">Who calls: the user, in a view.</param>
     /// <param name="isRefused">True when the call is about to be refused.</param>

@@ -1,4 +1,4 @@
-using ESchool.Application.Catalog.Reviews;
+using ESchool.Application.Catalog.Reviews.Authorship;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ESchool.Application.Catalog.Authors;
 
 /// <summary>Takes whoever was invited into a course.</summary>
-public sealed class AcceptInvitation(SchoolDbContext db, Invitations invitations, ReviewDesk reviews, WorkOutbox outbox, TimeProvider clock)
+public sealed class AcceptInvitation(SchoolDbContext db, Invitations invitations, FollowAuthorship reviews, WorkOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Takes them in; a review they wrote as a student is deleted. Done again it changes nothing.</summary>
+    /// <summary>Takes them in; a review they wrote as a student does not count while they work on the course. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>INVITATION_NOT_FOUND</c>.</exception>
     public Task<CoAuthorView> ExecuteAsync(Actor actor, Guid courseId, Guid invitationId, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
@@ -47,26 +47,7 @@ public sealed class AcceptInvitation(SchoolDbContext db, Invitations invitations
         db.CoAuthors.Add(joined);
         outbox.Tell(course.InstructorId, new CoAuthorJoined(course.Id, actor.UserId));
         await db.SaveChangesAsync(cancellationToken);
-        await DeleteReviewAsync(actor, course.Id, cancellationToken);
+        await reviews.ExecuteAsync(course.Id, actor.UserId, cancellationToken);
         return joined;
-    }
-
-    /// <summary>Nobody reviews what they work on. What staff hid stays hidden.</summary>
-    private async Task DeleteReviewAsync(Actor actor, Guid courseId, CancellationToken cancellationToken)
-    {
-        var own = db.Reviews.Where(r => r.CourseId == courseId && r.StudentId == actor.UserId && r.HiddenAt == null).Select(r => (Guid?)r.Id);
-        if (await own.SingleOrDefaultAsync(cancellationToken) is { } reviewId)
-        {
-            await reviews.ApplyAsync(
-                courseId,
-                reviewId,
-                review =>
-                {
-                    db.Reviews.Remove(review);
-                    return Task.CompletedTask;
-                },
-                cancellationToken
-            );
-        }
     }
 }

@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Reviews.Authorship;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
@@ -6,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Catalog.Authors;
 
-/// <summary>Ends somebody's work on a course: its owner removes them, or they leave. What they made stays.</summary>
-public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, Invitations invitations, WorkOutbox outbox)
+/// <summary>
+/// Ends somebody's work on a course: its owner removes them, or they leave. What they made stays; a review they wrote as a student counts again.
+/// </summary>
+public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, Invitations invitations, FollowAuthorship reviews, WorkOutbox outbox)
 {
     /// <summary>Removes them, ends what else they were invited to do with it, and tells the other side. Done again it changes nothing.</summary>
     /// <exception cref="DomainException"><c>COURSE_NOT_FOUND</c>, <c>AUTHOR_ROLE_MISSING</c>.</exception>
@@ -30,6 +33,7 @@ public sealed class RemoveCoAuthor(SchoolDbContext db, CourseAuthors authors, In
                 {
                     outbox.Tell(userId == actor.UserId ? course.InstructorId : userId, new CoAuthorLeft(courseId, userId));
                     await db.SaveChangesAsync(cancellationToken);
+                    await reviews.ExecuteAsync(courseId, userId, cancellationToken);
                 }
             },
             cancellationToken

@@ -21,14 +21,13 @@ public sealed class CreateReview(SchoolDbContext db, ReviewDesk desk, WorkOutbox
         db.InTransactionAsync(
             async () =>
             {
-                var instructorId = await FindInstructorAsync(actor, courseId, cancellationToken);
-
-                // The enrollment's lock: a refund decides before us, and we refuse, or after us, and finds the review.
+                // The enrollment's lock: a refund, or an invitation to work on the course, comes before us, and we refuse, or after us, and finds the review.
                 var enrollment = await db
                     .Enrollments.Where(e => e.StudentId == actor.UserId && e.CourseId == courseId)
                     .ForNoKeyUpdate()
                     .AsNoTracking()
                     .SingleOrDefaultAsync(cancellationToken);
+                var instructorId = await FindInstructorAsync(actor, courseId, cancellationToken);
                 if (enrollment?.State != EnrollmentState.Active)
                 {
                     throw new DomainException(ReviewReasons.ReviewerNotEnrolled, "The caller does not have {course}.", ("course", NameOf(courseId)));

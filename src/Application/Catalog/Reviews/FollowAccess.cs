@@ -10,8 +10,8 @@ namespace ESchool.Application.Catalog.Reviews;
 public sealed record PaidAccess(Guid StudentId, Guid CourseId, bool IsGivenBack);
 
 /// <summary>
-/// A review whose payment was given back does not count, and counts again when its author has the course again. Called inside the transaction that changes the
-/// access, after the enrollments are locked.
+/// A review whose payment was given back does not count, and counts again when its author has the course again. Nor does one whose author works on the course,
+/// for as long as they do. Called inside the transaction that changes the access, after the enrollments are locked.
 /// </summary>
 public sealed class FollowAccess(SchoolDbContext db, ReviewDesk desk, TimeProvider clock)
 {
@@ -38,12 +38,19 @@ public sealed class FollowAccess(SchoolDbContext db, ReviewDesk desk, TimeProvid
             .OrderBy(r => r.Id)
             .ForNoKeyUpdate()
             .ToListAsync(cancellationToken);
+
+        // Whoever changes who works on a course does it before us, and we see it, or after us, and comes here too: the enrollment's lock is theirs as well.
+        var authors = await db
+            .CoAuthors.Where(a => students.Contains(a.UserId) && courses.Contains(a.CourseId))
+            .Select(a => new { a.UserId, a.CourseId })
+            .ToListAsync(cancellationToken);
         foreach (var review in reviews)
         {
             if (accesses.FirstOrDefault(a => a.StudentId == review.StudentId && a.CourseId == review.CourseId) is { } access)
             {
                 var before = review.CountedStars;
-                review.FollowAccess(access.IsGivenBack, clock.GetUtcNow());
+                var isAuthor = authors.Exists(a => a.UserId == review.StudentId && a.CourseId == review.CourseId);
+                review.FollowAccess(access.IsGivenBack || isAuthor, clock.GetUtcNow());
                 ratings[review.CourseId].Move(before, review.CountedStars);
             }
         }

@@ -20,7 +20,7 @@ public sealed class SubmissionDesk(SchoolDbContext db, CourseAuthors authors, Ad
     {
         await RequireChangesMadeAsync(course.Id, cancellationToken);
         var number = await db.CourseSubmissions.CountAsync(s => s.CourseId == course.Id, cancellationToken) + 1;
-        var submission = new CourseSubmission(course, number, actor.UserId, await ScopeAsync(course, cancellationToken), clock.GetUtcNow());
+        var submission = new CourseSubmission(course, number, actor.UserId, await ScopeAsync(actor, course, cancellationToken), clock.GetUtcNow());
         db.CourseSubmissions.Add(submission);
         return submission;
     }
@@ -94,7 +94,11 @@ public sealed class SubmissionDesk(SchoolDbContext db, CourseAuthors authors, Ad
             is SubmissionState.ChangesRequested
                 or SubmissionState.Declined;
 
-    private async Task<ReviewScope> ScopeAsync(Course course, CancellationToken cancellationToken)
+    /// <summary>The owner's trust does not pass to whom they invite, nor that of a guest to the owner.</summary>
+    private async Task<bool> AreTrustedAsync(IReadOnlyCollection<Guid> authors, CancellationToken cancellationToken) =>
+        await db.InstructorProfiles.CountAsync(p => authors.Contains(p.InstructorId) && p.TrustedAt != null, cancellationToken) == authors.Distinct().Count();
+
+    private async Task<ReviewScope> ScopeAsync(Actor actor, Course course, CancellationToken cancellationToken)
     {
         if (course.LatestVersion == 0)
         {
@@ -105,8 +109,8 @@ public sealed class SubmissionDesk(SchoolDbContext db, CourseAuthors authors, Ad
         {
             LaterVersionReview.Full => ReviewScope.Full,
             LaterVersionReview.TrustedWithout
-                when await db.InstructorProfiles.AnyAsync(p => p.InstructorId == course.InstructorId && p.TrustedAt != null, cancellationToken)
-                    && !await WasRefusedAsync(course.Id, cancellationToken) => ReviewScope.None,
+                when await AreTrustedAsync([course.InstructorId, actor.UserId], cancellationToken) && !await WasRefusedAsync(course.Id, cancellationToken) =>
+                ReviewScope.None,
             _ => ReviewScope.Changes,
         };
     }

@@ -56,7 +56,7 @@ public sealed class Register(
     private async Task AddAsync(Guid requestId, Applicant applicant, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var mayMail = await mails.TakeAsync(applicant.Normalized, cancellationToken);
+        var mayMail = await mails.TakeAsync(applicant.Normalized, MailRoom.Registrations, cancellationToken);
         var user = await db.Users.SingleOrDefaultAsync(u => u.EmailNormalized == applicant.Normalized, cancellationToken);
         if (user?.EmailVerifiedAt is not null)
         {

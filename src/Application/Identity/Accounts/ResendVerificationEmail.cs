@@ -20,6 +20,6 @@ public sealed class ResendVerificationEmail(SchoolDbContext db, MailBudget mails
             .Select(u => u.Id)
             .SingleOrDefaultAsync(cancellationToken);
         var recipient = userId == Guid.Empty ? nobody : userId;
-        await mails.AskAsync(new VerificationEmailWork(recipient), normalized, recipient, cancellationToken);
+        await mails.AskAsync(new VerificationEmailWork(recipient), MailRoom.Registrations, normalized, recipient, cancellationToken);
     }
 }

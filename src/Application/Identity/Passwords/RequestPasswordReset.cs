@@ -18,6 +18,6 @@ public sealed class RequestPasswordReset(SchoolDbContext db, MailBudget mails, M
         var (normalized, nobody) = (User.NormalizeEmail(email), codes.NobodyOf(User.NormalizeEmail(email)));
         var userId = await db.Users.Where(u => u.EmailNormalized == normalized).Select(u => u.Id).SingleOrDefaultAsync(cancellationToken);
         var recipient = userId == Guid.Empty ? nobody : userId;
-        await mails.AskAsync(new PasswordResetEmailWork(recipient), normalized, recipient, cancellationToken);
+        await mails.AskAsync(new PasswordResetEmailWork(recipient), MailRoom.Resets, normalized, recipient, cancellationToken);
     }
 }

@@ -10,11 +10,15 @@ namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>
 /// Sends the mails of one part of an announcement. Each is settled once the server has taken it, so that a job that is killed goes on behind the last one; only
-/// the mail that was on its way then may come twice.
+/// the mail that was on its way then may come twice. So it is when a run that was thought dead goes on beside the next: whoever finds a mail settled by another
+/// stops.
 /// </summary>
 public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, MailBudget budget, IOptions<PublicOptions> addresses, TimeProvider clock)
     : IHandle<AnnouncementMailsWork>
 {
+    /// <summary>The scheduler stops the other run within seconds, because the job is not its any more.</summary>
+    private static readonly TimeSpan PauseBesideAnother = TimeSpan.FromSeconds(10);
+
     Task IHandle<AnnouncementMailsWork>.HandleAsync(AnnouncementMailsWork work, CancellationToken cancellationToken) =>
         ExecuteAsync(work.AnnouncementId, work.Part, cancellationToken);
 
@@ -23,19 +27,19 @@ public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, 
     /// <param name="part">The number of the part.</param>
     /// <param name="cancellationToken">Stops between two mails.</param>
     /// <exception cref="MailRefusedException">The server refused some; they are tried again.</exception>
+    /// <exception cref="NotYetException">Another run sends the mails of this part.</exception>
     public async Task ExecuteAsync(Guid announcementId, int part, CancellationToken cancellationToken)
     {
         var announcement = await db.Announcements.AsNoTracking().SingleAsync(a => a.Id == announcementId, cancellationToken);
         var title = await db.Courses.Where(c => c.Id == announcement.CourseId).Select(c => c.Text.Title).SingleAsync(cancellationToken);
         var (last, refused) = (Guid.Empty, (MailRefusedException?)null);
-        while (await NextAsync(announcementId, part, last, cancellationToken) is { } next)
+        while (await NextAsync(announcementId, part, last, cancellationToken) is { } studentId)
         {
-            last = next.StudentId;
+            last = studentId;
             try
             {
-                await SendAsync(announcement, title, last, cancellationToken);
-                next.SettleMail(clock.GetUtcNow());
-                await db.SaveChangesAsync(cancellationToken);
+                await SendAsync(announcement, title, studentId, cancellationToken);
+                await SettleAsync(announcementId, studentId, cancellationToken);
             }
             catch (MailRefusedException refusal)
             {
@@ -49,11 +53,24 @@ public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, 
         }
     }
 
-    private Task<AnnouncementRecipient?> NextAsync(Guid announcementId, int part, Guid after, CancellationToken cancellationToken) =>
+    private Task<Guid?> NextAsync(Guid announcementId, int part, Guid after, CancellationToken cancellationToken) =>
         db
             .AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.Part == part && r.MailedAt == null && r.StudentId > after)
             .OrderBy(r => r.StudentId)
+            .Select(r => (Guid?)r.StudentId)
             .FirstOrDefaultAsync(cancellationToken);
+
+    private async Task SettleAsync(Guid announcementId, Guid studentId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var settled = await db
+            .AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.StudentId == studentId && r.MailedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.MailedAt, now), cancellationToken);
+        if (settled == 0)
+        {
+            throw new NotYetException("Another run sends the mails of this part.", PauseBesideAnother);
+        }
+    }
 
     /// <summary>Nothing goes to whom it is not meant for any more, or who has had many mails lately: they find it when they come back.</summary>
     private async Task SendAsync(Announcement announcement, string title, Guid studentId, CancellationToken cancellationToken)
@@ -63,7 +80,7 @@ public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, 
             .Where(u => u.Id == studentId && u.ErasedAt == null && u.SuspendedAt == null)
             .Where(u => db.Enrollments.Any(e => e.CourseId == announcement.CourseId && e.StudentId == u.Id && e.State == EnrollmentState.Active))
             .SingleOrDefaultAsync(cancellationToken);
-        if (student is null || !await budget.TakeAsync(student.EmailNormalized, cancellationToken))
+        if (student is null || !await budget.TakeAsync(student.EmailNormalized, MailRoom.Others, cancellationToken))
         {
             return;
         }

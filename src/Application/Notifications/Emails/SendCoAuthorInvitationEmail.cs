@@ -35,7 +35,7 @@ public sealed class SendCoAuthorInvitationEmail(SchoolDbContext db, MailSender m
         }
 
         // Beyond the budget nothing is sent, now or later: whoever signs in finds the invitation anyway, and nobody's inbox is filled by inviting.
-        if (!await budget.TakeAsync(row.Email, cancellationToken))
+        if (!await budget.TakeAsync(row.Email, MailRoom.Others, cancellationToken))
         {
             return;
         }

@@ -36,7 +36,7 @@ public sealed class SendGiftEmail(SchoolDbContext db, MailSender mail, MailBudge
         }
 
         // It is paid for, so it waits instead of being left out.
-        if (!await budget.TakeAsync(row.RecipientEmail, cancellationToken))
+        if (!await budget.TakeAsync(row.RecipientEmail, MailRoom.Others, cancellationToken))
         {
             throw new MailBudgetSpentException();
         }

@@ -6,8 +6,11 @@ namespace ESchool.Application.Typesetting.Tables;
 /// <summary>
 /// A table as CSV (RFC 4180). Spreadsheets take a file for UTF-8 only with a byte order mark. Times are ISO 8601 in UTC; an empty cell is an empty text, too.
 /// </summary>
-internal sealed class CsvTable(Stream file, IReadOnlyList<TableColumn> columns) : ITableFile
+internal sealed class CsvTable(Stream file, IReadOnlyList<TableColumn> columns, string times = CsvTable.Microseconds) : ITableFile
 {
+    /// <summary>Times as Postgres has them.</summary>
+    public const string Microseconds = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
     private bool hasHeader;
 
     public async Task WriteAsync(IReadOnlyList<TableCell[]> rows, CancellationToken cancellationToken)
@@ -43,13 +46,13 @@ internal sealed class CsvTable(Stream file, IReadOnlyList<TableColumn> columns) 
     private Task SendAsync(StringBuilder text, CancellationToken cancellationToken) =>
         file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken).AsTask();
 
-    private static string TextOf(TableCell cell, ColumnKind kind) =>
+    private string TextOf(TableCell cell, ColumnKind kind) =>
         cell.IsEmpty
             ? ""
             : kind switch
             {
                 ColumnKind.Text => CsvText.Harmless(cell.Text!),
-                ColumnKind.Time => cell.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+                ColumnKind.Time => cell.Time.ToString(times, CultureInfo.InvariantCulture),
                 ColumnKind.Flag => cell.Number == 0 ? "false" : "true",
                 _ => cell.Number.ToString(CultureInfo.InvariantCulture),
             };

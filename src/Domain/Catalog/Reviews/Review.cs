@@ -12,7 +12,7 @@ public enum ReviewState
     /// <summary>Staff hid it.</summary>
     Hidden = 3,
 
-    /// <summary>What its author paid was given back.</summary>
+    /// <summary>What its author paid was given back, or its author works on the course.</summary>
     Withdrawn = 4,
 }
 
@@ -81,7 +81,7 @@ public sealed class Review
     /// <summary>Why they did, in words for its author.</summary>
     public string HideReason { get; private set; } = "";
 
-    /// <summary>When what its author paid was given back; null while it is not.</summary>
+    /// <summary>Since when what its author paid is given back, or its author works on the course; null while neither is so.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
     /// <summary>Since when the staff have to look at it; null when they need not.</summary>
@@ -151,12 +151,12 @@ public sealed class Review
         Settle();
     }
 
-    /// <summary>Follows what its author paid: a review that was paid for counts, one whose payment was given back does not.</summary>
-    /// <param name="isGivenBack">Whether everything that was paid was given back.</param>
+    /// <summary>Follows what its author is to the course: the review of a student who paid counts; not that of one who has the money back, or works on it.</summary>
+    /// <param name="isWithdrawn">Whether everything that was paid was given back, or the author works on the course.</param>
     /// <param name="now">The present time.</param>
-    public void FollowAccess(bool isGivenBack, DateTimeOffset now)
+    public void FollowAccess(bool isWithdrawn, DateTimeOffset now)
     {
-        WithdrawnAt = isGivenBack ? WithdrawnAt ?? now : null;
+        WithdrawnAt = isWithdrawn ? WithdrawnAt ?? now : null;
         Settle();
     }
 

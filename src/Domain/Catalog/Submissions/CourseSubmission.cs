@@ -28,7 +28,7 @@ public enum ReviewScope
     /// <summary>What differs from the version that was published last.</summary>
     Changes = 2,
 
-    /// <summary>Nothing: a later version of a trusted instructor.</summary>
+    /// <summary>Nothing: a later version of a trusted instructor, handed in by them or by an author who is trusted too.</summary>
     None = 3,
 }
 

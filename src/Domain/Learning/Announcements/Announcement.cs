@@ -107,7 +107,4 @@ public sealed class AnnouncementRecipient
 
     /// <summary>When its mail was settled: sent, or left out because the recipient has had many; null before.</summary>
     public DateTimeOffset? MailedAt { get; private set; }
-
-    /// <summary>The mail was sent, or is not to be sent.</summary>
-    public void SettleMail(DateTimeOffset now) => MailedAt ??= now;
 }

@@ -249,6 +249,29 @@ public sealed class SubmissionTests(SchoolFixture fixture) : IClassFixture<Schoo
         await SetAsync(admin, "FULL");
     }
 
+    /// <summary>The owner's trust does not pass to whom they invite, and not the other way round.</summary>
+    [Theory]
+    [InlineData(true, false, ReviewScope.Changes)]
+    [InlineData(false, true, ReviewScope.Changes)]
+    [InlineData(true, true, ReviewScope.None)]
+    public async Task WhatAnEditorHandsIn_IsUnread_OnlyWhenBothAreTrusted(bool ownerIsTrusted, bool editorIsTrusted, ReviewScope expected)
+    {
+        var (admin, editor) = (await school.AdminAsync(), await school.InstructorAsync());
+        var (review, owner) = await EditedAsync();
+        await school.SaveAsync(new CoAuthor(review.CourseId, editor.UserId, AuthorRole.Editor, school.Clock.GetUtcNow()));
+        foreach (var (author, isTrusted) in new[] { (owner, ownerIsTrusted), (editor, editorIsTrusted) })
+        {
+            await school.DoAsync<SetInstructorTrust>(t => t.ExecuteAsync(admin, author.UserId, isTrusted, "Good.", CancellationToken.None));
+        }
+
+        await SetAsync(admin, "TRUSTED_WITHOUT");
+        await school.DoAsync<SubmitForReview>(s => s.ExecuteAsync(editor, review.CourseId, etag: null, CancellationToken.None));
+        await SetAsync(admin, "FULL");
+        var submission = await school.ReadAsync(db => db.CourseSubmissions.SingleAsync(s => s.CourseId == review.CourseId));
+        Assert.Equal((expected, editor.UserId), (submission.Scope, submission.SubmittedBy));
+        Assert.Equal(expected == ReviewScope.None ? CourseState.Approved : CourseState.InReview, await review.StateAsync());
+    }
+
     private Task SetAsync(Actor admin, string value) =>
         school.DoAsync<UpdateSetting>(u => u.ExecuteAsync(admin, "course-review.later-versions", value, "A trial.", etag: null, CancellationToken.None));
 

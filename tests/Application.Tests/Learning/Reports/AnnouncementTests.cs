@@ -1,4 +1,5 @@
 using ESchool.Application.Administration;
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Learning.Announcements;
 using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Notifications.Feed;
@@ -164,9 +165,9 @@ public sealed class AnnouncementTests(SchoolFixture fixture) : IClassFixture<Sch
         var room = await Classroom.OpenAsync(school);
         var (left, flooded, other) = (await room.EnrollAsync(source: "orders/soon"), await room.EnrollAsync(), await room.EnrollAsync());
         var address = await AddressAsync(flooded);
-        await school.DoAsync<Application.Identity.Accounts.MailBudget>(async budget =>
+        await school.DoAsync<MailBudget>(async budget =>
         {
-            while (await budget.TakeAsync(address, CancellationToken.None)) { }
+            while (await budget.TakeAsync(address, MailRoom.Others, CancellationToken.None)) { }
         });
         var published = await PublishAsync(room);
         await SendAsync(published.Id);

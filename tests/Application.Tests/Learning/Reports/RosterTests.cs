@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ESchool.Application.Learning.Progress;
 using ESchool.Application.Learning.Students;
+using ESchool.Application.Typesetting.Tables;
 using ESchool.Domain;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
@@ -250,7 +251,7 @@ public sealed class RosterTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         }
 
         var exported = await school.DoAsync<ExportStudents, ExportedStudents>(e =>
-            e.ExecuteAsync(room.Owner, room.Course.Id, StudentFilter.All, "", CancellationToken.None)
+            e.ExecuteAsync(room.Owner, room.Course.Id, StudentFilter.All, "", TableFormat.Csv, CancellationToken.None)
         );
         using var http = new HttpClient();
         var bytes = await http.GetByteArrayAsync(new Uri(exported.Url));
@@ -274,7 +275,7 @@ public sealed class RosterTests(SchoolFixture fixture) : IClassFixture<SchoolFix
         await room.EnrollAsync("Left Out");
         await room.ReadAsync(await room.EnrollAsync("Half Way"));
         var exported = await school.DoAsync<ExportStudents, ExportedStudents>(e =>
-            e.ExecuteAsync(room.Owner, room.Course.Id, new StudentFilter { MinimumProgress = 5_000 }, "way", CancellationToken.None)
+            e.ExecuteAsync(room.Owner, room.Course.Id, new StudentFilter { MinimumProgress = 5_000 }, "way", TableFormat.Csv, CancellationToken.None)
         );
         using var http = new HttpClient();
         var text = await http.GetStringAsync(new Uri(exported.Url));

@@ -68,10 +68,10 @@ public sealed class CourseRatingTests
                 review.Show();
                 break;
             case 3:
-                review.FollowAccess(isGivenBack: true, now);
+                review.FollowAccess(isWithdrawn: true, now);
                 break;
             case 4:
-                review.FollowAccess(isGivenBack: false, now);
+                review.FollowAccess(isWithdrawn: false, now);
                 break;
             default:
                 return false;

@@ -12,13 +12,13 @@ public sealed class ReviewTests
     {
         var review = Written(4);
         Assert.Equal((ReviewState.Visible, 4), (review.State, review.CountedStars));
-        review.FollowAccess(isGivenBack: true, Now);
+        review.FollowAccess(isWithdrawn: true, Now);
         Assert.Equal((ReviewState.Withdrawn, null), (review.State, review.CountedStars));
         review.Hide("Insults.", Now);
         Assert.Equal(ReviewState.Hidden, review.State);
         review.Show();
         Assert.Equal(ReviewState.Withdrawn, review.State);
-        review.FollowAccess(isGivenBack: false, Now);
+        review.FollowAccess(isWithdrawn: false, Now);
         Assert.Equal((ReviewState.Visible, 4), (review.State, review.CountedStars));
     }
 

@@ -15,7 +15,7 @@ public sealed record RatingRecount(long Ratings, long Reviews, IReadOnlyList<str
 
 /// <summary>
 /// Proves that what is kept of reviews equals what they say: the counters of every course, the votes of every review, and that those count whose authors have
-/// paid. All of it is read in one snapshot, by asking the rows and not the program.
+/// paid and do not work on the course. All of it is read in one snapshot, by asking the rows and not the program.
 /// </summary>
 public sealed class RecountRatings(SchoolDbContext db, ReviewDesk desk, AuditTrail audit)
 {
@@ -51,16 +51,20 @@ public sealed class RecountRatings(SchoolDbContext db, ReviewDesk desk, AuditTra
         WHERE (r.helpful_votes, r.unhelpful_votes) IS DISTINCT FROM (coalesce(v.helpful, 0), coalesce(v.unhelpful, 0))
         """;
 
+    /// <summary>What an erased author was to the course is not known any more: their review stays as it was.</summary>
     private static readonly string Access = $"""
-        SELECT format('courses/%s/reviews/%s is %s, and its author''s payments are %s.', r.course_id, r.id,
+        SELECT format('courses/%s/reviews/%s is %s, and its author''s payments are %s%s.', r.course_id, r.id,
             CASE WHEN r.withdrawn_at IS NULL THEN 'not withdrawn' ELSE 'withdrawn' END,
-            CASE WHEN g.given_back THEN 'given back' ELSE 'not given back' END) AS "Value"
+            CASE WHEN g.given_back THEN 'given back' ELSE 'not given back' END,
+            CASE WHEN a.works THEN ', and they work on the course' ELSE '' END) AS "Value"
         FROM catalog.reviews r JOIN learning.enrollments e ON e.student_id = r.student_id AND e.course_id = r.course_id
+        JOIN identity.users u ON u.id = r.student_id AND u.erased_at IS NULL
         CROSS JOIN LATERAL (
             SELECT coalesce(bool_and(state IN ({(int)GrantState.Revoked}, {(int)GrantState.Suspended})), false) AS given_back
             FROM learning.access_grants WHERE enrollment_id = e.id
         ) g
-        WHERE (r.withdrawn_at IS NOT NULL) <> g.given_back
+        CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM catalog.co_authors c WHERE c.course_id = r.course_id AND c.user_id = r.student_id) AS works) a
+        WHERE (r.withdrawn_at IS NOT NULL) <> (g.given_back OR a.works)
         """;
 
     /// <summary>Compares everything.</summary>
