@@ -71,11 +71,7 @@ public sealed class SettingsTests : IAsyncLifetime
         await DescribeAsync(10_000, "Everybody's player.");
         var history = await FlagHistoryAsync();
         Assert.Equal(
-            [
-                ("The new player, without ads.", "Everybody's player."),
-                ("The new player.", "The new player, without ads."),
-                (null, "The new player."),
-            ],
+            [("The new player, without ads.", "Everybody's player."), ("The new player.", "The new player, without ads."), (null, "The new player.")],
             history.Select(c => (c.DescriptionBefore, c.DescriptionAfter))
         );
         var back = await RevertAsync(history[0].Id);
@@ -90,7 +86,9 @@ public sealed class SettingsTests : IAsyncLifetime
             school.DoAsync<SetFeatureFlag, FeatureFlag>(s => s.ExecuteAsync(admin, "described", rollout, description, "A trial.", CancellationToken.None));
 
         Task<List<SettingChange>> FlagHistoryAsync() =>
-            school.ReadAsync(db => db.SettingChanges.AsNoTracking().Where(c => c.Subject == "featureFlags/described").OrderByDescending(c => c.Id).ToListAsync());
+            school.ReadAsync(db =>
+                db.SettingChanges.AsNoTracking().Where(c => c.Subject == "featureFlags/described").OrderByDescending(c => c.Id).ToListAsync()
+            );
 
         async Task<(int, string)> FlagAsync()
         {

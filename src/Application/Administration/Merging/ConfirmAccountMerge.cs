@@ -1,10 +1,12 @@
 using ESchool.Application.Identity.Sessions;
+using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Work;
 using ESchool.Application.Work.Feed;
 using ESchool.Data;
 using ESchool.Domain;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Administration.Merging;
+using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Administration.Merging;
@@ -14,6 +16,7 @@ public sealed class ConfirmAccountMerge(
     SchoolDbContext db,
     MergePlanner planner,
     EnrollmentCarrier carrier,
+    NeedlessOrders needless,
     SessionRevoker revoker,
     WorkOutbox outbox,
     AuditTrail audit,
@@ -34,7 +37,8 @@ public sealed class ConfirmAccountMerge(
             async () =>
             {
                 var known =
-                    await db.AccountMerges.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mergeId, cancellationToken) ?? throw AccountMerges.NotFound(mergeId);
+                    await db.AccountMerges.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mergeId, cancellationToken)
+                    ?? throw AccountMerges.NotFound(mergeId);
                 await LockAsync(known.SourceId, known.TargetId, cancellationToken);
                 var merge = await AccountMerges.LockAsync(db, mergeId, cancellationToken);
                 if (merge.State == AccountMergeState.Confirmed)
@@ -106,6 +110,9 @@ public sealed class ConfirmAccountMerge(
             }
         }
 
+        // Nobody pays for what they have.
+        var gained = enrollments.Where(e => e.Enrollment.StudentId == merge.TargetId && e.Enrollment.State == EnrollmentState.Active);
+        await needless.CloseAsync(merge.TargetId, [.. gained.Select(e => e.Enrollment.CourseId)], merge.Id, cancellationToken);
         foreach (var rule in MergeRules.All.Where(rule => rule.Fate == MergeFate.Moves))
         {
             await db.Database.ExecuteSqlRawAsync(rule.Move, MergePlanner.Values(merge.SourceId, merge.TargetId), cancellationToken);

@@ -59,9 +59,7 @@ public sealed class EnrollmentCarrier(SchoolDbContext db, TimeProvider clock)
     private Task CertificatesAsync(Enrollment enrollment, CancellationToken cancellationToken)
     {
         var (id, learner) = (enrollment.Id, enrollment.StudentId);
-        return db
-            .Certificates.Where(c => c.EnrollmentId == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LearnerId, learner), cancellationToken);
+        return db.Certificates.Where(c => c.EnrollmentId == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.LearnerId, learner), cancellationToken);
     }
 
     private Task ReviewAsync(Guid courseId, Guid before, Guid after, CancellationToken cancellationToken) =>

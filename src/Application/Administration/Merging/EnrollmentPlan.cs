@@ -34,9 +34,6 @@ internal sealed record EnrollmentPlan(Enrollment Enrollment, Enrollment? Other)
     public static IReadOnlyList<EnrollmentPlan> For(Guid sourceId, Guid targetId, IReadOnlyCollection<Enrollment> enrollments)
     {
         var others = enrollments.Where(e => e.StudentId == targetId).ToDictionary(e => e.CourseId);
-        return
-        [
-            .. enrollments.Where(e => e.StudentId == sourceId).OrderBy(e => e.Id).Select(e => new EnrollmentPlan(e, others.GetValueOrDefault(e.CourseId))),
-        ];
+        return [.. enrollments.Where(e => e.StudentId == sourceId).OrderBy(e => e.Id).Select(e => new EnrollmentPlan(e, others.GetValueOrDefault(e.CourseId)))];
     }
 }

@@ -42,7 +42,8 @@ public sealed class MergeBlockers(SchoolDbContext db)
         yield return (
             MergeBlockerKind.InstructorApplication,
             "applications",
-            db.InstructorApplications.Where(a => a.ApplicantId == userId && Domain.Instructors.InstructorApplication.OpenStates.Contains(a.State)).Select(a => a.Id),
+            db.InstructorApplications.Where(a => a.ApplicantId == userId && Domain.Instructors.InstructorApplication.OpenStates.Contains(a.State))
+                .Select(a => a.Id),
             "Decide on the application, or have it withdrawn."
         );
         yield return (MergeBlockerKind.PayoutAccount, "users", db.PayoutAccounts.Where(a => a.InstructorId == userId).Select(a => a.InstructorId), money);

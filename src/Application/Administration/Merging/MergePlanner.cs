@@ -22,12 +22,7 @@ public sealed class MergePlanner(SchoolDbContext db, EnrollmentCarrier carrier, 
     /// <param name="targetId">The account that stays.</param>
     /// <param name="enrollments">What becomes of the enrollments of the account that goes.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    internal async Task<MergePlan> PlanAsync(
-        Guid sourceId,
-        Guid targetId,
-        IReadOnlyList<EnrollmentPlan> enrollments,
-        CancellationToken cancellationToken
-    )
+    internal async Task<MergePlan> PlanAsync(Guid sourceId, Guid targetId, IReadOnlyList<EnrollmentPlan> enrollments, CancellationToken cancellationToken)
     {
         var (moves, stays) = (new List<MergeItem>(), new List<MergeItem>());
         moves.AddRange(enrollments.Where(e => e.Fate is EnrollmentFate.Moves or EnrollmentFate.ChangesPlaces).Take(MostEnrollments).Select(Moving));

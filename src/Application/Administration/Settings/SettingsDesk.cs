@@ -119,12 +119,7 @@ public sealed class SettingsDesk(SchoolDbContext db, LiveSettings live, AuditTra
         return before;
     }
 
-    private async Task<(string? Value, string? Description)> SetFlagAsync(
-        string name,
-        string? value,
-        string? description,
-        CancellationToken cancellationToken
-    )
+    private async Task<(string? Value, string? Description)> SetFlagAsync(string name, string? value, string? description, CancellationToken cancellationToken)
     {
         var flag = await db.FeatureFlags.SingleOrDefaultAsync(f => f.Name == name, cancellationToken);
         var before = flag is null ? default : (Value: $"{flag.RolloutBasisPoints}", flag.Description);

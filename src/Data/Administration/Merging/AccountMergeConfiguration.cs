@@ -16,10 +16,7 @@ internal sealed class AccountMergeConfiguration : IEntityTypeConfiguration<Accou
         builder.Property(m => m.Plan).HasConversion(plan => RecordColumns.ToJson(plan), json => RecordColumns.FromJson<MergePlan>(json)).HasColumnType("jsonb");
 
         // An account goes once.
-        builder
-            .HasIndex(m => m.SourceId, "ux_account_merges_confirmed")
-            .IsUnique()
-            .HasFilter($"state = {(int)AccountMergeState.Confirmed}");
+        builder.HasIndex(m => m.SourceId, "ux_account_merges_confirmed").IsUnique().HasFilter($"state = {(int)AccountMergeState.Confirmed}");
         builder.HasIndex(m => new { m.SourceId, m.Id });
         builder.HasIndex(m => new { m.TargetId, m.Id });
 

@@ -92,8 +92,9 @@ public sealed class AccountMerge
         }
     }
 
-    /// <summary>The accounts are one.</summary>
-    public void Confirm(Guid confirmedBy, DateTimeOffset now) => (State, EndedBy, EndedAt) = (AccountMergeState.Confirmed, confirmedBy, now);
+    /// <summary>The accounts are one. The time is as exact as it is stored: whoever confirms it again gets the same answer.</summary>
+    public void Confirm(Guid confirmedBy, DateTimeOffset now) =>
+        (State, EndedBy, EndedAt) = (AccountMergeState.Confirmed, confirmedBy, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
 
     /// <summary>Gives it up.</summary>
     /// <returns>False when it was given up before: nothing changes.</returns>

@@ -38,13 +38,7 @@ public sealed class AccountMergeBlockerTests(SchoolFixture fixture) : IClassFixt
                 $"INSERT INTO ledger.accounts (id, kind, owner_id, currency, balance_minor_units) VALUES ({Guid.NewGuid()}, {(int)AccountKind.InstructorHeld}, {course.Instructor.UserId}, 'EUR', -100)"
             )
         );
-        await RequireAsync(
-            course.Instructor,
-            MergeBlockerKind.Role,
-            MergeBlockerKind.Author,
-            MergeBlockerKind.PayoutAccount,
-            MergeBlockerKind.Balance
-        );
+        await RequireAsync(course.Instructor, MergeBlockerKind.Role, MergeBlockerKind.Author, MergeBlockerKind.PayoutAccount, MergeBlockerKind.Balance);
         await RequireAsync(await school.SupportAsync(), MergeBlockerKind.Role);
         var editor = await school.StudentAsync();
         await school.SaveAsync(new CoAuthor(course.Id, editor.UserId, AuthorRole.Editor, school.Clock.GetUtcNow()));
@@ -56,7 +50,7 @@ public sealed class AccountMergeBlockerTests(SchoolFixture fixture) : IClassFixt
     {
         using var stripe = new StripeEmulator(school.Database);
         var applicant = await school.StudentAsync();
-        await school.SaveAsync(applicant);
+        await Applying.SaveAsync(school, applicant);
         await RequireAsync(applicant, MergeBlockerKind.InstructorApplication);
 
         var exporting = await school.StudentAsync();
@@ -122,7 +116,14 @@ public sealed class AccountMergeBlockerTests(SchoolFixture fixture) : IClassFixt
         var now = DateTimeOffset.UtcNow;
         await school.ReadAsync(db => db.Users.Where(u => u.Id == suspended.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.SuspendedAt, now)));
         await school.ReadAsync(db => db.Users.Where(u => u.Id == leaving.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DeleteAt, now.AddDays(14))));
-        foreach (var (reason, other) in new[] { (IdentityReasons.UserNotFound, nobody), (IdentityReasons.UserSuspended, suspended), (IdentityReasons.UserSuspended, leaving) })
+        foreach (
+            var (reason, other) in new[]
+            {
+                (IdentityReasons.UserNotFound, nobody),
+                (IdentityReasons.UserSuspended, suspended),
+                (IdentityReasons.UserSuspended, leaving),
+            }
+        )
         {
             await Refused.WithAsync(reason, () => school.PrepareAsync(admin, other, student));
             await Refused.WithAsync(reason, () => school.PrepareAsync(admin, student, other));

@@ -169,7 +169,6 @@ public sealed class AccountMergeTests(SchoolFixture fixture) : IClassFixture<Sch
         await school.RevokeAsync(admin, endedThere);
         var kept = await school.GrantAsync(admin, now, left.Id);
         var certificates = (await school.CertifyAsync(live.EnrollmentId, old), await school.CertifyAsync(endedHere.EnrollmentId, now));
-        await school.SaveAsync(new Domain.Catalog.Reviews.CourseRating(swapped.Id));
         foreach (var (student, stars) in new[] { (old, 5), (now, 2) })
         {
             await school.SaveAsync(new Domain.Catalog.Reviews.Review(swapped.Id, student.UserId, stars, "", isHeld: false, school.Clock.GetUtcNow()));
@@ -183,7 +182,12 @@ public sealed class AccountMergeTests(SchoolFixture fixture) : IClassFixture<Sch
         Assert.Equal((now.UserId, old.UserId), (await LearnerAsync(certificates.Item1), await LearnerAsync(certificates.Item2)));
         Assert.Equal((5, 2), (await StarsAsync(now, swapped.Id), await StarsAsync(old, swapped.Id)));
         await school.OpenAsync(now, live.EnrollmentId, swapped);
-        Assert.Equal(2, (await school.DoAsync<ListEnrollments, Page<EnrollmentView>>(l => l.ExecuteAsync(now, new PageRequest(50, null), CancellationToken.None))).Items.Count);
+        Assert.Equal(
+            2,
+            (await school.DoAsync<ListEnrollments, Page<EnrollmentView>>(l => l.ExecuteAsync(now, new PageRequest(50, null), CancellationToken.None)))
+                .Items
+                .Count
+        );
     }
 
     [Fact]
@@ -214,12 +218,17 @@ public sealed class AccountMergeTests(SchoolFixture fixture) : IClassFixture<Sch
         await Refused.WithAsync(AdministrationReasons.AccountMergeStateWrong, () => CancelAsync(late));
         Assert.Equal(AccountMergeState.Expired, (await school.ReadAsync(late)).StateAt(school.Clock.GetUtcNow()));
         Assert.Null(await school.MergedIntoAsync(old));
-        Assert.Equal(1, await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Resource == $"accountMerges/{dropped.Id}" && e.Action == "account.merge_cancel")));
+        Assert.Equal(
+            1,
+            await school.ReadAsync(db => db.AuditEvents.CountAsync(e => e.Resource == $"accountMerges/{dropped.Id}" && e.Action == "account.merge_cancel"))
+        );
         await Refused.WithAsync(
             AdministrationReasons.AccountMergeNotFound,
             () => school.DoAsync<GetAccountMerge, AccountMerge>(g => g.ExecuteAsync(Guid.NewGuid(), CancellationToken.None))
         );
-        var listed = await school.DoAsync<ListAccountMerges, Page<AccountMerge>>(l => l.ExecuteAsync(now.UserId, new PageRequest(1, null), CancellationToken.None));
+        var listed = await school.DoAsync<ListAccountMerges, Page<AccountMerge>>(l =>
+            l.ExecuteAsync(now.UserId, new PageRequest(1, null), CancellationToken.None)
+        );
         Assert.Equal((dropped.Id, true), (Assert.Single(listed.Items).Id, listed.Next is not null));
 
         Task<AccountMerge> CancelAsync(AccountMerge merge) =>

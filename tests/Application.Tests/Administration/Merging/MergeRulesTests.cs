@@ -99,9 +99,14 @@ public sealed partial class MergeRulesTests(SchoolFixture fixture) : IClassFixtu
     [Fact]
     public async Task AMergedAccount_IsErasedWithTheOneThatStays_AndRestoredWithIt()
     {
+        await school.PrepareStorageAsync();
         var admin = await school.AdminAsync();
         var canary = $"Zephyrine{Guid.NewGuid():N}"[..20];
-        var (first, second, email) = (await school.UserAsync(Roles.Student, canary), await school.UserAsync(Roles.Student, canary), await school.PersonAsync(canary));
+        var (first, second, email) = (
+            await school.UserAsync(Roles.Student, canary),
+            await school.UserAsync(Roles.Student, canary),
+            await school.PersonAsync(canary)
+        );
         var person = await school.ActorAsync(email);
         await school.MergeAsync(admin, first, second);
         await school.MergeAsync(admin, second, person);
