@@ -83,10 +83,10 @@ internal static class MergeRules
                 Also = string.Format(System.Globalization.CultureInfo.InvariantCulture, NewRequest, "memberships.subscriptions"),
             },
             new("memberships.months.student_id", Moves, "With the membership, where dividing them comes to the same; others block.")
-        {
-            // After the orders that paid for them.
-            Condition = "r.order_id IN (SELECT o.id FROM payments.orders o WHERE o.student_id = @target)",
-        },
+            {
+                // After the orders that paid for them.
+                Condition = "r.order_id IN (SELECT o.id FROM payments.orders o WHERE o.student_id = @target)",
+            },
             new("memberships.billing_customers.student_id", Moves, "An account is one customer at Stripe.")
             {
                 Kind = MergeItemKind.StripeCustomer,
