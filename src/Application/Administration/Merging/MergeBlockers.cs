@@ -2,7 +2,6 @@ using ESchool.Data;
 using ESchool.Domain.Administration.Merging;
 using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Identity;
-using ESchool.Domain.Instructors;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Domain.Payments.Refunds;
 using ESchool.Domain.Payouts;

@@ -9,10 +9,6 @@ namespace ESchool.Application.Administration.Merging;
 /// </summary>
 internal static class MergeRules
 {
-    private const string NewRequest =
-        ", request_id = CASE WHEN EXISTS (SELECT 1 FROM {0} o WHERE o.student_id = @target AND o.request_id = r.request_id)"
-        + " THEN r.id ELSE r.request_id END";
-
     private const string Staff = "Says who of the staff, or which author, did something; a student's account has no such rows of weight.";
     private const string Authorship = "Whose work it is does not change hands with a merge; the account that goes is a student's.";
     private const string Sign = "A merge gives nobody a new way in.";
@@ -68,7 +64,7 @@ internal static class MergeRules
             new("payments.orders.student_id", Moves, "Whose they are sees the receipts and asks for refunds.")
             {
                 Kind = MergeItemKind.Orders,
-                Also = string.Format(System.Globalization.CultureInfo.InvariantCulture, NewRequest, "payments.orders"),
+                Also = NewRequest("payments.orders"),
             },
             new("payments.gifts.redeemed_by", Moves, "With the enrollment that the gift gave.")
             {
@@ -80,7 +76,7 @@ internal static class MergeRules
             new("memberships.subscriptions.student_id", Moves, "Who had a membership has no trial again; a live one blocks.")
             {
                 Kind = MergeItemKind.Memberships,
-                Also = string.Format(System.Globalization.CultureInfo.InvariantCulture, NewRequest, "memberships.subscriptions"),
+                Also = NewRequest("memberships.subscriptions"),
             },
             new("memberships.months.student_id", Moves, "With the membership, where dividing them comes to the same; others block.")
             {
@@ -165,6 +161,10 @@ internal static class MergeRules
             .. Of(Stays, Authorship, "memberships.shares.instructor_id", "payments.orders.instructor_id", "payments.coupons.instructor_id"),
             .. Of(Stays, Authorship, "payments.revenue_terms.instructor_id", "payouts.payout_terms.instructor_id"),
         ];
+
+    /// <summary>Both accounts may have used the same request id.</summary>
+    private static string NewRequest(string table) =>
+        $", request_id = CASE WHEN EXISTS (SELECT 1 FROM {table} o WHERE o.student_id = @target AND o.request_id = r.request_id) THEN r.id ELSE r.request_id END";
 
     private static IEnumerable<MergeRule> Of(MergeFate fate, string why, params string[] columns) => columns.Select(column => new MergeRule(column, fate, why));
 }

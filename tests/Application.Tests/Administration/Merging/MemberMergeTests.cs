@@ -69,8 +69,8 @@ public sealed class MemberMergeTests : IAsyncLifetime
     {
         var (plan, second) = (await school.PlanAsync(), await school.OfferedCourseAsync());
         var other = await Member.ComeAsync(school, stripe);
-        await member.SubscribeAsync(plan);
         await other.SubscribeAsync(plan);
+        await member.SubscribeAsync(plan);
         await member.JoinAsync(course);
         await other.JoinAsync(second);
         await member.WatchAsync(course, 0, 60);
@@ -88,6 +88,11 @@ public sealed class MemberMergeTests : IAsyncLifetime
         Assert.Equal(0, await school.DivideAsync());
         Assert.Equal(1_330, await school.HeldByAsync(AccountKind.InstructorAvailable, course.Instructor.UserId));
         Assert.Equal(1_330, await school.HeldByAsync(AccountKind.InstructorAvailable, second.Instructor.UserId));
+
+        // The membership that runs is still the one that they manage, although the other began later.
+        Assert.Equal((SubscriptionState.Active, other.Actor.UserId), ((await other.SubscriptionAsync()).State, (await other.SubscriptionAsync()).StudentId));
+        await school.DoAsync<CancelSubscription>(c => c.ExecuteAsync(other.Actor, CancellationToken.None));
+        Assert.True((await other.SubscriptionAsync()).CancelsAtPeriodEnd);
 
         // Both were customers at Stripe: the one that goes keeps its own.
         Assert.Equal(

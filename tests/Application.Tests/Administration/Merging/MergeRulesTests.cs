@@ -3,7 +3,6 @@ using ESchool.Application.Administration.Merging;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Application.Tests.Identity;
 using ESchool.Data;
-using ESchool.Domain;
 using ESchool.Domain.Identity;
 using ESchool.Tests.Support;
 using Microsoft.EntityFrameworkCore;
