@@ -4,6 +4,7 @@ using ESchool.Data.Media;
 using ESchool.Data.Outbox;
 using ESchool.Domain.Administration;
 using ESchool.Domain.Administration.Exports;
+using ESchool.Domain.Administration.Merging;
 using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Administration.Settings;
 using ESchool.Domain.Catalog;
@@ -227,6 +228,8 @@ public sealed class SchoolDbContext(DbContextOptions<SchoolDbContext> options) :
     public DbSet<ModerationAppeal> ModerationAppeals => Set<ModerationAppeal>();
 
     public DbSet<SupportView> SupportViews => Set<SupportView>();
+
+    public DbSet<AccountMerge> AccountMerges => Set<AccountMerge>();
 
     public DbSet<TableExport> TableExports => Set<TableExport>();
 

@@ -52,6 +52,7 @@ internal static class AdministrationMapping
             SuspendTime = account.User.SuspendedAt.ToWire(),
             SuspendReason = account.User.SuspendReason,
             DeleteTime = account.User.DeleteAt.ToWire(),
+            MergedInto = account.User.MergedInto is { } other ? $"users/{other}" : "",
         };
 
     public static Wire.AuditEvent ToWire(this Domain.Administration.AuditEvent happened) =>

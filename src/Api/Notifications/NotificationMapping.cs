@@ -130,6 +130,9 @@ internal static class NotificationMapping
             case Application.Work.Feed.AccountViewed e:
                 notification.AccountViewed = new() { SupportView = $"supportViews/{e.ViewId}" };
                 break;
+            case Application.Work.Feed.AccountMerged e:
+                notification.AccountMerged = new() { AccountMerge = $"accountMerges/{e.MergeId}" };
+                break;
             case Application.Work.Feed.TableExported e:
                 notification.TableExported = new() { Export = $"exports/{e.ExportId}", State = (Contracts.Administration.V1.Export.Types.State)e.State };
                 break;

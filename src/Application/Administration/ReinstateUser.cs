@@ -10,7 +10,7 @@ namespace ESchool.Application.Administration;
 public sealed class ReinstateUser(SchoolDbContext db, FollowInstructor follow, DecisionLifting lifting, AuditTrail audit)
 {
     /// <summary>Takes the suspension back. Doing it again changes nothing.</summary>
-    /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>.</exception>
+    /// <exception cref="DomainException"><c>USER_NOT_FOUND</c>, <c>ACCOUNT_MERGED</c>.</exception>
     public Task<UserAccount> ExecuteAsync(Actor actor, Guid userId, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>

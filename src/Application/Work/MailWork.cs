@@ -118,4 +118,10 @@ public enum SecurityNotice
 
     /// <summary>Many sign-ins failed on devices that are not known.</summary>
     SignInsBraked = 7,
+
+    /// <summary>The account was merged into another one of the same person.</summary>
+    MergedIntoAnother = 8,
+
+    /// <summary>Another account of the same person was merged into this one.</summary>
+    AnotherMerged = 9,
 }

@@ -13,6 +13,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Ignore(u => u.CanSignIn);
         builder.HasIndex(u => u.DeleteAt, "ix_users_to_erase").HasFilter("delete_at IS NOT NULL AND erased_at IS NULL");
 
+        // Whose accounts were merged: they are erased together.
+        builder.HasOne<User>().WithMany().HasForeignKey(u => u.MergedInto);
+        builder.HasIndex(u => u.MergedInto, "ix_users_merged").HasFilter("merged_into IS NOT NULL");
+
         // One account an address; two registrations at once leave one.
         builder.HasIndex(u => u.EmailNormalized).IsUnique();
 

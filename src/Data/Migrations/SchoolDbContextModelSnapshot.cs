@@ -549,6 +549,94 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Owner", "requester_id = @user");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Administration.Merging.AccountMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by")
+                        .HasAnnotation("School:Staff", true);
+
+                    b.Property<string>("Etag")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("etag")
+                        .HasAnnotation("School:Personal", false)
+                        .HasAnnotation("School:Staff", true);
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan")
+                        .HasAnnotation("School:Staff", true);
+
+                    b.Property<DateTimeOffset>("PreparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<Guid>("PreparedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prepared_by")
+                        .HasAnnotation("School:Staff", true);
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("School:Erased", "''")
+                        .HasAnnotation("School:Personal", true)
+                        .HasAnnotation("School:Staff", true);
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id")
+                        .HasAnnotation("School:Staff", true);
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id")
+                        .HasAnnotation("School:Staff", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_merges");
+
+                    b.HasIndex("SourceId", "Id")
+                        .HasDatabaseName("ix_account_merges_source_id_id");
+
+                    b.HasIndex("TargetId", "Id")
+                        .HasDatabaseName("ix_account_merges_target_id_id");
+
+                    b.HasIndex(new[] { "SourceId" }, "ux_account_merges_confirmed")
+                        .IsUnique()
+                        .HasDatabaseName("ux_account_merges_confirmed")
+                        .HasFilter("state = 2");
+
+                    b.ToTable("account_merges", "administration", t =>
+                        {
+                            t.HasCheckConstraint("ck_account_merges_two", "source_id <> target_id");
+                        });
+
+                    b
+                        .HasAnnotation("School:OnErasure", 2)
+                        .HasAnnotation("School:Owner", "source_id = @user OR target_id = @user");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1010,6 +1098,14 @@ namespace ESchool.Data.Migrations
                     b.Property<Guid>("ChangedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("changed_by");
+
+                    b.Property<string>("DescriptionAfter")
+                        .HasColumnType("text")
+                        .HasColumnName("description_after");
+
+                    b.Property<string>("DescriptionBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("description_before");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -3410,6 +3506,10 @@ namespace ESchool.Data.Migrations
                         .HasAnnotation("School:Erased", "'en'")
                         .HasAnnotation("School:Personal", true);
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash")
@@ -3461,6 +3561,10 @@ namespace ESchool.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Email" }, "ix_users_email_trigrams"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Email" }, "ix_users_email_trigrams"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "MergedInto" }, "ix_users_merged")
+                        .HasDatabaseName("ix_users_merged")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.HasIndex(new[] { "DeleteAt" }, "ix_users_to_erase")
                         .HasDatabaseName("ix_users_to_erase")
@@ -5984,6 +6088,23 @@ namespace ESchool.Data.Migrations
                         .HasConstraintName("fk_exports_users_requester_id");
                 });
 
+            modelBuilder.Entity("ESchool.Domain.Administration.Merging.AccountMerge", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_merges_users_source_id");
+
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_merges_users_target_id");
+                });
+
             modelBuilder.Entity("ESchool.Domain.Administration.Moderation.EvidenceSnapshot", b =>
                 {
                     b.HasOne("ESchool.Domain.Administration.Moderation.ModerationCase", null)
@@ -6507,6 +6628,14 @@ namespace ESchool.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_totp_factors_users_user_id");
+                });
+
+            modelBuilder.Entity("ESchool.Domain.Identity.User", b =>
+                {
+                    b.HasOne("ESchool.Domain.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .HasConstraintName("fk_users_users_merged_into");
                 });
 
             modelBuilder.Entity("ESchool.Domain.Instructors.InstructorApplication", b =>

@@ -18,6 +18,21 @@ public static class AdministrationReasons
     /// <summary>What a membership opens is not moved.</summary>
     public static readonly Reason EnrollmentByMembership = new(ReasonKind.State, "ENROLLMENT_BY_MEMBERSHIP");
 
+    /// <summary>There is no such merge.</summary>
+    public static readonly Reason AccountMergeNotFound = new(ReasonKind.NotFound, "ACCOUNT_MERGE_NOT_FOUND");
+
+    /// <summary>The account that goes is the one that stays.</summary>
+    public static readonly Reason SameAccount = new(ReasonKind.Invalid, "SAME_ACCOUNT");
+
+    /// <summary>Something has to be settled before the accounts can be merged.</summary>
+    public static readonly Reason AccountMergeBlocked = new(ReasonKind.State, "ACCOUNT_MERGE_BLOCKED");
+
+    /// <summary>The merge would do something else now than when it was prepared.</summary>
+    public static readonly Reason AccountMergeStale = new(ReasonKind.Conflict, "ACCOUNT_MERGE_STALE");
+
+    /// <summary>The merge was confirmed or given up, or was not confirmed in time.</summary>
+    public static readonly Reason AccountMergeStateWrong = new(ReasonKind.State, "ACCOUNT_MERGE_STATE_WRONG");
+
     /// <summary>There is no such view, or it is somebody else's.</summary>
     public static readonly Reason SupportViewNotFound = new(ReasonKind.NotFound, "SUPPORT_VIEW_NOT_FOUND");
 

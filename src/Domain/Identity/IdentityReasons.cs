@@ -72,6 +72,9 @@ public static class IdentityReasons
     /// <summary>Staff have hidden what the user tells about themselves.</summary>
     public static readonly Reason ProfileHidden = new(ReasonKind.State, "PROFILE_HIDDEN");
 
+    /// <summary>The account was merged into another one.</summary>
+    public static readonly Reason AccountMerged = new(ReasonKind.State, "ACCOUNT_MERGED");
+
     /// <summary>Money is owed to the user or on its way.</summary>
     public static readonly Reason AccountHasBalance = new(ReasonKind.State, "ACCOUNT_HAS_BALANCE");
 }

@@ -71,6 +71,9 @@ public sealed class User
     /// <summary>When everything personal was erased; null for an account that is not erased.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
+    /// <summary>The account that it was merged into, which has what it had; null for any other. A merged account stays suspended.</summary>
+    public Guid? MergedInto { get; private set; }
+
     /// <summary>True when the user may sign in.</summary>
     public bool CanSignIn => EmailVerifiedAt is not null && SuspendedAt is null && ErasedAt is null;
 
@@ -124,10 +127,25 @@ public sealed class User
     }
 
     /// <summary>Lets the user in again. Doing it again changes nothing.</summary>
+    /// <exception cref="DomainException"><c>ACCOUNT_MERGED</c>: what it had is another account's.</exception>
     public void Reinstate()
     {
+        if (MergedInto is { } other)
+        {
+            throw new DomainException(IdentityReasons.AccountMerged, "The account was merged into {user}.", ("user", $"users/{other}"));
+        }
+
         SuspendedAt = null;
         SuspendReason = "";
+    }
+
+    /// <summary>Closes it for good: another account of the same person has what it had.</summary>
+    /// <param name="userId">The other account.</param>
+    /// <param name="now">The present time.</param>
+    public void MergeInto(Guid userId, DateTimeOffset now)
+    {
+        MergedInto = userId;
+        Suspend($"Merged into users/{userId}.", now);
     }
 
     /// <summary>Begins the grace period after which the account is erased. Doing it again keeps the first time.</summary>

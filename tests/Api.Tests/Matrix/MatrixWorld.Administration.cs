@@ -1,6 +1,8 @@
 using ESchool.Application.Administration.Exports;
+using ESchool.Application.Administration.Merging;
 using ESchool.Application.Administration.SupportViews;
 using ESchool.Domain.Administration.Exports;
+using ESchool.Domain.Administration.Merging;
 
 namespace ESchool.Api.Tests.Matrix;
 
@@ -21,6 +23,14 @@ internal sealed partial class MatrixWorld
             s.ExecuteAsync(ActorOf(viewer), ActorOf(Owner).UserId, "Ticket 7", CancellationToken.None)
         );
         return opened.View.Id.ToString();
+    }
+
+    private async Task<string> AccountMergeAsync()
+    {
+        var merge = await School.DoAsync<PrepareAccountMerge, AccountMerge>(p =>
+            p.ExecuteAsync(ActorOf(Admin), ActorOf(Stranger).UserId, ActorOf(Owner).UserId, "Two accounts", CancellationToken.None)
+        );
+        return merge.Id.ToString();
     }
 
     private async Task<string> TableExportAsync()

@@ -102,6 +102,8 @@ internal sealed partial class MatrixWorld
                 return await SupportViewAsync(Support);
             case "other_support_view":
                 return await SupportViewAsync(Admin);
+            case "account_merge":
+                return await AccountMergeAsync();
             case "table_export":
                 return await TableExportAsync();
             case "user_note":

@@ -1,3 +1,4 @@
+using ESchool.Application.Administration;
 using ESchool.Application.Administration.Grants;
 using ESchool.Application.Administration.People;
 using ESchool.Application.Tests.Payments;
@@ -49,6 +50,23 @@ public sealed class EnrollmentGrantTests(SchoolFixture fixture) : IClassFixture<
         Assert.Contains("By mistake.", acts[1].After, StringComparison.Ordinal);
         var again = await GrantAsync(admin, student, course.Id);
         Assert.Equal((granted.EnrollmentId, EnrollmentState.Active), (again.EnrollmentId, Assert.Single((await RecordAsync(student)).Enrollments).State));
+    }
+
+    [Fact]
+    public async Task ACourseThatIsClosedToItsStudents_IsNotGiven()
+    {
+        var (admin, student, course) = (await school.AdminAsync(), await school.StudentAsync(), await school.PublishedCourseAsync());
+        await SuspendAsync(SuspensionScope.SaleAndAccess);
+        await Refused.WithAsync(CatalogReasons.CourseSuspended, () => GrantAsync(admin, student, course.Id));
+        Assert.False(await school.ReadAsync(db => db.Enrollments.AnyAsync(e => e.StudentId == student.UserId)));
+
+        // Off sale, it is still learned.
+        await school.DoAsync<ReinstateCourse>(r => r.ExecuteAsync(admin, course.Id, CancellationToken.None));
+        await SuspendAsync(SuspensionScope.Sale);
+        await GrantAsync(admin, student, course.Id);
+
+        Task SuspendAsync(SuspensionScope scope) =>
+            school.DoAsync<SuspendCourse>(s => s.ExecuteAsync(admin, course.Id, "Copied.", scope, CancellationToken.None));
     }
 
     [Fact]

@@ -63,6 +63,41 @@ public sealed class SettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheDescriptionOfAFlag_HasItsHistory_AndComesBackWithIt()
+    {
+        await DescribeAsync(500, "The new player.");
+        await DescribeAsync(500, "The new player.");
+        await DescribeAsync(500, "The new player, without ads.");
+        await DescribeAsync(10_000, "Everybody's player.");
+        var history = await FlagHistoryAsync();
+        Assert.Equal(
+            [("The new player, without ads.", "Everybody's player."), ("The new player.", "The new player, without ads."), (null, "The new player.")],
+            history.Select(c => (c.DescriptionBefore, c.DescriptionAfter))
+        );
+        var back = await RevertAsync(history[0].Id);
+        Assert.Equal((500, "The new player, without ads."), await FlagAsync());
+        Assert.Equal(("500", "The new player, without ads."), (back.After, back.DescriptionAfter));
+
+        await school.DoAsync<DeleteFeatureFlag>(d => d.ExecuteAsync(admin, "described", "Done.", CancellationToken.None));
+        await RevertAsync((await FlagHistoryAsync())[0].Id);
+        Assert.Equal((500, "The new player, without ads."), await FlagAsync());
+
+        Task DescribeAsync(int rollout, string description) =>
+            school.DoAsync<SetFeatureFlag, FeatureFlag>(s => s.ExecuteAsync(admin, "described", rollout, description, "A trial.", CancellationToken.None));
+
+        Task<List<SettingChange>> FlagHistoryAsync() =>
+            school.ReadAsync(db =>
+                db.SettingChanges.AsNoTracking().Where(c => c.Subject == "featureFlags/described").OrderByDescending(c => c.Id).ToListAsync()
+            );
+
+        async Task<(int, string)> FlagAsync()
+        {
+            var flag = await school.ReadAsync(db => db.FeatureFlags.AsNoTracking().SingleAsync(f => f.Name == "described"));
+            return (flag.RolloutBasisPoints, flag.Description);
+        }
+    }
+
+    [Fact]
     public async Task ChangesAtOnce_FollowEachOther_AndTheHistoryHasNoGap()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SetAsync(Notice, $"Notice {i}.")));

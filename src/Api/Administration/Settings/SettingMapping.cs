@@ -49,6 +49,16 @@ internal static class SettingMapping
             wire.After = after;
         }
 
+        if (change.DescriptionBefore is { } descriptionBefore)
+        {
+            wire.DescriptionBefore = descriptionBefore;
+        }
+
+        if (change.DescriptionAfter is { } descriptionAfter)
+        {
+            wire.DescriptionAfter = descriptionAfter;
+        }
+
         return wire;
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using ESchool.Contracts.Options.V1;
 using ESchool.Domain;
 using ESchool.Domain.Administration.Exports;
+using ESchool.Domain.Administration.Merging;
 using ESchool.Domain.Administration.Moderation;
 using ESchool.Domain.Catalog;
 using ESchool.Domain.Catalog.Authors;
@@ -31,6 +32,7 @@ internal static class ContractWords
     /// <summary>The contract's enum for each of ours; the numbers are the same.</summary>
     internal static readonly IReadOnlyDictionary<Type, Type> Enums = new Dictionary<Type, Type>
     {
+        [typeof(AccountMergeState)] = typeof(Contracts.Administration.V1.AccountMerge.Types.State),
         [typeof(AppealState)] = typeof(Contracts.Administration.V1.Appeal.Types.State),
         [typeof(ApplicationState)] = typeof(Contracts.Instructors.V1.Application.Types.State),
         [typeof(AssetState)] = typeof(Contracts.Media.V1.Asset.Types.State),
@@ -44,6 +46,7 @@ internal static class ContractWords
         [typeof(ExportState)] = typeof(Contracts.Administration.V1.Export.Types.State),
         [typeof(FieldFault)] = typeof(Contracts.Errors.V1.FieldFault),
         [typeof(LessonKind)] = typeof(Contracts.Catalog.V1.LessonKind),
+        [typeof(MergeBlockerKind)] = typeof(Contracts.Administration.V1.AccountMergeBlocker.Types.Kind),
         [typeof(ModerationAct)] = typeof(Contracts.Administration.V1.ModerationAct),
         [typeof(OrderState)] = typeof(Contracts.Payments.V1.Order.Types.State),
         [typeof(PayoutState)] = typeof(Contracts.Payouts.V1.Payout.Types.State),

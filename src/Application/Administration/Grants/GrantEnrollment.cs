@@ -25,7 +25,8 @@ public sealed class GrantEnrollment(SchoolDbContext db, EnrollStudent enroll, Wo
 {
     /// <summary>Gives it, in the version that is on sale. Who has the course by a membership only gets it for good.</summary>
     /// <exception cref="DomainException">
-    /// <c>USER_NOT_FOUND</c>, <c>USER_SUSPENDED</c>, <c>COURSE_NOT_FOUND</c>, <c>OWN_COURSE</c>, <c>ALREADY_ENROLLED</c>.
+    /// <c>USER_NOT_FOUND</c>, <c>USER_SUSPENDED</c>, <c>COURSE_NOT_FOUND</c>, <c>OWN_COURSE</c>, <c>COURSE_SUSPENDED</c>,
+    /// <c>ALREADY_ENROLLED</c>.
     /// </exception>
     public Task<GrantedEnrollment> ExecuteAsync(Actor actor, Guid studentId, Guid courseId, string reason, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
@@ -59,18 +60,24 @@ public sealed class GrantEnrollment(SchoolDbContext db, EnrollStudent enroll, Wo
     {
         Accounts.RequireActive(student);
 
-        var owner = await db
-            .Courses.Where(c => c.Id == courseId && c.DeletedAt == null && db.CurriculumVersions.Any(v => v.CourseId == c.Id))
-            .Select(c => (Guid?)c.InstructorId)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (owner is null)
-        {
-            throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist, or was never published.", ("course", $"courses/{courseId}"));
-        }
-
-        if (owner == student.Id)
+        var course =
+            await db
+                .Courses.Where(c => c.Id == courseId && c.DeletedAt == null && db.CurriculumVersions.Any(v => v.CourseId == c.Id))
+                .Select(c => new { c.InstructorId, c.IsAccessSuspended })
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? throw new DomainException(CatalogReasons.CourseNotFound, "{course} does not exist, or was never published.", ("course", $"courses/{courseId}"));
+        if (course.InstructorId == student.Id)
         {
             throw new DomainException(PaymentReasons.OwnCourse, "Instructors have their own courses anyway.");
+        }
+
+        if (course.IsAccessSuspended)
+        {
+            throw new DomainException(
+                CatalogReasons.CourseSuspended,
+                "An administrator keeps the students of {course} out: reinstate it before access to it is given.",
+                ("course", $"courses/{courseId}")
+            );
         }
 
         var sources = await db

@@ -14,7 +14,7 @@ namespace ESchool.Application.Administration.Merging;
 /// Gives an enrollment to another account, with its progress, certificates and review. It stays the same enrollment: what paid for it still decides about it,
 /// so a refund of the order, which stays with whoever paid, ends the access of the new account.
 /// </summary>
-public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditTrail audit, TimeProvider clock)
+public sealed class MoveEnrollment(SchoolDbContext db, EnrollmentCarrier carrier, WorkOutbox outbox, AuditTrail audit)
 {
     /// <summary>Moves it. Moving it where it is changes nothing.</summary>
     /// <exception cref="DomainException">
@@ -33,8 +33,7 @@ public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditT
 
                 await RequireAllowedAsync(enrollment, studentId, cancellationToken);
                 var before = enrollment.StudentId;
-                enrollment.MoveTo(studentId, clock.GetUtcNow());
-                await CarryAsync(enrollment, before, cancellationToken);
+                await carrier.MoveAsync(enrollment, studentId, cancellationToken);
                 outbox.Tell(before, new EnrollmentMoved(enrollment.Id, enrollment.CourseId, IsHere: false));
                 outbox.Tell(studentId, new EnrollmentMoved(enrollment.Id, enrollment.CourseId, IsHere: true));
                 audit.Note(
@@ -72,14 +71,8 @@ public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditT
         Accounts.RequireActive(student);
 
         var course = $"courses/{enrollment.CourseId}";
-        if (
-            await db.Courses.AnyAsync(
-                c => c.Id == enrollment.CourseId && (c.InstructorId == studentId || db.CoAuthors.Any(a => a.CourseId == c.Id && a.UserId == studentId)),
-                cancellationToken
-            )
-        )
+        if (await carrier.WorkedOnBy(studentId, [enrollment.CourseId]).AnyAsync(cancellationToken))
         {
-            // The review would go along, and nobody reviews what they work on.
             throw new DomainException(PaymentReasons.OwnCourse, "Who works on a course does not learn it by another's enrollment.");
         }
 
@@ -99,17 +92,5 @@ public sealed class MoveEnrollment(SchoolDbContext db, WorkOutbox outbox, AuditT
                 ("enrollment", $"enrollments/{enrollment.Id}")
             );
         }
-    }
-
-    /// <summary>What belongs to the student of the enrollment: certificates keep the name that is printed on them, until they are issued anew.</summary>
-    private async Task CarryAsync(Enrollment enrollment, Guid before, CancellationToken cancellationToken)
-    {
-        var (course, after) = (enrollment.CourseId, enrollment.StudentId);
-        await db
-            .Certificates.Where(c => c.EnrollmentId == enrollment.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LearnerId, after), cancellationToken);
-        await db
-            .Reviews.Where(r => r.CourseId == course && r.StudentId == before)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.StudentId, after), cancellationToken);
     }
 }

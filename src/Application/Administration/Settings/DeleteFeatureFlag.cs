@@ -10,7 +10,7 @@ public sealed class DeleteFeatureFlag(SettingsDesk desk)
         desk.ChangeAsync(
             async () =>
             {
-                await desk.SetAsync(actor, SettingsDesk.FlagName(name), value: null, reason, reverts: null, cancellationToken);
+                await desk.SetAsync(actor, SettingsDesk.FlagName(name), value: null, reason, reverts: null, description: null, cancellationToken);
                 return true;
             },
             cancellationToken

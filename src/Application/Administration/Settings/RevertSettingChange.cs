@@ -38,7 +38,7 @@ public sealed class RevertSettingChange(SchoolDbContext db, SettingsDesk desk)
                     );
                 }
 
-                await desk.SetAsync(actor, change.Subject, change.Before, reason, changeId, cancellationToken);
+                await desk.SetAsync(actor, change.Subject, change.Before, reason, changeId, change.DescriptionBefore, cancellationToken);
                 return (await desk.LastSavedAsync(change.Subject, cancellationToken))!;
             },
             cancellationToken

@@ -30,15 +30,9 @@ public sealed class SetFeatureFlag(SchoolDbContext db, SettingsDesk desk)
                     throw new DomainException(SettingReasons.FeatureFlagsFull, "The school has {maximum} feature flags.", ("maximum", Most));
                 }
 
-                await desk.SetAsync(actor, SettingsDesk.FlagName(name), $"{rolloutBasisPoints}", reason, reverts: null, cancellationToken);
+                await desk.SetAsync(actor, SettingsDesk.FlagName(name), $"{rolloutBasisPoints}", reason, reverts: null, description, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
-                var flag = await db.FeatureFlags.SingleAsync(f => f.Name == name, cancellationToken);
-                if (flag.Description != description.Trim())
-                {
-                    flag.Set(rolloutBasisPoints, description, flag.UpdatedAt);
-                }
-
-                return flag;
+                return await db.FeatureFlags.SingleAsync(f => f.Name == name, cancellationToken);
             },
             cancellationToken
         );

@@ -57,17 +57,46 @@ public sealed class SettingsDesk(SchoolDbContext db, LiveSettings live, AuditTra
     /// <param name="value">A setting's value as it is stored, or a flag's basis points; null for the default, or no flag.</param>
     /// <param name="reason">Why.</param>
     /// <param name="reverts">The change that is taken back; null for none.</param>
+    /// <param name="description">What a flag is for; null leaves that as it is.</param>
     /// <param name="cancellationToken">Stops before it is saved.</param>
-    public async Task SetAsync(Actor actor, string subject, string? value, string reason, Guid? reverts, CancellationToken cancellationToken)
+    public async Task SetAsync(
+        Actor actor,
+        string subject,
+        string? value,
+        string reason,
+        Guid? reverts,
+        string? description,
+        CancellationToken cancellationToken
+    )
     {
         var before = subject.StartsWith(FlagPrefix, StringComparison.Ordinal)
-            ? await SetFlagAsync(subject[FlagPrefix.Length..], value, cancellationToken)
-            : await SetSettingAsync(subject[SettingPrefix.Length..], value, cancellationToken);
-        if (before != value)
+            ? await SetFlagAsync(subject[FlagPrefix.Length..], value, description, cancellationToken)
+            : (Value: await SetSettingAsync(subject[SettingPrefix.Length..], value, cancellationToken), Description: null);
+        var after = value is null ? null : description?.Trim() ?? before.Description;
+        if ((before.Value, before.Description) == (value, after))
         {
-            db.SettingChanges.Add(new SettingChange(subject, before, value, actor.UserId, reason, reverts, clock.GetUtcNow()));
-            audit.Note(actor, "setting.change", subject, new { value = before }, new { value, reason });
+            return;
         }
+
+        db.SettingChanges.Add(
+            new SettingChange(subject, before.Value, value, actor.UserId, reason, reverts, clock.GetUtcNow())
+            {
+                DescriptionBefore = before.Description,
+                DescriptionAfter = after,
+            }
+        );
+        audit.Note(
+            actor,
+            "setting.change",
+            subject,
+            new { value = before.Value, description = before.Description },
+            new
+            {
+                value,
+                description = after,
+                reason,
+            }
+        );
     }
 
     private async Task<string?> SetSettingAsync(string key, string? value, CancellationToken cancellationToken)
@@ -90,18 +119,18 @@ public sealed class SettingsDesk(SchoolDbContext db, LiveSettings live, AuditTra
         return before;
     }
 
-    private async Task<string?> SetFlagAsync(string name, string? value, CancellationToken cancellationToken)
+    private async Task<(string? Value, string? Description)> SetFlagAsync(string name, string? value, string? description, CancellationToken cancellationToken)
     {
         var flag = await db.FeatureFlags.SingleOrDefaultAsync(f => f.Name == name, cancellationToken);
-        var before = flag is null ? null : $"{flag.RolloutBasisPoints}";
+        var before = flag is null ? default : (Value: $"{flag.RolloutBasisPoints}", flag.Description);
         if (value is null)
         {
             db.FeatureFlags.RemoveRange(flag is null ? [] : [flag]);
         }
-        else if (before != value)
+        else if (flag is null || before != (value, description?.Trim() ?? flag.Description))
         {
             flag ??= db.FeatureFlags.Add(new FeatureFlag(name)).Entity;
-            flag.Set(int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), flag.Description, clock.GetUtcNow());
+            flag.Set(int.Parse(value, System.Globalization.CultureInfo.InvariantCulture), description ?? flag.Description, clock.GetUtcNow());
         }
 
         return before;

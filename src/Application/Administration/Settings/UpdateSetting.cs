@@ -26,7 +26,15 @@ public sealed class UpdateSetting(SettingsDesk desk)
                 }
 
                 // What is set to its default follows the default from then on.
-                await desk.SetAsync(actor, setting.Name, stored == setting.Default ? null : stored, reason, reverts: null, cancellationToken);
+                await desk.SetAsync(
+                    actor,
+                    setting.Name,
+                    stored == setting.Default ? null : stored,
+                    reason,
+                    reverts: null,
+                    description: null,
+                    cancellationToken
+                );
                 return new SettingView(setting, stored, await desk.LastSavedAsync(setting.Name, cancellationToken));
             },
             cancellationToken

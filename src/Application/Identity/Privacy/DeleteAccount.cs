@@ -12,6 +12,7 @@ namespace ESchool.Application.Identity.Privacy;
 /// <summary>Closes the caller's account: every session ends now, everything personal is erased after the grace period.</summary>
 public sealed class DeleteAccount(
     SchoolDbContext db,
+    MergedAccounts merged,
     SessionRevoker revoker,
     Administrators administrators,
     AuditTrail audit,
@@ -30,6 +31,7 @@ public sealed class DeleteAccount(
                 await RequireNoBalanceAsync(actor.UserId, cancellationToken);
                 var user = await db.Users.SingleAsync(u => u.Id == actor.UserId, cancellationToken);
                 user.RequestDeletion(clock.GetUtcNow());
+                await merged.FollowAsync(user.Id, user.DeleteAt, cancellationToken);
                 await revoker.RevokeAllAsync(user.Id, except: null, cancellationToken);
                 audit.Note(actor, "account.delete", $"users/{user.Id}", after: new { user.DeleteAt });
                 outbox.Warn(user.Id, SecurityNotice.DeletionRequested);

@@ -37,7 +37,7 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
         // The student's lock: two payments that make enrollments in the same courses do so one after the other. Then the others, in the order in which whoever
         // follows a payment takes them.
         Guid[] wanted = [.. courseIds];
-        await db.Users.Where(u => u.Id == studentId).ForNoKeyUpdate().LockAsync(cancellationToken);
+        studentId = await LockAsync(studentId, cancellationToken);
         var present = await db
             .Enrollments.Where(e => e.StudentId == studentId && wanted.Contains(e.CourseId))
             .OrderBy(e => e.Id)
@@ -61,6 +61,19 @@ public sealed class EnrollStudent(SchoolDbContext db, CourseCompletion completio
         }
 
         return made;
+    }
+
+    /// <summary>Locks the account, or the one that it was merged into while the payment was on its way: nobody signs in with the other any more.</summary>
+    private async Task<Guid> LockAsync(Guid studentId, CancellationToken cancellationToken)
+    {
+        while (
+            await db.Users.Where(u => u.Id == studentId).ForNoKeyUpdate().Select(u => u.MergedInto).SingleOrDefaultAsync(cancellationToken) is { } mergedInto
+        )
+        {
+            studentId = mergedInto;
+        }
+
+        return studentId;
     }
 
     private async Task<Guid> GrantAsync(Guid studentId, Guid courseId, string source, Enrollment? enrollment, CancellationToken cancellationToken)

@@ -29,12 +29,17 @@ public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
 
                 {WordsOf(notice)}
 
-                If it was not you, set a new password at once and write to us.
+                {AdviceOn(notice)}
                 """
             ),
             cancellationToken
         );
     }
+
+    private static string AdviceOn(SecurityNotice notice) =>
+        notice is SecurityNotice.MergedIntoAnother or SecurityNotice.AnotherMerged
+            ? "If you know nothing of this, write to us at once."
+            : "If it was not you, set a new password at once and write to us.";
 
     private static string WordsOf(SecurityNotice notice) =>
         notice switch
@@ -47,6 +52,10 @@ public sealed class SendSecurityNoticeEmail(SchoolDbContext db, MailSender mail)
             SecurityNotice.DeletionRequested => "your account was closed and will be erased in fourteen days. Sign in and restore it if you change your mind.",
             SecurityNotice.SignInsBraked =>
                 "somebody has tried many wrong passwords on your account. None of them opened it. Devices that you have used before are not affected; on a new one, signing in may have to wait for some minutes.",
+            SecurityNotice.MergedIntoAnother =>
+                "this account was merged into your other one, as was agreed with our staff. Your courses, certificates and orders are there now; sign in with that account. This one is closed.",
+            SecurityNotice.AnotherMerged =>
+                "your other account was merged into this one, as was agreed with our staff. Its courses, certificates and orders are here now.",
             _ => throw new InvalidOperationException($"{notice} is not known."),
         };
 }

@@ -58,3 +58,11 @@ public sealed record AccountViewed(Guid ViewId) : IFeedEvent
     /// <inheritdoc/>
     public static string Kind => "account.viewed";
 }
+
+/// <summary>Another account of the same person was merged into the user's.</summary>
+/// <param name="MergeId">The merge.</param>
+public sealed record AccountMerged(Guid MergeId) : IFeedEvent
+{
+    /// <inheritdoc/>
+    public static string Kind => "account.merged";
+}

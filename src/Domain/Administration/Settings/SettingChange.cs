@@ -37,6 +37,12 @@ public sealed class SettingChange
     /// <summary>The value since; null for the default, or no flag.</summary>
     public string? After { get; private set; }
 
+    /// <summary>What a flag was for before; null for a setting, for no flag, and for changes from before descriptions were kept.</summary>
+    public string? DescriptionBefore { get; init; }
+
+    /// <summary>What a flag is for since; null as for the one before.</summary>
+    public string? DescriptionAfter { get; init; }
+
     /// <summary>Which administrator.</summary>
     public Guid ChangedBy { get; private set; }
 

@@ -1,0 +1,61 @@
+using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Payments.Checkout;
+using ESchool.Application.Payments.Quotes;
+using ESchool.Application.Tests.Administration.Moderation;
+using ESchool.Application.Tests.Payments;
+using ESchool.Application.Work;
+using ESchool.Data;
+using ESchool.Domain.Payments.Checkout;
+using ESchool.Tests.Support;
+using ESchool.Tests.Support.Servers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ESchool.Application.Tests.Administration.Merging;
+
+/// <summary>What comes late finds the account that stayed, and nobody pays for what came with the other one.</summary>
+public sealed class MergedAccountTests(SchoolFixture fixture) : IClassFixture<SchoolFixture>
+{
+    private static readonly CheckoutPage Page = new("https://eschool.test/thanks", "https://eschool.test/");
+    private readonly TestSchool school = fixture.School;
+
+    [Fact]
+    public async Task AccessThatComesLate_IsGivenToTheAccountThatStayed_ThroughAChain()
+    {
+        var (admin, course) = (await school.AdminAsync(), await school.PublishedCourseAsync());
+        var (first, second, third) = (await school.StudentAsync(), await school.StudentAsync(), await school.StudentAsync());
+        await school.MergeAsync(admin, first, second);
+        await school.MergeAsync(admin, second, third);
+
+        // A payment that was on its way when the account was closed.
+        await using var scope = school.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchoolDbContext>();
+        var enrollment = await db.InTransactionAsync(
+            async () =>
+            {
+                var made = await scope
+                    .ServiceProvider.GetRequiredService<EnrollStudent>()
+                    .ExecuteAsync(first.UserId, course.Id, $"orders/{Guid.NewGuid()}", CancellationToken.None);
+                await db.SaveChangesAsync();
+                return made;
+            },
+            CancellationToken.None
+        );
+        Assert.Equal(third.UserId, await school.OwnerAsync(enrollment));
+        await school.OpenAsync(third, enrollment, course);
+    }
+
+    [Fact]
+    public async Task AnOpenPage_ForWhatTheMergeBrings_IsClosed()
+    {
+        using var stripe = new StripeEmulator(school.Database);
+        var (admin, old, now) = (await school.AdminAsync(), await school.StudentAsync(), await school.StudentAsync());
+        var course = await school.PublishedCourseAsync();
+        await school.BuyAsync(stripe, old, course);
+        var open = await school.DoAsync<StartCheckout, Order>(s =>
+            s.ExecuteAsync(now, Guid.NewGuid(), ItemId.Course(course.Id), "", Page, CancellationToken.None)
+        );
+        await school.MergeAsync(admin, old, now);
+        Assert.Single(await school.AskedForAsync(CloseOrderWork.Kind, open.Id));
+        await school.RequireSoundLedgerAsync();
+    }
+}
