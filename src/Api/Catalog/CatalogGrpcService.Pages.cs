@@ -44,7 +44,12 @@ internal sealed partial class CatalogGrpcService
                     lesson.VideoSeconds,
                     lesson.IsFreePreview
                 );
-                return new GetPreviewLessonResponse { Lesson = CatalogMapping.ToWire(courseId, shown), Markdown = lesson.Markdown, Html = articles.Of(lesson) };
+                return new GetPreviewLessonResponse
+                {
+                    Lesson = CatalogMapping.ToWire(courseId, shown),
+                    Markdown = lesson.Markdown,
+                    Html = articles.Of(lesson),
+                };
             }
         );
 

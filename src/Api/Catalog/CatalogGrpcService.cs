@@ -14,8 +14,14 @@ using Microsoft.Extensions.Options;
 
 namespace ESchool.Api.Catalog;
 
-internal sealed partial class CatalogGrpcService(PageTokens pages, PublicPages kept, CourseCards cards, CourseSeoMapping seo, ArticleHtml articles, IOptions<CatalogOptions> options)
-    : CatalogService.CatalogServiceBase
+internal sealed partial class CatalogGrpcService(
+    PageTokens pages,
+    PublicPages kept,
+    CourseCards cards,
+    CourseSeoMapping seo,
+    ArticleHtml articles,
+    IOptions<CatalogOptions> options
+) : CatalogService.CatalogServiceBase
 {
     public override async Task<GetSchoolResponse> GetSchool(GetSchoolRequest request, ServerCallContext context)
     {

@@ -39,7 +39,10 @@ internal sealed class LearningGrpcService(PageTokens pages, ArticleHtml articles
     public override async Task<GetLessonResponse> GetLesson(GetLessonRequest request, ServerCallContext context)
     {
         var (enrollmentId, lessonId) = ResourceNames.Two(request.Name, LessonPattern);
-        return (await context.UseCase<GetLesson>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken)).ToWire(enrollmentId, articles);
+        return (await context.UseCase<GetLesson>().ExecuteAsync(context.Actor(), enrollmentId, lessonId, context.CancellationToken)).ToWire(
+            enrollmentId,
+            articles
+        );
     }
 
     public override async Task<RecordWatchResponse> RecordWatch(RecordWatchRequest request, ServerCallContext context)

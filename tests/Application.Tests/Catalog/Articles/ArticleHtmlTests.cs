@@ -19,10 +19,7 @@ public sealed class ArticleHtmlTests
         "[here](https://a.test/?b=1&c=2 \"Tip\")",
         "<p><a href=\"https://a.test/?b=1&amp;c=2\" title=\"Tip\" rel=\"nofollow noopener noreferrer\">here</a></p>\n"
     )]
-    [InlineData(
-        "![A map](https://a.test/m.png)",
-        "<p><img src=\"https://a.test/m.png\" alt=\"A map\" loading=\"lazy\" referrerpolicy=\"no-referrer\"></p>\n"
-    )]
+    [InlineData("![A map](https://a.test/m.png)", "<p><img src=\"https://a.test/m.png\" alt=\"A map\" loading=\"lazy\" referrerpolicy=\"no-referrer\"></p>\n")]
     [InlineData("", "")]
     public void Markdown_IsWrittenAsHtml(string markdown, string html) => Assert.Equal(html, ArticleHtml.Write(markdown));
 
