@@ -1,3 +1,4 @@
+using ESchool.Application.Catalog.Reviews.Authorship;
 using ESchool.Data;
 using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace ESchool.Application.Administration.Merging;
 
 /// <summary>Gives enrollments to another account, with what belongs to them. The caller has locked both accounts and the enrollments.</summary>
 [Registered(ServiceLifetime.Scoped)]
-public sealed class EnrollmentCarrier(SchoolDbContext db, TimeProvider clock)
+public sealed class EnrollmentCarrier(SchoolDbContext db, FollowAuthorship authorship, TimeProvider clock)
 {
     /// <summary>
     /// Of some courses, those that a user works on: the review would go along with an enrollment, and nobody reviews what they work on.
@@ -25,6 +26,7 @@ public sealed class EnrollmentCarrier(SchoolDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancellationToken);
         await CertificatesAsync(enrollment, cancellationToken);
         await ReviewAsync(enrollment.CourseId, before, studentId, cancellationToken);
+        await authorship.ExecuteAsync(enrollment.CourseId, studentId, cancellationToken);
     }
 
     /// <summary>
@@ -49,6 +51,8 @@ public sealed class EnrollmentCarrier(SchoolDbContext db, TimeProvider clock)
         await ReviewAsync(one.CourseId, nobody, second, cancellationToken);
         await CertificatesAsync(one, cancellationToken);
         await CertificatesAsync(other, cancellationToken);
+        await authorship.ExecuteAsync(one.CourseId, first, cancellationToken);
+        await authorship.ExecuteAsync(one.CourseId, second, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"SET CONSTRAINTS learning.fk_enrollments_users_student_id, catalog.fk_reviews_users_student_id IMMEDIATE",
             cancellationToken

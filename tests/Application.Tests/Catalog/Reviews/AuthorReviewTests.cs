@@ -1,3 +1,4 @@
+using ESchool.Application.Administration.Merging;
 using ESchool.Application.Catalog.Authors;
 using ESchool.Application.Identity.Privacy;
 using ESchool.Domain;
@@ -74,6 +75,17 @@ public sealed class AuthorReviewTests : IAsyncLifetime
         await school.DeleteAsync(ada, review);
         await LeaveAsync(ada);
         await CountsAsync("0 1 0 0 0");
+    }
+
+    [Fact]
+    public async Task AReviewThatBecomesAnothers_CountsAgain()
+    {
+        await school.ReviewAsync(ada, course, 5);
+        await JoinAsync(ada);
+        var enrollment = await school.ReadAsync(db => db.Enrollments.Where(e => e.StudentId == ada.UserId).Select(e => e.Id).SingleAsync());
+        var (admin, other) = (await school.AdminAsync(), await school.StudentAsync());
+        await school.DoAsync<MoveEnrollment>(m => m.ExecuteAsync(admin, enrollment, other.UserId, "One person.", CancellationToken.None));
+        await CountsAsync("0 1 0 0 1");
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESchool.Application.Catalog.Reviews.Authorship;
 
 /// <summary>
-/// Nobody reviews what they work on: the review of somebody who begins to is withdrawn, and counts again when they end. Called inside the transaction that
-/// changes the course's authors, after that is saved.
+/// Nobody reviews what they work on: the review of somebody who begins to is withdrawn, and counts again when they end, or when it is somebody else's. Called
+/// inside the transaction that changes the course's authors, or whose the review is, after that is saved.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class FollowAuthorship(SchoolDbContext db, FollowAccess reviews)
