@@ -203,10 +203,12 @@ public sealed class SupportViewTests(AccessMatrixTests.UnlimitedApiFixture fixtu
         }
 
         // The view gives nothing back to the user: their own token is as dead as before, and a view is no way around it.
-        await Status.OfAsync(
-            StatusCode.Unauthenticated,
-            "ACCESS_TOKEN_INVALID",
-            () => identity.GetUserAsync(new GetUserRequest { Name = "users/me" }, headers).ResponseAsync
+        await Wait.UntilAsync(
+            "The end of the suspended user's own session",
+            async () =>
+                await Record.ExceptionAsync(() => identity.GetUserAsync(new GetUserRequest { Name = "users/me" }, headers).ResponseAsync)
+                    is RpcException { StatusCode: StatusCode.Unauthenticated },
+            seconds: 5
         );
         await fixture.School.DoAsync<SuspendUser>(s => s.ExecuteAsync(admin, support.UserId, "Left.", CancellationToken.None));
         await EndedAsync(before.Token);
