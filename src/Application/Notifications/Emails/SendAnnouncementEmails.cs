@@ -10,13 +10,12 @@ namespace ESchool.Application.Notifications.Emails;
 
 /// <summary>
 /// Sends the mails of one part of an announcement. Each is settled once the server has taken it, so that a job that is killed goes on behind the last one; only
-/// the mail that was on its way then may come twice. So it is when a run that was thought dead goes on beside the next: whoever finds a mail settled by another
-/// stops.
+/// the mail that was on its way then may come twice. Two runs, of which one was thought dead, share the mails: each locks the one it sends.
 /// </summary>
 public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, MailBudget budget, IOptions<PublicOptions> addresses, TimeProvider clock)
     : IHandle<AnnouncementMailsWork>
 {
-    /// <summary>The scheduler stops the other run within seconds, because the job is not its any more.</summary>
+    /// <summary>Another run sends a mail no longer than that, or is gone.</summary>
     private static readonly TimeSpan PauseBesideAnother = TimeSpan.FromSeconds(10);
 
     Task IHandle<AnnouncementMailsWork>.HandleAsync(AnnouncementMailsWork work, CancellationToken cancellationToken) =>
@@ -33,13 +32,20 @@ public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, 
         var announcement = await db.Announcements.AsNoTracking().SingleAsync(a => a.Id == announcementId, cancellationToken);
         var title = await db.Courses.Where(c => c.Id == announcement.CourseId).Select(c => c.Text.Title).SingleAsync(cancellationToken);
         var (last, refused) = (Guid.Empty, (MailRefusedException?)null);
-        while (await NextAsync(announcementId, part, last, cancellationToken) is { } studentId)
+        while (true)
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (await LockNextAsync(announcementId, part, last, cancellationToken) is not { } studentId)
+            {
+                break;
+            }
+
             last = studentId;
             try
             {
                 await SendAsync(announcement, title, studentId, cancellationToken);
-                await SettleAsync(announcementId, studentId, cancellationToken);
+                await SettleAsync(announcementId, studentId);
+                await transaction.CommitAsync(CancellationToken.None);
             }
             catch (MailRefusedException refusal)
             {
@@ -51,25 +57,31 @@ public sealed class SendAnnouncementEmails(SchoolDbContext db, MailSender mail, 
         {
             throw refused;
         }
+
+        if (await Unsettled(announcementId, part).AnyAsync(cancellationToken))
+        {
+            throw new NotYetException("Another run sends a mail of this part.", PauseBesideAnother);
+        }
     }
 
-    private Task<Guid?> NextAsync(Guid announcementId, int part, Guid after, CancellationToken cancellationToken) =>
-        db
-            .AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.Part == part && r.MailedAt == null && r.StudentId > after)
+    private IQueryable<AnnouncementRecipient> Unsettled(Guid announcementId, int part) =>
+        db.AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.Part == part && r.MailedAt == null);
+
+    private Task<Guid?> LockNextAsync(Guid announcementId, int part, Guid after, CancellationToken cancellationToken) =>
+        Unsettled(announcementId, part)
+            .Where(r => r.StudentId > after)
             .OrderBy(r => r.StudentId)
+            .ForUpdateSkipLocked()
             .Select(r => (Guid?)r.StudentId)
             .FirstOrDefaultAsync(cancellationToken);
 
-    private async Task SettleAsync(Guid announcementId, Guid studentId, CancellationToken cancellationToken)
+    /// <summary>The mail is out: this is not stopped any more.</summary>
+    private Task<int> SettleAsync(Guid announcementId, Guid studentId)
     {
         var now = clock.GetUtcNow();
-        var settled = await db
-            .AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.StudentId == studentId && r.MailedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.MailedAt, now), cancellationToken);
-        if (settled == 0)
-        {
-            throw new NotYetException("Another run sends the mails of this part.", PauseBesideAnother);
-        }
+        return db
+            .AnnouncementRecipients.Where(r => r.AnnouncementId == announcementId && r.StudentId == studentId)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.MailedAt, now), CancellationToken.None);
     }
 
     /// <summary>Nothing goes to whom it is not meant for any more, or who has had many mails lately: they find it when they come back.</summary>
