@@ -18,6 +18,9 @@ public static class RowLocks
     /// <summary>Locks the rows against changes; other rows may still come to reference them.</summary>
     public static IQueryable<T> ForNoKeyUpdate<T>(this IQueryable<T> rows) => rows.TagWith($"{Prefix}FOR NO KEY UPDATE");
 
+    /// <summary>Locks the rows against whoever locks them with <see cref="ForUpdate"/>, and against nobody else: as a reference from a new row does.</summary>
+    public static IQueryable<T> ForKeyShare<T>(this IQueryable<T> rows) => rows.TagWith($"{Prefix}FOR KEY SHARE");
+
     /// <summary>Locks the rows that nobody else has locked, and leaves the others out.</summary>
     public static IQueryable<T> ForUpdateSkipLocked<T>(this IQueryable<T> rows) => rows.TagWith($"{Prefix}FOR UPDATE SKIP LOCKED");
 

@@ -1,8 +1,6 @@
 using ESchool.Application.Learning.Progress;
 using ESchool.Data;
 using ESchool.Domain;
-using ESchool.Domain.Catalog;
-using ESchool.Domain.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace ESchool.Application.Learning.Versions;

@@ -1,3 +1,4 @@
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Memberships.Plans;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Tax;
@@ -25,6 +26,7 @@ public sealed class StartSubscription(
     PriceOfPlan priceOfPlan,
     Stripe.Billing.Customers customers,
     Stripe.Checkouts checkouts,
+    LiveAccounts accounts,
     LiveSettings settings,
     IOptions<TaxOptions> taxes,
     TimeProvider clock
@@ -88,9 +90,16 @@ public sealed class StartSubscription(
         var subscription = new Subscription(actor.UserId, requestId, planId, isFirst ? plan.TrialDays : 0, page.AcceptedTerms, clock.GetUtcNow());
         try
         {
-            db.Subscriptions.Add(subscription);
-            await db.SaveChangesAsync(cancellationToken);
-            return subscription;
+            return await db.InTransactionAsync(
+                async () =>
+                {
+                    await accounts.KeepOpenAsync(actor.UserId, cancellationToken);
+                    db.Subscriptions.Add(subscription);
+                    await db.SaveChangesAsync(cancellationToken);
+                    return subscription;
+                },
+                cancellationToken
+            );
         }
         catch (DbUpdateException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {

@@ -1,3 +1,4 @@
+using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Payments.Tax;
 using ESchool.Application.Settings;
@@ -27,6 +28,7 @@ public sealed class OpenOrders(
     DeliverOrder deliver,
     CloseOrder close,
     Stripe.Checkouts checkouts,
+    LiveAccounts accounts,
     LiveSettings settings,
     IOptions<TaxOptions> taxes,
     TimeProvider clock
@@ -195,6 +197,7 @@ public sealed class OpenOrders(
 
     private async Task<Order> SaveAsync(Purchase purchase, ItemOnSale item, CancellationToken cancellationToken)
     {
+        await accounts.KeepOpenAsync(purchase.StudentId, cancellationToken);
         var quote = await quotes.ReserveAsync(purchase.StudentId, item, purchase.CouponCode, purchase.Page.Currency, cancellationToken);
         if (purchase.Gift is not null && quote.Total.MinorUnits == 0)
         {

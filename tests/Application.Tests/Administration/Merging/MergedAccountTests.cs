@@ -5,9 +5,12 @@ using ESchool.Application.Tests.Administration.Moderation;
 using ESchool.Application.Tests.Payments;
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain;
+using ESchool.Domain.Administration;
 using ESchool.Domain.Payments.Checkout;
 using ESchool.Tests.Support;
 using ESchool.Tests.Support.Servers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ESchool.Application.Tests.Administration.Merging;
@@ -43,6 +46,37 @@ public sealed class MergedAccountTests(SchoolFixture fixture) : IClassFixture<Sc
         Assert.Equal(third.UserId, await school.OwnerAsync(enrollment));
         await school.OpenAsync(third, enrollment, course);
     }
+
+    /// <summary>An access token lives for some seconds longer than its account.</summary>
+    [Fact]
+    public async Task AClosedAccount_BuysNothing_AlsoWhenBothHappenAtOnce()
+    {
+        using var stripe = new StripeEmulator(school.Database);
+        var admin = await school.AdminAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            var (old, now, course) = (await school.StudentAsync(), await school.StudentAsync(), await school.PublishedCourseAsync());
+            var merge = await school.PrepareAsync(admin, old, now);
+            var buying = Task.Run(() => Record.ExceptionAsync(() => BuyAsync(old, course.Id)));
+            var refusal = await Record.ExceptionAsync(() => school.ConfirmAsync(admin, merge));
+            if (await buying is { } bought)
+            {
+                Assert.Equal(CallReasons.AccessTokenInvalid, Assert.IsType<DomainException>(bought).Reason);
+                Assert.Null(refusal);
+            }
+            else
+            {
+                Assert.Equal(AdministrationReasons.AccountMergeBlocked, Assert.IsType<DomainException>(refusal).Reason);
+                continue;
+            }
+
+            await Refused.WithAsync(CallReasons.AccessTokenInvalid, () => BuyAsync(old, course.Id));
+            Assert.False(await school.ReadAsync(db => db.Orders.AnyAsync(o => o.StudentId == old.UserId)));
+        }
+    }
+
+    private Task<Order> BuyAsync(Actor student, Guid courseId) =>
+        school.DoAsync<StartCheckout, Order>(s => s.ExecuteAsync(student, Guid.NewGuid(), ItemId.Course(courseId), "", Page, CancellationToken.None));
 
     [Fact]
     public async Task AnOpenPage_ForWhatTheMergeBrings_IsClosed()
