@@ -51,8 +51,6 @@ public sealed class EnrollmentCarrier(SchoolDbContext db, FollowAuthorship autho
         await ReviewAsync(one.CourseId, nobody, second, cancellationToken);
         await CertificatesAsync(one, cancellationToken);
         await CertificatesAsync(other, cancellationToken);
-        await authorship.ExecuteAsync(one.CourseId, first, cancellationToken);
-        await authorship.ExecuteAsync(one.CourseId, second, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"SET CONSTRAINTS learning.fk_enrollments_users_student_id, catalog.fk_reviews_users_student_id IMMEDIATE",
             cancellationToken

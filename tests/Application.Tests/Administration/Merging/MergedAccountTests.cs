@@ -57,7 +57,7 @@ public sealed class MergedAccountTests(SchoolFixture fixture) : IClassFixture<Sc
         {
             var (old, now, course) = (await school.StudentAsync(), await school.StudentAsync(), await school.PublishedCourseAsync());
             var merge = await school.PrepareAsync(admin, old, now);
-            var buying = Task.Run(() => Record.ExceptionAsync(() => BuyAsync(old, course.Id)));
+            var buying = Task.Run(async () => await Record.ExceptionAsync(() => BuyAsync(old, course.Id)));
             var refusal = await Record.ExceptionAsync(() => school.ConfirmAsync(admin, merge));
             if (await buying is { } bought)
             {
