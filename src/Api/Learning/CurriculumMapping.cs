@@ -1,4 +1,5 @@
 using ESchool.Api.Calls.Wire;
+using ESchool.Application.Learning.Progress;
 using ESchool.Application.Learning.Versions;
 using ESchool.Contracts.Learning.V1;
 using ESchool.Domain.Catalog;
@@ -11,18 +12,18 @@ internal static class CurriculumMapping
 {
     public static Curriculum ToWire(this EnrollmentCurriculum curriculum)
     {
+        var enrollment = curriculum.Progress.Enrollment;
+        var id = enrollment.Enrollment.Id;
         var wire = new Curriculum
         {
-            Name = $"enrollments/{curriculum.EnrollmentId}/curriculum",
-            CourseTitle = curriculum.CourseTitle,
-            Version = curriculum.Version,
+            Name = $"enrollments/{id}/curriculum",
+            CourseTitle = enrollment.CourseTitle,
+            Version = enrollment.CurriculumVersion,
             PublishTime = curriculum.PublishedAt.ToWire(),
         };
-        foreach (var section in curriculum.Items.GroupBy(item => (item.Status.Lesson.SectionId, item.Status.Lesson.SectionTitle)))
+        foreach (var section in curriculum.Progress.Lessons.GroupBy(l => (l.Lesson.SectionId, l.Lesson.SectionTitle)))
         {
-            wire.Sections.Add(
-                new Types.Section { Title = section.Key.SectionTitle, Lessons = { section.Select(item => item.ToWire(curriculum.EnrollmentId)) } }
-            );
+            wire.Sections.Add(new Types.Section { Title = section.Key.SectionTitle, Lessons = { section.Select(l => OutlineOf(l, id)) } });
         }
 
         return wire;
@@ -49,9 +50,9 @@ internal static class CurriculumMapping
             CompletesCourse = offer.CompletesCourse,
         };
 
-    private static Types.Lesson ToWire(this CurriculumItem item, Guid enrollmentId)
+    private static Types.Lesson OutlineOf(LessonStatus status, Guid enrollmentId)
     {
-        var (status, lesson) = (item.Status, item.Status.Lesson);
+        var lesson = status.Lesson;
         return new Types.Lesson
         {
             Name = NameOf(enrollmentId, lesson.LessonId),
@@ -61,7 +62,7 @@ internal static class CurriculumMapping
             Complete = status.Complete,
             VideoDuration = lesson.Kind == LessonKind.Video ? lesson.VideoSeconds.ToDuration() : null,
             WatchedBasisPoints = status.WatchedBasisPoints,
-            ResumePosition = item.ResumeMilliseconds > 0 ? TimeSpan.FromMilliseconds(item.ResumeMilliseconds).ToDuration() : null,
+            ResumePosition = status.ResumeMilliseconds > 0 ? TimeSpan.FromMilliseconds(status.ResumeMilliseconds).ToDuration() : null,
         };
     }
 

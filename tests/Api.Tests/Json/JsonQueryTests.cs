@@ -15,6 +15,8 @@ public sealed class JsonQueryTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     [InlineData("/v1/courses:search?page_size=many", "page_size", "MALFORMED")]
     [InlineData("/v1/courses:search?pageSize=99999999999", "pageSize", "MALFORMED")]
     [InlineData("/v1/courses:search?page_size=1&page_size=2", "page_size", "DUPLICATE")]
+    [InlineData("/v1/courses:search?page_size=1&pageSize=2", "pageSize", "DUPLICATE")]
+    [InlineData("/v1/courses:search?query=%ff%fe", "query", "MALFORMED")]
     [InlineData("/v1/courses:search?order_by=BEST", "order_by", "UNKNOWN_VALUE")]
     public async Task AParameterThatCannotBeRead_NamesItsField(string path, string field, string fault)
     {
@@ -55,6 +57,7 @@ public sealed class JsonQueryTests(ApiFixture fixture) : IClassFixture<ApiFixtur
     [Theory]
     [InlineData("/v1/courses:search?query=compilers&page_size=2&pageToken=")]
     [InlineData("/v1/courses:search?pageSize=2")]
+    [InlineData("/v1/courses:search?query=%EF%BF%BD")]
     [InlineData("/v1/school")]
     public async Task ParametersOfTheCall_AreTaken_ByBothNames(string path)
     {

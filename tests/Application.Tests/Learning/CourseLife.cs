@@ -122,8 +122,8 @@ internal sealed class CourseLife(TestSchool school, Actor student, PublishedTest
     public Task AcceptAsync(int version, Actor? by = null) =>
         school.DoAsync<AcceptCurriculumVersion>(a => a.ExecuteAsync(by ?? student, EnrollmentId, version, CancellationToken.None));
 
-    public Task<EnrollmentCurriculum> CurriculumAsync() =>
-        school.DoAsync<GetCurriculum, EnrollmentCurriculum>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None));
+    public async Task<ProgressReport> CurriculumAsync() =>
+        (await school.DoAsync<GetCurriculum, EnrollmentCurriculum>(g => g.ExecuteAsync(student, EnrollmentId, CancellationToken.None))).Progress;
 
     public Task<CurriculumOffer?> OfferAsync() =>
         school.DoAsync<ListCurriculumChanges, CurriculumOffer?>(l => l.ExecuteAsync(student, EnrollmentId, CancellationToken.None));

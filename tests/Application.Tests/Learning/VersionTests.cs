@@ -123,15 +123,15 @@ public sealed class VersionTests(SchoolFixture fixture) : IClassFixture<SchoolFi
         await life.WatchAsync(0, 50);
         await life.PublishAsync(required: [true, false]);
         var before = await life.CurriculumAsync();
-        Assert.Equal((1, 2, 5_000), (before.Version, before.Items.Count, before.Items[0].Status.WatchedBasisPoints));
-        Assert.True(before.Items[1].Status.Lesson.Required);
+        Assert.Equal((1, 2, 5_000), (before.Enrollment.CurriculumVersion, before.Lessons.Count, before.Lessons[0].WatchedBasisPoints));
+        Assert.True(before.Lessons[1].Lesson.Required);
         await life.AcceptAsync();
         var after = await life.CurriculumAsync();
-        Assert.Equal((2, 5_000), (after.Version, after.Items[0].Status.WatchedBasisPoints));
-        Assert.False(after.Items[1].Status.Lesson.Required);
+        Assert.Equal((2, 5_000), (after.Enrollment.CurriculumVersion, after.Lessons[0].WatchedBasisPoints));
+        Assert.False(after.Lessons[1].Lesson.Required);
 
         // It can be read when access has ended, as progress can.
         await life.GiveBackAsync();
-        Assert.Equal(2, (await life.CurriculumAsync()).Items.Count);
+        Assert.Equal(2, (await life.CurriculumAsync()).Lessons.Count);
     }
 }

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using ESchool.Domain;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -29,11 +32,26 @@ internal static partial class JsonQueries
         .. new[] { UInt32Value.Descriptor, BoolValue.Descriptor, StringValue.Descriptor, BytesValue.Descriptor }.Select(d => d.FullName),
     ];
 
-    /// <summary>The refusal of parameters that the call does not have; null when it has them all.</summary>
-    public static DomainException? RefuseUnknown(HttpContext context) =>
-        context.Request.Query.Count == 0
-            ? null
-            : Refusal([.. context.Request.Query.Keys.Select(key => UnknownOf(RpcOf(context), key)).OfType<FieldViolation>()]);
+    /// <summary>
+    /// The refusal of parameters that the call does not have, of a field that is given by both its names, and of what is no UTF-8; null when there are none.
+    /// The library would leave out the first, take one of the second, and read the third as something else.
+    /// </summary>
+    public static DomainException? RefuseUnknown(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (query.Count == 0)
+        {
+            return null;
+        }
+
+        var rpc = RpcOf(context);
+        var twice = query.Keys.GroupBy(JsonNameOf).SelectMany(names => names.Skip(1));
+        return Refusal([
+            .. query.Keys.Select(key => UnknownOf(rpc, key)).OfType<FieldViolation>(),
+            .. twice.Select(key => new FieldViolation(NameOf(key), FieldFault.Duplicate, "is given by both its names.")),
+            .. context.Request.QueryString.Value![1..].Split('&').Where(pair => !IsUtf8(pair)).Select(NotUtf8),
+        ]);
+    }
 
     /// <summary>The refusal that names what can't be read; null when all can.</summary>
     public static DomainException? RefuseUnreadable(HttpContext context) =>
@@ -122,11 +140,26 @@ internal static partial class JsonQueries
     private static string TypeOf(FieldDescriptor field) =>
         field.FieldType == FieldType.Message ? field.MessageType.FullName : field.FieldType.ToString().ToLowerInvariant();
 
+    /// <summary>Bytes that are no UTF-8 are taken for text as they stand, with their percent signs.</summary>
+    private static bool IsUtf8(string pair)
+    {
+        var sent = Encoding.ASCII.GetBytes(pair);
+        return Utf8.IsValid(WebUtility.UrlDecodeToBytes(sent, 0, sent.Length));
+    }
+
+    private static FieldViolation NotUtf8(string pair) => new(NameOf(pair.Split('=')[0]), FieldFault.Malformed, "is not UTF-8.");
+
+    /// <summary>Both names of a field come to this one.</summary>
+    private static string JsonNameOf(string key) => Underscore().Replace(key, sign => sign.Value[1..].ToUpperInvariant());
+
     private static string NameOf(string key)
     {
         var name = key.Length > MostNameLength ? key[..MostNameLength] : key;
         return string.Concat(name.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
     }
+
+    [GeneratedRegex("_[a-z0-9]")]
+    private static partial Regex Underscore();
 
     [GeneratedRegex(@"\{(?<field>\w+)")]
     private static partial Regex Variable();

@@ -33,6 +33,9 @@ internal sealed record MergeRule(string Column, MergeFate Fate, string Why)
     /// <summary>What else is set in a row that moves, SQL.</summary>
     public string Also { get; init; } = "";
 
+    /// <summary>SQL that is true for the rows of which a plan tells anything.</summary>
+    public string Told { get; init; } = "true";
+
     /// <summary>Why rows stay that do not fulfil the condition, in words for staff.</summary>
     public string WhyOthersStay { get; init; } = "";
 
@@ -42,7 +45,8 @@ internal sealed record MergeRule(string Column, MergeFate Fate, string Why)
     private string Name => Column[(Column.LastIndexOf('.') + 1)..];
 
     /// <summary>Counts the rows that move, and all.</summary>
-    public string Count => $"SELECT count(*) FILTER (WHERE {Condition})::int AS moves, count(*)::int AS total FROM {Table} r WHERE r.{Name} = @source";
+    public string Count =>
+        $"SELECT count(*) FILTER (WHERE {Condition})::int AS moves, count(*) FILTER (WHERE {Told})::int AS total FROM {Table} r WHERE r.{Name} = @source";
 
     /// <summary>Moves them.</summary>
     public string Move => $"UPDATE {Table} r SET {Name} = @target{Also} WHERE r.{Name} = @source AND ({Condition})";

@@ -117,8 +117,8 @@ internal static class MergeRules
                 Condition =
                     "r.shelf = 1 AND NOT EXISTS (SELECT 1 FROM catalog.shelved_courses o WHERE o.user_id = @target AND o.shelf = 1 AND o.course_id = r.course_id) "
                     + "AND (SELECT count(*) FROM catalog.shelved_courses o WHERE o.user_id IN (@source, @target) AND o.shelf = 1) <= 500",
-                WhyOthersStay =
-                    "What was looked at lately stays, and so do wishes that the account that stays has already; all of them when both lists together are too long.",
+                Told = "r.shelf = 1",
+                WhyOthersStay = "The account that stays has the wish already, or both lists together are longer than a wishlist may be.",
             },
             new("catalog.review_votes.user_id", Moves, "One vote of a person on a review.")
             {

@@ -3,7 +3,9 @@ using AngleSharp.Dom;
 
 namespace ESchool.Application.Catalog.Articles;
 
-/// <summary>What HTML of an author may contain. Nothing that runs, nothing that loads by itself but pictures, and no id, which a page could take for its own.</summary>
+/// <summary>
+/// What HTML of an author may contain. Nothing that runs, nothing that loads by itself but pictures, and no id, which a page could take for its own.
+/// </summary>
 internal static partial class SafeHtml
 {
     /// <summary>Elements.</summary>

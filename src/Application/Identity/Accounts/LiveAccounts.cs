@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ESchool.Application.Identity.Accounts;
 
 /// <summary>
-/// Keeps an account from beginning what it could not end. An access token outlives a suspension, or a merge into another account, by some seconds; what costs money
-/// waits for neither.
+/// Keeps an account from beginning what it could not end. An access token outlives a suspension, or a merge into another account, by some seconds; what costs
+/// money waits for neither.
 /// </summary>
 [Registered(ServiceLifetime.Scoped)]
 public sealed class LiveAccounts(SchoolDbContext db)

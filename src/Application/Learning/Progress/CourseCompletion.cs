@@ -44,17 +44,17 @@ public sealed class CourseCompletion(SchoolDbContext db, WorkOutbox outbox, Time
     private bool IsComplete(Enrollment enrollment, CurriculumLesson lesson, IEnumerable<LessonProgress> progress)
     {
         var rows = progress.ToList();
+        if (!LessonStatus.IsFulfilled(lesson, rows))
+        {
+            return false;
+        }
+
         if (rows.Exists(p => p.CompletedAt is not null))
         {
             return true;
         }
 
-        var watched = lesson.Kind == LessonKind.Video ? rows.Find(p => p.AssetId == lesson.AssetId) : null;
-        if (watched?.CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow()) != true)
-        {
-            return false;
-        }
-
+        rows.Single(p => p.AssetId == lesson.AssetId).CompleteIfFulfilled(new VideoRule(lesson.VideoSeconds, lesson.ThresholdBasisPoints), clock.GetUtcNow());
         db.EngagementChanges.Add(EngagementChange.OfCompletion(enrollment.CourseId, lesson.LessonId, clock.GetUtcNow()));
         return true;
     }

@@ -11,6 +11,9 @@ namespace ESchool.Application.Learning.Progress;
 /// <param name="Explanation">What is missing, or why it is complete.</param>
 public sealed record LessonStatus(CurriculumLesson Lesson, bool Complete, Coverage Watched, int WatchedBasisPoints, string Explanation)
 {
+    /// <summary>Video: where the player was last, in milliseconds.</summary>
+    public long ResumeMilliseconds { get; init; }
+
     /// <summary>Explains a lesson.</summary>
     /// <param name="lesson">The lesson as published.</param>
     /// <param name="progress">Everything that is recorded of the lesson: a row per video that it had, none when it was never opened.</param>
@@ -23,7 +26,7 @@ public sealed record LessonStatus(CurriculumLesson Lesson, bool Complete, Covera
         var watched = current?.Watched ?? Coverage.Empty;
         var basisPoints = lesson.Kind == LessonKind.Video ? watched.BasisPointsOf(lesson.VideoSeconds) : 0;
         var explanation = completedAt is { } at ? $"Complete since {at:yyyy-MM-dd HH:mm} UTC." : Explain(lesson, current, watched, now);
-        return new LessonStatus(lesson, completedAt is not null, watched, basisPoints, explanation);
+        return new LessonStatus(lesson, completedAt is not null, watched, basisPoints, explanation) { ResumeMilliseconds = current?.ResumeMilliseconds ?? 0 };
     }
 
     /// <summary>Whether nothing is missing: it was completed in any version, or what was watched of its video is enough by its present rule.</summary>

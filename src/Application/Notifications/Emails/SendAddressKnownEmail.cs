@@ -1,6 +1,7 @@
 using ESchool.Application.Identity.Accounts;
 using ESchool.Application.Work;
 using ESchool.Data;
+using ESchool.Domain.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -28,9 +29,7 @@ public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, M
                 $"""
                 {MailText.Greeting(user.DisplayName)}
 
-                somebody, perhaps you, tried to register at E-School with this address. You have an account already; sign in here:
-
-                {new Uri(addresses.Value.WebUrl, "sign-in")}
+                somebody, perhaps you, tried to register at E-School with this address. {WhatIsThere(user)}
 
                 If it was not you, nothing needs to be done.
                 """
@@ -38,4 +37,13 @@ public sealed class SendAddressKnownEmail(SchoolDbContext db, MailSender mail, M
             cancellationToken
         );
     }
+
+    /// <summary>Only its owner reads this: it may say what nobody else is told of the account.</summary>
+    private string WhatIsThere(User user) =>
+        user switch
+        {
+            { MergedInto: not null } => "Your account with this address was merged into your other one, and is closed; sign in with the address of that one.",
+            { SuspendedAt: not null } => "You have an account already, but it is suspended; write to us if you do not know why.",
+            _ => $"You have an account already; sign in here:\n\n{new Uri(addresses.Value.WebUrl, "sign-in")}",
+        };
 }

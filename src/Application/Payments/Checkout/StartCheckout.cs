@@ -19,8 +19,8 @@ public sealed class StartCheckout(OpenOrders orders)
     /// <param name="cancellationToken">Stops before Stripe is asked.</param>
     /// <exception cref="DomainException">
     /// <c>COURSE_NOT_FOUND</c>, <c>BUNDLE_NOT_FOUND</c>, <c>BUNDLE_NOT_ON_SALE</c>, <c>ALREADY_ENROLLED</c>, <c>OWN_COURSE</c>, <c>CURRENCY_NOT_OFFERED</c>,
-    /// <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>ORDER_OPEN</c>, <c>CHECKOUT_REFUSED</c>, <c>CLOSED_BY_STAFF</c>, <c>REQUEST_ID_REUSED</c>, <c>ACCESS_TOKEN_INVALID</c>,
-    /// <c>DEPENDENCY_UNAVAILABLE</c>.
+    /// <c>COUPON_NOT_FOUND</c>, <c>COUPON_NOT_APPLICABLE</c>, <c>ORDER_OPEN</c>, <c>CHECKOUT_REFUSED</c>, <c>CLOSED_BY_STAFF</c>, <c>REQUEST_ID_REUSED</c>,
+    /// <c>ACCESS_TOKEN_INVALID</c>, <c>DEPENDENCY_UNAVAILABLE</c>.
     /// </exception>
     public Task<Order> ExecuteAsync(Actor actor, Guid requestId, ItemId item, string couponCode, CheckoutPage page, CancellationToken cancellationToken) =>
         orders.BuyAsync(new Purchase(actor.UserId, requestId, item, Coupon.Normalize(couponCode), page, Gift: null), cancellationToken);

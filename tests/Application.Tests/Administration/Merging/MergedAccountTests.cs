@@ -1,4 +1,5 @@
 using ESchool.Application.Learning.Enrolling;
+using ESchool.Application.Notifications.Emails;
 using ESchool.Application.Payments.Checkout;
 using ESchool.Application.Payments.Quotes;
 using ESchool.Application.Tests.Administration.Moderation;
@@ -73,6 +74,16 @@ public sealed class MergedAccountTests(SchoolFixture fixture) : IClassFixture<Sc
             await Refused.WithAsync(CallReasons.AccessTokenInvalid, () => BuyAsync(old, course.Id));
             Assert.False(await school.ReadAsync(db => db.Orders.AnyAsync(o => o.StudentId == old.UserId)));
         }
+    }
+
+    [Fact]
+    public async Task WhoRegistersWithTheClosedAddress_IsToldWhereTheAccountIs()
+    {
+        var (admin, old, now) = (await school.AdminAsync(), await school.StudentAsync(), await school.StudentAsync());
+        await school.MergeAsync(admin, old, now);
+        await school.DoAsync<SendAddressKnownEmail>(s => s.ExecuteAsync(old.UserId, Guid.NewGuid(), CancellationToken.None));
+        var address = await school.ReadAsync(db => db.Users.Where(u => u.Id == old.UserId).Select(u => u.Email).SingleAsync());
+        Assert.Contains("was merged into your other one", Assert.Single(await Mails.ToAsync(address)), StringComparison.Ordinal);
     }
 
     private Task<Order> BuyAsync(Actor student, Guid courseId) =>
